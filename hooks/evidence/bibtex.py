@@ -1,0 +1,151 @@
+"""BibTeX text -> references. Nothing is lost: entries read plus entries reported equal entries in the file.
+
+The grammar is bibtexparser's, names are split by it too, and LaTeX is decoded by pylatexenc. Standard fields are those of BibTeX and
+biblatex; the fields that the standards lack (`sourcekind`, `nations`, `access`, `listing`, `verified`, `editornote`, `uncited`) are described
+at the head of bibliography.bib and in CONTRIBUTING.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import cache
+
+import bibtexparser
+from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ImplicitComment
+from pylatexenc.latex2text import LatexNodes2Text
+
+from evidence.model import Name, Problem, Reference, Where
+from evidence.words import quoted
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Fields that are an address or a code: LaTeX escapes of single characters are undone, nothing else is touched.
+_VERBATIM = {"doi", "url", "file", "eprint", "isbn", "issn"}
+_LATEX = re.compile(r"[\\{}$~]|--|``|''")
+_KEY_LINE = re.compile(r"^\s*@(\w+)\s*[{(]\s*([^,\s]*)", re.M)
+_NOT_ENTRIES = {"comment", "string", "preamble"}
+
+
+def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Problem], set[str]]:
+    """References by key in the file's order, the problems, and the keys of entries that were refused. `path` names the file."""
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it also logs what it reports in failed_blocks
+    library = bibtexparser.parse_string(text)
+    references: dict[str, Reference] = {}
+    problems: list[Problem] = []
+    refused: set[str] = set()
+    for block in library.blocks:
+        where = Where(path, (block.start_line or 0) + 1)
+        if isinstance(block, Entry):
+            reference, found = _reference(block, where)
+            problems += found
+            if reference is not None:
+                references[reference.key] = reference
+            else:
+                refused.add(block.key)
+        elif isinstance(block, DuplicateBlockKeyBlock):
+            first = references.get(block.key)
+            at = f"; the first is at line {first.where.line}" if first else ""
+            problems.append(Problem(where, f"key {quoted(block.key)} is used a second time{at}; give this entry a key of its own"))
+        elif isinstance(block, DuplicateFieldKeyBlock):
+            names = ", ".join(sorted(f"'{name}'" for name in block.duplicate_keys))
+            problems.append(Problem(where, f"entry {_key_of(block.raw)} has the field {names} twice; keep one of each"))
+            refused.add(_key_of(block.raw).strip("'"))
+        elif isinstance(block, ImplicitComment) and _KEY_LINE.search(block.raw or ""):
+            problems += _stray_entries(block, path)
+        elif block in library.failed_blocks and not isinstance(block, ImplicitComment):
+            problems.append(Problem(where, f"entry {_key_of(block.raw)} cannot be read: {_reason(getattr(getattr(block, 'error', None), 'abort_reason', ''))}"))
+            refused.add(_key_of(block.raw).strip("'"))
+    return references, problems, refused
+
+
+def _stray_entries(block: ImplicitComment, path: str) -> list[Problem]:
+    """What bibtexparser passed over as a comment although it looks like an entry."""
+    start = (block.start_line or 0) + 1
+    return [
+        Problem(Where(path, start + (block.raw or "").count("\n", 0, match.start(1))), f"entry {quoted(match[2])} cannot be read: check its braces and commas")
+        for match in _KEY_LINE.finditer(block.raw or "")
+        if match[1].lower() not in _NOT_ENTRIES
+    ]
+
+
+def _key_of(raw: str | None) -> str:
+    match = _KEY_LINE.match(raw or "")
+    return quoted(match[2]) if match and match[2] else "without a key"
+
+
+def _reason(message: str) -> str:
+    """bibtexparser's reason in plain words."""
+    if "Unexpected block start" in message or "end of file" in message:
+        return "a closing brace or quotation mark is missing"
+    if "comma after entry key" in message:
+        return "a comma is missing after its key"
+    return message.splitlines()[-1].strip() if message else "its braces, quotation marks or commas are wrong"
+
+
+def _reference(entry: Entry, where: Where) -> tuple[Reference | None, list[Problem]]:
+    key = entry.key or ""
+    if not re.fullmatch(r"[A-Za-z0-9][\w-]*", key, re.ASCII):
+        # The key becomes an address and is what [@key] must match: the syntax of mkdocs-bibtex allows no other characters.
+        return None, [Problem(where, f"key {quoted(key)}: use letters, digits, '-' and '_' only, and begin with a letter or digit")]
+    problems: list[Problem] = []
+    fields: dict[str, str] = {}
+    raw: dict[str, str] = {}
+    enclosings = entry.parser_metadata.get("removed_enclosing", {})
+    resolved = entry.parser_metadata.get("ResolveStringReferences", [])
+    for item in entry.fields:
+        name = item.key.lower()
+        at = Where(where.path, (item.start_line or 0) + 1)
+        value = " ".join(str(item.value).split())
+        if name in fields:
+            problems.append(Problem(at, f"entry '{key}' has the field '{name}' twice; keep one of them"))
+        if enclosings.get(item.key) == "no-enclosing" and item.key not in resolved and not _bare(name, value):
+            problems.append(Problem(at, f"'{name}' of '{key}' is {quoted(value)}, an undefined abbreviation; put braces around text"))
+        if name == "crossref":
+            problems.append(Problem(at, f"'{key}' uses crossref, which is not supported; write its fields out"))
+        raw[name] = value
+        fields[name] = _undo_escapes(value) if name in _VERBATIM else latex_to_text(value)
+    if problems:
+        return None, problems
+    people = {role: tuple(_name(person) for person in _persons(raw.get(role, ""))) for role in ("author", "editor")}
+    nations = tuple(part.strip() for part in fields.get("nations", "").split(",") if part.strip())
+    return Reference(key, entry.entry_type.lower(), fields, people["author"], people["editor"], nations, where), []
+
+
+def _bare(name: str, value: str) -> bool:
+    return value.isdigit() or (name == "month" and value.lower()[:3] in MONTHS)
+
+
+def _undo_escapes(value: str) -> str:
+    return re.sub(r"\\([_&%#$~{}])", r"\1", value).strip("{}")
+
+
+@cache
+def _decoder() -> LatexNodes2Text:
+    return LatexNodes2Text(math_mode="text", keep_comments=True)
+
+
+def latex_to_text(value: str) -> str:
+    """LaTeX text as plain Unicode: accents, dashes and escapes decoded, braces gone. Plain text comes back as it is."""
+    if not _LATEX.search(value):
+        return value
+    # An unescaped % would start a LaTeX comment and swallow the rest of the field; BibTeX itself keeps it.
+    return " ".join(_decoder().latex_to_text(re.sub(r"(?<!\\)%", r"\\%", value)).split())
+
+
+def _persons(value: str) -> list[str]:
+    return split_multiple_persons_names(value) if value else []
+
+
+def _name(person: str) -> Name:
+    if person.startswith("{") and person.endswith("}"):
+        return Name(literal=latex_to_text(person))
+    try:
+        parts = parse_single_name_into_parts(person)
+    except ValueError:
+        return Name(literal=latex_to_text(person))
+    words = {role: latex_to_text(" ".join(getattr(parts, role))) for role in ("first", "von", "last", "jr")}
+    family = ", ".join(part for part in (words["last"], words["jr"]) if part)
+    return Name(family=family, given=words["first"], particle=words["von"])
+
+

@@ -1,0 +1,72 @@
+"""One escaping function for each context that untrusted text is put into."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import quote, urlsplit
+
+# Characters that some Markdown dialect gives a meaning to within a line. Character references survive every dialect, backslashes do not.
+_SPECIAL = str.maketrans({c: f"&#{ord(c)};" for c in "\\`*_{}[]<>|~^=$@#!"} | {"&": "&amp;"})
+_BLOCK_START = re.compile(r"^([-+:]|\d+)(?=[.)\s-])")
+# Controls, and the private-use characters that the engine itself uses as marks.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """`text` on one line, without control characters."""
+    return " ".join(_INVISIBLE.sub(" ", text).split())
+
+
+def markdown(text: str) -> str:
+    """Plain text as inline Markdown that shows just that text, on one line."""
+    escaped = clean(text).translate(_SPECIAL)
+    return _BLOCK_START.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[1]), escaped)
+
+
+def markdown_keeping_space(text: str) -> str:
+    """Like `markdown`, for a piece of a longer line: white space at its ends is kept as one space, and it starts no block."""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() and text.strip() else ""
+    return before + clean(text).translate(_SPECIAL) + after
+
+
+def attribute(text: str) -> str:
+    """Plain text as the value of an attribute-list attribute, to stand between double quotes.
+
+    Attribute lists know no escape for quotation marks and braces (Python-Markdown, "Attribute Lists"), so these are replaced by look-alikes.
+    """
+    return clean(text).translate(str.maketrans({'"': "”", "{": "(", "}": ")", "<": "‹", ">": "›", "\\": "/", "`": "'", "@": " at ", "|": "/", "[": "(", "]": ")"}))
+
+
+def url(address: str) -> str:
+    """A web address for a Markdown link: what could end the link or start markup is percent-encoded. '' unless it is http or https."""
+    address = clean(address).replace(" ", "%20")
+    try:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return ""
+    except ValueError:
+        return ""
+    return quote(address, safe=":/?#@!$&+,;=%~-._")
+
+
+def link(text: str, target: str) -> str:
+    """A Markdown link to an outside address, or the text alone where the address is not http or https."""
+    safe = url(target)
+    return f"[{markdown(text)}](<{safe}>)" if safe else markdown(text)
+
+
+def html_text(text: str) -> str:
+    """Plain text for HTML, between tags or in a quoted attribute."""
+    return html.escape(clean(text), quote=True)
+
+
+def cell(inline: str) -> str:
+    """Inline Markdown for a cell of a Markdown table."""
+    return " ".join(inline.split()).replace("\\|", "&#124;").replace("|", "&#124;")
+
+
+def csv_cell(text: str) -> str:
+    """Plain text for a spreadsheet cell: a leading formula character is made harmless (OWASP, "CSV Injection")."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,118 @@
+"""The cross-links, derived from the pages and never typed by hand: who cites what, where, under which theme and nation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from evidence.cite import Label, plain
+from evidence.document import Citation, CitedItem, Marks, citations
+from evidence.model import Review, Where
+from evidence.passages import Page, Passage
+
+EXCERPT_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One citation of one work: the page and section, the words around it as plain text, and what the passage is about.
+
+    `number` counts the citations of this work on this page from 1; `start` and `end` are the bracket's offsets in the page's text.
+    """
+
+    uri: str
+    page_title: str
+    section: str
+    label: str
+    marks: Marks
+    item: CitedItem
+    number: int
+    excerpt: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A section of a page that speaks of a theme."""
+
+    uri: str
+    page_title: str
+    section: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All cross-links. Every mapping keeps the order of the pages."""
+
+    by_reference: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    by_page: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    spots: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
+
+    def themes_of(self, key: str) -> list[str]:
+        """The themes of the passages that cite `key`, in the order of the pages."""
+        return list(dict.fromkeys(theme for place in self.by_reference.get(key, ()) for theme in place.marks.themes))
+
+    def nations_of(self, key: str) -> list[str]:
+        """The nations of the passages that cite `key`."""
+        return list(dict.fromkeys(nation for place in self.by_reference.get(key, ()) for nation in place.marks.nations))
+
+    def references_of(self, theme: str) -> list[str]:
+        """The works that passages on `theme` cite."""
+        return [key for key, places in self.by_reference.items() if any(theme in place.marks.themes for place in places)]
+
+
+def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label]) -> Index:
+    """Derive all cross-links from the pages' passages."""
+    by_reference: dict[str, list[Place]] = {key: [] for key in [*review.references, *review.untraced]}
+    by_page: dict[str, list[Place]] = {}
+    spots: dict[str, dict[Spot, None]] = defaultdict(dict)
+    for page in pages:
+        numbers: Counter[str] = Counter()
+        places = by_page.setdefault(page.uri, [])
+        for passage in page.passages:
+            for theme in passage.marks.themes if passage.text.strip() and not passage.heading else ():
+                spots[theme][Spot(page.uri, page.title, passage.section, passage.label)] = None
+            for citation in citations(passage.text)[0]:
+                excerpt = ""
+                for item in citation.items:
+                    if item.key not in by_reference:
+                        continue
+                    numbers[item.key] += 1
+                    excerpt = excerpt or words_around(passage.text, citation, known)
+                    place = Place(
+                        page.uri, page.title, passage.section, passage.label, passage.marks, item, numbers[item.key], excerpt, line_of(passage, citation.start)
+                    )
+                    places.append(place)
+                    by_reference[item.key].append(place)
+    return Index(
+        {key: tuple(found) for key, found in by_reference.items()},
+        {uri: tuple(found) for uri, found in by_page.items()},
+        {theme: tuple(found) for theme, found in spots.items()},
+    )
+
+
+def line_of(passage: Passage, offset: int) -> Where:
+    """The file and line of an offset in a passage."""
+    return Where(passage.where.path, passage.where.line + passage.text.count("\n", 0, offset))
+
+
+_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])")
+_SENTENCE_END = re.compile(r"[.!?][”\"')]*\s+(?=[“\"'(A-Z\[])")
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence of Markdown `text` that holds the offsets `start` to `end`, within its paragraph or list item."""
+    begin = max((m.end() for m in _BLOCK.finditer(text, 0, start)), default=0)
+    block = text[begin : next((m.start() for m in _BLOCK.finditer(text, end)), len(text))]
+    ends = [m.end() for m in _SENTENCE_END.finditer(block)]
+    first = max((e for e in ends if e <= start - begin), default=0)
+    return block[first : next((e for e in ends if e > end - begin), len(block))]
+
+
+def words_around(text: str, citation: Citation, known: Mapping[str, Label]) -> str:
+    """The sentence that holds a citation, as plain text of at most EXCERPT_CHARACTERS characters."""
+    words = plain(sentence_around(text, citation.start, citation.end), known).strip()
+    return words if len(words) <= EXCERPT_CHARACTERS else f"{words[: EXCERPT_CHARACTERS - 1].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,364 @@
+"""What a review is made of: frozen records, each knowing the file and line that it came from.
+
+The records of data/*.yml are validated against these classes field by field (see `records`), so a field's type here is the rule for
+the file, and a field without a default must be in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Where:
+    """A place in a source file: `path` relative to the review's root, `line` counted from 1."""
+
+    path: str = ""
+    line: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something an editor must mend: printed as `path:line: message`."""
+
+    where: Where
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An author or editor. An organisation has its whole name in `literal`; a person has the other parts."""
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    literal: str = ""
+
+    @property
+    def short(self) -> str:
+        """The part used in a citation: 'van Meerkerk', or an organisation's whole name."""
+        return self.literal or f"{self.particle} {self.family}".strip()
+
+    @property
+    def full(self) -> str:
+        """The name as people read it: 'I. van Meerkerk'."""
+        return self.literal or f"{self.given} {self.short}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the bibliography. `fields` holds all fields as plain text (LaTeX decoded), names in lower case."""
+
+    key: str
+    entry_type: str
+    fields: Mapping[str, str]
+    authors: tuple[Name, ...]
+    editors: tuple[Name, ...]
+    nations: tuple[str, ...]
+    where: Where
+
+    def field(self, name: str) -> str:
+        """A field's text, or '' where the entry has none."""
+        return self.fields.get(name, "")
+
+    @property
+    def title(self) -> str:
+        return self.field("title")
+
+    @property
+    def year(self) -> str:
+        return self.field("year")
+
+    @property
+    def url(self) -> str:
+        """The best address of the work: its DOI as a link, else its url, else ''."""
+        doi = self.field("doi")
+        return f"https://doi.org/{doi}" if doi else self.field("url")
+
+
+# A record of a data file must not have fields that its class does not know: a misspelt name would otherwise be lost in silence.
+_STRICT: dict[str, str] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of source, such as a law. `authorless` kinds may lack an author (an act has none)."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    name: str
+    meaning: str
+    authorless: bool = False
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Untraced:
+    """A citation whose work was not traced: `label` is what the text shows, `known` all that is known of it."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    key: str
+    cited_as: str
+    label: str
+    status: str
+    known: str
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """A nation (or other area) that the review compares."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    name: str
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme, named by a meeting (`origin` is the meeting's id) or by the review itself (`origin` is 'review')."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    title: str
+    origin: str
+    summary: str
+    number: int | None = None
+    members_said: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a source says in one cell of the comparison: inline Markdown with citations, and the notes that belong to it."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    text: str
+    source: Literal["review", "network-page"] = "review"
+    notes: tuple[str, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+# Rows whose cells are not written in comparison.yml but made from another data file.
+RowSource = Literal["examples", "coordinators"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the comparison: `cells` by nation id, or `from_` naming the data file that its cells come from."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    title: str
+    themes: tuple[str, ...] = ()
+    cells: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    from_: RowSource | None = None
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The comparison of all nations."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    caption: str
+    rows: tuple[Row, ...]
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A named example of a way of involving people; `place` says where when that is not one of the nations."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    name: str
+    method: str
+    text: str
+    nation: str = ""
+    place: str = ""
+    year: str = ""
+    notes: tuple[str, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierGroup:
+    """Barriers that bite at the same point and are reported by the same people."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    title: str
+    bites: str
+    reported_by: str
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """Something that gets in the way; `themes` are those of meetings where members spoke of the same thing."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    title: str
+    text: str
+    group: str
+    themes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Barriers:
+    """All barriers in their groups."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    groups: tuple[BarrierGroup, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of the network whose themes the review reports."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    title: str
+    number: int
+    summary: str
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    """Who co-ordinates the network in a nation."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    name: str
+    nation: str
+    kind: Literal["organisation", "person"]
+    notes: tuple[str, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a meeting decided to do, and the themes that it answers."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    text: str
+    themes: tuple[str, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The network whose members' words stand beside the review."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    name: str
+    years: str = ""
+    delivery_model: str = ""
+    meetings: tuple[Meeting, ...] = ()
+    coordinators: tuple[Coordinator, ...] = ()
+    actions: tuple[Action, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """A group of discussion questions."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    title: str
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for discussion."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    group: str
+    text: str
+    themes: tuple[str, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """All questions in their groups."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    groups: tuple[QuestionGroup, ...] = ()
+    questions: tuple[Question, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialNote:
+    """Something the source got wrong or left open, and what the site does about it. Readers see `note` beside the text."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+    id: str
+    kind: Literal["citation", "fact"]
+    title: str
+    where_in_source: tuple[str, ...]
+    source_says: str
+    problem: str
+    treatment: str
+    severity: Literal["correct", "clarify", "update", "gap", "copyright", "no-error"]
+    certainty: str
+    basis: str
+    note: str = ""
+    dated: str = ""
+    references: tuple[str, ...] = ()
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All of a review's sources but its pages. `refused` holds the ids of records that could not be read: they are known, yet unusable."""
+
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    untraced: Mapping[str, Untraced] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    nations: Mapping[str, Nation] = field(default_factory=dict)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+    notes: Mapping[str, EditorialNote] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    comparison: Comparison | None = None
+    barriers: Barriers = field(default_factory=Barriers)
+    network: Network | None = None
+    questions: Questions = field(default_factory=Questions)
+    refused: frozenset[str] = frozenset()
+
+    def origin_title(self, theme: Theme) -> str:
+        """Who named a theme, in words: 'First Network meeting', or 'The review'."""
+        meetings = self.network.meetings if self.network else ()
+        return next((m.title for m in meetings if m.id == theme.origin), "The review")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site that the engine makes. `uri` is relative to the site's sources; `made_from` is the file to edit instead."""
+
+    uri: str
+    content: str | bytes
+    made_from: str
+    title: str = ""

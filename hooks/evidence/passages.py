@@ -1,0 +1,120 @@
+"""A page as a row of passages, each knowing what it is about and where its words come from: what the index and the page are made from.
+
+A hand-written section is one passage or, where markers stand in it, several; a marker's renderer returns passages too, so that a citation
+in a generated table cell belongs to that cell's nation and not to the whole page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from evidence.document import Document, Marker, Marks, markers
+from evidence.model import Problem, Review, Where
+from evidence.words import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Markdown with citations still as written. `section` is the id of the heading above, `label` names the place for a reader.
+
+    `heading` says that the text is the heading itself; `where` is the file and line of the text's first line.
+    """
+
+    text: str
+    section: str
+    label: str
+    marks: Marks
+    where: Where
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in passages. `voice` tells whose words it holds: 'review' unless the front matter says otherwise."""
+
+    uri: str
+    title: str
+    passages: tuple[Passage, ...]
+    where: Where
+    generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a renderer may know: the page, the section that the marker stands in, and the notes that the page has shown so far."""
+
+    review: Review
+    document: Document
+    section: str
+    label: str
+    marks: Marks
+    where: Where
+    shown_notes: set[str]
+
+    def passage(self, text: str, **changes: object) -> Passage:
+        """A passage of this section, changed where `changes` says so."""
+        values: dict[str, object] = {"section": self.section, "label": self.label, "marks": self.marks, "where": self.where}
+        return Passage(text, **(values | changes))  # type: ignore[arg-type]
+
+
+Renderer = Callable[[Context, tuple[str, ...]], Iterable[Passage]]
+
+
+class MarkerError(ValueError):
+    """What is wrong with a marker's arguments; the message is for the editor."""
+
+
+def paginate(review: Review, document: Document, renderers: Mapping[str, Renderer]) -> tuple[Page, list[Problem]]:
+    """A document in passages, its markers rendered; and a problem for each marker that cannot be."""
+    passages: list[Passage] = []
+    problems: list[Problem] = []
+    shown: set[str] = set()
+    for section in document.sections:
+        label = section.title if section.level else document.title
+        where = Where(document.where.path, section.text_line)
+        if section.heading:
+            at = Where(document.where.path, section.line)
+            passages.append(Passage(section.heading, section.id, label, section.marks, at, heading=True))
+        found, nearly = markers(section.text)
+        problems += [Problem(_at(where, section.text, offset), message) for offset, message in nearly]
+        start = 0
+        for marker in found:
+            if marker.name == INLINE:
+                continue  # stays in the text, so that sentences stay whole; `fill` gives it its words
+            at = _at(where, section.text, marker.start)
+            context = Context(review, document, section.id, label, section.marks, at, shown)
+            passages.append(context.passage(section.text[start : marker.start], where=_at(where, section.text, start)))
+            rendered, wrong = _render(context, marker, renderers)
+            passages += rendered
+            problems += wrong
+            start = marker.end
+        passages.append(Passage(section.text[start:], section.id, label, section.marks, _at(where, section.text, start)))
+    return Page(document.uri, document.title, tuple(p for p in passages if p.text), document.where), problems
+
+
+INLINE = "uncited"
+
+
+def _render(context: Context, marker: Marker, renderers: Mapping[str, Renderer]) -> tuple[list[Passage], list[Problem]]:
+    if marker.name not in renderers:
+        return [], [Problem(context.where, f"marker '{marker.name}' is unknown{did_you_mean(marker.name, [*renderers, INLINE])}")]
+    try:
+        return list(renderers[marker.name](context, marker.arguments)), []
+    except MarkerError as error:
+        return [], [Problem(context.where, f"marker '{marker.name}': {error}")]
+
+
+def _at(where: Where, text: str, offset: int) -> Where:
+    return Where(where.path, where.line + text.count("\n", 0, offset))
+
+
+def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:
+    """`wanted` if all are `known`, else a MarkerError that names the first that is not."""
+    names = list(known)
+    suggestion = f"; known are: {', '.join(names)}" if names else ""
+    chosen = list(wanted)
+    for name in chosen:
+        if name not in names:
+            raise MarkerError(f"{what} '{name}' is unknown{did_you_mean(name, names) or suggestion}")
+    return chosen

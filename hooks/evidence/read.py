@@ -1,0 +1,161 @@
+"""Files -> a review and its pages: the only file of the engine that opens sources. Nothing is lost: what cannot be read is a problem."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from evidence.bibtex import parse_bibtex
+from evidence.document import Document, parse_document
+from evidence.model import (
+    Barriers,
+    Comparison,
+    EditorialNote,
+    Example,
+    Kind,
+    Nation,
+    Network,
+    Problem,
+    Questions,
+    Review,
+    Theme,
+    Untraced,
+    Where,
+)
+from evidence.records import many, one, parse_yaml
+from evidence.words import did_you_mean
+
+T = TypeVar("T")
+BIBLIOGRAPHY = "bibliography.bib"
+DATA = "data"
+DOCS = "docs"
+MAX_BYTES = 20_000_000
+# data/NAME.yml -> the field of Review that it fills, and the class of its records.
+_LISTS: dict[str, tuple[str, type[Any], str]] = {
+    "kinds": ("kinds", Kind, "id"),
+    "nations": ("nations", Nation, "id"),
+    "themes": ("themes", Theme, "id"),
+    "editorial": ("notes", EditorialNote, "id"),
+    "untraced": ("untraced", Untraced, "key"),
+    "examples": ("examples", Example, "id"),
+}
+_SINGLES: dict[str, tuple[str, type[Any]]] = {
+    "comparison": ("comparison", Comparison),
+    "barriers": ("barriers", Barriers),
+    "network": ("network", Network),
+    "questions": ("questions", Questions),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that was read: the review, its hand-written pages in order of address, and the problems met on the way."""
+
+    review: Review
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+
+
+def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = lambda uri: False) -> Sources:
+    """Read the review under `root`. `docs` is the pages' folder (root/docs), `ignore` says which of its addresses are no pages."""
+    review, problems = read_review(root)
+    documents: list[Document] = []
+    for file, uri in _pages(docs or root / DOCS):
+        if ignore(uri):
+            continue
+        name = _name(file, root)
+        text, found = _text(file, name)
+        problems += found
+        if text is not None:
+            document, wrong = parse_document(text, name, uri)
+            documents.append(document)
+            problems += wrong
+    return Sources(review, tuple(documents), tuple(sorted(set(problems))))
+
+
+def read_review(root: Path) -> tuple[Review, list[Problem]]:
+    """Read bibliography.bib and data/*.yml under `root`."""
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
+    refused: set[str] = set()
+    text, found = _text(root / BIBLIOGRAPHY, BIBLIOGRAPHY)
+    problems += found
+    if text is not None:
+        values["references"], wrong, lost = parse_bibtex(text, BIBLIOGRAPHY)
+        problems += wrong
+        refused |= lost
+    for file in sorted((root / DATA).glob("*.y*ml")):
+        name = _name(file, root)
+        if file.suffix != ".yml" or file.stem not in _LISTS | _SINGLES:
+            problems.append(Problem(Where(name), f"this file is not one that is known here{did_you_mean(file.name, [f'{n}.yml' for n in _LISTS | _SINGLES])}"))
+            continue
+        text, found = _text(file, name)
+        problems += found
+        tree, wrong = parse_yaml(text, name) if text is not None else (None, [])
+        problems += wrong
+        if tree is None or tree.data is None:
+            continue
+        if file.stem in _SINGLES:
+            target, cls = _SINGLES[file.stem]
+            record, wrong = one(cls, tree, name)
+            problems += wrong
+            if record is not None:
+                values[target] = record
+        else:
+            target, cls, key = _LISTS[file.stem]
+            records, wrong, lost_ids = many(cls, tree, name)
+            problems += wrong + _duplicates(records, key)
+            refused |= set(lost_ids)
+            values[target] = tuple(records) if target == "examples" else {getattr(record, key): record for record in records}
+    return replace(Review(**values), refused=frozenset(refused)), problems
+
+
+def _duplicates(records: Iterable[Any], key: str) -> Iterator[Problem] | list[Problem]:
+    first: dict[str, Any] = {}
+    problems = []
+    for record in records:
+        name = getattr(record, key)
+        if name in first:
+            problems.append(Problem(record.where, f"{key} '{name}' is used a second time; the first is at line {first[name].where.line}"))
+        first.setdefault(name, record)
+    return problems
+
+
+def _pages(docs: Path) -> list[tuple[Path, str]]:
+    found = []
+    for folder, folders, files in os.walk(docs):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if name.endswith(".md") and not name.startswith("."):
+                file = Path(folder) / name
+                uri = file.relative_to(docs).as_posix()
+                if not uri.startswith("templates/"):  # the theme's overrides, which MkDocs leaves out too
+                    found.append((file, uri))
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def _name(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+
+
+def _text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """A file's text: UTF-8, with or without a byte order mark, any line ends."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        return None, [Problem(Where(name), f"this file cannot be read: {error.strerror or error}")]
+    if len(data) > MAX_BYTES:
+        return None, [Problem(Where(name), f"this file has {len(data):,} bytes; the limit is {MAX_BYTES:,}")]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return None, [Problem(Where(name), "this file is UTF-16; save it as UTF-8")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [Problem(Where(name, line), f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")]
+    if "\x00" in text:
+        return None, [Problem(Where(name, text.count("\n", 0, text.index("\x00")) + 1), "this line holds a NUL character; remove it")]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []

@@ -1,0 +1,85 @@
+"""A Python-Markdown extension: every Markdown table becomes a table that people can find their way in.
+
+The paragraph 'Table: caption' above a table becomes its caption, the first column its row headers (WCAG 2.2, 1.3.1; technique H63), each cell
+knows its column's name for narrow screens, and the box that scrolls sideways can be reached by keyboard and has a name.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+PREFIX = "Table: "
+
+
+class RealTables(Extension):
+    """The extension; it needs Python-Markdown's own `tables`."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+        """Run after the inline patterns, so that captions and headers hold their final text."""
+        md.treeprocessors.register(_Tables(md), "evidence_tables", 15)
+
+
+class _Tables(Treeprocessor):
+    def run(self, root: etree.Element) -> None:
+        number = 0
+        for parent in list(root.iter()):
+            for table in [child for child in parent if child.tag == "table"]:
+                number += 1
+                _mend(parent, table, number)
+
+
+def _mend(parent: etree.Element, table: etree.Element, number: int) -> None:
+    at = list(parent).index(table)
+    before = parent[at - 1] if at else None
+    caption = None
+    if before is not None and before.tag == "p" and (before.text or "").startswith(PREFIX):
+        caption = etree.Element("caption", {"id": f"table-{number}"})
+        caption.text = (before.text or "").removeprefix(PREFIX)
+        caption.extend(list(before))
+        parent.remove(before)
+        table.insert(0, caption)
+        at -= 1
+    heads = [cell for row in table.findall("thead/tr") for cell in row]
+    for cell in heads:
+        cell.set("scope", "col")
+        cell.attrib.pop("style", None)
+    names = ["".join(_text(cell)) for cell in heads]
+    for row in table.findall("tbody/tr"):
+        for i, cell in enumerate(row):
+            cell.attrib.pop("style", None)  # a Content-Security-Policy would refuse it
+            if i == 0:
+                cell.tag = "th"
+                cell.set("scope", "row")
+            elif i < len(names):
+                cell.set("data-label", names[i])
+    # CSS that stacks cells on narrow screens would take a table's roles away in some browsers; said outright, they stay.
+    for path, role in (("", "table"), ("thead", "rowgroup"), ("tbody", "rowgroup"), ("thead/tr", "row"), ("tbody/tr", "row"), ("thead/tr/th", "columnheader")):
+        for element in table.findall(path) if path else [table]:
+            element.set("role", role)
+    for row in table.findall("tbody/tr"):
+        for cell in row:
+            cell.set("role", "rowheader" if cell.tag == "th" else "cell")
+    table.set("class", "real")
+    box = etree.Element("div", {"class": "table-box", "role": "region", "tabindex": "0"})
+    box.set(*(("aria-labelledby", caption.get("id", "")) if caption is not None else ("aria-label", f"Table {number}")))
+    box.tail, table.tail = table.tail, "\n"
+    parent.remove(table)
+    box.append(table)
+    parent.insert(at, box)
+
+
+def _text(element: etree.Element) -> list[str]:
+    parts = [element.text or ""]
+    for child in element:
+        parts += [*_text(child), child.tail or ""]
+    return parts
+
+
+def makeExtension(**options: Any) -> RealTables:  # noqa: N802 (the name is Python-Markdown's)
+    """Python-Markdown's way in."""
+    return RealTables(**options)

@@ -1,0 +1,189 @@
+"""YAML text -> records, with a line for everything that is wrong.
+
+YAML is read as plain data: every scalar is text (so `NO` stays 'NO' and `012` stays '012'; the record's own type turns '3' into a
+number), and anchors, aliases and tags are refused, because they can make a small file explode or run code. Validation of the fields is
+pydantic's, from the annotations of the dataclasses in `model`; this file gives its findings a line and plain words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import keyword
+import typing
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from evidence.model import Problem, Where
+from evidence.words import did_you_mean, quoted
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+
+MAX_DEPTH = 20
+_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_WORDS = {
+    "string_type": "must be text",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "tuple_type": "must be a list (one item a line, each starting with '- ')",
+    "mapping_type": "must be a group of 'name: value' lines",
+    "dict_type": "must be a group of 'name: value' lines",
+    "dataclass_type": "must be a group of 'name: value' lines",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed YAML file: plain `data`, and the line of each value by its path from the root."""
+
+    data: Any
+    lines: Mapping[Path, int]
+
+    def line(self, path: Path) -> int:
+        """The line of the value at `path`, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
+    """Parse YAML `text`; `path` names the file in problems. No tree comes back where the text cannot be trusted or parsed."""
+    problems: list[Problem] = []
+    try:
+        depth = 0
+        for event in yaml.parse(text, Loader=_LOADER):
+            line = event.start_mark.line + 1
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return None, [Problem(Where(path, line), f"values are nested more than {MAX_DEPTH} deep; write them flatter")]
+            if isinstance(event, yaml.NodeEvent) and event.anchor:
+                problems.append(Problem(Where(path, line), f"anchor or alias '{event.anchor}': write the value out instead"))
+            if getattr(event, "tag", None) and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+                problems.append(Problem(Where(path, line), f"tag {quoted(str(event.tag))}: tags are not used here; write plain text"))
+        if problems:
+            return None, problems
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        words = getattr(error, "problem", None) or str(error).splitlines()[0]
+        return None, [Problem(Where(path, mark.line + 1 if mark else 1), f"this is not valid YAML: {words}")]
+    lines: dict[Path, int] = {}
+    data = _plain(root, (), path, lines, problems) if root is not None else None
+    return Tree(data, lines), problems
+
+
+def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problems: list[Problem]) -> Any:
+    lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*at, i), path, lines, problems) for i, child in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                problems.append(Problem(Where(path, line), "a name before ':' must be plain text"))
+                continue
+            key = f"{key_node.value}_" if keyword.iskeyword(key_node.value) else key_node.value
+            if key in result:
+                problems.append(Problem(Where(path, line), f"'{key_node.value}' stands here a second time; the first is at line {lines[(*at, key)]}"))
+                continue
+            empty = isinstance(value_node, yaml.ScalarNode) and value_node.style is None and not value_node.value
+            if empty:  # "name:" with nothing after it counts as absent, so that the record's default applies
+                continue
+            result[key] = _plain(value_node, (*at, key), path, lines, problems)
+            lines[(*at, key)] = line
+        return result
+    return node.value
+
+
+def one(cls: type[T], tree: Tree, path: str) -> tuple[T | None, list[Problem]]:
+    """The whole of `tree` as one record of `cls`."""
+    return _record(cls, tree, path, ())
+
+
+def many(cls: type[T], tree: Tree, path: str) -> tuple[list[T], list[Problem], list[str]]:
+    """Each item of `tree` as a record of `cls`: the good records, the problems, and the ids of the refused ones."""
+    if not isinstance(tree.data, list):
+        return [], [Problem(Where(path, tree.line(())), "this file must be a list: each record starts with '- '")], []
+    records: list[T] = []
+    problems: list[Problem] = []
+    refused: list[str] = []
+    for i, item in enumerate(tree.data):
+        record, found = _record(cls, tree, path, (i,))
+        problems += found
+        if record is not None:
+            records.append(record)
+        elif isinstance(item, dict):
+            refused += [str(item[name]) for name in ("id", "key") if name in item]
+    return records, problems, refused
+
+
+@cache
+def _adapter(cls: type[T]) -> TypeAdapter[T]:
+    return TypeAdapter(cls)
+
+
+def _record(cls: type[T], tree: Tree, path: str, at: Path) -> tuple[T | None, list[Problem]]:
+    value = tree.data
+    for step in at:
+        value = value[step]
+    try:
+        record = _adapter(cls).validate_python(value)
+    except ValidationError as error:
+        return None, [_problem(cls, e, tree, path, at) for e in error.errors(include_url=False)]
+    located: T = _locate(record, tree, path, at)
+    return located, []
+
+
+def _problem(cls: type, error: Any, tree: Tree, path: str, at: Path) -> Problem:
+    loc = tuple(step for step in error["loc"] if step != "[key]")
+    line = tree.line((*at, *loc))
+    steps = [str(step).rstrip("_") if isinstance(step, str) else f"item {step + 1}" for step in loc]
+    name = f"'{steps[-1]}'" if steps else "this"
+    inside = f" (in {', '.join(steps[:-1])})" if len(steps) > 1 else ""
+    kind = error["type"]
+    if kind == "missing":
+        return Problem(Where(path, line), f"{name} is missing{inside}; add a line '{steps[-1]}: ...'")
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        known = _field_names(cls)
+        return Problem(Where(path, line), f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], known)}")
+    if kind == "literal_error":
+        return Problem(Where(path, line), f"{name} is {quoted(str(error['input']))}{inside}; it must be {error['ctx']['expected']}")
+    words = _WORDS.get(kind, error["msg"])
+    return Problem(Where(path, line), f"{name} {words}, not {quoted(str(error['input']))}{inside}")
+
+
+def _field_names(cls: type) -> set[str]:
+    """All field names of `cls` and of the records inside it, as files spell them: what a misspelt name may have meant."""
+    names: set[str] = set()
+    seen: set[type] = set()
+    waiting: list[Any] = [cls]
+    while waiting:
+        item = waiting.pop()
+        if dataclasses.is_dataclass(item) and isinstance(item, type) and item not in seen and item is not Where:
+            seen.add(item)
+            names |= {f.name.rstrip("_") for f in dataclasses.fields(item) if f.name != "where"}
+            waiting += typing.get_type_hints(item).values()
+        else:
+            waiting += getattr(item, "__args__", ())
+    return names
+
+
+def _locate(value: Any, tree: Tree, path: str, at: Path) -> Any:
+    """`value` with the place of every record in it filled in."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changes: dict[str, Any] = {
+            f.name: _locate(getattr(value, f.name), tree, path, (*at, f.name)) for f in dataclasses.fields(value) if f.name != "where"
+        }
+        return dataclasses.replace(value, where=Where(path, tree.line(at)), **changes)
+    if isinstance(value, tuple):
+        return tuple(_locate(item, tree, path, (*at, i)) for i, item in enumerate(value))
+    if isinstance(value, dict):
+        return {key: _locate(item, tree, path, (*at, key)) for key, item in value.items()}
+    return value

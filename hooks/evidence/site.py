@@ -1,0 +1,117 @@
+"""A review's folder -> everything that its site is made of: the pages with citations filled in, and the generated files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from evidence import export, render
+from evidence.check import Subject, check
+from evidence.cite import Label, labels
+from evidence.document import Document, markers
+from evidence.expand import Filled, fill
+from evidence.harvard import format_references
+from evidence.index import Index, build_index
+from evidence.model import Output, Problem, Review, Where
+from evidence.passages import Page, paginate
+from evidence.read import BIBLIOGRAPHY, read
+from evidence.tables import RENDERERS, comparison_rows, csv_name
+
+CACHE = ".cache/harvard.json"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A review with its pages and cross-links. `problems` must be empty before anything is made from it."""
+
+    root: Path
+    review: Review
+    documents: tuple[Document, ...]
+    pages: Mapping[str, Page]
+    index: Index
+    known: Mapping[str, Label]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def formatted(self) -> dict[str, str]:
+        """Every reference in Harvard style, by key (see `harvard`)."""
+        return format_references(self.review, self.known, self.root / CACHE)
+
+    def filled(self, uri: str) -> Filled:
+        """A hand-written page with its citations and its reference list."""
+        return fill(self.pages[uri], self.index.by_page[uri], self.review, self.known, self.formatted)
+
+    def reference_pages(self) -> Iterator[Output]:
+        """A page for each reference."""
+        for reference in self.review.references.values():
+            yield render.reference_page(self.review, self.index, reference, self.known, self.formatted)
+
+    def other_outputs(self) -> Iterator[Output]:
+        """The lists, the theme pages and the tables as CSV."""
+        if self.review.references:
+            yield render.references_page(self.review, self.index, self.known, self.formatted)
+        if self.review.themes:
+            yield render.themes_page(self.review, self.index)
+        for theme in self.review.themes.values():
+            yield render.theme_page(self.review, self.index, theme, self.known, self.formatted)
+        yield from _tables(self.review, self.documents, self.known)
+
+    def outputs(self) -> Iterator[Output]:
+        """All generated files."""
+        yield from self.other_outputs()
+        yield from self.reference_pages()
+
+
+def load(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = lambda uri: False) -> Site:
+    """Read and check the review under `root`; `docs` and `ignore` as for `read`."""
+    sources = read(root, docs, ignore)
+    review = sources.review
+    known = labels(review)
+    problems = list(sources.problems)
+    pages: dict[str, Page] = {}
+    for document in sources.documents:
+        pages[document.uri], found = paginate(review, document, RENDERERS)
+        problems += found
+    index = build_index(review, pages.values(), known)
+    generated = tuple(_generated(review))
+    problems += check(Subject(review, sources.documents, tuple(pages.values()), index, generated))
+    return Site(root, review, sources.documents, pages, index, known, tuple(sorted(set(problems))))
+
+
+def _generated(review: Review) -> Iterator[tuple[str, Where]]:
+    """The addresses of all generated pages, and the record that each comes from."""
+    if review.references:
+        yield render.REFERENCES, Where(BIBLIOGRAPHY)
+    if review.themes:
+        yield render.THEMES, Where("data/themes.yml")
+    for reference in review.references.values():
+        yield render.reference_uri(reference.key), reference.where
+    for theme in review.themes.values():
+        yield render.theme_uri(theme.id), theme.where
+
+
+def _tables(review: Review, documents: tuple[Document, ...], known: Mapping[str, Label]) -> Iterator[Output]:
+    """A CSV file for each table marker, beside the page that it stands on."""
+    made: dict[str, Output] = {}
+    all_rows = [row.id for row in review.comparison.rows] if review.comparison else []
+    for document in documents:
+        folder = posixpath.dirname(document.uri)
+        for marker in (m for section in document.sections for m in markers(section.text)[0]):
+            if marker.name == "compare":
+                rows = comparison_rows(review, marker.arguments)
+                name, data = csv_name([row.id for row in rows], all_rows), export.comparison_csv(review, rows, review.nations.values(), known)
+            elif marker.name == "nation":
+                nation = review.nations[marker.arguments[0]]
+                name, data = f"{nation.id}.csv", export.comparison_csv(review, comparison_rows(review, ()), [nation], known)
+            elif marker.name == "barriers":
+                groups = list(marker.arguments) or [group.id for group in review.barriers.groups]
+                name = "barriers.csv" if len(groups) > 1 else f"barriers-{groups[0]}.csv"
+                data = export.barriers_csv(review, groups, known)
+            else:
+                continue
+            uri = posixpath.join(folder, name)
+            made.setdefault(uri, Output(uri, data, document.where.path))
+    yield from made.values()

@@ -1,0 +1,31 @@
+"""How messages and pages are worded: a quoted value, a suggestion, a list in words, a plural."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def quoted(value: str, limit: int = 60) -> str:
+    """`value` in quotation marks on one line, cut at `limit` characters, control characters made visible."""
+    clean = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in value)
+    return f"'{clean[:limit]}...'" if len(clean) > limit else f"'{clean}'"
+
+
+def did_you_mean(value: str, known: Iterable[str]) -> str:
+    """'; did you mean 'x'?' for the nearest of `known`, or '' where none is near."""
+    candidates = sorted(known)
+    lowered = {name.lower(): name for name in candidates}
+    near = get_close_matches(value.lower(), lowered, n=1, cutoff=0.6)
+    return f"; did you mean '{lowered[near[0]]}'?" if near else ""
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Words as a British list: 'a', 'a and b', 'a, b and c'."""
+    items = list(words)
+    return f" {last} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """'1 place', '2 places'."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,234 @@
+"""The only file that imports mkdocs: it hands the review to the engine and the engine's outputs back to MkDocs.
+
+Order of one build: `on_config` reads and checks everything, so that nothing is touched when there is a problem; `on_files` adds the generated
+files; `on_page_markdown` fills a page in, with mkdocs-bibtex between its two halves; `on_post_build` stamps the reference pages. Module globals
+live as long as the process, so all state is made anew in `on_config` (mkdocs serve builds many times in one process).
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urljoin
+
+from evidence.expand import Filled
+from evidence.model import Output
+from evidence.real_tables import RealTables
+from evidence.site import Site, load
+from evidence.words import counted
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
+from mkdocs_bibtex.registry import ReferenceRegistry
+
+log = logging.getLogger("mkdocs.hooks.evidence")
+
+# What MkDocs renders once for all reference pages; each page is then stamped out of it. Private-use characters cannot stand in our texts.
+SHELL = "references/EVIDENCE-SHELL.md"
+_KEY, _TITLE, _DESCRIPTION, _BODY = "EVIDENCE-SHELL", "\ue020title\ue021", "\ue020description\ue021", "\ue020body\ue021"
+_AT = "\ue022"
+
+
+class _State:
+    """What one build knows. `site` is the review; the rest fills up in the course of the build."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.references: dict[str, Output] = {}
+        self.current: Filled | None = None
+        self.shell = ""
+        self.files = Files([])
+
+
+_state: _State | None = None
+
+
+def _now() -> _State:
+    assert _state is not None, "on_config has not run"
+    return _state
+
+
+class EvidenceRegistry(ReferenceRegistry):
+    """mkdocs-bibtex finds and replaces the citations; what stands in their place comes from the engine.
+
+    Keys have been checked before, so there is nothing to validate; the plugin's own footnotes are not used.
+    """
+
+    def __init__(self) -> None:
+        self.footnote_format = "{key}"  # the base class would parse the .bib again; the engine has read it
+
+    def validate_citation_blocks(self, citation_blocks: list[CitationBlock]) -> None:
+        """Nothing to do: the engine has checked every key."""
+
+    def validate_inline_references(self, inline_references: list[InlineReference]) -> set[InlineReference]:
+        """No citations outside brackets."""
+        return set()
+
+    def inline_text(self, citation_block: CitationBlock) -> str:
+        """The links for one citation, found by the number that `Filled.numbered` gave it."""
+        filled = _now().current
+        first = citation_block.citations[0].prefix.strip()
+        if filled is None or not first.isdigit() or int(first) >= len(filled.links):
+            raise PluginError(f"mkdocs-bibtex reads {citation_block} as a citation, which the engine does not know")
+        expected = [item.key for item in filled.citations[int(first)].items]
+        if [citation.key for citation in citation_block.citations] != expected:
+            raise PluginError(f"mkdocs-bibtex reads {citation_block} otherwise than the engine does: {expected}")
+        return filled.links[int(first)]
+
+    def reference_text(self, citation: Citation | InlineReference) -> str:
+        """Unused: a page's reference list is the engine's."""
+        return ""
+
+
+class _StampedFile(File):
+    """A reference page: a link target like any page, but not rendered by MkDocs one by one."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        pass
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check the whole review; stop with all problems before MkDocs touches the site."""
+    global _state
+    root = Path(config.config_file_path).parent
+    docs = Path(config.docs_dir)
+    excluded = config.exclude_docs
+    site = load(root, docs, lambda uri: bool(excluded and excluded.match_file(uri)))
+    if site.problems:
+        lines = "\n".join(str(problem) for problem in site.problems)
+        raise PluginError(f"{counted(len(site.problems), 'problem')} found:\n{lines}")
+    _state = _State(site)
+    bibtex = config.plugins.get("bibtex")
+    if bibtex is None:
+        raise PluginError("mkdocs.yml: the plugin 'bibtex' is missing; add it under 'plugins'")
+    bibtex.registry = EvidenceRegistry()
+    bibtex.last_configured = float("inf")  # the plugin then takes its bibliography for up to date and does not parse it again
+    config.markdown_extensions = [name for name in config.markdown_extensions if not isinstance(name, RealTables)] + [RealTables()]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated files: pages and tables as they are, reference pages as stamps."""
+    state = _now()
+    for output in state.site.other_outputs():
+        if files.get_file_from_path(output.uri):
+            raise PluginError(f"{output.uri} is generated; remove or rename the file of that name in docs/")
+        file = File.generated(config, output.uri, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV)
+        file.edit_uri = f"../{output.made_from}"
+        files.append(file)
+    state.references = {output.uri: output for output in state.site.reference_pages()}
+    if state.references:
+        shell = next(iter(state.references.values()))
+        _, body = _split(str(shell.content))
+        # The shell is a page like the others, so it has their sections and its table of contents; its title is a stamp.
+        text = f"---\ntitle: {_TITLE}\ndescription: {_DESCRIPTION}\nsearch:\n  exclude: true\n---\n{body}"
+        file = File.generated(config, SHELL, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+        file.edit_uri = f"../{shell.made_from}"
+        files.append(file)
+    for uri, output in state.references.items():
+        stamped = _StampedFile(uri, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
+        stamped.content_string = str(output.content)
+        files.append(stamped)
+    state.files = files
+    return files
+
+
+@event_priority(100)
+def _fill(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Before mkdocs-bibtex: markers rendered, citations numbered, and every other @ hidden from it."""
+    state = _now()
+    state.current = state.site.filled(page.file.src_uri) if page.file.src_uri in state.site.pages else None
+    for name in ("title", "description"):  # MkDocs puts both into HTML as they are (its templates do not escape)
+        if isinstance(page.meta.get(name), str):
+            page.meta[name] = html.escape(page.meta[name])
+    if state.current is None:
+        return markdown.replace("@", _AT)
+    filled = state.current
+    hidden = Filled(filled.uri, tuple(piece.replace("@", _AT) for piece in filled.pieces), filled.citations, filled.links, filled.tail.replace("@", _AT))
+    return hidden.numbered()
+
+
+@event_priority(-100)
+def _unhide(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """After mkdocs-bibtex: show the hidden @ again."""
+    return markdown.replace(_AT, "@")
+
+
+on_page_markdown = CombinedEvent(_fill, _unhide)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Empty the shell."""
+    return _BODY if page.file.src_uri == SHELL else html
+
+
+@event_priority(-100)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Keep the rendered shell and let MkDocs write nothing for it."""
+    if page.file.src_uri != SHELL:
+        return output
+    _now().shell = output
+    return ""
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Put the stamped pages into the sitemap in the place of their shell."""
+    if template_name == "sitemap.xml":
+        base = config.site_url or ""
+        pages = [file for file in context["pages"] if file.src_uri != SHELL]
+        for uri in _now().references:
+            file = _now().files.get_file_from_path(uri)
+            assert file is not None
+            address = urljoin(base, file.url)
+            pages.append(SimpleNamespace(src_uri=uri, page=SimpleNamespace(is_link=False, canonical_url=address, abs_url=address, update_date="")))
+        context["pages"] = pages
+    return context
+
+
+@event_priority(50)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Stamp the reference pages out of the shell, and put them into the search index before it is written."""
+    state = _now()
+    search = config.plugins.get("material/search") or config.plugins.get("search")
+    entries = getattr(getattr(search, "search_index", None), "entries", None)
+    for uri, output in state.references.items():
+        file = state.files.get_file_from_path(uri)
+        assert file is not None
+        body = _render(output, file, config, state.files)
+        front, _ = _split(str(output.content))
+        description = html.escape(str(front.get("description", "")))
+        stamped = state.shell.replace(_BODY, body).replace(_TITLE, html.escape(output.title)).replace(_DESCRIPTION, description)
+        target = Path(file.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(stamped.replace(_KEY, html.escape(target.parent.name if config.use_directory_urls else target.stem)), "utf-8", newline="\n")
+        if entries is not None:
+            words = re.sub(r"<[^>]+>", " ", body.partition('<h2 id="details">')[0].partition("</h1>")[2])
+            entries.append({"location": file.url, "title": html.escape(output.title), "text": " ".join(words.split())})
+
+
+def _render(output: Output, file: File, config: MkDocsConfig, files: Files) -> str:
+    """A reference page's article, through MkDocs' own rendering and link checks."""
+    page = Page(None, file, config)
+    file.page = None  # a page would make MkDocs build it
+    _, page.markdown = _split(str(output.content))
+    page.render(config, files)
+    page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    return page.content or ""
+
+
+def _split(text: str) -> tuple[dict[str, Any], str]:
+    from mkdocs.utils import meta
+
+    body, front = meta.get_data(text)
+    return front, body

@@ -15,24 +15,32 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin
 
-from evidence.expand import Filled
-from evidence.model import Output
-from evidence.real_tables import RealTables
-from evidence.site import Site, load
-from evidence.words import counted
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils import meta
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
+
+from evidence.expand import Filled
+from evidence.model import Output
+from evidence.real_tables import RealTables
+from evidence.site import Site, load
+from evidence.words import counted
 
 log = logging.getLogger("mkdocs.hooks.evidence")
 
 # What MkDocs renders once for all reference pages; each page is then stamped out of it. Private-use characters cannot stand in our texts.
+# The body's stamp holds an h1, because Material adds one of its own to a page that has none.
 SHELL = "references/EVIDENCE-SHELL.md"
-_KEY, _TITLE, _DESCRIPTION, _BODY = "EVIDENCE-SHELL", "\ue020title\ue021", "\ue020description\ue021", "\ue020body\ue021"
+_KEY, _TITLE, _DESCRIPTION, _BODY = (
+    "EVIDENCE-SHELL",
+    "\ue020title\ue021",
+    "\ue020description\ue021",
+    "\ue020<h1></h1>\ue021",
+)
 _AT = "\ue022"
 
 
@@ -55,7 +63,7 @@ def _now() -> _State:
     return _state
 
 
-class EvidenceRegistry(ReferenceRegistry):
+class EvidenceRegistry(ReferenceRegistry):  # type: ignore[misc]
     """mkdocs-bibtex finds and replaces the citations; what stands in their place comes from the engine.
 
     Keys have been checked before, so there is nothing to validate; the plugin's own footnotes are not used.
@@ -113,8 +121,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if bibtex is None:
         raise PluginError("mkdocs.yml: the plugin 'bibtex' is missing; add it under 'plugins'")
     bibtex.registry = EvidenceRegistry()
-    bibtex.last_configured = float("inf")  # the plugin then takes its bibliography for up to date and does not parse it again
-    config.markdown_extensions = [name for name in config.markdown_extensions if not isinstance(name, RealTables)] + [RealTables()]
+    bibtex.last_configured = float(
+        "inf"
+    )  # the plugin then takes its bibliography for up to date and does not parse it again
+    config.markdown_extensions = [name for name in config.markdown_extensions if not isinstance(name, RealTables)] + [
+        RealTables()
+    ]
     return config
 
 
@@ -137,7 +149,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.edit_uri = f"../{shell.made_from}"
         files.append(file)
     for uri, output in state.references.items():
-        stamped = _StampedFile(uri, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
+        place = (
+            f"{uri.removesuffix('.md')}/index.html" if config.use_directory_urls else f"{uri.removesuffix('.md')}.html"
+        )
+        stamped = _StampedFile(
+            uri, None, config.site_dir, config.use_directory_urls, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV
+        )
         stamped.content_string = str(output.content)
         files.append(stamped)
     state.files = files
@@ -155,7 +172,13 @@ def _fill(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     if state.current is None:
         return markdown.replace("@", _AT)
     filled = state.current
-    hidden = Filled(filled.uri, tuple(piece.replace("@", _AT) for piece in filled.pieces), filled.citations, filled.links, filled.tail.replace("@", _AT))
+    hidden = Filled(
+        filled.uri,
+        tuple(piece.replace("@", _AT) for piece in filled.pieces),
+        filled.citations,
+        filled.links,
+        filled.tail.replace("@", _AT),
+    )
     return hidden.numbered()
 
 
@@ -191,7 +214,12 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
             file = _now().files.get_file_from_path(uri)
             assert file is not None
             address = urljoin(base, file.url)
-            pages.append(SimpleNamespace(src_uri=uri, page=SimpleNamespace(is_link=False, canonical_url=address, abs_url=address, update_date="")))
+            pages.append(
+                SimpleNamespace(
+                    src_uri=uri,
+                    page=SimpleNamespace(is_link=False, canonical_url=address, abs_url=address, update_date=""),
+                )
+            )
         context["pages"] = pages
     return context
 
@@ -208,10 +236,18 @@ def on_post_build(config: MkDocsConfig) -> None:
         body = _render(output, file, config, state.files)
         front, _ = _split(str(output.content))
         description = html.escape(str(front.get("description", "")))
-        stamped = state.shell.replace(_BODY, body).replace(_TITLE, html.escape(output.title)).replace(_DESCRIPTION, description)
+        stamped = (
+            state.shell.replace(_BODY, body)
+            .replace(_TITLE, html.escape(output.title))
+            .replace(_DESCRIPTION, description)
+        )
         target = Path(file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(stamped.replace(_KEY, html.escape(target.parent.name if config.use_directory_urls else target.stem)), "utf-8", newline="\n")
+        target.write_text(
+            stamped.replace(_KEY, html.escape(target.parent.name if config.use_directory_urls else target.stem)),
+            "utf-8",
+            newline="\n",
+        )
         if entries is not None:
             words = re.sub(r"<[^>]+>", " ", body.partition('<h2 id="details">')[0].partition("</h1>")[2])
             entries.append({"location": file.url, "title": html.escape(output.title), "text": " ".join(words.split())})
@@ -228,7 +264,5 @@ def _render(output: Output, file: File, config: MkDocsConfig, files: Files) -> s
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:
-    from mkdocs.utils import meta
-
     body, front = meta.get_data(text)
     return front, body

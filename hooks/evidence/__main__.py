@@ -27,7 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{counted(len(site.problems), 'problem')} found.", file=sys.stderr)
         return 1
     if options.command == "check":
-        print(f"No problems in {counted(len(site.documents), 'page')} and {counted(len(site.review.references), 'reference')}.")
+        print(
+            f"No problems in {counted(len(site.documents), 'page')} and {counted(len(site.review.references), 'reference')}."
+        )
         return 0
     return _stage(site, options.directory)
 
@@ -39,7 +41,12 @@ def _stage(site: Site, directory: Path) -> int:
     docs = site.root / "docs"
     for file in sorted(docs.rglob("*")):
         uri = file.relative_to(docs)
-        if file.is_file() and file.suffix != ".md" and uri.parts[0] != "templates" and not any(part.startswith(".") for part in uri.parts):
+        if (
+            file.is_file()
+            and file.suffix != ".md"
+            and uri.parts[0] != "templates"
+            and not any(part.startswith(".") for part in uri.parts)
+        ):
             _write(directory / uri, file.read_bytes())
     for document in site.documents:
         text = (site.root / document.where.path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")

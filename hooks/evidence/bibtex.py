@@ -11,7 +11,7 @@ import logging
 import re
 from functools import cache
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ImplicitComment
 from pylatexenc.latex2text import LatexNodes2Text
@@ -30,7 +30,7 @@ _NOT_ENTRIES = {"comment", "string", "preamble"}
 def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Problem], set[str]]:
     """References by key in the file's order, the problems, and the keys of entries that were refused. `path` names the file."""
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it also logs what it reports in failed_blocks
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     references: dict[str, Reference] = {}
     problems: list[Problem] = []
     refused: set[str] = set()
@@ -46,7 +46,9 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
         elif isinstance(block, DuplicateBlockKeyBlock):
             first = references.get(block.key)
             at = f"; the first is at line {first.where.line}" if first else ""
-            problems.append(Problem(where, f"key {quoted(block.key)} is used a second time{at}; give this entry a key of its own"))
+            problems.append(
+                Problem(where, f"key {quoted(block.key)} is used a second time{at}; give this entry a key of its own")
+            )
         elif isinstance(block, DuplicateFieldKeyBlock):
             names = ", ".join(sorted(f"'{name}'" for name in block.duplicate_keys))
             problems.append(Problem(where, f"entry {_key_of(block.raw)} has the field {names} twice; keep one of each"))
@@ -54,7 +56,12 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
         elif isinstance(block, ImplicitComment) and _KEY_LINE.search(block.raw or ""):
             problems += _stray_entries(block, path)
         elif block in library.failed_blocks and not isinstance(block, ImplicitComment):
-            problems.append(Problem(where, f"entry {_key_of(block.raw)} cannot be read: {_reason(getattr(getattr(block, 'error', None), 'abort_reason', ''))}"))
+            problems.append(
+                Problem(
+                    where,
+                    f"entry {_key_of(block.raw)} cannot be read: {_reason(getattr(getattr(block, 'error', None), 'abort_reason', ''))}",
+                )
+            )
             refused.add(_key_of(block.raw).strip("'"))
     return references, problems, refused
 
@@ -63,7 +70,10 @@ def _stray_entries(block: ImplicitComment, path: str) -> list[Problem]:
     """What bibtexparser passed over as a comment although it looks like an entry."""
     start = (block.start_line or 0) + 1
     return [
-        Problem(Where(path, start + (block.raw or "").count("\n", 0, match.start(1))), f"entry {quoted(match[2])} cannot be read: check its braces and commas")
+        Problem(
+            Where(path, start + (block.raw or "").count("\n", 0, match.start(1))),
+            f"entry {quoted(match[2])} cannot be read: check its braces and commas",
+        )
         for match in _KEY_LINE.finditer(block.raw or "")
         if match[1].lower() not in _NOT_ENTRIES
     ]
@@ -87,7 +97,11 @@ def _reference(entry: Entry, where: Where) -> tuple[Reference | None, list[Probl
     key = entry.key or ""
     if not re.fullmatch(r"[A-Za-z0-9][\w-]*", key, re.ASCII):
         # The key becomes an address and is what [@key] must match: the syntax of mkdocs-bibtex allows no other characters.
-        return None, [Problem(where, f"key {quoted(key)}: use letters, digits, '-' and '_' only, and begin with a letter or digit")]
+        return None, [
+            Problem(
+                where, f"key {quoted(key)}: use letters, digits, '-' and '_' only, and begin with a letter or digit"
+            )
+        ]
     problems: list[Problem] = []
     fields: dict[str, str] = {}
     raw: dict[str, str] = {}
@@ -100,7 +114,11 @@ def _reference(entry: Entry, where: Where) -> tuple[Reference | None, list[Probl
         if name in fields:
             problems.append(Problem(at, f"entry '{key}' has the field '{name}' twice; keep one of them"))
         if enclosings.get(item.key) == "no-enclosing" and item.key not in resolved and not _bare(name, value):
-            problems.append(Problem(at, f"'{name}' of '{key}' is {quoted(value)}, an undefined abbreviation; put braces around text"))
+            problems.append(
+                Problem(
+                    at, f"'{name}' of '{key}' is {quoted(value)}, an undefined abbreviation; put braces around text"
+                )
+            )
         if name == "crossref":
             problems.append(Problem(at, f"'{key}' uses crossref, which is not supported; write its fields out"))
         raw[name] = value
@@ -147,5 +165,3 @@ def _name(person: str) -> Name:
     words = {role: latex_to_text(" ".join(getattr(parts, role))) for role in ("first", "von", "last", "jr")}
     family = ", ".join(part for part in (words["last"], words["jr"]) if part)
     return Name(family=family, given=words["first"], particle=words["von"])
-
-

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from evidence import escape
 from evidence.document import Document, Marks, citations, code_spans
@@ -31,6 +32,20 @@ class Subject:
     generated: tuple[tuple[str, Where], ...]
 
 
+class _Marked(Protocol):
+    @property
+    def where(self) -> Where: ...
+    @property
+    def themes(self) -> tuple[str, ...]: ...
+
+
+class _Noted(Protocol):
+    @property
+    def where(self) -> Where: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+
 Rule = Callable[[Subject], Iterator[Problem]]
 
 
@@ -46,7 +61,8 @@ def _texts(subject: Subject) -> Iterator[Passage]:
     review = subject.review
     rows = review.comparison.rows if review.comparison else ()
     loose: list[tuple[str, Where]] = [(s.text, s.where) for row in rows for cell in row.cells.values() for s in cell]
-    loose += [(record.text, record.where) for record in (*review.barriers.barriers, *review.examples)]
+    loose += [(barrier.text, barrier.where) for barrier in review.barriers.barriers]
+    loose += [(example.text, example.where) for example in review.examples]
     loose += [(note.note, note.where) for note in review.notes.values()]
     for text, where in loose:
         yield Passage(text, "", "", Marks(), where)
@@ -67,7 +83,10 @@ def citations_are_known(subject: Subject) -> Iterator[Problem]:
         for citation in citations(passage.text)[0]:
             for item in citation.items:
                 if item.key not in known and item.key not in review.refused:
-                    yield Problem(line_of(passage, citation.start), f"citation of {quoted(item.key)}: no such reference{did_you_mean(item.key, known)}")
+                    yield Problem(
+                        line_of(passage, citation.start),
+                        f"citation of {quoted(item.key)}: no such reference{did_you_mean(item.key, known)}",
+                    )
 
 
 def references_are_used(subject: Subject) -> Iterator[Problem]:
@@ -75,10 +94,16 @@ def references_are_used(subject: Subject) -> Iterator[Problem]:
     for key, reference in subject.review.references.items():
         cited, reason = bool(subject.index.by_reference.get(key)), reference.field("uncited")
         if not cited and not reason:
-            yield Problem(reference.where, f"reference '{key}' is cited on no page; cite it, remove it, or say why in a field 'uncited'")
+            yield Problem(
+                reference.where,
+                f"reference '{key}' is cited on no page; cite it, remove it, or say why in a field 'uncited'",
+            )
         if cited and reason:
             place = subject.index.by_reference[key][0]
-            yield Problem(reference.where, f"reference '{key}' has a field 'uncited', but {place.where} cites it; remove the field")
+            yield Problem(
+                reference.where,
+                f"reference '{key}' has a field 'uncited', but {place.where} cites it; remove the field",
+            )
 
 
 def references_are_complete(subject: Subject) -> Iterator[Problem]:
@@ -88,11 +113,15 @@ def references_are_complete(subject: Subject) -> Iterator[Problem]:
         kind = review.kinds.get(reference.field("sourcekind"))
         name = f"reference '{reference.key}'"
         if not reference.authors and not reference.editors and not (kind and kind.authorless):
-            yield Problem(reference.where, f"{name} has no author; add author = {{...}} (an organisation in double braces)")
+            yield Problem(
+                reference.where, f"{name} has no author; add author = {{...}} (an organisation in double braces)"
+            )
         if not reference.title:
             yield Problem(reference.where, f"{name} has no title; add title = {{...}}")
         if not reference.year:
-            yield Problem(reference.where, f"{name} has no year; add year = {{2024}}, or year = {{n.d.}} if it is undated")
+            yield Problem(
+                reference.where, f"{name} has no year; add year = {{2024}}, or year = {{n.d.}} if it is undated"
+            )
         yield from _one_of(reference, "sourcekind", review.kinds, optional=not review.kinds)
         yield from _one_of(reference, "access", ACCESS, optional=False)
         yield from _one_of(reference, "listing", LISTINGS, optional=False)
@@ -116,7 +145,10 @@ def addresses_are_safe(subject: Subject) -> Iterator[Problem]:
         elif doi and not re.fullmatch(r"10\.\d{4,9}/[^\s<>\"{}|\\^`]+", doi):
             yield Problem(reference.where, f"doi of '{reference.key}' is {quoted(doi)}; a DOI looks like 10.1000/xyz")
         if url and not escape.url(url):
-            yield Problem(reference.where, f"url of '{reference.key}' is {quoted(url)}; it must begin with http:// or https:// and name a host")
+            yield Problem(
+                reference.where,
+                f"url of '{reference.key}' is {quoted(url)}; it must begin with http:// or https:// and name a host",
+            )
     for document in subject.documents:
         for match, where in _links(document):
             if re.match(r"\s*<?\s*(?!https?:|mailto:|tel:)[a-zA-Z][\w+.-]*:", match[2]):
@@ -142,7 +174,9 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Problem]:
             if target.endswith(".md") and ":" not in target:
                 uri = posixpath.normpath(posixpath.join(posixpath.dirname(document.uri), target))
                 if uri not in known:
-                    yield Problem(where, f"link to {quoted(target)}: there is no page '{uri}'{did_you_mean(uri, known)}")
+                    yield Problem(
+                        where, f"link to {quoted(target)}: there is no page '{uri}'{did_you_mean(uri, known)}"
+                    )
 
 
 def names_are_known(subject: Subject) -> Iterator[Problem]:
@@ -153,8 +187,11 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
         "nation": (set(review.nations), "data/nations.yml"),
         "note": (set(review.notes), "data/editorial.yml"),
         "reference": ({*review.references, *review.untraced}, "bibliography.bib"),
-        "origin": ({"review"} | {m.id for m in (review.network.meetings if review.network else ())}, "data/network.yml"),
-        "group": ({g.id for g in (*review.barriers.groups, *review.questions.groups)}, "the same file"),
+        "origin": (
+            {"review"} | {m.id for m in (review.network.meetings if review.network else ())},
+            "data/network.yml",
+        ),
+        "group": ({g.id for g in review.barriers.groups} | {g.id for g in review.questions.groups}, "the same file"),
     }
     for what, name, where in _named(subject):
         names, file = known[what]
@@ -167,8 +204,19 @@ def _named(subject: Subject) -> Iterator[tuple[str, str, Where]]:
     network = review.network
     rows = review.comparison.rows if review.comparison else ()
     cells = [s for row in rows for cell in row.cells.values() for s in cell]
-    marked = (*rows, *review.barriers.barriers, *review.questions.questions, *(network.actions if network else ()))
-    noted = (*review.themes.values(), *cells, *review.examples, *review.barriers.barriers, *(network.coordinators if network else ()))
+    marked: tuple[_Marked, ...] = (
+        *rows,
+        *review.barriers.barriers,
+        *review.questions.questions,
+        *(network.actions if network else ()),
+    )
+    noted: tuple[_Noted, ...] = (
+        *review.themes.values(),
+        *cells,
+        *review.examples,
+        *review.barriers.barriers,
+        *(network.coordinators if network else ()),
+    )
     yield from (("theme", name, record.where) for record in marked for name in record.themes)
     yield from (("note", name, record.where) for record in noted for name in record.notes)
     yield from (("nation", name, row.where) for row in rows for name in row.cells)
@@ -176,7 +224,8 @@ def _named(subject: Subject) -> Iterator[tuple[str, str, Where]]:
     yield from (("nation", c.nation, c.where) for c in (network.coordinators if network else ()))
     yield from (("nation", name, r.where) for r in review.references.values() for name in r.nations)
     yield from (("origin", theme.origin, theme.where) for theme in review.themes.values())
-    yield from (("group", record.group, record.where) for record in (*review.barriers.barriers, *review.questions.questions))
+    yield from (("group", barrier.group, barrier.where) for barrier in review.barriers.barriers)
+    yield from (("group", question.group, question.where) for question in review.questions.questions)
     yield from (("reference", name, note.where) for note in review.notes.values() for name in note.references)
     for document in subject.documents:
         for section in document.sections:
@@ -196,7 +245,10 @@ def sections_are_marked(subject: Subject) -> Iterator[Problem]:
         for section in document.sections:
             if not section.marks and citations(section.text)[0]:
                 name = quoted(section.title or document.title)
-                yield Problem(Where(document.where.path, section.line), f"section {name} cites sources but has no theme; write data-themes=\"...\" in its heading's braces")
+                yield Problem(
+                    Where(document.where.path, section.line),
+                    f'section {name} cites sources but has no theme; write data-themes="..." in its heading\'s braces',
+                )
 
 
 _QUOTATION = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
@@ -212,7 +264,10 @@ def quotations_have_locators(subject: Subject) -> Iterator[Problem]:
             quotes = [m[1] or m[2] for m in _QUOTATION.finditer(re.sub(r"\{[^{}]*\}", "", sentence))]
             long = next((q for q in quotes if len(q.split()) >= MIN_QUOTATION_WORDS), "")
             if long and not any(item.locator for c in citations(sentence)[0] for item in c.items):
-                yield Problem(line_of(passage, citation.start), f"quotation {quoted(long)} has no page; write [@{citation.items[0].key}, p. 3], or ', no page'")
+                yield Problem(
+                    line_of(passage, citation.start),
+                    f"quotation {quoted(long)} has no page; write [@{citation.items[0].key}, p. 3], or ', no page'",
+                )
 
 
 _RESERVED = re.compile(r"(references|not-traced|(ref|cite|note)-.*)")
@@ -224,23 +279,41 @@ def pages_are_well_formed(subject: Subject) -> Iterator[Problem]:
         path = document.where.path
         for name in ("title", "description"):
             if not isinstance(document.front.get(name), str):
-                yield Problem(Where(path, document.front_lines.get(name, 1)), f"front matter lacks '{name}'; add a line '{name}: ...' between lines of '---' at the top")
+                yield Problem(
+                    Where(path, document.front_lines.get(name, 1)),
+                    f"front matter lacks '{name}'; add a line '{name}: ...' between lines of '---' at the top",
+                )
         if len(document.title) > MAX_TITLE:
-            yield Problem(Where(path, document.front_lines["title"]), f"title has {len(document.title)} characters; at most {MAX_TITLE}")
+            yield Problem(
+                Where(path, document.front_lines["title"]),
+                f"title has {len(document.title)} characters; at most {MAX_TITLE}",
+            )
         headings = [section for section in document.sections if section.level]
         if [s.level for s in headings].count(1) != 1 or headings[0].level != 1:
-            yield Problem(Where(path, headings[0].line if headings else document.body_line), "a page has one heading of level 1 ('# Title'), before all others")
+            yield Problem(
+                Where(path, headings[0].line if headings else document.body_line),
+                "a page has one heading of level 1 ('# Title'), before all others",
+            )
         level, seen = 0, dict[str, int]()
         for section in headings:
             where = Where(path, section.line)
             if section.level > level + 1 and level:
-                yield Problem(where, f"heading {quoted(section.title)} jumps from level {level} to {section.level}; use level {level + 1}")
+                yield Problem(
+                    where,
+                    f"heading {quoted(section.title)} jumps from level {level} to {section.level}; use level {level + 1}",
+                )
             level = section.level
             if not section.id and section.level > 1:
                 slug = re.sub(r"[^a-z0-9]+", "-", section.title.lower()).strip("-")
-                yield Problem(where, f"heading {quoted(section.title)} has no id; add {{ #{slug} }} so that links to it last when its words change")
+                yield Problem(
+                    where,
+                    f"heading {quoted(section.title)} has no id; add {{ #{slug} }} so that links to it last when its words change",
+                )
             if section.id in seen and section.id:
-                yield Problem(where, f"id '{section.id}' is used a second time on this page; the first is at line {seen[section.id]}")
+                yield Problem(
+                    where,
+                    f"id '{section.id}' is used a second time on this page; the first is at line {seen[section.id]}",
+                )
             if section.id and _RESERVED.fullmatch(section.id):
                 yield Problem(where, f"id '{section.id}' is kept for generated parts of a page; choose another")
             seen.setdefault(section.id, section.line)
@@ -252,14 +325,17 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 def addresses_are_unique(subject: Subject) -> Iterator[Problem]:
     """No two pages share an address, not even when upper and lower case are one; ids that become addresses hold letters, digits and '-' only."""
     review = subject.review
-    for record in (*review.themes.values(), *review.nations.values()):
-        if not _ID.fullmatch(record.id):
-            yield Problem(record.where, f"id {quoted(record.id)} becomes an address; use letters, digits and '-' only")
+    ids = [(t.id, t.where) for t in review.themes.values()] + [(n.id, n.where) for n in review.nations.values()]
+    for name, at in ids:
+        if not _ID.fullmatch(name):
+            yield Problem(at, f"id {quoted(name)} becomes an address; use letters, digits and '-' only")
     seen: dict[str, tuple[str, Where]] = {}
     for uri, where in [*((d.uri, d.where) for d in subject.documents), *subject.generated]:
         address = re.sub(r"(^|/)(index|README)\.md$", r"\1", uri).removesuffix(".md").rstrip("/").lower()
         if address in seen:
-            yield Problem(where, f"'{uri}' has the same address as '{seen[address][0]}' ({seen[address][1]}); rename one")
+            yield Problem(
+                where, f"'{uri}' has the same address as '{seen[address][0]}' ({seen[address][1]}); rename one"
+            )
         seen.setdefault(address, (uri, where))
 
 

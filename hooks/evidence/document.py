@@ -24,7 +24,9 @@ class Marks:
     nations: tuple[str, ...] = ()
 
     def __or__(self, other: Marks) -> Marks:
-        return Marks(tuple(dict.fromkeys(self.themes + other.themes)), tuple(dict.fromkeys(self.nations + other.nations)))
+        return Marks(
+            tuple(dict.fromkeys(self.themes + other.themes)), tuple(dict.fromkeys(self.nations + other.nations))
+        )
 
     def __bool__(self) -> bool:
         return bool(self.themes or self.nations)
@@ -101,7 +103,10 @@ _INLINE_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 _MARKER = re.compile(r"\s*evidence:\s*([a-z-]+)((?:\s+[\w-]+)*)\s*", re.S)
 _BRACKET = re.compile(r"(?<!\\)\[([^\[\]]*@[^\[\]]*)\](?![(\[:])")
-_ITEM = re.compile(r"(?:(?P<prefix>[^@]*?)\s+)?(?P<minus>-)?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w])?)(?:\s*,\s*(?P<locator>\S.*))?", re.S)
+_ITEM = re.compile(
+    r"(?:(?P<prefix>[^@]*?)\s+)?(?P<minus>-)?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w])?)(?:\s*,\s*(?P<locator>\S.*))?",
+    re.S,
+)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{:?([^{}]*)\})?[ \t]*$")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)|([#.])([^\s{}#."'=]+)|(\S+)""")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
@@ -137,7 +142,9 @@ def code_spans(text: str) -> list[tuple[int, int]]:
         spans.append((start, offset))
     inline: list[tuple[int, int]] = []
     for begin, end in _gaps(spans, len(text)):
-        inline += [(begin + m.start(), begin + m.end()) for m in _INLINE_CODE.finditer(text[begin:end]) if "\n\n" not in m[0]]
+        inline += [
+            (begin + m.start(), begin + m.end()) for m in _INLINE_CODE.finditer(text[begin:end]) if "\n\n" not in m[0]
+        ]
     return sorted(spans + inline)
 
 
@@ -171,11 +178,19 @@ def citations(text: str) -> tuple[list[Citation], list[tuple[int, str]]]:
         items = [_ITEM.fullmatch(part) for part in parts]
         good = [item for item in items if item]
         if len(good) == len(parts):
-            works = tuple(CitedItem(m["key"], " ".join((m["locator"] or "").split()), m["prefix"] or "", bool(m["minus"])) for m in good)
+            works = tuple(
+                CitedItem(m["key"], " ".join((m["locator"] or "").split()), m["prefix"] or "", bool(m["minus"]))
+                for m in good
+            )
             found.append(Citation(works, match.start(), match.end()))
         elif good or re.match(r"\s*-?@", match[1]):
             bad = next(part for part, item in zip(parts, items, strict=True) if not item)
-            problems.append((match.start(), f"{quoted(match[0])} cannot be read as a citation at {quoted(bad)}; write [@key] or [@key, p. 3; @other]"))
+            problems.append(
+                (
+                    match.start(),
+                    f"{quoted(match[0])} cannot be read as a citation at {quoted(bad)}; write [@key] or [@key, p. 3; @other]",
+                )
+            )
     return found, problems
 
 
@@ -194,7 +209,12 @@ def markers(text: str) -> tuple[list[Marker], list[tuple[int, str]]]:
         if marker:
             found.append(Marker(marker[1], tuple(marker[2].split()), match.start(), match.end()))
         elif word and (word[1].lower() == "evidence" or (":" in word[0] and did_you_mean(word[1], ["evidence"]))):
-            problems.append((match.start(), f"{quoted(match[0])} is not a marker; write <!-- evidence: name --> with lower-case words"))
+            problems.append(
+                (
+                    match.start(),
+                    f"{quoted(match[0])} is not a marker; write <!-- evidence: name --> with lower-case words",
+                )
+            )
     return found, problems
 
 
@@ -212,12 +232,16 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
             front = tree.data
             front_lines = {str(key): tree.line((key,)) + 1 for key in front}
         elif tree is not None and tree.data is not None:
-            problems.append(Problem(Where(path, 1), "front matter must be 'name: value' lines between two lines of '---'"))
+            problems.append(
+                Problem(Where(path, 1), "front matter must be 'name: value' lines between two lines of '---'")
+            )
     elif text.startswith("---"):
         problems.append(Problem(Where(path, 1), "front matter is never closed; end it with a line of '---'"))
     page_marks = Marks(_words(front.get("themes")), _words(front.get("nations")))
     sections, found = _sections(body, body_line, path, page_marks)
-    return Document(uri, Where(path, 1), front, body, body_line, page_marks, tuple(sections), front_lines), problems + found
+    return Document(
+        uri, Where(path, 1), front, body, body_line, page_marks, tuple(sections), front_lines
+    ), problems + found
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -239,7 +263,7 @@ def _sections(body: str, body_line: int, path: str, page_marks: Marks) -> tuple[
             attributes, found = _attributes(match[3] or "", Where(path, number))
             problems += found
             level = len(match[1])
-            above = [(l, m) for l, m in above if l < level]
+            above = [pair for pair in above if pair[0] < level]
             own = Marks(_words(attributes.get("data-themes")), _words(attributes.get("data-nations")))
             marks = (above[-1][1] if above else page_marks) | own
             above.append((level, marks))
@@ -259,12 +283,18 @@ def _attributes(text: str, where: Where) -> tuple[dict[str, str], list[Problem]]
     for name, value, sign, word, rest in _ATTRIBUTE.findall(text):
         if name:
             if name.startswith("data-") and name not in _KNOWN_DATA and did_you_mean(name, _KNOWN_DATA):
-                problems.append(Problem(where, f"heading attribute '{name}' is unknown{did_you_mean(name, _KNOWN_DATA)}"))
+                problems.append(
+                    Problem(where, f"heading attribute '{name}' is unknown{did_you_mean(name, _KNOWN_DATA)}")
+                )
             attributes[name] = value.strip("\"'")
             if name in _KNOWN_DATA and not attributes[name].split():
                 problems.append(Problem(where, f"'{name}' is empty: name at least one, or leave the attribute out"))
         elif sign == "#":
             attributes["id"] = word
         elif not sign and rest:
-            problems.append(Problem(where, f"heading attributes: {quoted(rest)} cannot be read; write {{ #id data-themes=\"one two\" }}"))
+            problems.append(
+                Problem(
+                    where, f'heading attributes: {quoted(rest)} cannot be read; write {{ #id data-themes="one two" }}'
+                )
+            )
     return attributes, problems

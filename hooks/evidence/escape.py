@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 # Characters that some Markdown dialect gives a meaning to within a line. Character references survive every dialect, backslashes do not.
 _SPECIAL = str.maketrans({c: f"&#{ord(c)};" for c in "\\`*_{}[]<>|~^=$@#!"} | {"&": "&amp;"})
+_LOOKALIKES = str.maketrans('"{}<>\\`|[]', "”()‹›/'/()") | {ord("@"): " at "}
 _BLOCK_START = re.compile(r"^([-+:]|\d+)(?=[.)\s-])")
 # Controls, and the private-use characters that the engine itself uses as marks.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
@@ -36,7 +37,7 @@ def attribute(text: str) -> str:
 
     Attribute lists know no escape for quotation marks and braces (Python-Markdown, "Attribute Lists"), so these are replaced by look-alikes.
     """
-    return clean(text).translate(str.maketrans({'"': "”", "{": "(", "}": ")", "<": "‹", ">": "›", "\\": "/", "`": "'", "@": " at ", "|": "/", "[": "(", "]": ")"}))
+    return clean(text).translate(_LOOKALIKES)
 
 
 def url(address: str) -> str:

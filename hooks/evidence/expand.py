@@ -39,14 +39,18 @@ class Filled:
 
         The plugin replaces all brackets of the same text at once; the number, in the place of pandoc's prefix, makes each unique.
         """
-        return self._woven(tuple(f"[{i} {'; '.join(f'@{item.key}' for item in c.items)}]" for i, c in enumerate(self.citations)))
+        return self._woven(
+            tuple(f"[{i} {'; '.join(f'@{item.key}' for item in c.items)}]" for i, c in enumerate(self.citations))
+        )
 
     def _woven(self, between: tuple[str, ...]) -> str:
         parts = [part for pair in zip(self.pieces, between, strict=False) for part in pair]
         return "".join([*parts, self.pieces[-1], self.tail])
 
 
-def fill(page: Page, places: tuple[Place, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]) -> Filled:
+def fill(
+    page: Page, places: tuple[Place, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
+) -> Filled:
     """Put links in the place of a page's citations. `places` are the index's for this page, in order; `formatted` is from `harvard`."""
     pieces: list[str] = []
     found: list[Citation] = []
@@ -64,7 +68,13 @@ def fill(page: Page, places: tuple[Place, ...], review: Review, known: Mapping[s
             at = citation.end
         open_piece.append(_UNCITED.sub(NO_CITATION, passage.text[at:]))
     pieces.append("".join(open_piece))
-    return Filled(page.uri, tuple(pieces), tuple(found), tuple(links), "".join(_reference_list(page, places, review, known, formatted)))
+    return Filled(
+        page.uri,
+        tuple(pieces),
+        tuple(found),
+        tuple(links),
+        "".join(_reference_list(page, places, review, known, formatted)),
+    )
 
 
 def _group(citation: Citation, waiting: Iterator[Place], known: Mapping[str, Label]) -> str:
@@ -78,13 +88,17 @@ def _reference_list(
     cited: dict[str, list[Place]] = {}
     for place in places:
         cited.setdefault(place.item.key, []).append(place)
-    traced = sorted((key for key in cited if key in review.references), key=lambda key: sort_key(review.references[key], known[key]))
+    traced = sorted(
+        (key for key in cited if key in review.references), key=lambda key: sort_key(review.references[key], known[key])
+    )
     untraced = sorted(key for key in cited if key in review.untraced)
     if traced:
         yield f"\n\n## References {{ #{REFERENCES_ID} data-search-exclude }}\n\n"
         for key in traced:
             reference = review.references[key]
-            details = f"[About this source: {escape.markdown(str(known[key]))}]({relative(page.uri, f'references/{key}.md')})"
+            details = (
+                f"[About this source: {escape.markdown(str(known[key]))}]({relative(page.uri, f'references/{key}.md')})"
+            )
             yield f"- {to_markdown(formatted[key], reference.url)} {details}. {_back(cited[key], known[key])}\n  {{ #ref-{key} .reference }}\n"
     if untraced:
         yield f"\n\n## Cited in the source, not traced {{ #{NOT_TRACED_ID} data-search-exclude }}\n\n"

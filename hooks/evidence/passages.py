@@ -54,7 +54,12 @@ class Context:
 
     def passage(self, text: str, **changes: object) -> Passage:
         """A passage of this section, changed where `changes` says so."""
-        values: dict[str, object] = {"section": self.section, "label": self.label, "marks": self.marks, "where": self.where}
+        values: dict[str, object] = {
+            "section": self.section,
+            "label": self.label,
+            "marks": self.marks,
+            "where": self.where,
+        }
         return Passage(text, **(values | changes))  # type: ignore[arg-type]
 
 
@@ -89,7 +94,9 @@ def paginate(review: Review, document: Document, renderers: Mapping[str, Rendere
             passages += rendered
             problems += wrong
             start = marker.end
-        passages.append(Passage(section.text[start:], section.id, label, section.marks, _at(where, section.text, start)))
+        passages.append(
+            Passage(section.text[start:], section.id, label, section.marks, _at(where, section.text, start))
+        )
     return Page(document.uri, document.title, tuple(p for p in passages if p.text), document.where), problems
 
 
@@ -98,7 +105,11 @@ INLINE = "uncited"
 
 def _render(context: Context, marker: Marker, renderers: Mapping[str, Renderer]) -> tuple[list[Passage], list[Problem]]:
     if marker.name not in renderers:
-        return [], [Problem(context.where, f"marker '{marker.name}' is unknown{did_you_mean(marker.name, [*renderers, INLINE])}")]
+        return [], [
+            Problem(
+                context.where, f"marker '{marker.name}' is unknown{did_you_mean(marker.name, [*renderers, INLINE])}"
+            )
+        ]
     try:
         return list(renderers[marker.name](context, marker.arguments)), []
     except MarkerError as error:

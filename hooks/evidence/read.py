@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -90,7 +90,12 @@ def read_review(root: Path) -> tuple[Review, list[Problem]]:
     for file in sorted((root / DATA).glob("*.y*ml")):
         name = _name(file, root)
         if file.suffix != ".yml" or file.stem not in _LISTS | _SINGLES:
-            problems.append(Problem(Where(name), f"this file is not one that is known here{did_you_mean(file.name, [f'{n}.yml' for n in _LISTS | _SINGLES])}"))
+            problems.append(
+                Problem(
+                    Where(name),
+                    f"this file is not one that is known here{did_you_mean(file.name, [f'{n}.yml' for n in _LISTS | _SINGLES])}",
+                )
+            )
             continue
         text, found = _text(file, name)
         problems += found
@@ -109,17 +114,23 @@ def read_review(root: Path) -> tuple[Review, list[Problem]]:
             records, wrong, lost_ids = many(cls, tree, name)
             problems += wrong + _duplicates(records, key)
             refused |= set(lost_ids)
-            values[target] = tuple(records) if target == "examples" else {getattr(record, key): record for record in records}
+            values[target] = (
+                tuple(records) if target == "examples" else {getattr(record, key): record for record in records}
+            )
     return replace(Review(**values), refused=frozenset(refused)), problems
 
 
-def _duplicates(records: Iterable[Any], key: str) -> Iterator[Problem] | list[Problem]:
+def _duplicates(records: Iterable[Any], key: str) -> list[Problem]:
     first: dict[str, Any] = {}
     problems = []
     for record in records:
         name = getattr(record, key)
         if name in first:
-            problems.append(Problem(record.where, f"{key} '{name}' is used a second time; the first is at line {first[name].where.line}"))
+            problems.append(
+                Problem(
+                    record.where, f"{key} '{name}' is used a second time; the first is at line {first[name].where.line}"
+                )
+            )
         first.setdefault(name, record)
     return problems
 
@@ -155,7 +166,13 @@ def _text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return None, [Problem(Where(name, line), f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")]
+        return None, [
+            Problem(Where(name, line), f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")
+        ]
     if "\x00" in text:
-        return None, [Problem(Where(name, text.count("\n", 0, text.index("\x00")) + 1), "this line holds a NUL character; remove it")]
+        return None, [
+            Problem(
+                Where(name, text.count("\n", 0, text.index("\x00")) + 1), "this line holds a NUL character; remove it"
+            )
+        ]
     return text.replace("\r\n", "\n").replace("\r", "\n"), []

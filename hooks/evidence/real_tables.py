@@ -6,8 +6,8 @@ knows its column's name for narrow screens, and the box that scrolls sideways ca
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
 from typing import Any
+from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -25,7 +25,7 @@ class RealTables(Extension):
 
 
 class _Tables(Treeprocessor):
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         number = 0
         for parent in list(root.iter()):
             for table in [child for child in parent if child.tag == "table"]:
@@ -33,12 +33,12 @@ class _Tables(Treeprocessor):
                 _mend(parent, table, number)
 
 
-def _mend(parent: etree.Element, table: etree.Element, number: int) -> None:
+def _mend(parent: ElementTree.Element, table: ElementTree.Element, number: int) -> None:
     at = list(parent).index(table)
     before = parent[at - 1] if at else None
     caption = None
     if before is not None and before.tag == "p" and (before.text or "").startswith(PREFIX):
-        caption = etree.Element("caption", {"id": f"table-{number}"})
+        caption = ElementTree.Element("caption", {"id": f"table-{number}"})
         caption.text = (before.text or "").removeprefix(PREFIX)
         caption.extend(list(before))
         parent.remove(before)
@@ -58,14 +58,21 @@ def _mend(parent: etree.Element, table: etree.Element, number: int) -> None:
             elif i < len(names):
                 cell.set("data-label", names[i])
     # CSS that stacks cells on narrow screens would take a table's roles away in some browsers; said outright, they stay.
-    for path, role in (("", "table"), ("thead", "rowgroup"), ("tbody", "rowgroup"), ("thead/tr", "row"), ("tbody/tr", "row"), ("thead/tr/th", "columnheader")):
+    for path, role in (
+        ("", "table"),
+        ("thead", "rowgroup"),
+        ("tbody", "rowgroup"),
+        ("thead/tr", "row"),
+        ("tbody/tr", "row"),
+        ("thead/tr/th", "columnheader"),
+    ):
         for element in table.findall(path) if path else [table]:
             element.set("role", role)
     for row in table.findall("tbody/tr"):
         for cell in row:
             cell.set("role", "rowheader" if cell.tag == "th" else "cell")
     table.set("class", "real")
-    box = etree.Element("div", {"class": "table-box", "role": "region", "tabindex": "0"})
+    box = ElementTree.Element("div", {"class": "table-box", "role": "region", "tabindex": "0"})
     box.set(*(("aria-labelledby", caption.get("id", "")) if caption is not None else ("aria-label", f"Table {number}")))
     box.tail, table.tail = table.tail, "\n"
     parent.remove(table)
@@ -73,7 +80,7 @@ def _mend(parent: etree.Element, table: etree.Element, number: int) -> None:
     parent.insert(at, box)
 
 
-def _text(element: etree.Element) -> list[str]:
+def _text(element: ElementTree.Element) -> list[str]:
     parts = [element.text or ""]
     for child in element:
         parts += [*_text(child), child.tail or ""]

@@ -58,14 +58,21 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     try:
         depth = 0
         for event in yaml.parse(text, Loader=_LOADER):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                return None, [Problem(Where(path, line), f"values are nested more than {MAX_DEPTH} deep; write them flatter")]
+                return None, [
+                    Problem(Where(path, line), f"values are nested more than {MAX_DEPTH} deep; write them flatter")
+                ]
             if isinstance(event, yaml.NodeEvent) and event.anchor:
-                problems.append(Problem(Where(path, line), f"anchor or alias '{event.anchor}': write the value out instead"))
-            if getattr(event, "tag", None) and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
-                problems.append(Problem(Where(path, line), f"tag {quoted(str(event.tag))}: tags are not used here; write plain text"))
+                problems.append(
+                    Problem(Where(path, line), f"anchor or alias '{event.anchor}': write the value out instead")
+                )
+            tag = getattr(event, "tag", None)
+            if tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+                problems.append(
+                    Problem(Where(path, line), f"tag {quoted(str(tag))}: tags are not used here; write plain text")
+                )
         if problems:
             return None, problems
         root = yaml.compose(text, Loader=_LOADER)
@@ -91,7 +98,12 @@ def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problem
                 continue
             key = f"{key_node.value}_" if keyword.iskeyword(key_node.value) else key_node.value
             if key in result:
-                problems.append(Problem(Where(path, line), f"'{key_node.value}' stands here a second time; the first is at line {lines[(*at, key)]}"))
+                problems.append(
+                    Problem(
+                        Where(path, line),
+                        f"'{key_node.value}' stands here a second time; the first is at line {lines[(*at, key)]}",
+                    )
+                )
                 continue
             empty = isinstance(value_node, yaml.ScalarNode) and value_node.style is None and not value_node.value
             if empty:  # "name:" with nothing after it counts as absent, so that the record's default applies
@@ -125,7 +137,7 @@ def many(cls: type[T], tree: Tree, path: str) -> tuple[list[T], list[Problem], l
 
 
 @cache
-def _adapter(cls: type[T]) -> TypeAdapter[T]:
+def _adapter(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
@@ -134,7 +146,7 @@ def _record(cls: type[T], tree: Tree, path: str, at: Path) -> tuple[T | None, li
     for step in at:
         value = value[step]
     try:
-        record = _adapter(cls).validate_python(value)
+        record: T = _adapter(cls).validate_python(value)
     except ValidationError as error:
         return None, [_problem(cls, e, tree, path, at) for e in error.errors(include_url=False)]
     located: T = _locate(record, tree, path, at)
@@ -152,9 +164,13 @@ def _problem(cls: type, error: Any, tree: Tree, path: str, at: Path) -> Problem:
         return Problem(Where(path, line), f"{name} is missing{inside}; add a line '{steps[-1]}: ...'")
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         known = _field_names(cls)
-        return Problem(Where(path, line), f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], known)}")
+        return Problem(
+            Where(path, line), f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], known)}"
+        )
     if kind == "literal_error":
-        return Problem(Where(path, line), f"{name} is {quoted(str(error['input']))}{inside}; it must be {error['ctx']['expected']}")
+        return Problem(
+            Where(path, line), f"{name} is {quoted(str(error['input']))}{inside}; it must be {error['ctx']['expected']}"
+        )
     words = _WORDS.get(kind, error["msg"])
     return Problem(Where(path, line), f"{name} {words}, not {quoted(str(error['input']))}{inside}")
 
@@ -179,7 +195,9 @@ def _locate(value: Any, tree: Tree, path: str, at: Path) -> Any:
     """`value` with the place of every record in it filled in."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         changes: dict[str, Any] = {
-            f.name: _locate(getattr(value, f.name), tree, path, (*at, f.name)) for f in dataclasses.fields(value) if f.name != "where"
+            f.name: _locate(getattr(value, f.name), tree, path, (*at, f.name))
+            for f in dataclasses.fields(value)
+            if f.name != "where"
         }
         return dataclasses.replace(value, where=Where(path, tree.line(at)), **changes)
     if isinstance(value, tuple):

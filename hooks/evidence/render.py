@@ -41,7 +41,11 @@ def theme_uri(theme_id: str) -> str:
 def front_matter(title: str, description: str, **more: object) -> str:
     """YAML front matter. JSON strings are YAML strings, so nothing in them can end the block."""
     lines = {"title": escape.clean(title), "description": escape.clean(description), **more}
-    return "---\n" + "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in lines.items()) + "---\n\n"
+    return (
+        "---\n"
+        + "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in lines.items())
+        + "---\n\n"
+    )
 
 
 def table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -52,22 +56,31 @@ def table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> s
     return "\n".join(lines) + "\n"
 
 
-def reference_page(review: Review, index: Index, reference: Reference, known: Mapping[str, Label], formatted: Mapping[str, str]) -> Output:
+def reference_page(
+    review: Review, index: Index, reference: Reference, known: Mapping[str, Label], formatted: Mapping[str, str]
+) -> Output:
     """All that the site knows of one work. Its sections are the same on every reference page."""
     uri = reference_uri(reference.key)
     label = known[reference.key]
     title = f"{label}: {reference.title}" if label.year else reference.title
     description = f"{label}: what kind of source it is, where this site cites it, and what the editors noted."
-    parts = [f"# {escape.markdown(title)}\n\n{to_markdown(formatted[reference.key], reference.url)}\n"]
-    parts.append("## Details { #details }\n\n" + table(f"Details of {label}", ("Detail", "This source"), _details(review, reference)))
+    parts = [f"# {escape.markdown(str(label))}\n\n{to_markdown(formatted[reference.key], reference.url)}\n"]
+    parts.append(
+        "## Details { #details }\n\n"
+        + table(f"Details of {label}", ("Detail", "This source"), _details(review, reference))
+    )
     places = index.by_reference.get(reference.key, ())
     parts.append("## Where this site cites it { #cited }\n\n" + "".join(_places(uri, places, reference)))
     themes = [review.themes[name] for name in index.themes_of(reference.key) if name in review.themes]
-    links = "".join(f"- {_link(uri, theme_uri(t.id), t.title)} ({escape.markdown(review.origin_title(t))})\n" for t in themes)
+    links = "".join(
+        f"- {_link(uri, theme_uri(t.id), t.title)} ({escape.markdown(review.origin_title(t))})\n" for t in themes
+    )
     parts.append("## Themes of those passages { #themes }\n\n" + (links or "No passage that cites it has a theme.\n"))
     nations = [review.nations[name] for name in index.nations_of(reference.key) if name in review.nations]
     words = "".join(f"- {escape.markdown(nation.name)}\n" for nation in nations)
-    parts.append("## Nations of those passages { #nations }\n\n" + (words or "No passage that cites it is about one nation.\n"))
+    parts.append(
+        "## Nations of those passages { #nations }\n\n" + (words or "No passage that cites it is about one nation.\n")
+    )
     parts.append("## What the editors noted { #notes }\n\n" + "".join(_noted(review, reference)))
     return Output(uri, front_matter(title, description) + "\n".join(parts), reference.where.path, title)
 
@@ -83,12 +96,20 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, str]]:
     fields = (
         ("Journal", f("journal") or f("journaltitle")),
         ("In", f("booktitle")),
-        ("Volume and issue", ", issue ".join(part for part in (f("volume"), f("number") if reference.entry_type == "article" else "") if part)),
+        (
+            "Volume and issue",
+            ", issue ".join(
+                part for part in (f("volume"), f("number") if reference.entry_type == "article" else "") if part
+            ),
+        ),
         ("Article number" if f("eid") else "Pages", f("eid") or f("pages").replace("--", "–")),
         ("Edition", f("edition")),
         ("Publisher", f("publisher") or f("institution") or f("school") or f("organization")),
         ("Place", f("address") or f("location")),
-        ("Number", " ".join(part for part in (f("type"), f("number")) if part) if reference.entry_type != "article" else ""),
+        (
+            "Number",
+            " ".join(part for part in (f("type"), f("number")) if part) if reference.entry_type != "article" else "",
+        ),
     )
     for name, value in fields:
         if value:
@@ -147,34 +168,57 @@ def references_page(review: Review, index: Index, known: Mapping[str, Label], fo
         parts.append(_list_entry(review, index, reference, known[reference.key], formatted[reference.key]))
     if review.untraced:
         parts.append("\n## Cited in the source, not traced { #not-traced }\n\n")
-        parts.append("These citations stand in the source, but we could not tell for sure which works they mean. They are not references.\n\n")
+        parts.append(
+            "These citations stand in the source, but we could not tell for sure which works they mean. They are not references.\n\n"
+        )
         for record in review.untraced.values():
-            where = {f"[{escape.markdown(p.page_title)}]({relative(REFERENCES, p.uri)}#ref-{record.key})": None for p in index.by_reference.get(record.key, ())}
+            where = {
+                f"[{escape.markdown(p.page_title)}]({relative(REFERENCES, p.uri)}#ref-{record.key})": None
+                for p in index.by_reference.get(record.key, ())
+            }
             cited = f" Cited in {', '.join(where)}." if where else " No page of this site cites it yet."
-            parts.append(f"- {escape.markdown(f'{record.label}. {record.status[:1].upper()}{record.status[1:]}. {record.known}')}{cited}\n")
+            parts.append(
+                f"- {escape.markdown(f'{record.label}. {record.status[:1].upper()}{record.status[1:]}. {record.known}')}{cited}\n"
+            )
     return Output(REFERENCES, "".join(parts), "bibliography.bib", title)
 
 
 def _list_entry(review: Review, index: Index, reference: Reference, label: Label, formatted: str) -> str:
     kind = review.kinds.get(reference.field("sourcekind"))
     themes = [review.themes[name].title for name in index.themes_of(reference.key) if name in review.themes]
-    nations = [review.nations[name].name for name in dict.fromkeys((*reference.nations, *index.nations_of(reference.key))) if name in review.nations]
+    nations = [
+        review.nations[name].name
+        for name in dict.fromkeys((*reference.nations, *index.nations_of(reference.key)))
+        if name in review.nations
+    ]
     year = reference.year if reference.year not in ("", UNDATED) else "No date"
-    facts = [kind.name if kind else "Kind not stated", f"Nations: {', '.join(nations)}" if nations else "No particular nation"]
+    facts = [
+        kind.name if kind else "Kind not stated",
+        f"Nations: {', '.join(nations)}" if nations else "No particular nation",
+    ]
     facts.append(f"Themes: {', '.join(themes)}" if themes else "No theme yet")
     data = {"kind": kind.name if kind else "", "year": year, "nations": "|".join(nations), "themes": "|".join(themes)}
     # The values of data-* are read by the filter script as text; look-alikes for quotation marks are the same on both sides.
-    attributes = " ".join(f'data-{name}="{"|".join(escape.attribute(v) for v in value.split("|"))}"' for name, value in data.items())
-    details = f"[About this source: {escape.markdown(str(label))}]({relative(REFERENCES, reference_uri(reference.key))})"
+    attributes = " ".join(
+        f'data-{name}="{"|".join(escape.attribute(v) for v in value.split("|"))}"' for name, value in data.items()
+    )
+    details = (
+        f"[About this source: {escape.markdown(str(label))}]({relative(REFERENCES, reference_uri(reference.key))})"
+    )
     return f"- {to_markdown(formatted, reference.url)} {details}. {escape.markdown('. '.join(facts))}.\n  {{ #{reference.key} .reference {attributes} }}\n"
 
 
-def theme_page(review: Review, index: Index, theme: Theme, known: Mapping[str, Label], formatted: Mapping[str, str]) -> Output:
+def theme_page(
+    review: Review, index: Index, theme: Theme, known: Mapping[str, Label], formatted: Mapping[str, str]
+) -> Output:
     """A theme: who named it, what members said, where the review speaks of it, and which works those passages cite."""
     uri = theme_uri(theme.id)
     origin = review.origin_title(theme)
     named = f"Named by: {origin}" + (f", theme {theme.number}" if theme.number else "")
-    parts = [front_matter(theme.title, theme.summary), f"# {escape.markdown(theme.title)}\n\n{theme.summary}\n\n{escape.markdown(named)}.\n\n"]
+    parts = [
+        front_matter(theme.title, theme.summary),
+        f"# {escape.markdown(theme.title)}\n\n{theme.summary}\n\n{escape.markdown(named)}.\n\n",
+    ]
     parts.append("## What members said { #members }\n\n")
     if theme.members_said:
         parts += [f"- {statement}\n" for statement in theme.members_said]
@@ -202,8 +246,13 @@ def _spot_link(uri: str, spot: Spot) -> str:
 def themes_page(review: Review, index: Index) -> Output:
     """All themes by origin, each with how often the review speaks of it and how many works those passages cite."""
     title = "Themes"
-    parts = [front_matter(title, "All themes, by who named them: each meeting of the network, or the review."), f"# {title}\n\n"]
-    parts.append("Each theme leads to what members said, where the review speaks of it, and the sources it cites there. ")
+    parts = [
+        front_matter(title, "All themes, by who named them: each meeting of the network, or the review."),
+        f"# {title}\n\n",
+    ]
+    parts.append(
+        "Each theme leads to what members said, where the review speaks of it, and the sources it cites there. "
+    )
     parts.append("A count of sources is not a measure of how strong the evidence is.\n")
     for origin in dict.fromkeys(theme.origin for theme in review.themes.values()):
         themes = [theme for theme in review.themes.values() if theme.origin == origin]
@@ -212,9 +261,18 @@ def themes_page(review: Review, index: Index) -> Output:
         for theme in themes:
             spots = len(index.spots.get(theme.id, ()))
             sources = sum(1 for key in index.references_of(theme.id) if key in review.references)
-            rows.append((_link(THEMES, theme_uri(theme.id), theme.title), theme.summary, counted(spots, "passage") if spots else "Silent", str(sources)))
+            rows.append(
+                (
+                    _link(THEMES, theme_uri(theme.id), theme.title),
+                    theme.summary,
+                    counted(spots, "passage") if spots else "Silent",
+                    str(sources),
+                )
+            )
         parts.append(f"\n## {escape.markdown(name)} {{ #{origin} }}\n\n")
-        parts.append(table(f"Themes: {name}", ("Theme", "In one sentence", "In the review", "Sources cited there"), rows))
+        parts.append(
+            table(f"Themes: {name}", ("Theme", "In one sentence", "In the review", "Sources cited there"), rows)
+        )
     return Output(THEMES, "".join(parts), "data/themes.yml", title)
 
 

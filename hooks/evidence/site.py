@@ -102,10 +102,16 @@ def _tables(review: Review, documents: tuple[Document, ...], known: Mapping[str,
         for marker in (m for section in document.sections for m in markers(section.text)[0]):
             if marker.name == "compare":
                 rows = comparison_rows(review, marker.arguments)
-                name, data = csv_name([row.id for row in rows], all_rows), export.comparison_csv(review, rows, review.nations.values(), known)
+                name, data = (
+                    csv_name([row.id for row in rows], all_rows),
+                    export.comparison_csv(review, rows, review.nations.values(), known),
+                )
             elif marker.name == "nation":
                 nation = review.nations[marker.arguments[0]]
-                name, data = f"{nation.id}.csv", export.comparison_csv(review, comparison_rows(review, ()), [nation], known)
+                name, data = (
+                    f"{nation.id}.csv",
+                    export.comparison_csv(review, comparison_rows(review, ()), [nation], known),
+                )
             elif marker.name == "barriers":
                 groups = list(marker.arguments) or [group.id for group in review.barriers.groups]
                 name = "barriers.csv" if len(groups) > 1 else f"barriers-{groups[0]}.csv"

@@ -25,14 +25,14 @@ def statements(review: Review, row: Row, nation: str) -> tuple[Statement, ...]:
         return tuple(_example(example) for example in review.examples if example.nation == nation)
     if row.from_ == "coordinators" and review.network:
         people = [c for c in review.network.coordinators if c.nation == nation]
-        return tuple(Statement(escape.markdown(c.name), "network-page", c.notes, c.where) for c in people)
+        return tuple(Statement(escape.markdown(c.name), "network-page", c.notes, where=c.where) for c in people)
     return row.cells.get(nation, ())
 
 
 def _example(example: Example) -> Statement:
     facts = ", ".join(fact for fact in (example.place, example.year) if fact)
     name = f"{escape.markdown(example.name)} ({escape.markdown(facts)})" if facts else escape.markdown(example.name)
-    return Statement(f"{name}: {example.text}", "review", example.notes, example.where)
+    return Statement(f"{name}: {example.text}", "review", example.notes, where=example.where)
 
 
 def statement_text(row: Row, statement: Statement) -> str:
@@ -71,8 +71,12 @@ def compare(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     rows = comparison_rows(review, wanted)
     assert review.comparison is not None
     nations = list(review.nations.values())
-    caption = review.comparison.caption + (f": {listed(row.title[:1].lower() + row.title[1:] for row in rows)}" if wanted else "")
-    yield context.passage(f"\n\nTable: {escape.markdown(caption)}\n\n| Topic | {' | '.join(escape.cell(escape.markdown(n.name)) for n in nations)} |\n")
+    caption = review.comparison.caption + (
+        f": {listed(row.title[:1].lower() + row.title[1:] for row in rows)}" if wanted else ""
+    )
+    yield context.passage(
+        f"\n\nTable: {escape.markdown(caption)}\n\n| Topic | {' | '.join(escape.cell(escape.markdown(n.name)) for n in nations)} |\n"
+    )
     yield context.passage(f"| --- |{' --- |' * len(nations)}\n")
     notes: list[str] = []
     for row in rows:
@@ -104,7 +108,9 @@ def profile(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     for row in comparison_rows(review, ()):
         marks = context.marks | Marks(row.themes, (nation.id,))
         place = {"section": row.id, "label": row.title, "marks": marks}
-        yield context.passage(f"\n\n## {escape.markdown(row.title)} {{ #{row.id} }}\n\n", where=row.where, heading=True, **place)
+        yield context.passage(
+            f"\n\n## {escape.markdown(row.title)} {{ #{row.id} }}\n\n", where=row.where, heading=True, **place
+        )
         cell = statements(review, row, nation.id)
         if not cell:
             yield context.passage(f"{SILENT}\n", **place)
@@ -112,11 +118,20 @@ def profile(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
             notes += statement.notes
             bullet = "- " if len(cell) > 1 else ""
             text = " ".join(statement_text(row, statement).split())
-            yield context.passage(f"{bullet}{text}{_note_links(context, statement.notes)}\n", where=statement.where, **place)
+            yield context.passage(
+                f"{bullet}{text}{_note_links(context, statement.notes)}\n", where=statement.where, **place
+            )
         # A note stands in the section that it concerns, once a page.
-        yield from (note_passage for note_id in dict.fromkeys(notes) for note_passage in _note(context, note_id, **place))
+        yield from (
+            note_passage for note_id in dict.fromkeys(notes) for note_passage in _note(context, note_id, **place)
+        )
         notes.clear()
-    yield context.passage(f"\n\n## Download {{ #download }}\n\n[This profile as a table (CSV)]({nation.id}.csv)\n\n", section="download", label="Download", heading=True)
+    yield context.passage(
+        f"\n\n## Download {{ #download }}\n\n[This profile as a table (CSV)]({nation.id}.csv)\n\n",
+        section="download",
+        label="Download",
+        heading=True,
+    )
 
 
 def barriers(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -126,12 +141,20 @@ def barriers(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     chosen = choose(wanted, groups, "group") or list(groups)
     several = len(chosen) > 1
     titles = listed(groups[name].title[:1].lower() + groups[name].title[1:] for name in chosen)
-    caption = "All barriers: where each bites, who reports it, and what members said" if several else groups[chosen[0]].title
+    caption = (
+        "All barriers: where each bites, who reports it, and what members said" if several else groups[chosen[0]].title
+    )
     if not several:
         group = groups[chosen[0]]
         caption = f"{caption}. Where they bite: {group.bites}. Reported by: {group.reported_by}"
-    head = ["Barrier", "What the review says"] + (["Where it bites", "Who reports it"] if several else []) + ["What members said about it"]
-    yield context.passage(f"\n\nTable: {escape.markdown(caption if titles else 'Barriers')}\n\n| {' | '.join(head)} |\n|{' --- |' * len(head)}\n")
+    head = (
+        ["Barrier", "What the review says"]
+        + (["Where it bites", "Who reports it"] if several else [])
+        + ["What members said about it"]
+    )
+    yield context.passage(
+        f"\n\nTable: {escape.markdown(caption if titles else 'Barriers')}\n\n| {' | '.join(head)} |\n|{' --- |' * len(head)}\n"
+    )
     notes: list[str] = []
     for barrier in (b for b in review.barriers.barriers if b.group in chosen):
         group = groups[barrier.group]
@@ -139,7 +162,9 @@ def barriers(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         row = Row(barrier.id, barrier.title)
         text = escape.cell(statement_text(row, Statement(barrier.text)) + _note_links(context, barrier.notes))
         yield context.passage(f"| {escape.markdown(barrier.title)} |", where=barrier.where)
-        yield context.passage(f" {text} |", label=barrier.title, marks=context.marks | Marks(barrier.themes), where=barrier.where)
+        yield context.passage(
+            f" {text} |", label=barrier.title, marks=context.marks | Marks(barrier.themes), where=barrier.where
+        )
         if several:
             yield context.passage(f" {escape.markdown(group.bites)} | {escape.markdown(group.reported_by)} |")
         yield context.passage(f" {_members(context, barrier.themes)} |\n")
@@ -149,7 +174,10 @@ def barriers(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 
 def _members(context: Context, themes: tuple[str, ...]) -> str:
     known = [context.review.themes[name] for name in themes if name in context.review.themes]
-    links = [f"{escape.cell(theme.summary)} [{escape.markdown(theme.title)}]({relative(context.document.uri, f'themes/{theme.id}.md')})" for theme in known]
+    links = [
+        f"{escape.cell(theme.summary)} [{escape.markdown(theme.title)}]({relative(context.document.uri, f'themes/{theme.id}.md')})"
+        for theme in known
+    ]
     return "<br>".join(links) or "No theme of the meetings speaks of this."
 
 
@@ -159,7 +187,9 @@ def note(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         raise MarkerError("name one note, as in <!-- evidence: note F01 -->")
     name = choose(wanted, context.review.notes, "note")[0]
     if not context.review.notes[name].note:
-        raise MarkerError(f"'{name}' has no text for readers; give it a 'note' in data/editorial.yml, or leave the marker out")
+        raise MarkerError(
+            f"'{name}' has no text for readers; give it a 'note' in data/editorial.yml, or leave the marker out"
+        )
     yield from _note(context, name)
 
 
@@ -172,15 +202,28 @@ def _note(context: Context, name: str, **place: object) -> Iterator[Passage]:
         return
     context.shown_notes.add(name)
     dated = f" ({_date(found.dated)})" if found.dated else ""
-    title = escape.attribute(f"Editor's note{dated}: {found.title}")
+    title = escape.attribute(f"Editor's note {name}{dated}: {found.title}")
     text = "\n    ".join(found.note.split("\n"))
-    label = f"Editor's note: {found.title}"
+    label = f"Editor's note {name}"
     yield context.passage(f'\n\n!!! editor-note "{title}"\n\n    ', **place)
     yield context.passage(text, **(place | {"label": label, "where": found.where}))
     yield context.passage(f"\n    {{ #{note_anchor(name)} }}\n\n", **place)
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def _date(iso: str) -> str:
@@ -195,8 +238,13 @@ def note_anchor(name: str) -> str:
 
 def _note_links(context: Context, names: tuple[str, ...]) -> str:
     """Links from a cell to the notes below its table."""
-    known = [context.review.notes[name] for name in names if name in context.review.notes and context.review.notes[name].note]
-    return "".join(f" [Editor's note: {escape.markdown(n.title)}](#{note_anchor(n.id)}){{ .note-link }}" for n in known)
+    known = [
+        context.review.notes[name] for name in names if name in context.review.notes and context.review.notes[name].note
+    ]
+    return "".join(
+        f" [Editor's note {n.id}](#{note_anchor(n.id)}){{ .note-link aria-label=\"Editor's note {n.id}: {escape.attribute(n.title)}\" }}"
+        for n in known
+    )
 
 
 def _below(context: Context, notes: list[str], csv: str) -> Iterator[Passage]:
@@ -208,5 +256,3 @@ def _below(context: Context, notes: list[str], csv: str) -> Iterator[Passage]:
 def relative(from_uri: str, to_uri: str) -> str:
     """The link from one source file to another."""
     return posixpath.relpath(to_uri, posixpath.dirname(from_uri) or ".")
-
-

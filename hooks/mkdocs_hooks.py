@@ -121,12 +121,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if bibtex is None:
         raise PluginError("mkdocs.yml: the plugin 'bibtex' is missing; add it under 'plugins'")
     bibtex.registry = EvidenceRegistry()
-    bibtex.last_configured = float(
-        "inf"
-    )  # the plugin then takes its bibliography for up to date and does not parse it again
-    config.markdown_extensions = [name for name in config.markdown_extensions if not isinstance(name, RealTables)] + [
-        RealTables()
-    ]
+    # The plugin then takes its bibliography for up to date and does not parse it again.
+    bibtex.last_configured = float("inf")
+    others = [name for name in config.markdown_extensions if not isinstance(name, RealTables)]
+    extensions: Any = [*others, RealTables()]  # MkDocs says 'names', but hands the list on to Python-Markdown
+    config.markdown_extensions = extensions
     return config
 
 

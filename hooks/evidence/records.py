@@ -146,7 +146,8 @@ def _record(cls: type[T], tree: Tree, path: str, at: Path) -> tuple[T | None, li
     for step in at:
         value = value[step]
     try:
-        record: T = _adapter(cls).validate_python(value)
+        shape: Any = cls
+        record: T = _adapter(shape).validate_python(value)
     except ValidationError as error:
         return None, [_problem(cls, e, tree, path, at) for e in error.errors(include_url=False)]
     located: T = _locate(record, tree, path, at)

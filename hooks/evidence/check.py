@@ -191,6 +191,7 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
             {"review"} | {m.id for m in (review.network.meetings if review.network else ())},
             "data/network.yml",
         ),
+        "source": (set(review.sources), "data/sources.yml"),
         "group": ({g.id for g in review.barriers.groups} | {g.id for g in review.questions.groups}, "the same file"),
     }
     for what, name, where in _named(subject):
@@ -219,6 +220,7 @@ def _named(subject: Subject) -> Iterator[tuple[str, str, Where]]:
     )
     yield from (("theme", name, record.where) for record in marked for name in record.themes)
     yield from (("note", name, record.where) for record in noted for name in record.notes)
+    yield from (("source", statement.source, statement.where) for statement in cells if statement.source)
     yield from (("nation", name, row.where) for row in rows for name in row.cells)
     yield from (("nation", e.nation, e.where) for e in review.examples if e.nation)
     yield from (("nation", c.nation, c.where) for c in (network.coordinators if network else ()))

@@ -29,7 +29,7 @@ def comparison_csv(review: Review, rows: Iterable[Row], nations: Iterable[Nation
         cells = {nation.id: statements(review, row, nation.id) for nation in shown}
         texts = [
             ("; " if row.from_ == "coordinators" else " ").join(
-                plain(statement_text(row, s), known) for s in cells[n.id]
+                plain(statement_text(review, row, s), known) for s in cells[n.id]
             )
             or SILENT
             for n in shown

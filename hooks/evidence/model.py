@@ -93,6 +93,17 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Source(Record):
+    """A document that the whole review is made from, with the short `name` that marks what comes from it."""
+
+    id: str
+    name: str
+    title: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind(Record):
     """A kind of source, such as a law. `authorless` kinds may lack an author (an act has none)."""
 
@@ -137,10 +148,13 @@ class Theme(Record):
 
 @dataclass(frozen=True, slots=True)
 class Statement(Record):
-    """What a source says in one cell of the comparison: inline Markdown with citations, and the notes that belong to it."""
+    """What a source says in one cell of the comparison: inline Markdown with citations, and the notes that belong to it.
+
+    `source` is an id of sources.yml; '' stands for the first of them.
+    """
 
     text: str
-    source: Literal["review", "network-page"] = "review"
+    source: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -303,6 +317,7 @@ class Review:
 
     references: Mapping[str, Reference] = field(default_factory=dict)
     untraced: Mapping[str, Untraced] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     nations: Mapping[str, Nation] = field(default_factory=dict)
     themes: Mapping[str, Theme] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from evidence.model import (
     Problem,
     Questions,
     Review,
+    Source,
     Theme,
     Untraced,
     Where,
@@ -35,6 +36,7 @@ DOCS = "docs"
 MAX_BYTES = 20_000_000
 # data/NAME.yml -> the field of Review that it fills, and the class of its records.
 _LISTS: dict[str, tuple[str, type[Any], str]] = {
+    "sources": ("sources", Source, "id"),
     "kinds": ("kinds", Kind, "id"),
     "nations": ("nations", Nation, "id"),
     "themes": ("themes", Theme, "id"),

@@ -219,11 +219,11 @@ def theme_page(
         front_matter(theme.title, theme.summary),
         f"# {escape.markdown(theme.title)}\n\n{theme.summary}\n\n{escape.markdown(named)}.\n\n",
     ]
-    parts.append("## What members said { #members }\n\n")
-    if theme.members_said:
+    if review.network:
+        parts.append("## What members said { #members }\n\n")
         parts += [f"- {statement}\n" for statement in theme.members_said]
-    else:
-        parts.append("No meeting named this theme. It comes from the review.\n")
+        if not theme.members_said:
+            parts.append("No meeting named this theme. It comes from the review.\n")
     parts.append("\n## Where the review speaks of it { #review }\n\n")
     spots = index.spots.get(theme.id, ())
     parts.append("".join(f"- {_spot_link(uri, spot)}\n" for spot in spots) or "The review is silent on this theme.\n")

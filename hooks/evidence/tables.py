@@ -16,7 +16,6 @@ from evidence.passages import Context, MarkerError, Passage, Renderer, choose
 from evidence.words import listed
 
 SILENT = "The source says nothing on this."
-NETWORK_PAGE = "(Network page)"
 
 
 def statements(review: Review, row: Row, nation: str) -> tuple[Statement, ...]:
@@ -25,24 +24,25 @@ def statements(review: Review, row: Row, nation: str) -> tuple[Statement, ...]:
         return tuple(_example(example) for example in review.examples if example.nation == nation)
     if row.from_ == "coordinators" and review.network:
         people = [c for c in review.network.coordinators if c.nation == nation]
-        return tuple(Statement(escape.markdown(c.name), "network-page", c.notes, where=c.where) for c in people)
+        return tuple(Statement(escape.markdown(c.name), "", c.notes, where=c.where) for c in people)
     return row.cells.get(nation, ())
 
 
 def _example(example: Example) -> Statement:
     facts = ", ".join(fact for fact in (example.place, example.year) if fact)
     name = f"{escape.markdown(example.name)} ({escape.markdown(facts)})" if facts else escape.markdown(example.name)
-    return Statement(f"{name}: {example.text}", "review", example.notes, where=example.where)
+    return Statement(f"{name}: {example.text}", "", example.notes, where=example.where)
 
 
-def statement_text(row: Row, statement: Statement) -> str:
+def statement_text(review: Review, row: Row, statement: Statement) -> str:
     """A statement as inline Markdown, with its origin and its lack of a citation said in words."""
     text = statement.text.strip()
     if row.from_ == "coordinators":
         return text
     remarks = []
-    if statement.source == "network-page":
-        remarks.append(NETWORK_PAGE)
+    first = next(iter(review.sources), "")
+    if statement.source in review.sources and statement.source != first:
+        remarks.append(f"({escape.markdown(review.sources[statement.source].name)})")
     elif not citations(text)[0] and "evidence: uncited" not in text:
         remarks.append(NO_CITATION)
     if not remarks:
@@ -90,7 +90,7 @@ def compare(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
                 continue
             for i, statement in enumerate(cell):
                 notes += statement.notes
-                text = statement_text(row, statement) + _note_links(context, statement.notes)
+                text = statement_text(review, row, statement) + _note_links(context, statement.notes)
                 joint = (";" if row.from_ == "coordinators" else "") if i < len(cell) - 1 else ""
                 yield context.passage(f" {escape.cell(text)}{joint}", label=label, marks=marks, where=statement.where)
             yield context.passage(" |")
@@ -117,7 +117,7 @@ def profile(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         for statement in cell:
             notes += statement.notes
             bullet = "- " if len(cell) > 1 else ""
-            text = " ".join(statement_text(row, statement).split())
+            text = " ".join(statement_text(review, row, statement).split())
             yield context.passage(
                 f"{bullet}{text}{_note_links(context, statement.notes)}\n", where=statement.where, **place
             )
@@ -160,7 +160,7 @@ def barriers(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         group = groups[barrier.group]
         notes += barrier.notes
         row = Row(barrier.id, barrier.title)
-        text = escape.cell(statement_text(row, Statement(barrier.text)) + _note_links(context, barrier.notes))
+        text = escape.cell(statement_text(review, row, Statement(barrier.text)) + _note_links(context, barrier.notes))
         yield context.passage(f"| {escape.markdown(barrier.title)} |", where=barrier.where)
         yield context.passage(
             f" {text} |", label=barrier.title, marks=context.marks | Marks(barrier.themes), where=barrier.where

@@ -64,7 +64,7 @@ def reference_page(
     label = known[reference.key]
     title = f"{label}: {reference.title}" if label.year else reference.title
     description = f"{label}: what kind of source it is, where this site cites it, and what the editors noted."
-    parts = [f"# {escape.markdown(str(label))}\n\n{to_markdown(formatted[reference.key], reference.url)}\n"]
+    parts = [f"# {escape.markdown(str(label))} {{ #source }}\n\n{to_markdown(formatted[reference.key], reference.url)}\n"]
     parts.append(
         "## Details { #details }\n\n"
         + table(f"Details of {label}", ("Detail", "This source"), _details(review, reference))
@@ -121,7 +121,7 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, str]]:
     yield "Kind of source", f"{escape.markdown(kind.name)}. {escape.markdown(kind.meaning)}" if kind else "Not stated"
     speaks = [review.nations[name].name for name in reference.nations if name in review.nations]
     yield "Nations it speaks about", escape.markdown(", ".join(speaks)) or "No particular nation"
-    yield "Can it be read freely?", ACCESS.get(f("access"), ACCESS["unknown"])
+    yield "Access", ACCESS.get(f("access"), ACCESS["unknown"])
     yield "How it came into this list", LISTINGS.get(f("listing"), "Not stated")
     yield "Key", f"<code>{escape.markdown(reference.key)}</code>"
 

@@ -8,10 +8,11 @@ export PYTHONPATH := hooks
 
 .PHONY: site serve check test bench lock format clean
 
+# Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
 # Built beside the old site and swapped in at the end: a build that fails leaves site/ as it was.
 site: $(READY)
 	rm -rf .build/site
-	$(BIN)/mkdocs build --strict --quiet --site-dir .build/site
+	$(BIN)/mkdocs build --strict --site-dir .build/site
 	rm -rf .build/old && if [ -d site ]; then mv site .build/old; fi
 	mv .build/site site && rm -rf .build/old
 	@echo "The site is in site/; open site/index.html through a web server, for example with: make serve"

@@ -1,0 +1,130 @@
+"""The real bibliography and data, each entry a case of its own, read by other programs than the engine."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pybtex.database
+import pypandoc
+import pytest
+import yaml
+from mkdocs_bibtex.citation import Citation
+from mkdocs_bibtex.registry import SimpleRegistry
+
+from conftest import ROOT
+from evidence.cite import labels
+from evidence.read import read_review
+
+BIB = ROOT / "bibliography.bib"
+REVIEW, PROBLEMS = read_review(ROOT)
+ENTRIES = pybtex.database.parse_file(str(BIB)).entries
+
+
+@pytest.fixture(scope="session")
+def pandoc() -> dict[str, dict[str, Any]]:
+    """The bibliography as pandoc reads it: CSL-JSON items by key."""
+    program = pypandoc.get_pandoc_path()
+    result = subprocess.run([program, "-f", "bibtex", "-t", "csljson", BIB], capture_output=True, text=True, check=True)
+    assert result.stderr == ""
+    return {item["id"]: item for item in json.loads(result.stdout)}
+
+
+def test_all_sources_are_there() -> None:
+    assert PROBLEMS == []
+    listings = [reference.field("listing") for reference in REVIEW.references.values()]
+    assert listings.count("printed") == 29
+    assert listings.count("printed") + listings.count("cited-only") + listings.count("added") == len(listings) == 41
+    assert len(REVIEW.untraced) == 4
+    assert not set(REVIEW.untraced) & set(REVIEW.references)
+
+
+@pytest.mark.parametrize("key", ENTRIES)
+def test_an_entry_reads_alike_in_pybtex_and_the_engine(key: str) -> None:
+    theirs, ours = ENTRIES[key], REVIEW.references[key]
+    assert theirs.type == ours.entry_type
+    plain = re.compile(r"[{}\\]")
+    assert [plain.sub("", " ".join(p.last_names)) for p in theirs.persons.get("author", [])] == [
+        name.literal or name.family for name in ours.authors
+    ]
+    for name, value in theirs.fields.items():
+        if name.lower() == "month":  # pybtex spells the abbreviation out
+            assert value.lower().startswith(ours.field("month"))
+            continue
+        assert plain.sub("", value).replace("--", "–") == ours.field(name.lower()), name
+
+
+@pytest.mark.parametrize("key", ENTRIES)
+def test_an_entry_reads_alike_in_pandoc(key: str, pandoc: dict[str, dict[str, Any]]) -> None:
+    item, ours = pandoc[key], REVIEW.references[key]
+    title = re.sub(r"<[^>]+>", "", item["title"])
+    assert title.lower().replace("’", "'") == ours.title.lower().replace("’", "'")
+    people = [name.get("literal") or name["family"] for name in item.get("author", [])]
+    assert people == [name.literal or name.family for name in ours.authors]
+    if ours.year.isdigit():
+        assert item["issued"]["date-parts"][0][0] == int(ours.year)
+    assert item.get("DOI", "") == ours.field("doi")
+    if ours.field("url"):
+        assert item["URL"] == ours.field("url")
+    for theirs, field in (("volume", "volume"), ("container-title", "journal"), ("page", "pages")):
+        assert re.sub(r"<[^>]+>", "", str(item.get(theirs, ""))).replace("-", "–") == ours.field(field).replace(
+            "-", "–"
+        )
+
+
+def test_stock_mkdocs_bibtex_formats_every_entry() -> None:
+    registry = SimpleRegistry(bib_files=[str(BIB)])
+    for key in ENTRIES:
+        assert len(registry.reference_text(Citation(key=key))) > 20, key
+
+
+def test_letters_tell_works_of_one_author_and_year_apart() -> None:
+    known = labels(REVIEW)
+    assert str(known["scie2022a"]) == "SCIE, 2022a"
+    assert str(known["scie2022b"]) == "SCIE, 2022b"
+    assert str(known["tlapnd"]) == "TLAP, n.d."
+    assert str(known["careact2014"]) == "Care Act 2014"
+    assert len({str(label) for label in known.values()}) == len(known)
+
+
+def records() -> Iterator[tuple[str, int]]:
+    for file in sorted((ROOT / "data").glob("*.yml")):
+        data = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
+        for name, part in (("", data),) if isinstance(data, list) else data.items():
+            if isinstance(part, list):
+                yield from ((f"{file.name}/{name}", i) for i in range(len(part)))
+
+
+@pytest.mark.parametrize(("place", "number"), list(records()))
+def test_each_record_reaches_the_review_with_its_words_and_its_line(place: str, number: int) -> None:
+    file, _, part = place.partition("/")
+    path = ROOT / "data" / file
+    data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    raw = (data[part] if part else data)[number]
+    target = {"editorial": "notes"}.get(Path(file).stem, Path(file).stem)
+    held = getattr(REVIEW, target)
+    found = getattr(held, part) if part else tuple(held.values()) if hasattr(held, "values") else held
+    record = found[number]
+    for name, value in raw.items():
+        ours = getattr(record, f"{name}_" if name == "from" else name)
+        if isinstance(value, str) and value:
+            assert str(ours).lower() == value.lower(), name
+        elif isinstance(value, list) and value and isinstance(value[0], str):
+            assert list(ours) == value, name
+    line = path.read_text("utf-8").splitlines()[record.where.line - 1]
+    assert line.lstrip().startswith("- "), line
+
+
+def test_editorial_notes_are_complete() -> None:
+    wanted = {f"C{i:02}" for i in range(1, 28)} | {f"F{i:02}" for i in range(1, 39)}
+    assert set(REVIEW.notes) == wanted
+
+
+def test_the_tests_have_their_tools() -> None:
+    assert Path(pypandoc.get_pandoc_path()).exists()
+    assert shutil.which("make")

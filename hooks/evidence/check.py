@@ -321,6 +321,20 @@ def pages_are_well_formed(subject: Subject) -> Iterator[Problem]:
             seen.setdefault(section.id, section.line)
 
 
+def generated_ids_are_free(subject: Subject) -> Iterator[Problem]:
+    """A section that a marker generates has an id that no other section of its page has."""
+    for page in subject.pages:
+        first: dict[str, Where] = {}
+        for passage in (p for p in page.passages if p.heading and p.section):
+            if passage.section in first and passage.where.path != page.where.path:
+                at = first[passage.section]
+                yield Problem(
+                    at,
+                    f"id '{passage.section}' is also that of a section generated from {passage.where}; choose another",
+                )
+            first.setdefault(passage.section, passage.where)
+
+
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
@@ -362,6 +376,7 @@ RULES: tuple[Rule, ...] = (
     sections_are_marked,
     quotations_have_locators,
     pages_are_well_formed,
+    generated_ids_are_free,
     addresses_are_unique,
     dates_are_dates,
 )

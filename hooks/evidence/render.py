@@ -64,7 +64,9 @@ def reference_page(
     label = known[reference.key]
     title = f"{label}: {reference.title}" if label.year else reference.title
     description = f"{label}: what kind of source it is, where this site cites it, and what the editors noted."
-    parts = [f"# {escape.markdown(str(label))} {{ #source }}\n\n{to_markdown(formatted[reference.key], reference.url)}\n"]
+    parts = [
+        f"# {escape.markdown(str(label))} {{ #source }}\n\n{to_markdown(formatted[reference.key], reference.url)}\n"
+    ]
     parts.append(
         "## Details { #details }\n\n"
         + table(f"Details of {label}", ("Detail", "This source"), _details(review, reference))

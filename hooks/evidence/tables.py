@@ -91,7 +91,7 @@ def compare(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
             for i, statement in enumerate(cell):
                 notes += statement.notes
                 text = statement_text(review, row, statement) + _note_links(context, statement.notes)
-                joint = (";" if row.from_ == "coordinators" else "") if i < len(cell) - 1 else ""
+                joint = (";" if row.from_ == "coordinators" else "<br>") if i < len(cell) - 1 else ""
                 yield context.passage(f" {escape.cell(text)}{joint}", label=label, marks=marks, where=statement.where)
             yield context.passage(" |")
         yield context.passage("\n")

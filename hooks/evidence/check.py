@@ -65,7 +65,7 @@ def _texts(subject: Subject) -> Iterator[Passage]:
     loose += [(example.text, example.where) for example in review.examples]
     loose += [(note.note, note.where) for note in review.notes.values()]
     for text, where in loose:
-        yield Passage(text, "", "", Marks(), where)
+        yield Passage(text, "", "", "", Marks(), where)
 
 
 def citations_are_readable(subject: Subject) -> Iterator[Problem]:

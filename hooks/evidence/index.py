@@ -35,12 +35,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A section of a page that speaks of a theme."""
+    """A section of a page that speaks of a theme; `parts` names its table cells that do, where the section as a whole does not."""
 
     uri: str
     page_title: str
     section: str
-    label: str
+    title: str
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,14 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
     """Derive all cross-links from the pages' passages."""
     by_reference: dict[str, list[Place]] = {key: [] for key in [*review.references, *review.untraced]}
     by_page: dict[str, list[Place]] = {}
-    spots: dict[str, dict[Spot, None]] = defaultdict(dict)
+    spoken: dict[str, dict[tuple[str, str, str, str], list[str]]] = defaultdict(dict)
     for page in pages:
         numbers: Counter[str] = Counter()
         places = by_page.setdefault(page.uri, [])
         for passage in page.passages:
             for theme in passage.marks.themes if passage.text.strip() and not passage.heading else ():
-                spots[theme][Spot(page.uri, page.title, passage.section, passage.label)] = None
+                section = (page.uri, page.title, passage.section, passage.title)
+                spoken[theme].setdefault(section, []).append(passage.label)
             for citation in citations(passage.text)[0]:
                 excerpt = ""
                 for item in citation.items:
@@ -100,8 +102,13 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
     return Index(
         {key: tuple(found) for key, found in by_reference.items()},
         {uri: tuple(found) for uri, found in by_page.items()},
-        {theme: tuple(found) for theme, found in spots.items()},
+        {theme: tuple(_spot(section, parts) for section, parts in found.items()) for theme, found in spoken.items()},
     )
+
+
+def _spot(section: tuple[str, str, str, str], parts: list[str]) -> Spot:
+    whole = section[3] in parts
+    return Spot(*section, () if whole else tuple(dict.fromkeys(parts)))
 
 
 def line_of(passage: Passage, offset: int) -> Where:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from evidence.document import Document, Marker, Marks, markers
 from evidence.model import Problem, Review, Where
@@ -16,13 +17,15 @@ from evidence.words import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Markdown with citations still as written. `section` is the id of the heading above, `label` names the place for a reader.
+    """Markdown with citations still as written.
 
-    `heading` says that the text is the heading itself; `where` is the file and line of the text's first line.
+    `section` and `title` are the id and words of the heading above; `label` names the place for a reader: the same words, or a table
+    cell's. `heading` says that the text is the heading itself; `where` is the file and line of the text's first line.
     """
 
     text: str
     section: str
+    title: str
     label: str
     marks: Marks
     where: Where
@@ -31,13 +34,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in passages. `voice` tells whose words it holds: 'review' unless the front matter says otherwise."""
+    """A page in passages."""
 
     uri: str
     title: str
     passages: tuple[Passage, ...]
     where: Where
-    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,21 @@ class Context:
     review: Review
     document: Document
     section: str
-    label: str
+    title: str
     marks: Marks
     where: Where
     shown_notes: set[str]
 
-    def passage(self, text: str, **changes: object) -> Passage:
+    def passage(self, text: str, **changes: Any) -> Passage:
         """A passage of this section, changed where `changes` says so."""
-        values: dict[str, object] = {
+        values: dict[str, Any] = {
             "section": self.section,
-            "label": self.label,
+            "title": self.title,
             "marks": self.marks,
             "where": self.where,
         }
-        return Passage(text, **(values | changes))  # type: ignore[arg-type]
+        values |= changes
+        return Passage(text, **({"label": values["title"]} | values))
 
 
 Renderer = Callable[[Context, tuple[str, ...]], Iterable[Passage]]
@@ -80,7 +83,7 @@ def paginate(review: Review, document: Document, renderers: Mapping[str, Rendere
         where = Where(document.where.path, section.text_line)
         if section.heading:
             at = Where(document.where.path, section.line)
-            passages.append(Passage(section.heading, section.id, label, section.marks, at, heading=True))
+            passages.append(Passage(section.heading, section.id, label, label, section.marks, at, heading=True))
         found, nearly = markers(section.text)
         problems += [Problem(_at(where, section.text, offset), message) for offset, message in nearly]
         start = 0
@@ -95,7 +98,7 @@ def paginate(review: Review, document: Document, renderers: Mapping[str, Rendere
             problems += wrong
             start = marker.end
         passages.append(
-            Passage(section.text[start:], section.id, label, section.marks, _at(where, section.text, start))
+            Passage(section.text[start:], section.id, label, label, section.marks, _at(where, section.text, start))
         )
     return Page(document.uri, document.title, tuple(p for p in passages if p.text), document.where), problems
 

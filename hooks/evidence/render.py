@@ -11,7 +11,7 @@ from evidence.harvard import sort_key, to_markdown
 from evidence.index import Index, Place, Spot
 from evidence.model import Output, Reference, Review, Theme
 from evidence.tables import relative
-from evidence.words import counted
+from evidence.words import counted, listed
 
 LISTINGS = {
     "printed": "Printed in the source's reference list",
@@ -24,6 +24,7 @@ ACCESS = {
     "login": "Needs a login",
     "unknown": "Not known",
 }
+SILENT = "The review, as far as it stands on this site, is silent on this theme."
 REFERENCES = "references/index.md"
 THEMES = "themes/index.md"
 
@@ -228,7 +229,7 @@ def theme_page(
             parts.append("No meeting named this theme. It comes from the review.\n")
     parts.append("\n## Where the review speaks of it { #review }\n\n")
     spots = index.spots.get(theme.id, ())
-    parts.append("".join(f"- {_spot_link(uri, spot)}\n" for spot in spots) or "The review is silent on this theme.\n")
+    parts.append("".join(f"- {_spot_link(uri, spot)}\n" for spot in spots) or f"{SILENT}\n")
     keys = [key for key in index.references_of(theme.id) if key in review.references]
     parts.append("\n## Sources that those passages cite { #sources }\n\n")
     for key in sorted(keys, key=lambda k: sort_key(review.references[k], known[k])):
@@ -240,9 +241,10 @@ def theme_page(
 
 
 def _spot_link(uri: str, spot: Spot) -> str:
-    text = f"{spot.page_title}: {spot.label}" if spot.label != spot.page_title else spot.page_title
+    text = f"{spot.page_title}: {spot.title}" if spot.title != spot.page_title else spot.page_title
     fragment = f"#{spot.section}" if spot.section else ""
-    return f"[{escape.markdown(text)}]({relative(uri, spot.uri)}{fragment})"
+    parts = f" ({escape.markdown(listed(spot.parts))})" if spot.parts else ""
+    return f"[{escape.markdown(text)}]({relative(uri, spot.uri)}{fragment}){parts}"
 
 
 def themes_page(review: Review, index: Index) -> Output:
@@ -267,7 +269,7 @@ def themes_page(review: Review, index: Index) -> Output:
                 (
                     _link(THEMES, theme_uri(theme.id), theme.title),
                     theme.summary,
-                    counted(spots, "passage") if spots else "Silent",
+                    counted(spots, "section") if spots else "Silent",
                     str(sources),
                 )
             )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from evidence import escape
 from evidence.cite import NO_CITATION
@@ -107,7 +108,7 @@ def profile(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     notes: list[str] = []
     for row in comparison_rows(review, ()):
         marks = context.marks | Marks(row.themes, (nation.id,))
-        place = {"section": row.id, "label": row.title, "marks": marks}
+        place = {"section": row.id, "title": row.title, "marks": marks}
         yield context.passage(
             f"\n\n## {escape.markdown(row.title)} {{ #{row.id} }}\n\n", where=row.where, heading=True, **place
         )
@@ -196,7 +197,7 @@ def note(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 RENDERERS: dict[str, Renderer] = {"compare": compare, "nation": profile, "barriers": barriers, "note": note}
 
 
-def _note(context: Context, name: str, **place: object) -> Iterator[Passage]:
+def _note(context: Context, name: str, **place: Any) -> Iterator[Passage]:
     found = context.review.notes.get(name)
     if found is None or not found.note or name in context.shown_notes:
         return
@@ -205,9 +206,12 @@ def _note(context: Context, name: str, **place: object) -> Iterator[Passage]:
     title = escape.attribute(f"Editor's note {name}{dated}: {found.title}")
     text = "\n    ".join(found.note.split("\n"))
     label = f"Editor's note {name}"
-    yield context.passage(f'\n\n!!! editor-note "{title}"\n\n    ', **place)
-    yield context.passage(text, **(place | {"label": label, "where": found.where}))
-    yield context.passage(f"\n    {{ #{note_anchor(name)} }}\n\n", **place)
+    around = place | {"marks": Marks()}
+    yield context.passage(f'\n\n!!! editor-note "{title}"\n\n    ', **around)
+    # A note is the editors' word, not the review's: it has nations, but no theme is spoken of in it.
+    marks = Marks(nations=place.get("marks", context.marks).nations)
+    yield context.passage(text, **(place | {"label": label, "marks": marks, "where": found.where}))
+    yield context.passage(f"\n    {{ #{note_anchor(name)} }}\n\n", **around)
 
 
 _MONTHS = [

@@ -22,7 +22,7 @@ from evidence.cite import labels
 from evidence.read import read_review
 
 BIB = ROOT / "bibliography.bib"
-REVIEW, PROBLEMS = read_review(ROOT)
+REVIEW, PROBLEMS = read_review(ROOT, ROOT / "docs")
 ENTRIES = pybtex.database.parse_file(str(BIB)).entries
 
 

@@ -60,9 +60,12 @@ def _texts(subject: Subject) -> Iterator[Passage]:
         yield from page.passages
     review = subject.review
     rows = review.comparison.rows if review.comparison else ()
+    methods = review.methods.rows if review.methods else ()
     loose: list[tuple[str, Where]] = [(s.text, s.where) for row in rows for cell in row.cells.values() for s in cell]
     loose += [(barrier.text, barrier.where) for barrier in review.barriers.barriers]
     loose += [(example.text, example.where) for example in review.examples]
+    loose += [(s.text, s.where) for theme in review.themes.values() for s in theme.found]
+    loose += [(s.text, s.where) for row in methods for cell in row.cells.values() for s in cell]
     loose += [(note.note, note.where) for note in review.notes.values()]
     for text, where in loose:
         yield Passage(text, "", "", "", Marks(), where)
@@ -356,13 +359,22 @@ def addresses_are_unique(subject: Subject) -> Iterator[Problem]:
 
 
 def dates_are_dates(subject: Subject) -> Iterator[Problem]:
-    """A note's date is written as 2026-11-22."""
-    for note in subject.review.notes.values():
+    """Dates are written as 2026-11-22. Where a review says when pages were checked, each page says it for itself."""
+    reading = subject.review.reading
+    dates = [(note.dated, f"'dated' of '{note.id}'", note.where) for note in subject.review.notes.values()]
+    dates.append((reading.checked, "'checked'", reading.where))
+    for document in subject.documents:
+        where = Where(document.where.path, document.front_lines.get("checked", 1))
+        checked = str(document.front.get("checked", ""))
+        dates.append((checked, "'checked'", where))
+        if reading.checked and not checked:
+            yield Problem(where, "front matter lacks 'checked'; add the day of the last check, as checked: 2026-11-22")
+    for value, name, where in dates:
         try:
-            if note.dated and date.fromisoformat(note.dated).isoformat() != note.dated:
+            if value and date.fromisoformat(value).isoformat() != value:
                 raise ValueError
         except ValueError:
-            yield Problem(note.where, f"'dated' of '{note.id}' is {quoted(note.dated)}; write a date as 2026-11-22")
+            yield Problem(where, f"{name} is {quoted(value)}; write a date as 2026-11-22")
 
 
 RULES: tuple[Rule, ...] = (

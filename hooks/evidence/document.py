@@ -218,6 +218,14 @@ def markers(text: str) -> tuple[list[Marker], list[tuple[int, str]]]:
     return found, problems
 
 
+def without_comments(text: str) -> str:
+    """`text` without its HTML comments, those in code aside: they are for editors."""
+    if "<!--" not in text:
+        return text
+    spans = code_spans(text)
+    return _COMMENT.sub(lambda m: m[0] if _inside(spans, m.start()) else "", text)
+
+
 def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Problem]]:
     """A page from its text; `path` names the file in problems, `uri` is its address inside docs/."""
     problems: list[Problem] = []

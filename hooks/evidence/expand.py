@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from evidence import escape
 from evidence.cite import NO_CITATION, Label, anchor, item_link
-from evidence.document import Citation, citations
+from evidence.document import Citation, citations, without_comments
 from evidence.harvard import sort_key, to_markdown
 from evidence.index import Place
 from evidence.model import Review
-from evidence.passages import Page
-from evidence.tables import relative
+from evidence.passages import Page, relative
+from evidence.terms import Linker
 
 REFERENCES_ID = "references"
 NOT_TRACED_ID = "not-traced"
@@ -52,21 +52,27 @@ def fill(
     page: Page, places: tuple[Place, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
 ) -> Filled:
     """Put links in the place of a page's citations. `places` are the index's for this page, in order; `formatted` is from `harvard`."""
+    linker = Linker(review.glossary if page.links_terms else {}, page.uri)
     pieces: list[str] = []
     found: list[Citation] = []
     links: list[str] = []
     waiting = iter(places)
     open_piece: list[str] = []
+    titled = False
     for passage in page.passages:
         at = 0
+        written = passage.where.path == page.where.path and not passage.heading
         for citation in citations(passage.text)[0]:
-            open_piece.append(_UNCITED.sub(NO_CITATION, passage.text[at : citation.start]))
+            open_piece.append(_finished(passage.text[at : citation.start], linker if written else None))
             pieces.append("".join(open_piece))
             open_piece = []
             found.append(citation)
             links.append(_group(citation, waiting, known))
             at = citation.end
-        open_piece.append(_UNCITED.sub(NO_CITATION, passage.text[at:]))
+        open_piece.append(_finished(passage.text[at:], linker if written else None))
+        if passage.heading and not titled:
+            titled = True
+            open_piece.append(f"\n{page.facts}")
     pieces.append("".join(open_piece))
     return Filled(
         page.uri,
@@ -75,6 +81,12 @@ def fill(
         tuple(links),
         "".join(_reference_list(page, places, review, known, formatted)),
     )
+
+
+def _finished(text: str, linker: Linker | None) -> str:
+    """A piece of text as readers get it: missing citations named, first uses of hard words linked, comments gone."""
+    text = without_comments(_UNCITED.sub(NO_CITATION, text))
+    return linker.link(text) if linker else text
 
 
 def _group(citation: Citation, waiting: Iterator[Place], known: Mapping[str, Label]) -> str:

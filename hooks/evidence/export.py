@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from evidence import escape
 from evidence.cite import Label, plain
-from evidence.model import Nation, Review, Row
-from evidence.tables import SILENT, statement_text, statements
+from evidence.grids import SILENT, Grid
+from evidence.model import Review
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -21,40 +22,20 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def comparison_csv(review: Review, rows: Iterable[Row], nations: Iterable[Nation], known: Mapping[str, Label]) -> bytes:
-    """A comparison: a line for each row, a column for each nation, and the titles of the editor's notes that belong to the row."""
-    shown = list(nations)
+def grid_csv(grid: Grid, review: Review, known: Mapping[str, Label]) -> bytes:
+    """A comparison table: a line for each row, and at its end the titles of the editor's notes that belong to the row."""
     lines = []
-    for row in rows:
-        cells = {nation.id: statements(review, row, nation.id) for nation in shown}
+    for row in grid.rows:
         texts = [
-            ("; " if row.from_ == "coordinators" else " ").join(
-                plain(statement_text(review, row, s), known) for s in cells[n.id]
-            )
-            or SILENT
-            for n in shown
+            cell.joint.replace("<br>", " ").join(plain_text(line.text, known) for line in cell.lines) or SILENT
+            for cell in row.cells
         ]
-        notes = dict.fromkeys(name for cell in cells.values() for s in cell for name in s.notes)
-        titles = [review.notes[name].title for name in notes if name in review.notes and review.notes[name].note]
-        lines.append([row.title, *texts, "; ".join(titles)])
-    return to_csv(["Topic", *(nation.name for nation in shown), "Editor's notes"], lines)
+        names = dict.fromkeys(name for cell in row.cells for line in cell.lines for name in line.notes)
+        titles = [review.notes[name].title for name in names if name in review.notes and review.notes[name].note]
+        lines.append([plain_text(row.title, known), *texts, "; ".join(titles)])
+    return to_csv([*(plain_text(name, known) for name in grid.head), "Editor's notes"], lines)
 
 
-def barriers_csv(review: Review, groups: Iterable[str], known: Mapping[str, Label]) -> bytes:
-    """Barriers: what each is, where it bites, who reports it, and the members' themes on the same thing."""
-    chosen = {group.id: group for group in review.barriers.groups if group.id in set(groups)}
-    lines = []
-    for barrier in (b for b in review.barriers.barriers if b.group in chosen):
-        group = chosen[barrier.group]
-        themes = "; ".join(review.themes[name].title for name in barrier.themes if name in review.themes)
-        lines.append([barrier.title, plain(barrier.text, known), group.bites, group.reported_by, themes])
-    return to_csv(
-        [
-            "Barrier",
-            "What the review says",
-            "Where it bites",
-            "Who reports it",
-            "Themes of the meetings on the same thing",
-        ],
-        lines,
-    )
+def plain_text(inline: str, known: Mapping[str, Label]) -> str:
+    """Inline Markdown as the text that it shows."""
+    return html.unescape(plain(inline, known))

@@ -133,20 +133,6 @@ class Nation(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Theme(Record):
-    """A theme, named by a meeting (`origin` is the meeting's id) or by the review itself (`origin` is 'review')."""
-
-    id: str
-    title: str
-    origin: str
-    summary: str
-    number: int | None = None
-    members_said: tuple[str, ...] = ()
-    search: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Statement(Record):
     """What a source says in one cell of the comparison: inline Markdown with citations, and the notes that belong to it.
 
@@ -155,6 +141,29 @@ class Statement(Record):
 
     text: str
     source: str = ""
+    notes: tuple[str, ...] = ()
+
+
+Agreement = Literal["", "agree", "partly", "differ", "review-silent", "members-silent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme(Record):
+    """A theme, named by a meeting (`origin` is the meeting's id) or by the review itself (`origin` is 'review').
+
+    `members_said` and `found` are what the two say on it; `agreement` and `reading` are how the editors read them side by side.
+    """
+
+    id: str
+    title: str
+    origin: str
+    summary: str
+    number: int | None = None
+    members_said: tuple[str, ...] = ()
+    found: tuple[Statement, ...] = ()
+    agreement: Agreement = ""
+    reading: str = ""
+    search: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -174,11 +183,21 @@ class Row(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Column(Record):
+    """A column of a comparison; `page` is the page that its header leads to."""
+
+    id: str
+    name: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison(Record):
-    """The comparison of all nations."""
+    """A comparison; without columns of its own it is one of all nations."""
 
     caption: str
     rows: tuple[Row, ...]
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +331,55 @@ class EditorialNote(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Figure(Record):
+    """A drawing of the file docs/assets/figures/ID.svg: its full text alternative, and its credit as inline Markdown."""
+
+    id: str
+    title: str
+    description: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Record):
+    """A word of the glossary. `also` holds other forms that occur in text; `link` says whether first uses lead to it."""
+
+    id: str
+    term: str
+    meaning: str
+    also: tuple[str, ...] = ()
+    link: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Record):
+    """How hard pages may be to read: the highest Flesch-Kincaid grade for addresses that match `pages` (a glob); the first match counts."""
+
+    pages: str
+    grade: float
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedWord(Record):
+    """A word that pages cannot do without: it counts as an easy one."""
+
+    word: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Record):
+    """What the words of pages are held to. `sentence_mean` and `sentence_most` count words; `checked` is the day of the last check."""
+
+    checked: str = ""
+    sentence_mean: float = 15
+    sentence_most: int = 25
+    words_a_minute: int = 200
+    limits: tuple[Limit, ...] = ()
+    words: tuple[AllowedWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All of a review's sources but its pages. `refused` holds the ids of records that could not be read: they are known, yet unusable."""
 
@@ -324,6 +392,11 @@ class Review:
     notes: Mapping[str, EditorialNote] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     comparison: Comparison | None = None
+    methods: Comparison | None = None
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
     barriers: Barriers = field(default_factory=Barriers)
     network: Network | None = None
     questions: Questions = field(default_factory=Questions)

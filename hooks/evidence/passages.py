@@ -6,6 +6,7 @@ in a generated table cell belongs to that cell's nation and not to the whole pag
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,12 +35,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in passages."""
+    """A page in passages. `facts` is the line below its title; `links_terms` says whether hard words lead to the glossary."""
 
     uri: str
     title: str
     passages: tuple[Passage, ...]
     where: Where
+    facts: str = ""
+    links_terms: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,10 @@ def paginate(review: Review, document: Document, renderers: Mapping[str, Rendere
         passages.append(
             Passage(section.text[start:], section.id, label, label, section.marks, _at(where, section.text, start))
         )
-    return Page(document.uri, document.title, tuple(p for p in passages if p.text), document.where), problems
+    linked = document.front.get("glossary") != "false"
+    return Page(
+        document.uri, document.title, tuple(p for p in passages if p.text), document.where, "", linked
+    ), problems
 
 
 INLINE = "uncited"
@@ -121,6 +127,11 @@ def _render(context: Context, marker: Marker, renderers: Mapping[str, Renderer])
 
 def _at(where: Where, text: str, offset: int) -> Where:
     return Where(where.path, where.line + text.count("\n", 0, offset))
+
+
+def relative(from_uri: str, to_uri: str) -> str:
+    """The link from one source file to another."""
+    return posixpath.relpath(to_uri, posixpath.dirname(from_uri) or ".")
 
 
 def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:

@@ -10,18 +10,22 @@ from typing import Any, TypeVar
 
 from evidence.bibtex import parse_bibtex
 from evidence.document import Document, parse_document
+from evidence.drawings import parse_drawing
 from evidence.model import (
     Barriers,
     Comparison,
     EditorialNote,
     Example,
+    Figure,
     Kind,
     Nation,
     Network,
     Problem,
     Questions,
+    Reading,
     Review,
     Source,
+    Term,
     Theme,
     Untraced,
     Where,
@@ -43,9 +47,13 @@ _LISTS: dict[str, tuple[str, type[Any], str]] = {
     "editorial": ("notes", EditorialNote, "id"),
     "untraced": ("untraced", Untraced, "key"),
     "examples": ("examples", Example, "id"),
+    "figures": ("figures", Figure, "id"),
+    "glossary": ("glossary", Term, "id"),
 }
 _SINGLES: dict[str, tuple[str, type[Any]]] = {
     "comparison": ("comparison", Comparison),
+    "methods": ("methods", Comparison),
+    "reading": ("reading", Reading),
     "barriers": ("barriers", Barriers),
     "network": ("network", Network),
     "questions": ("questions", Questions),
@@ -63,9 +71,10 @@ class Sources:
 
 def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = lambda uri: False) -> Sources:
     """Read the review under `root`. `docs` is the pages' folder (root/docs), `ignore` says which of its addresses are no pages."""
-    review, problems = read_review(root)
+    docs = docs or root / DOCS
+    review, problems = read_review(root, docs)
     documents: list[Document] = []
-    for file, uri in _pages(docs or root / DOCS):
+    for file, uri in _pages(docs):
         if ignore(uri):
             continue
         name = _name(file, root)
@@ -78,8 +87,8 @@ def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
     return Sources(review, tuple(documents), tuple(sorted(set(problems))))
 
 
-def read_review(root: Path) -> tuple[Review, list[Problem]]:
-    """Read bibliography.bib and data/*.yml under `root`."""
+def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
+    """Read bibliography.bib, data/*.yml and the drawings in `docs` under `root`."""
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     refused: set[str] = set()
@@ -119,7 +128,23 @@ def read_review(root: Path) -> tuple[Review, list[Problem]]:
             values[target] = (
                 tuple(records) if target == "examples" else {getattr(record, key): record for record in records}
             )
-    return replace(Review(**values), refused=frozenset(refused)), problems
+    values["drawings"], wrong = _drawings(root, docs)
+    return replace(Review(**values), refused=frozenset(refused)), problems + wrong
+
+
+def _drawings(root: Path, docs: Path) -> tuple[dict[str, str], list[Problem]]:
+    """The SVG files under assets/figures and assets/pictures of the pages' folder, by folder and name without ending."""
+    drawings: dict[str, str] = {}
+    problems: list[Problem] = []
+    for folder in ("figures", "pictures"):
+        for file in sorted((docs / "assets" / folder).glob("*.svg")):
+            name = _name(file, root)
+            text, found = _text(file, name)
+            svg, wrong = parse_drawing(text, name) if text is not None else (None, [])
+            problems += found + wrong
+            if svg is not None:
+                drawings[f"{folder}/{file.stem}"] = svg
+    return drawings, problems
 
 
 def _duplicates(records: Iterable[Any], key: str) -> list[Problem]:

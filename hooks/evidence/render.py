@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from evidence import escape
-from evidence.cite import UNDATED, Label
+from evidence.cite import NO_CITATION, NOT_TRACED, UNDATED, Label, item_text
+from evidence.document import citations
+from evidence.grids import AGREEMENTS, statement_text
 from evidence.harvard import sort_key, to_markdown
 from evidence.index import Index, Place, Spot
 from evidence.model import Output, Reference, Review, Theme
-from evidence.tables import relative
+from evidence.passages import relative
 from evidence.words import counted, listed
 
 LISTINGS = {
@@ -227,6 +229,12 @@ def theme_page(
         parts += [f"- {statement}\n" for statement in theme.members_said]
         if not theme.members_said:
             parts.append("No meeting named this theme. It comes from the review.\n")
+    if theme.found:
+        texts = [page_links(statement_text(review, s), known, uri) for s in theme.found]
+        parts.append("\n## What the review found { #found }\n\n" + "".join(f"- {text}\n" for text in texts))
+    if theme.reading:
+        parts.append("\n## How we, the editors, read the two { #reading }\n\n")
+        parts.append(f"{AGREEMENTS.get(theme.agreement, '')}. {theme.reading}\n")
     parts.append("\n## Where the review speaks of it { #review }\n\n")
     spots = index.spots.get(theme.id, ())
     parts.append("".join(f"- {_spot_link(uri, spot)}\n" for spot in spots) or f"{SILENT}\n")
@@ -245,6 +253,19 @@ def _spot_link(uri: str, spot: Spot) -> str:
     fragment = f"#{spot.section}" if spot.section else ""
     parts = f" ({escape.markdown(listed(spot.parts))})" if spot.parts else ""
     return f"[{escape.markdown(text)}]({relative(uri, spot.uri)}{fragment}){parts}"
+
+
+def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:
+    """Inline Markdown for a page without a reference list of its own: each citation leads straight to the work's page."""
+    for citation in reversed(citations(text)[0]):
+        links = []
+        for item in citation.items:
+            target = (
+                reference_uri(item.key) if not str(known[item.key]).endswith(NOT_TRACED) else f"{REFERENCES}#not-traced"
+            )
+            links.append(f"[{escape.markdown(item_text(item, known))}]({relative(uri, target)})")
+        text = f"{text[: citation.start]}({'; '.join(links)}){text[citation.end :]}"
+    return text.replace("<!-- evidence: uncited -->", NO_CITATION)
 
 
 def themes_page(review: Review, index: Index) -> Output:

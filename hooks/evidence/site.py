@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from evidence import export, render
+from evidence import export, overviews, render
 from evidence.check import Subject, check
 from evidence.cite import Label, labels
 from evidence.document import Document, markers
 from evidence.expand import Filled, fill
+from evidence.grids import GRIDS
 from evidence.harvard import format_references
 from evidence.index import Index, build_index
+from evidence.markers import RENDERERS
 from evidence.model import Output, Problem, Review, Where
 from evidence.passages import Page, paginate
 from evidence.read import BIBLIOGRAPHY, read
-from evidence.tables import RENDERERS, comparison_rows, csv_name
+from evidence.reading import Measure, facts, measure
 
 CACHE = ".cache/harvard.json"
 
@@ -33,6 +35,7 @@ class Site:
     pages: Mapping[str, Page]
     index: Index
     known: Mapping[str, Label]
+    measures: tuple[Measure, ...]
     problems: tuple[Problem, ...]
 
     @cached_property
@@ -55,6 +58,11 @@ class Site:
             yield render.references_page(self.review, self.index, self.known, self.formatted)
         if self.review.themes:
             yield render.themes_page(self.review, self.index)
+            yield from overviews.evidence_map(self.review, self.index, self.known)
+        if self.review.notes:
+            yield from overviews.audit(self.review, self.pages.values(), self.known)
+        if self.review.glossary:
+            yield overviews.glossary(self.review)
         for theme in self.review.themes.values():
             yield render.theme_page(self.review, self.index, theme, self.known, self.formatted)
         yield from _tables(self.review, self.documents, self.known)
@@ -72,13 +80,18 @@ def load(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
     known = labels(review)
     problems = list(sources.problems)
     pages: dict[str, Page] = {}
+    measures: list[Measure] = []
     for document in sources.documents:
         pages[document.uri], found = paginate(review, document, RENDERERS)
-        problems += found
+        measured, hard = measure(pages[document.uri], review.reading)
+        line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
+        pages[document.uri] = replace(pages[document.uri], facts=line)
+        measures.append(measured)
+        problems += found + hard
     index = build_index(review, pages.values(), known)
     generated = tuple(_generated(review))
     problems += check(Subject(review, sources.documents, tuple(pages.values()), index, generated))
-    return Site(root, review, sources.documents, pages, index, known, tuple(sorted(set(problems))))
+    return Site(root, review, sources.documents, pages, index, known, tuple(measures), tuple(sorted(set(problems))))
 
 
 def _generated(review: Review) -> Iterator[tuple[str, Where]]:
@@ -87,6 +100,11 @@ def _generated(review: Review) -> Iterator[tuple[str, Where]]:
         yield render.REFERENCES, Where(BIBLIOGRAPHY)
     if review.themes:
         yield render.THEMES, Where("data/themes.yml")
+        yield overviews.MAP, Where("data/themes.yml")
+    if review.notes:
+        yield overviews.AUDIT, Where("data/editorial.yml")
+    if review.glossary:
+        yield overviews.GLOSSARY, Where("data/glossary.yml")
     for reference in review.references.values():
         yield render.reference_uri(reference.key), reference.where
     for theme in review.themes.values():
@@ -96,28 +114,9 @@ def _generated(review: Review) -> Iterator[tuple[str, Where]]:
 def _tables(review: Review, documents: tuple[Document, ...], known: Mapping[str, Label]) -> Iterator[Output]:
     """A CSV file for each table marker, beside the page that it stands on."""
     made: dict[str, Output] = {}
-    all_rows = [row.id for row in review.comparison.rows] if review.comparison else []
     for document in documents:
-        folder = posixpath.dirname(document.uri)
-        for marker in (m for section in document.sections for m in markers(section.text)[0]):
-            if marker.name == "compare":
-                rows = comparison_rows(review, marker.arguments)
-                name, data = (
-                    csv_name([row.id for row in rows], all_rows),
-                    export.comparison_csv(review, rows, review.nations.values(), known),
-                )
-            elif marker.name == "nation":
-                nation = review.nations[marker.arguments[0]]
-                name, data = (
-                    f"{nation.id}.csv",
-                    export.comparison_csv(review, comparison_rows(review, ()), [nation], known),
-                )
-            elif marker.name == "barriers":
-                groups = list(marker.arguments) or [group.id for group in review.barriers.groups]
-                name = "barriers.csv" if len(groups) > 1 else f"barriers-{groups[0]}.csv"
-                data = export.barriers_csv(review, groups, known)
-            else:
-                continue
-            uri = posixpath.join(folder, name)
-            made.setdefault(uri, Output(uri, data, document.where.path))
+        for marker in (m for section in document.sections for m in markers(section.text)[0] if m.name in GRIDS):
+            grid = GRIDS[marker.name](review, document.uri, marker.arguments)
+            uri = posixpath.join(posixpath.dirname(document.uri), grid.csv_name)
+            made.setdefault(uri, Output(uri, export.grid_csv(grid, review, known), document.where.path))
     yield from made.values()

@@ -1,0 +1,185 @@
+"""Pages that look over the whole review: the evidence map, the audit and the glossary, as Markdown, with their CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from evidence import escape
+from evidence.cite import Label, plain
+from evidence.export import to_csv
+from evidence.index import Index
+from evidence.markers import note_anchor
+from evidence.model import EditorialNote, Output, Reference, Review, Theme
+from evidence.passages import Page, relative
+from evidence.render import front_matter, reference_uri, table, theme_uri
+from evidence.words import counted, in_words
+
+MAP = "evidence-map/index.md"
+AUDIT = "audit/index.md"
+GLOSSARY = "glossary.md"
+SEVERITIES = {
+    "correct": "Corrected",
+    "clarify": "Made clear",
+    "update": "Brought up to date",
+    "gap": "Gap filled or marked",
+    "copyright": "Written afresh",
+    "no-error": "Not an error",
+}
+KINDS = {"citation": "Citations", "fact": "Facts"}
+
+
+def evidence_map(review: Review, index: Index, known: Mapping[str, Label]) -> Iterator[Output]:
+    """Themes by nations and themes by kinds of source: how many works, in words and links, with the gaps; and both as CSV."""
+    parts = [
+        front_matter(
+            "Evidence map", "Which themes have sources, for which nations and of which kinds, and where the gaps are."
+        ),
+        "# Evidence map\n\nEach table crosses the themes with the sources that passages on them cite. ",
+        "An empty cell is a gap: no passage of this site on that theme cites such a source.\n\n",
+        "A count of sources is not the strength of the evidence. One careful review may outweigh many short reports.\n",
+    ]
+    nations = [(n.id, n.name) for n in review.nations.values()]
+    kinds = [(k.id, k.name) for k in review.kinds.values()]
+    both: list[tuple[str, str, list[tuple[str, str]], Callable[[Theme, str], list[str]]]] = [
+        (
+            "nations",
+            "Themes by nation",
+            nations,
+            lambda t, n: _keys(review, index, t, lambda r: n in _about(index, r, t)),
+        ),
+        (
+            "kinds",
+            "Themes by kind of source",
+            kinds,
+            lambda t, k: _keys(review, index, t, lambda r: r.field("sourcekind") == k),
+        ),
+    ]
+    for name, title, columns, find in both:
+        if not columns:
+            continue
+        used = [
+            (i, words) for i, words in columns if name == "nations" or any(find(t, i) for t in review.themes.values())
+        ]
+        head = ["Theme", *(words for _, words in used)]
+        rows, lines = [], []
+        for theme in review.themes.values():
+            found = [find(theme, i) for i, _ in used]
+            link = f"[{escape.markdown(theme.title)}]({relative(MAP, theme_uri(theme.id))})"
+            rows.append([link, *(_cell(keys, known) for keys in found)])
+            lines.append([theme.title, *("; ".join(str(known[key]) for key in keys) for keys in found)])
+        yield Output(f"evidence-map/{name}.csv", to_csv(head, lines), "data/themes.yml")
+        parts.append(
+            f"\n## {title} {{ #{name} }}\n\n{table(title, [escape.markdown(h) for h in head], rows)}\n[Download this table (CSV)]({name}.csv){{ .download }}\n"
+        )
+    yield Output(MAP, "".join(parts), "data/themes.yml", "Evidence map")
+
+
+def _keys(review: Review, index: Index, theme: Theme, wanted: Callable[[Reference], bool]) -> list[str]:
+    keys = [key for key in index.references_of(theme.id) if key in review.references and wanted(review.references[key])]
+    return sorted(keys)
+
+
+def _about(index: Index, reference: Reference, theme: Theme) -> set[str]:
+    """The nations of a work under a theme: those that it speaks about, and those of the passages on the theme that cite it."""
+    places = index.by_reference.get(reference.key, ())
+    return set(reference.nations) | {
+        n for place in places if theme.id in place.marks.themes for n in place.marks.nations
+    }
+
+
+def _cell(keys: list[str], known: Mapping[str, Label]) -> str:
+    if not keys:
+        return "None"
+    links = [f"[{escape.markdown(str(known[key]))}]({relative(MAP, reference_uri(key))})" for key in keys]
+    return f"{counted(len(keys), 'source')}: {'; '.join(links)}"
+
+
+def audit(review: Review, pages: Iterable[Page], known: Mapping[str, Label]) -> Iterator[Output]:
+    """Every fault of the sources, what was done about it, and where readers see the note; and the same as CSV."""
+    notes = list(review.notes.values())
+    shown = _shown(pages)
+    parts = [
+        front_matter(
+            "Audit",
+            "Every citation and fact in the source documents that needed care, and what this site does about it.",
+        ),
+        f"# Audit\n\nWe checked the two source documents and list all that needed care: {counted(len(notes), 'point')}. ",
+        "Each says what the source has, what is wrong, how sure we are and what this site does.\n\n",
+        "These are the editors' words. Where a note stands beside the text, the last line of a point links to it.\n\n",
+        "[Download the audit (CSV)](audit.csv){ .download }\n",
+    ]
+    for kind, title in KINDS.items():
+        chosen = [note for note in notes if note.kind == kind]
+        if not chosen:
+            continue
+        parts.append(f"\n## {title} {{ #{kind}s }}\n")
+        parts += [_entry(note, shown.get(note.id, []), known) for note in chosen]
+    yield Output(AUDIT, "".join(parts), "data/editorial.yml", "Audit")
+    columns: dict[str, Callable[[EditorialNote], str]] = {
+        "Id": lambda n: n.id,
+        "Kind": lambda n: KINDS[n.kind],
+        "Title": lambda n: n.title,
+        "Where in the source": lambda n: "; ".join(n.where_in_source),
+        "What the source says": lambda n: n.source_says,
+        "What is wrong": lambda n: n.problem,
+        "What this site does": lambda n: n.treatment,
+        "Outcome": lambda n: SEVERITIES[n.severity],
+        "How sure we are": lambda n: n.certainty,
+        "What that rests on": lambda n: n.basis,
+        "Note to readers": lambda n: plain(n.note, known),
+        "Dated": lambda n: n.dated,
+        "References": lambda n: "; ".join(n.references),
+        "Shown on": lambda n: "; ".join(page.uri for page in shown.get(n.id, [])),
+    }
+    lines = [[value(note) for value in columns.values()] for note in notes]
+    yield Output("audit/audit.csv", to_csv(list(columns), lines), "data/editorial.yml")
+
+
+def _shown(pages: Iterable[Page]) -> dict[str, list[Page]]:
+    found: dict[str, list[Page]] = {}
+    for page in pages:
+        for passage in page.passages:
+            if passage.label.startswith("Editor's note ") and passage.text.strip():
+                found.setdefault(passage.label.removeprefix("Editor's note "), []).append(page)
+    return {name: list({page.uri: page for page in group}.values()) for name, group in found.items()}
+
+
+def _entry(note: EditorialNote, pages: list[Page], known: Mapping[str, Label]) -> str:
+    lines = [
+        ("Where", "; ".join(note.where_in_source)),
+        ("The source has", f"“{note.source_says}”"),
+        ("What is wrong", note.problem),
+        ("What this site does", note.treatment),
+        ("Outcome", SEVERITIES[note.severity]),
+        ("How sure we are", f"{note.certainty[:1].upper()}{note.certainty[1:]}. {note.basis}"),
+    ]
+    if note.dated:
+        lines.append(("Date of the note", in_words(note.dated)))
+    text = "".join(f"- {name}: {escape.markdown(value)}\n" for name, value in lines)
+    if note.references:
+        links = [
+            f"[{escape.markdown(str(known[key]))}]({relative(AUDIT, reference_uri(key))})"
+            for key in note.references
+            if key in known
+        ]
+        text += f"- Sources: {'; '.join(links)}\n"
+    stands = [f"[{escape.markdown(page.title)}]({relative(AUDIT, page.uri)}#{note_anchor(note.id)})" for page in pages]
+    text += (
+        f"- Note beside the text: {', '.join(stands)}\n"
+        if stands
+        else "- Note beside the text: none; it is only here\n"
+    )
+    return f"\n### {note.id}: {escape.markdown(note.title)} {{ #{note.id.lower()} }}\n\n{text}"
+
+
+def glossary(review: Review) -> Output:
+    """Every hard word with its meaning in plain words."""
+    parts = [
+        front_matter("Glossary", "Hard and special words of this site, explained in plain words."),
+        "# Glossary\n\n",
+    ]
+    parts.append(f"{counted(len(review.glossary), 'word')} and names that this site uses, in plain words.\n")
+    for term in sorted(review.glossary.values(), key=lambda t: t.term.casefold()):
+        also = f"\n\nAlso: {escape.markdown(', '.join(term.also))}." if term.also else ""
+        parts.append(f"\n## {escape.markdown(term.term)} {{ #{term.id} }}\n\n{escape.markdown(term.meaning)}{also}\n")
+    return Output(GLOSSARY, "".join(parts), "data/glossary.yml", "Glossary")

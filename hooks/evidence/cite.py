@@ -95,8 +95,8 @@ def plain(text: str, known: Mapping[str, Label]) -> str:
         text = f"{text[: citation.start]}({words}){text[citation.end :]}"
     text = re.sub(r"<!--\s*evidence:\s*uncited\s*-->", NO_CITATION, text)
     text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"(?<=[)\]*_`])\{[^{}]*\}|^\s*\{:?[^{}]*\}\s*$", "", text, flags=re.M)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__|(?<![\w*])\*|\*(?![\w*])|`)", "", text)
     text = re.sub(r"^\s*(?:[-*+]|\d+[.)])\s+", "", text, flags=re.M)
     return " ".join(re.sub(r"</?[A-Za-z][^>]*>", "", text).split())

@@ -87,7 +87,7 @@ def example_statement(example: Example) -> Statement:
     """An example as a statement: its name, where and when, and what is said of it."""
     facts = ", ".join(fact for fact in (example.place, example.year) if fact)
     name = f"{escape.markdown(example.name)} ({escape.markdown(facts)})" if facts else escape.markdown(example.name)
-    return Statement(f"{name}: {example.text}", "", example.notes, where=example.where)
+    return Statement(f"{name}. {example.text}", "", example.notes, where=example.where)
 
 
 def statement_text(review: Review, statement: Statement, plain_fact: bool = False) -> str:

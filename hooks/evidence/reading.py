@@ -14,8 +14,9 @@ from functools import cache
 from math import ceil
 from typing import Any
 
-from evidence.cite import plain
+from evidence.cite import NO_CITATION, plain
 from evidence.document import citations, code_spans
+from evidence.markers import NOTE
 from evidence.model import Limit, Problem, Reading, Where
 from evidence.passages import Page, Passage
 from evidence.words import counted, in_words, quoted
@@ -23,6 +24,8 @@ from evidence.words import counted, in_words, quoted
 WORST = 3
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>|(?<=\S) \| ")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[“\"'(A-Z])")
+# What the engine adds to a statement: links to notes, and where it comes from.
+_REMARK = re.compile(rf" ?\[{NOTE} [^\]]*\]\([^)]*\)\{{[^{{}}]*\}}| {re.escape(NO_CITATION)}")
 _SKIP = re.compile(r"\s*(?:\||!!!|Table: |Figure: |\{|<|\[Download|\[This profile|---)")
 
 
@@ -61,6 +64,7 @@ def _sentences(passage: Passage) -> Iterator[Sentence]:
     text = re.sub(r"<!--.*?-->", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.S)
     for citation in reversed(citations(text)[0]):
         text = text[: citation.start] + text[citation.end :]
+    text = _REMARK.sub("", text)
     at = 0
     for match in [*_BLOCK.finditer(text), None]:
         block = text[at : match.start() if match else len(text)]

@@ -1,0 +1,272 @@
+"""The content holds what the source documents hold, and nothing of their wording.
+
+Each unit of the sources is found by a mark with its id that stands beside the words that carry it (`<!-- unit: id -->` in pages, `# unit: id` in
+data). Marks move with the text when a page is split or a record goes to another file; a list of addresses here would not.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+
+from conftest import ROOT, Built
+from evidence.cite import plain
+from evidence.document import parse_document
+from evidence.reading import sentences
+from evidence.site import Site, load
+
+UNITS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/source/units.yml").read_text("utf-8"))
+# Keys that the editors cite where the source names a work or cites another: see these points of data/editorial.yml.
+EDITORS = {
+    "scie2013": "C03",
+    "burns2023": "C22",
+    "careact2014": "C25",
+    "healthcareact2022": "C25",
+    "sswbact2014": "C25",
+    "dhsc2021": "C25",
+    "kelly2017": "C25",
+    "scotgov2023": "C25",
+    "dohni2022": "C25",
+    "dhsc2022": "C25",
+    "jointworkingact2014": "F05",
+    "carereformact2025": "F06",
+    "tlapnd": "C18",
+}
+KEY = re.compile(r"@([\w-]+)")
+
+
+@cache
+def site() -> Site:
+    return load(ROOT)
+
+
+def carriers() -> Iterator[tuple[str, str, str]]:
+    """(unit, place, the text that carries it) for every mark in pages and data."""
+    for file in sorted((ROOT / "docs").rglob("*.md")):
+        uri = file.relative_to(ROOT / "docs").as_posix()
+        document, _ = parse_document(file.read_text("utf-8"), uri, uri)
+        for section in document.sections:
+            for mark in re.findall(r"<!--\s*unit:(.*?)-->", section.text, re.S):
+                yield from ((unit, f"{uri}#{section.id}", section.text) for unit in mark.split())
+    for file in sorted((ROOT / "data").glob("*.yml")):
+        lines = file.read_text("utf-8").splitlines()
+        for number, line in enumerate(lines):
+            if not (match := re.fullmatch(r"(\s*)# unit:(.*)", line)):
+                continue
+            record: list[str] = []
+            for text in lines[number + 1 :]:
+                indent = len(text) - len(text.lstrip())
+                if (
+                    record
+                    and text.strip()
+                    and (indent < len(match[1]) or (indent == len(match[1]) and re.match(r"\s*(-|#)", text)))
+                ):
+                    break
+                if not text.lstrip().startswith("#"):
+                    record.append(text)
+            yield from ((unit, f"{file.name}:{number + 1}", "\n".join(record)) for unit in match[2].split())
+
+
+@cache
+def places() -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for unit, place, text in carriers():
+        found[unit].append((place, text))
+    return found
+
+
+def test_every_unit_is_carried_and_every_mark_is_a_unit() -> None:
+    assert len(UNITS) == 390
+    assert sorted(set(UNITS) - set(places())) == []
+    assert sorted(set(places()) - set(UNITS)) == []
+
+
+@pytest.mark.parametrize("unit", [unit for unit, keys in UNITS.items() if keys])
+def test_a_unit_is_cited_as_resolved(unit: str) -> None:
+    cited = {place: set(KEY.findall(text)) for place, text in places()[unit]}
+    assert any(set(UNITS[unit]) <= keys for keys in cited.values()), cited
+
+
+def test_the_review_cites_nothing_of_its_own() -> None:
+    """In the review and the case studies, a section cites what its units cite, and what the editors added for a stated reason."""
+    wrong = []
+    for page in site().documents:
+        if not page.uri.startswith(("review/", "case-studies/")):
+            continue
+        for section in page.sections:
+            units = [u for mark in re.findall(r"<!--\s*unit:(.*?)-->", section.text, re.S) for u in mark.split()]
+            allowed = {key for unit in units for key in UNITS.get(unit, [])} | set(EDITORS)
+            extra = set(KEY.findall(re.sub(r"<!--.*?-->", "", section.text, flags=re.S))) - allowed
+            if extra and units:
+                wrong.append((page.uri, section.id, sorted(extra)))
+    assert wrong == []
+
+
+def runs(text: str) -> Iterator[str]:
+    words = re.findall(r"[a-z0-9']+", text.lower().replace("’", "'"))
+    for i in range(len(words) - 8):
+        yield " ".join(words[i : i + 9])
+
+
+def test_no_run_of_nine_words_is_the_sources() -> None:
+    """Sentences are the site's own: hashes of all runs of nine words of both documents, names and titles of works aside."""
+    known = set((ROOT / "tests/source/nine-words.txt").read_text("ascii").split())
+    assert len(known) > 6000
+    titles = " ".join(reference.title for reference in site().review.references.values())
+    titles += " . " + " . ".join(f"{s.title} . {s.author}" for s in site().review.sources.values())
+    allowed = set(runs(titles))
+    texts = {page.uri: " ".join(plain(p.text, {}) for p in page.passages) for page in site().pages.values()}
+    for file in sorted((ROOT / "data").glob("*.yml")):
+        rows = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
+        texts[file.name] = " . ".join(plain(text, {}) for text in strings(rows))
+    shared = {
+        (name, run)
+        for name, text in texts.items()
+        for run in runs(text)
+        if run not in allowed and hashlib.blake2b(run.encode(), digest_size=5).hexdigest() in known
+    }
+    assert sorted(shared) == []
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item)
+    elif isinstance(value, dict):
+        yield from (text for name, item in value.items() if name != "source_says" for text in strings(item))
+
+
+def test_every_point_stands_in_the_audit_and_every_note_beside_its_text(real: Built) -> None:
+    notes = site().review.notes
+    tree = real.trees["audit/index.html"]
+    shown: dict[str, list[str]] = defaultdict(list)
+    for name, page in real.pages():
+        for mark in page.xpath("//*[starts-with(@id, 'note-')]/@id"):
+            shown[mark.removeprefix("note-").upper()].append(name)
+    for note in notes.values():
+        heading = tree.xpath(f"//h3[@id='{note.id.lower()}']")
+        assert len(heading) == 1, note.id
+        entry = " ".join(heading[0].getnext().text_content().split())
+        for part in (note.problem, note.treatment, note.basis, *note.where_in_source):
+            assert " ".join(part.split()) in entry, note.id
+        links = [a for a in heading[0].getnext().xpath(".//a/@href") if "#note-" in a]
+        assert bool(note.note) == bool(shown[note.id]) == bool(links), note.id
+    rows = list(csv.reader(io.StringIO((real.folder / "audit/audit.csv").read_text("utf-8-sig"), newline="")))
+    assert [row[0] for row in rows[1:]] == list(notes)
+
+
+def test_notes_that_update_are_dated() -> None:
+    for note in site().review.notes.values():
+        if note.severity == "update" and note.note:
+            assert note.dated, note.id
+
+
+def test_a_figure_has_its_words_in_the_page_too(real: Built) -> None:
+    figures = site().review.figures
+    assert {"ladder", "commissioning-five", "commissioning-four"} <= set(figures)
+    found = set()
+    for name, tree in real.pages():
+        for drawing in tree.xpath("//figure[contains(@class, 'drawing')]"):
+            figure = figures[drawing.get("id").removeprefix("figure-")]
+            found.add(figure.id)
+            svg = drawing.find("svg")
+            assert svg.get("role") == "img"
+            assert " ".join(svg.find("title").text_content().split()) == figure.title
+            assert " ".join(svg.find("desc").text_content().split()) == figure.description
+            assert not svg.xpath(".//@style | .//@onload | .//@href")
+            source = ElementTree.fromstring((ROOT / f"docs/assets/figures/{figure.id}.svg").read_text("utf-8"))
+            labels = [" ".join("".join(e.itertext()).split()) for e in source.iter() if e.tag.endswith("}text")]
+            drawing.drop_tree()
+            text = " ".join(tree.xpath("//article")[0].text_content().lower().split())
+            for word in {w for label in labels for w in re.findall(r"[a-z-]{4,}", label.lower())}:
+                assert word in text, (name, figure.id, word)
+    assert found == set(figures)
+
+
+def test_the_evidence_map_counts_what_it_links(real: Built) -> None:
+    tree = real.trees["evidence-map/index.html"]
+    tables = tree.xpath("//article//table")
+    assert len(tables) == 2
+    gaps = 0
+    for table in tables:
+        rows = table.xpath("tbody/tr")
+        assert [row[0].text_content() for row in rows] == [theme.title for theme in site().review.themes.values()]
+        for cell in table.xpath("tbody/tr/td"):
+            text = " ".join(cell.text_content().split())
+            links = cell.xpath(".//a")
+            if text == "None":
+                gaps += 1
+                assert not links
+            else:
+                assert int(text.split()[0]) == len(links) == len({a.get("href") for a in links})
+    assert gaps
+    assert "A count of sources is not the strength of the evidence" in tree.xpath("//article")[0].text_content()
+
+
+def test_the_evidence_map_follows_from_the_theme_pages(real: Built) -> None:
+    """A source stands in a theme's row by kind once, if and only if the theme's own page lists it."""
+    table = real.trees["evidence-map/index.html"].xpath("//article//table")[1]
+    for row, theme in zip(table.xpath("tbody/tr"), site().review.themes, strict=True):
+        mapped = sorted(Path(a).name for a in row.xpath("td//a/@href"))
+        page = real.trees[f"themes/{theme}/index.html"]
+        links = page.xpath("//h2[@id='sources']/following-sibling::ul[1]/li/a/@href")
+        assert mapped == sorted({Path(a).name for a in links if "references/" in a}), theme
+
+
+def test_every_theme_stands_side_by_side(real: Built) -> None:
+    tree = real.trees["side-by-side/index.html"]
+    rows = {row[0].text_content(): row for row in tree.xpath("//article//tbody/tr")}
+    for theme in site().review.themes.values():
+        found, said, read = (" ".join(cell.text_content().split()) for cell in rows[theme.title][1:])
+        assert theme.agreement, theme.id
+        assert (found == "The review says nothing on this.") == (theme.agreement == "review-silent"), theme.id
+        assert (said == "Members did not name this theme.") == (not theme.members_said), theme.id
+        assert " ".join(theme.reading.split()) in read
+
+
+def test_pages_tell_reading_time_and_last_check(real: Built) -> None:
+    for document in site().documents:
+        name = re.sub(r"(?:index)?\.md$", "", document.uri)
+        tree = real.trees[f"{name.rstrip('/')}/index.html".lstrip("/")]
+        facts = tree.xpath("//p[@class='page-facts']")
+        assert len(facts) == 1, document.uri
+        assert re.fullmatch(
+            r"Reading time: \d+ minutes?\. Last checked: \d+ \w+ \d{4}\.", facts[0].text_content().strip()
+        )
+
+
+def test_a_hard_word_is_linked_at_its_first_use_only(real: Built) -> None:
+    linked = 0
+    for name, tree in real.pages():
+        targets = [a.get("href").partition("#")[2] for a in tree.xpath("//a[contains(@class, 'term')]")]
+        assert len(targets) == len(set(targets)), name
+        assert not tree.xpath("//h1//a[contains(@class, 'term')] | //code//a"), name
+        linked += len(targets)
+    assert linked > 50
+
+
+def test_editors_marks_do_not_reach_readers(real: Built) -> None:
+    for file in real.folder.rglob("*.html"):
+        assert "unit:" not in file.read_text("utf-8"), file.name
+
+
+def test_summary_is_five_minutes_and_easier_version_is_easy() -> None:
+    words = {m.uri: m.words for m in site().measures}
+    assert words["summary.md"] <= 1000
+    long = [s.text for s in sentences(site().pages["easier.md"]) if s.words > 15]
+    assert long == []
+    text = (ROOT / "docs/easier.md").read_text("utf-8")
+    assert "not yet been tested with readers" in text
+    assert text.count("evidence: picture") >= 12

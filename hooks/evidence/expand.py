@@ -61,7 +61,7 @@ def fill(
     titled = False
     for passage in page.passages:
         at = 0
-        written = passage.where.path == page.where.path and not passage.heading
+        written = not (passage.generated or passage.heading)
         for citation in citations(passage.text)[0]:
             open_piece.append(_finished(passage.text[at : citation.start], linker if written else None))
             pieces.append("".join(open_piece))

@@ -32,7 +32,9 @@ def evidence_map(review: Review, index: Index, known: Mapping[str, Label]) -> It
     """Themes by nations and themes by kinds of source: how many works, in words and links, with the gaps; and both as CSV."""
     parts = [
         front_matter(
-            "Evidence map", "Which themes have sources, for which nations and of which kinds, and where the gaps are."
+            "Evidence map",
+            "Which themes have sources, for which nations and of which kinds, and where the gaps are.",
+            hide=["toc"],  # the tables need the room
         ),
         "# Evidence map\n\nEach table crosses the themes with the sources that passages on them cite. ",
         "An empty cell is a gap: no passage of this site on that theme cites such a source.\n\n",

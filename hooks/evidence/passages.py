@@ -21,7 +21,7 @@ class Passage:
     """Markdown with citations still as written.
 
     `section` and `title` are the id and words of the heading above; `label` names the place for a reader: the same words, or a table
-    cell's. `heading` says that the text is the heading itself; `where` is the file and line of the text's first line.
+    cell's. `heading` says that the text is the heading itself, `generated` that a marker made it; `where` is the file and line of the text's first line.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Passage:
     marks: Marks
     where: Where
     heading: bool = False
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Context:
             "where": self.where,
         }
         values |= changes
-        return Passage(text, **({"label": values["title"]} | values))
+        return Passage(text, **({"label": values["title"], "generated": True} | values))
 
 
 Renderer = Callable[[Context, tuple[str, ...]], Iterable[Passage]]
@@ -95,7 +96,8 @@ def paginate(review: Review, document: Document, renderers: Mapping[str, Rendere
                 continue  # stays in the text, so that sentences stay whole; `fill` gives it its words
             at = _at(where, section.text, marker.start)
             context = Context(review, document, section.id, label, section.marks, at, shown)
-            passages.append(context.passage(section.text[start : marker.start], where=_at(where, section.text, start)))
+            text = section.text[start : marker.start]
+            passages.append(context.passage(text, where=_at(where, section.text, start), generated=False))
             rendered, wrong = _render(context, marker, renderers)
             passages += rendered
             problems += wrong

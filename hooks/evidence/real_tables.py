@@ -38,7 +38,7 @@ def _mend(parent: ElementTree.Element, table: ElementTree.Element, number: int) 
     before = parent[at - 1] if at else None
     caption = None
     if before is not None and before.tag == "p" and (before.text or "").startswith(PREFIX):
-        caption = ElementTree.Element("caption", {"id": f"table-{number}"})
+        caption = ElementTree.Element("caption", {"id": f"caption-{number}"})
         caption.text = (before.text or "").removeprefix(PREFIX)
         caption.extend(list(before))
         parent.remove(before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from evidence import export, overviews, render
 from evidence.check import Subject, check
-from evidence.cite import Label, labels
+from evidence.cite import Label, labels, plain
 from evidence.document import Document, markers
 from evidence.expand import Filled, fill
 from evidence.grids import GRIDS
@@ -50,10 +51,24 @@ class Site:
     def reference_pages(self) -> Iterator[Output]:
         """A page for each reference."""
         for reference in self.review.references.values():
-            yield render.reference_page(self.review, self.index, reference, self.known, self.formatted)
+            yield self._with_facts(
+                render.reference_page(self.review, self.index, reference, self.known, self.formatted)
+            )
 
     def other_outputs(self) -> Iterator[Output]:
         """The lists, the theme pages and the tables as CSV."""
+        return (self._with_facts(output) for output in self._other_outputs())
+
+    def _with_facts(self, output: Output) -> Output:
+        """A generated page with its reading time and the day of the last check below its title, as written pages have them."""
+        reading = self.review.reading
+        if not reading.checked or not isinstance(output.content, str) or "\n# " not in output.content:
+            return output
+        before, title, after = re.split(r"(?m)^(# .*\n)", output.content, maxsplit=1)
+        line = facts(len(plain(after, self.known).split()), "", reading)
+        return replace(output, content=f"{before}{title}\n{line}{after}")
+
+    def _other_outputs(self) -> Iterator[Output]:
         if self.review.references:
             yield render.references_page(self.review, self.index, self.known, self.formatted)
         if self.review.themes:

@@ -14,16 +14,23 @@ from functools import cache
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ImplicitComment
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
-from evidence.model import Name, Problem, Reference, Where
-from evidence.words import quoted
+from evidence.model import OTHERS, Name, Problem, Reference, Where
+from evidence.words import listed, quoted
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Fields that are an address or a code: LaTeX escapes of single characters are undone, nothing else is touched.
 _VERBATIM = {"doi", "url", "file", "eprint", "isbn", "issn"}
 _LATEX = re.compile(r"[\\{}$~]|--|``|''")
+_COMMAND = re.compile(r"\\([A-Za-z]+|.)")
+# Commands that pylatexenc turns into the characters that they stand for, or into the words inside them.
+_SYMBOLS = ("latex-base", "nonascii-specials", "advanced-symbols")
+_WORDS = {"emph", "textrm", "textit", "textbf", "textsc", "textsl", "text", "url", "underline", "\\"}
+_NO_SYMBOLS = {"input", "include", "today", "sqrt", "bra", "ket", "braket", "ketbra"}
 _KEY_LINE = re.compile(r"^\s*@(\w+)\s*[{(]\s*([^,\s]*)", re.M)
+# What an editor meant as the beginning of an entry, whether or not it is one.
+_NEARLY_ENTRY = re.compile(r"^[ \t]*@\s*([\w-]+)\s*[{(\[]\s*([^,\s]*)", re.M)
 _NOT_ENTRIES = {"comment", "string", "preamble"}
 
 
@@ -53,9 +60,9 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
             names = ", ".join(sorted(f"'{name}'" for name in block.duplicate_keys))
             problems.append(Problem(where, f"entry {_key_of(block.raw)} has the field {names} twice; keep one of each"))
             refused.add(_key_of(block.raw).strip("'"))
-        elif isinstance(block, ImplicitComment) and _KEY_LINE.search(block.raw or ""):
+        elif isinstance(block, ImplicitComment):
             problems += _stray_entries(block, path)
-        elif block in library.failed_blocks and not isinstance(block, ImplicitComment):
+        elif block in library.failed_blocks:
             problems.append(
                 Problem(
                     where,
@@ -74,7 +81,7 @@ def _stray_entries(block: ImplicitComment, path: str) -> list[Problem]:
             Where(path, start + (block.raw or "").count("\n", 0, match.start(1))),
             f"entry {quoted(match[2])} cannot be read: check its braces and commas",
         )
-        for match in _KEY_LINE.finditer(block.raw or "")
+        for match in _NEARLY_ENTRY.finditer(block.raw or "")
         if match[1].lower() not in _NOT_ENTRIES
     ]
 
@@ -121,6 +128,13 @@ def _reference(entry: Entry, where: Where) -> tuple[Reference | None, list[Probl
             )
         if name == "crossref":
             problems.append(Problem(at, f"'{key}' uses crossref, which is not supported; write its fields out"))
+        unknown = [] if name in _VERBATIM else sorted({c for c in _COMMAND.findall(value) if c not in _known_commands()})
+        if unknown:
+            commands = listed(f"'\\{command}'" for command in unknown)
+            problems.append(
+                Problem(at, f"'{name}' of '{key}' has {commands}, LaTeX that is not known here; write the characters")
+            )
+            continue
         raw[name] = value
         fields[name] = _undo_escapes(value) if name in _VERBATIM else latex_to_text(value)
     if problems:
@@ -143,20 +157,43 @@ def _decoder() -> LatexNodes2Text:
     return LatexNodes2Text(math_mode="text", keep_comments=True)
 
 
+@cache
+def _known_commands() -> frozenset[str]:
+    categories = get_default_latex_context_db().d
+    symbols = {name for category in _SYMBOLS for name in categories[category]["macros"]}
+    return frozenset((symbols - _NO_SYMBOLS) | _WORDS)
+
+
 def latex_to_text(value: str) -> str:
     """LaTeX text as plain Unicode: accents, dashes and escapes decoded, braces gone. Plain text comes back as it is."""
     if not _LATEX.search(value):
         return value
-    # An unescaped % would start a LaTeX comment and swallow the rest of the field; BibTeX itself keeps it.
-    return " ".join(_decoder().latex_to_text(re.sub(r"(?<!\\)%", r"\\%", value)).split())
+    # An unescaped % would start a LaTeX comment and swallow the rest of the field, an & would be lost; BibTeX itself keeps both.
+    value = re.sub(r"(?<!\\)([%&])", r"\\\1", value)
+    if not re.search(r"[\^_]|\\[A-Za-z]", value):  # no formula, so a $ before a figure is money
+        value = re.sub(r"(?<!\\)\$(?=\d)", r"\\$", value)
+    return " ".join(_decoder().latex_to_text(value).split())
 
 
 def _persons(value: str) -> list[str]:
     return split_multiple_persons_names(value) if value else []
 
 
+def _is_one_group(text: str) -> bool:
+    """Whether braces hold the whole of `text` together, as in '{Trust of {A}}' but not in '{A} of {B}'."""
+    inside = re.sub(r"\\.", "", text)
+    if not (inside.startswith("{") and inside.endswith("}")):
+        return False
+    inside, found = inside[1:-1], 1
+    while found:
+        inside, found = re.subn(r"\{[^{}]*\}", "", inside)
+    return "{" not in inside and "}" not in inside
+
+
 def _name(person: str) -> Name:
-    if person.startswith("{") and person.endswith("}"):
+    if person == "others":  # BibTeX's word for authors who are not named
+        return OTHERS
+    if _is_one_group(person):
         return Name(literal=latex_to_text(person))
     try:
         parts = parse_single_name_into_parts(person)

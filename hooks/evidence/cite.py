@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from evidence import escape
 from evidence.document import CitedItem, citations
-from evidence.model import Name, Reference, Review
+from evidence.model import OTHERS, Name, Reference, Review
 from evidence.words import listed
 
 UNDATED = "n.d."
@@ -38,8 +39,8 @@ def author_label(reference: Reference) -> str:
 
 
 def people_label(names: tuple[Name, ...]) -> str:
-    """'Loeffler and Bovaird', 'Burns, McGinn and Fitzsimons', 'Ocloo et al.'."""
-    return f"{names[0].short} et al." if len(names) > 3 else listed(name.short for name in names)
+    """'Ash and Birch', 'Ash, Birch and Cherry', 'Ash et al.'."""
+    return f"{names[0].short} et al." if len(names) > 3 or names[-1] == OTHERS else listed(name.short for name in names)
 
 
 def labels(review: Review) -> dict[str, Label]:
@@ -66,7 +67,7 @@ def _letter(i: int) -> str:
 
 
 def item_text(item: CitedItem, known: Mapping[str, Label]) -> str:
-    """One work as the text shows it: 'see Loeffler and Bovaird, 2019, p. 242'; without the author where the sentence names it."""
+    """One work as the text shows it: 'see Ash and Birch, 2019, p. 242'; without the author where the sentence names it."""
     label = known.get(item.key, Label(item.key, ""))
     name = (label.year or label.author) if item.suppress_author else str(label)
     return f"{item.prefix} {name}".strip() + (f", {item.locator}" if item.locator else "")
@@ -89,14 +90,39 @@ def item_link(item: CitedItem, number: int, known: Mapping[str, Label]) -> str:
 
 def plain(text: str, known: Mapping[str, Label]) -> str:
     """Markdown as plain text on one line: citations as '(Author, year)', links as their text, markup and comments gone."""
-    found, _ = citations(text)
-    for citation in reversed(found):
+    kept: list[str] = []
+
+    def keep(words: str) -> str:
+        kept.append(words)
+        return f"\ue000{len(kept) - 1}\ue001"
+
+    text = re.sub("[\ue000\ue001]", "", text)
+    for citation in reversed(citations(text)[0]):
         words = "; ".join(item_text(item, known) for item in citation.items)
-        text = f"{text[: citation.start]}({words}){text[citation.end :]}"
-    text = re.sub(r"<!--\s*evidence:\s*uncited\s*-->", NO_CITATION, text)
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
-    text = re.sub(r"(?<=[)\]*_`])\{[^{}]*\}|^\s*\{:?[^{}]*\}\s*$", "", text, flags=re.M)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"(\*\*|__|(?<![\w*])\*|\*(?![\w*])|`)", "", text)
-    text = re.sub(r"^\s*(?:[-*+]|\d+[.)])\s+", "", text, flags=re.M)
-    return " ".join(re.sub(r"</?[A-Za-z][^>]*>", "", text).split())
+        text = f"{text[: citation.start]}{keep(f'({words})')}{text[citation.end :]}"
+    text = _CODE.sub(lambda m: keep(m[2].strip()), text)
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", lambda m: keep(m[1]), text)
+    for pattern, words in _MARKUP:
+        text = pattern.sub(words, text)
+    text = html.unescape(text)
+    while "\ue000" in text:  # what is kept may itself hold a place of something kept, as code in a link does
+        text = re.sub("\ue000(\\d+)\ue001", lambda m: kept[int(m[1])], text)
+    return " ".join(text.split())
+
+
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
+# Markup and what is left of it, in the order of removal.
+_MARKUP = tuple(
+    (re.compile(pattern, re.S | re.M), words)
+    for pattern, words in (
+        (r"<!--\s*evidence:\s*uncited\s*-->", NO_CITATION),
+        (r"<!--.*?-->", ""),
+        (r"(?<=[)\]*_\ue001])\{[^{}]*\}|^[ \t]*\{:?[^{}]*\}[ \t]*$", ""),
+        (r"!?\[([^\]]*)\]\([^)]*\)", r"\1"),
+        (r"^[ \t]*(?:>[ \t]?)+", ""),
+        (r"^[ \t]*(?:[-*+]|\d+[.)])\s+", ""),
+        (r"\*\*(?=\S)|(?<=\S)\*\*|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|\b__(?=\S)|(?<=\S)__\b", ""),
+        (r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)", ""),
+        (r"</?[A-Za-z][^>]*>", ""),
+    )
+)

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit
 # Characters that some Markdown dialect gives a meaning to within a line. Character references survive every dialect, backslashes do not.
 _SPECIAL = str.maketrans({c: f"&#{ord(c)};" for c in "\\`*_{}[]<>|~^=$@#!"} | {"&": "&amp;"})
 _LOOKALIKES = str.maketrans('"{}<>\\`|[]', "”()‹›/'/()") | {ord("@"): " at "}
-_BLOCK_START = re.compile(r"^([-+:]|\d+)(?=[.)\s-])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_BLOCK_START = re.compile(r"^([-+:?]|\d+)(?=[.)\s?-])")
 # Controls, and the private-use characters that the engine itself uses as marks.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
@@ -21,8 +22,12 @@ def clean(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Plain text as inline Markdown that shows just that text, on one line."""
-    escaped = clean(text).translate(_SPECIAL)
-    return _BLOCK_START.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[1]), escaped)
+    return no_block(clean(text).translate(_SPECIAL))
+
+
+def no_block(inline: str) -> str:
+    """Inline Markdown that begins no list, definition or the like, wherever a line of it may stand."""
+    return _BLOCK_START.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[1]), inline)
 
 
 def markdown_keeping_space(text: str) -> str:
@@ -35,9 +40,10 @@ def markdown_keeping_space(text: str) -> str:
 def attribute(text: str) -> str:
     """Plain text as the value of an attribute-list attribute, to stand between double quotes.
 
-    Attribute lists know no escape for quotation marks and braces (Python-Markdown, "Attribute Lists"), so these are replaced by look-alikes.
+    Attribute lists know no escape for quotation marks and braces (Python-Markdown, "Attribute Lists"), so these are replaced by look-alikes,
+    and so is an & that would begin a character reference. Stars and underscores need backslashes, as in any text.
     """
-    return clean(text).translate(_LOOKALIKES)
+    return re.sub(r"([*_])", r"\\\1", _ENTITY.sub("＆", clean(text).translate(_LOOKALIKES)))
 
 
 def url(address: str) -> str:

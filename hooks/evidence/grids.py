@@ -204,7 +204,9 @@ def sides_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
         found = tuple(Line(statement_text(review, s), s.notes, s.where) for s in theme.found)
         said = tuple(Line(sentence, (), theme.where) for sentence in theme.members_said)
         cells = (
-            Cell(found or (Line(NO_VOICE["review"]),), f"{theme.title}, in the review", Marks((theme.id,))),
+            Cell(found, f"{theme.title}, in the review", Marks((theme.id,)))
+            if found
+            else Cell((Line(NO_VOICE["review"]),)),
             Cell(said or (Line(NO_VOICE["members"]),)),
             Cell((Line(f"{AGREEMENTS.get(theme.agreement, '')}. {theme.reading}".strip(". ") + "."),)),
         )
@@ -212,6 +214,16 @@ def sides_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
     name = review.origin_title(themes[0])
     head = ("Theme", "What the review found", "What members said", "How we, the editors, read it")
     return Grid(f"Evidence and experience side by side: {name}", head, tuple(rows), f"side-by-side-{origin}.csv")
+
+
+def readings_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
+    """All themes at a glance: who named each, and how the editors read the two sides."""
+    rows = []
+    for theme in review.themes.values():
+        texts = (review.origin_title(theme), AGREEMENTS.get(theme.agreement, ""))
+        cells = tuple(Cell((Line(escape.markdown(text)),)) for text in texts)
+        rows.append(GridRow(theme_link(uri, theme), cells, theme.where))
+    return Grid("How we read each theme", ("Theme", "Named by", "How we read it"), tuple(rows), "readings.csv")
 
 
 def theme_link(uri: str, theme: Theme) -> str:
@@ -225,4 +237,5 @@ GRIDS: dict[str, Builder] = {
     "methods": methods_grid,
     "barriers": barriers_grid,
     "side-by-side": sides_grid,
+    "readings": readings_grid,
 }

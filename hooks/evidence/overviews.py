@@ -11,11 +11,10 @@ from evidence.index import Index
 from evidence.markers import note_anchor
 from evidence.model import EditorialNote, Output, Reference, Review, Theme
 from evidence.passages import Page, relative
-from evidence.render import front_matter, reference_uri, table, theme_uri
+from evidence.render import AUDIT, front_matter, reference_uri, table, theme_uri
 from evidence.words import counted, in_words
 
 MAP = "evidence-map/index.md"
-AUDIT = "audit/index.md"
 GLOSSARY = "glossary.md"
 SEVERITIES = {
     "correct": "Corrected",

@@ -6,12 +6,15 @@ knows its column's name for narrow screens, and the box that scrolls sideways ca
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER
 
 PREFIX = "Table: "
 
@@ -30,10 +33,10 @@ class _Tables(Treeprocessor):
         for parent in list(root.iter()):
             for table in [child for child in parent if child.tag == "table"]:
                 number += 1
-                _mend(parent, table, number)
+                _mend(parent, table, number, self.md.htmlStash.rawHtmlBlocks)
 
 
-def _mend(parent: ElementTree.Element, table: ElementTree.Element, number: int) -> None:
+def _mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, stash: list[Any]) -> None:
     at = list(parent).index(table)
     before = parent[at - 1] if at else None
     caption = None
@@ -48,7 +51,7 @@ def _mend(parent: ElementTree.Element, table: ElementTree.Element, number: int) 
     for cell in heads:
         cell.set("scope", "col")
         cell.attrib.pop("style", None)
-    names = ["".join(_text(cell)) for cell in heads]
+    names = [_words("".join(_text(cell)), stash) for cell in heads]
     for row in table.findall("tbody/tr"):
         for i, cell in enumerate(row):
             cell.attrib.pop("style", None)  # a Content-Security-Policy would refuse it
@@ -85,6 +88,15 @@ def _text(element: ElementTree.Element) -> list[str]:
     for child in element:
         parts += [*_text(child), child.tail or ""]
     return parts
+
+
+_STASHED = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
+
+
+def _words(text: str, stash: list[Any]) -> str:
+    """Text of a header without markup: raw HTML, which Python-Markdown keeps apart until the end, is put in and its tags are taken out."""
+    text = _STASHED.sub(lambda m: str(stash[int(m[1])]), text).replace(AMP_SUBSTITUTE, "&")
+    return " ".join(html.unescape(re.sub(r"</?[A-Za-z][^>]*>|<!--.*?-->", "", text, flags=re.S)).split())
 
 
 def makeExtension(**options: Any) -> RealTables:  # noqa: N802 (the name is Python-Markdown's)

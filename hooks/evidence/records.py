@@ -25,6 +25,10 @@ Path = tuple[str | int, ...]
 
 MAX_DEPTH = 20
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# libyaml's commonest complaint, in words that say what to do.
+_YAML_WORDS = {
+    "mapping values are not allowed in this context": "a colon and a space stand inside the text; put the text in quotation marks"
+}
 _WORDS = {
     "string_type": "must be text",
     "int_parsing": "must be a whole number",
@@ -79,7 +83,11 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         words = getattr(error, "problem", None) or str(error).splitlines()[0]
-        return None, [Problem(Where(path, mark.line + 1 if mark else 1), f"this is not valid YAML: {words}")]
+        return None, [
+            Problem(
+                Where(path, mark.line + 1 if mark else 1), f"this is not valid YAML: {_YAML_WORDS.get(words, words)}"
+            )
+        ]
     lines: dict[Path, int] = {}
     data = _plain(root, (), path, lines, problems) if root is not None else None
     return Tree(data, lines), problems

@@ -11,7 +11,7 @@ from evidence.document import citations
 from evidence.grids import AGREEMENTS, statement_text
 from evidence.harvard import sort_key, to_markdown
 from evidence.index import Index, Place, Spot
-from evidence.model import Output, Reference, Review, Theme
+from evidence.model import EditorialNote, Output, Reference, Review, Theme
 from evidence.passages import relative
 from evidence.words import counted, listed
 
@@ -29,6 +29,7 @@ ACCESS = {
 SILENT = "The review, as far as it stands on this site, is silent on this theme."
 REFERENCES = "references/index.md"
 THEMES = "themes/index.md"
+AUDIT = "audit/index.md"
 
 
 def reference_uri(key: str) -> str:
@@ -230,8 +231,10 @@ def theme_page(
         if not theme.members_said:
             parts.append("No meeting named this theme. It comes from the review.\n")
     if theme.found:
-        texts = [page_links(statement_text(review, s), known, uri) for s in theme.found]
-        parts.append("\n## What the review found { #found }\n\n" + "".join(f"- {text}\n" for text in texts))
+        parts.append("\n## What the review found { #found }\n\n")
+        for statement in theme.found:
+            links = "".join(f" {audit_link(uri, review.notes[n])}" for n in statement.notes if n in review.notes)
+            parts.append(f"- {page_links(statement_text(review, statement), known, uri)}{links}\n")
     if theme.reading:
         parts.append("\n## How we, the editors, read the two { #reading }\n\n")
         parts.append(f"{AGREEMENTS.get(theme.agreement, '')}. {theme.reading}\n")
@@ -253,6 +256,11 @@ def _spot_link(uri: str, spot: Spot) -> str:
     fragment = f"#{spot.section}" if spot.section else ""
     parts = f" ({escape.markdown(listed(spot.parts))})" if spot.parts else ""
     return f"[{escape.markdown(text)}]({relative(uri, spot.uri)}{fragment}){parts}"
+
+
+def audit_link(uri: str, note: EditorialNote) -> str:
+    """A link to an editor's note in the audit, from a page that does not show the note itself."""
+    return f"[Editor's note {note.id}: {escape.markdown(note.title)}]({relative(uri, AUDIT)}#{note.id.lower()})"
 
 
 def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:

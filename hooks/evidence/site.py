@@ -117,7 +117,7 @@ def _generated(review: Review) -> Iterator[tuple[str, Where]]:
         yield render.THEMES, Where("data/themes.yml")
         yield overviews.MAP, Where("data/themes.yml")
     if review.notes:
-        yield overviews.AUDIT, Where("data/editorial.yml")
+        yield render.AUDIT, Where("data/editorial.yml")
     if review.glossary:
         yield overviews.GLOSSARY, Where("data/glossary.yml")
     for reference in review.references.values():

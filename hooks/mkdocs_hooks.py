@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,13 +21,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils import meta
+from mkdocs.utils import get_relative_url
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
+from evidence.blocks import Paragraph, Resolve, to_html, to_markdown
 from evidence.expand import Filled
-from evidence.model import Output
 from evidence.real_tables import RealTables
+from evidence.reference_pages import ReferencePage
 from evidence.site import Site, load
 from evidence.words import counted
 
@@ -49,7 +51,7 @@ class _State:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.references: dict[str, Output] = {}
+        self.references: dict[str, ReferencePage] = {}
         self.current: Filled | None = None
         self.shell = ""
         self.files = Files([])
@@ -138,23 +140,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, output.uri, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{output.made_from}"
         files.append(file)
-    state.references = {output.uri: output for output in state.site.reference_pages()}
+    state.references = {page.uri: page for page in state.site.reference_pages()}
     if state.references:
         shell = next(iter(state.references.values()))
-        _, body = _split(str(shell.content))
+        body = to_markdown(shell.blocks, shell.uri)
         # The shell is a page like the others, so it has their sections and its table of contents; its title is a stamp.
         text = f"---\ntitle: {_TITLE}\ndescription: {_DESCRIPTION}\nsearch:\n  exclude: true\n---\n{body}"
         file = File.generated(config, SHELL, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{shell.made_from}"
         files.append(file)
-    for uri, output in state.references.items():
+    for uri in state.references:
         place = (
             f"{uri.removesuffix('.md')}/index.html" if config.use_directory_urls else f"{uri.removesuffix('.md')}.html"
         )
         stamped = _StampedFile(
             uri, None, config.site_dir, config.use_directory_urls, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV
         )
-        stamped.content_string = str(output.content)
         files.append(stamped)
     state.files = files
     return files
@@ -171,14 +172,21 @@ def _fill(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     if state.current is None:
         return markdown.replace("@", _AT)
     filled = state.current
-    hidden = Filled(
-        filled.uri,
-        tuple(piece.replace("@", _AT) for piece in filled.pieces),
-        filled.citations,
-        filled.links,
-        filled.tail.replace("@", _AT),
-    )
-    return hidden.numbered()
+    pieces = tuple(piece.replace("@", _AT) for piece in filled.pieces)
+    tail = filled.tail_html(_resolver(page.file, files)).replace("@", _AT)
+    return replace(filled, pieces=pieces).numbered() + tail
+
+
+def _resolver(file: File, files: Files) -> Resolve:
+    """From a source address of the site to the address that a link on the page of `file` needs."""
+
+    def resolve(uri: str) -> str:
+        target = files.get_file_from_path(uri)
+        if target is None:
+            raise PluginError(f"{file.src_uri} links to {uri}, which is no page of this site")
+        return get_relative_url(target.url, file.url)
+
+    return resolve
 
 
 @event_priority(-100)
@@ -229,39 +237,18 @@ def on_post_build(config: MkDocsConfig) -> None:
     state = _now()
     search = config.plugins.get("material/search") or config.plugins.get("search")
     entries = getattr(getattr(search, "search_index", None), "entries", None)
-    for uri, output in state.references.items():
+    permalink = "&para;" if (config.mdx_configs.get("toc") or {}).get("permalink") else ""
+    for uri, page in state.references.items():
         file = state.files.get_file_from_path(uri)
         assert file is not None
-        body = _render(output, file, config, state.files)
-        front, _ = _split(str(output.content))
-        description = html.escape(str(front.get("description", "")))
-        stamped = (
-            state.shell.replace(_BODY, body)
-            .replace(_TITLE, html.escape(output.title))
-            .replace(_DESCRIPTION, description)
-        )
+        body = to_html(page.blocks, _resolver(file, state.files), permalink)
+        title, description = html.escape(page.title), html.escape(page.description)
+        stamped = state.shell.replace(_BODY, body).replace(_TITLE, title).replace(_DESCRIPTION, description)
         target = Path(file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(
-            stamped.replace(_KEY, html.escape(target.parent.name if config.use_directory_urls else target.stem)),
-            "utf-8",
-            newline="\n",
-        )
+        name = target.parent.name if config.use_directory_urls else target.stem
+        target.write_text(stamped.replace(_KEY, html.escape(name)), "utf-8", newline="\n")
         if entries is not None:
-            words = re.sub(r"<[^>]+>", " ", body.partition('<h2 id="details">')[0].partition("</h1>")[2])
-            entries.append({"location": file.url, "title": html.escape(output.title), "text": " ".join(words.split())})
-
-
-def _render(output: Output, file: File, config: MkDocsConfig, files: Files) -> str:
-    """A reference page's article, through MkDocs' own rendering and link checks."""
-    page = Page(None, file, config)
-    file.page = None  # a page would make MkDocs build it
-    _, page.markdown = _split(str(output.content))
-    page.render(config, files)
-    page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
-    return page.content or ""
-
-
-def _split(text: str) -> tuple[dict[str, Any], str]:
-    body, front = meta.get_data(text)
-    return front, body
+            reference = next(block for block in page.blocks if isinstance(block, Paragraph) and not block.css)
+            words = re.sub(r"<[^>]+>", "", to_html([reference], lambda uri: ""))
+            entries.append({"location": file.url, "title": title, "text": " ".join(words.split())})

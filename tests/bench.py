@@ -38,9 +38,7 @@ AIM_FLOOR, AIM_MATERIAL, AIM_LINEAR = 1.3, 1.0, 1.15  # what passes 1.15 from st
 THEMES, NATIONS, SECTION_PAGES = 12, 4, 20
 THEME = {"origin": "review", "summary": "What is said about this theme."}
 KINDS = {"article": "article", "techreport": "report", "book": "book", "incollection": "chapter", "misc": "web"}
-WORDS = re.findall(
-    r"\w+", "people carers councils power budgets plans trust training often asks shows of and to in for"
-)
+WORDS = re.findall(r"\w+", "people carers councils power budgets plans trust often asks shows of and to in for by")
 BEGINNINGS = re.findall(r"\w+", "Har Mor Wel Ash Bran Cal Dun El Fen Gar Hol Kil Lan Nor Pem")
 ENDINGS = re.findall(r"\S+", 'ley ton wood field by worth man son ford ston ell er ick m{\\"u}ller')
 # What is taken out of the pages, which are written with pandoc's citations and locators: stock mkdocs-bibtex knows no locators in plain mode.
@@ -76,7 +74,7 @@ def make_corpus(pages: int) -> Corpus:
     """Pages and bibliography. Keys are dealt out like cards, so that every work is cited; each page cites its first work twice."""
     rng = random.Random(pages)
     works = [_work(rng, i) for i in range(references_for(pages))]
-    keys = [key for key, _, _ in works]
+    keys = [work[0] for work in works]
     deck = iter([key for _ in range(10 * pages // len(keys) + 1) for key in rng.sample(keys, len(keys))])
     texts = {}
     for i in range(pages):
@@ -175,7 +173,7 @@ def _config(variant: str, uris: list[str]) -> dict[str, Any]:
 
 
 def build(folder: Path, variant: str) -> Measure:
-    """One build as a process. Its CPU time includes its workers'; the peak is that of the largest single process (see wait4)."""
+    """One build as a process. CPU time includes that of workers; the peak is the largest process's, and never below our own (see wait4)."""
     site = folder / "site"
     if variant == "ours-cold":
         shutil.rmtree(folder / ".cache", ignore_errors=True)
@@ -194,7 +192,7 @@ def build(folder: Path, variant: str) -> Measure:
         raise SystemExit(f"{variant}: the pages were built without citations")
     written = len(list(site.rglob("*.html"))) - 1  # 404.html is no page
     shutil.rmtree(site)
-    unit = 1024 * 1024 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes there, in KiB on Linux
+    unit = 1 << (20 if sys.platform == "darwin" else 10)  # ru_maxrss is in bytes there, in KiB on Linux
     return Measure(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, written)
 
 

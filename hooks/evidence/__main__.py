@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from evidence.read import read_text
 from evidence.site import Site, load
 from evidence.words import counted
 
@@ -49,7 +50,8 @@ def _stage(site: Site, directory: Path) -> int:
         ):
             _write(directory / uri, file.read_bytes())
     for document in site.documents:
-        text = (site.root / document.where.path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text, _ = read_text(site.root / document.where.path, document.where.path)
+        assert text is not None, "load() has read it"
         front = text.removesuffix(document.body)
         _write(directory / document.uri, (front + site.filled(document.uri).markdown()).encode())
     for output in site.outputs():

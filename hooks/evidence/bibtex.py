@@ -10,11 +10,13 @@ from __future__ import annotations
 import logging
 import re
 from functools import cache
+from typing import Any
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ImplicitComment
-from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+from pylatexenc import latexwalker
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from evidence.model import OTHERS, Name, Problem, Reference, Where
 from evidence.words import listed, quoted
@@ -26,8 +28,11 @@ _LATEX = re.compile(r"[\\{}$~]|--|``|''")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)")
 # Commands that pylatexenc turns into the characters that they stand for, or into the words inside them.
 _SYMBOLS = ("latex-base", "nonascii-specials", "advanced-symbols")
+_NO_SYMBOLS = {"input", "include", "today", "texorpdfstring", "sqrt", "bra", "ket", "braket", "ketbra"}
 _WORDS = {"emph", "textrm", "textit", "textbf", "textsc", "textsl", "text", "url", "underline", "\\"}
-_NO_SYMBOLS = {"input", "include", "today", "sqrt", "bra", "ket", "braket", "ketbra"}
+# Commands that pylatexenc lacks: characters, and those that keep the words in their braces.
+_MORE = {"textless": "<", "textgreater": ">", "textbar": "|", "textquotesingle": "'", "textquotedbl": '"'}
+_MORE_WORDS = {"textsuperscript", "textsubscript", "textup", "textnormal", "mbox", "/"}
 _KEY_LINE = re.compile(r"^\s*@(\w+)\s*[{(]\s*([^,\s]*)", re.M)
 # What an editor meant as the beginning of an entry, whether or not it is one.
 _NEARLY_ENTRY = re.compile(r"^[ \t]*@\s*([\w-]+)\s*[{(\[]\s*([^,\s]*)", re.M)
@@ -128,7 +133,9 @@ def _reference(entry: Entry, where: Where) -> tuple[Reference | None, list[Probl
             )
         if name == "crossref":
             problems.append(Problem(at, f"'{key}' uses crossref, which is not supported; write its fields out"))
-        unknown = [] if name in _VERBATIM else sorted({c for c in _COMMAND.findall(value) if c not in _known_commands()})
+        unknown = (
+            [] if name in _VERBATIM else sorted({c for c in _COMMAND.findall(value) if c not in _known_commands()})
+        )
         if unknown:
             commands = listed(f"'\\{command}'" for command in unknown)
             problems.append(
@@ -154,14 +161,23 @@ def _undo_escapes(value: str) -> str:
 
 @cache
 def _decoder() -> LatexNodes2Text:
-    return LatexNodes2Text(math_mode="text", keep_comments=True)
+    context = get_default_latex_context_db()
+    more = [MacroTextSpec(*pair) for pair in _MORE.items()]
+    more += [MacroTextSpec(name, discard=False) for name in sorted(_MORE_WORDS)]
+    context.add_context_category("more", prepend=True, macros=more)
+    return LatexNodes2Text(context, math_mode="text", keep_comments=True)
+
+
+@cache
+def _grammar() -> Any:
+    return latexwalker.get_default_latex_context_db()  # made once: pylatexenc would make it anew for every text
 
 
 @cache
 def _known_commands() -> frozenset[str]:
     categories = get_default_latex_context_db().d
     symbols = {name for category in _SYMBOLS for name in categories[category]["macros"]}
-    return frozenset((symbols - _NO_SYMBOLS) | _WORDS)
+    return frozenset((symbols - _NO_SYMBOLS) | _WORDS | _MORE_WORDS | _MORE.keys())
 
 
 def latex_to_text(value: str) -> str:
@@ -172,7 +188,7 @@ def latex_to_text(value: str) -> str:
     value = re.sub(r"(?<!\\)([%&])", r"\\\1", value)
     if not re.search(r"[\^_]|\\[A-Za-z]", value):  # no formula, so a $ before a figure is money
         value = re.sub(r"(?<!\\)\$(?=\d)", r"\\$", value)
-    return " ".join(_decoder().latex_to_text(value).split())
+    return " ".join(_decoder().latex_to_text(value, latex_context=_grammar()).split())
 
 
 def _persons(value: str) -> list[str]:

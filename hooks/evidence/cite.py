@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence import escape
-from evidence.document import CitedItem, citations
+from evidence.document import CitedItem, citations, without_comments
 from evidence.model import OTHERS, Name, Reference, Review
+from evidence.spans import INLINE_CODE
 from evidence.words import listed
 
 UNDATED = "n.d."
@@ -90,17 +91,19 @@ def item_link(item: CitedItem, number: int, known: Mapping[str, Label]) -> str:
 
 def plain(text: str, known: Mapping[str, Label]) -> str:
     """Markdown as plain text on one line: citations as '(Author, year)', links as their text, markup and comments gone."""
+    if not _MAYBE_MARKUP.search(text):
+        return " ".join(text.split())
     kept: list[str] = []
 
     def keep(words: str) -> str:
         kept.append(words)
         return f"\ue000{len(kept) - 1}\ue001"
 
-    text = re.sub("[\ue000\ue001]", "", text)
+    text = without_comments(re.sub("[\ue000\ue001]", "", text), NO_CITATION)
     for citation in reversed(citations(text)[0]):
         words = "; ".join(item_text(item, known) for item in citation.items)
         text = f"{text[: citation.start]}{keep(f'({words})')}{text[citation.end :]}"
-    text = _CODE.sub(lambda m: keep(m[2].strip()), text)
+    text = INLINE_CODE.sub(lambda m: keep(m[2].strip()), text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", lambda m: keep(m[1]), text)
     for pattern, words in _MARKUP:
         text = pattern.sub(words, text)
@@ -110,19 +113,17 @@ def plain(text: str, known: Mapping[str, Label]) -> str:
     return " ".join(text.split())
 
 
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
+_MAYBE_MARKUP = re.compile(r"[@\\`*_\[<&{\ue000\ue001]|^[ \t]*(?:[-+>]|\d+[.)])", re.M)
 # Markup and what is left of it, in the order of removal.
 _MARKUP = tuple(
     (re.compile(pattern, re.S | re.M), words)
     for pattern, words in (
-        (r"<!--\s*evidence:\s*uncited\s*-->", NO_CITATION),
-        (r"<!--.*?-->", ""),
         (r"(?<=[)\]*_\ue001])\{[^{}]*\}|^[ \t]*\{:?[^{}]*\}[ \t]*$", ""),
-        (r"!?\[([^\]]*)\]\([^)]*\)", r"\1"),
+        (r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)", r"\1"),
         (r"^[ \t]*(?:>[ \t]?)+", ""),
         (r"^[ \t]*(?:[-*+]|\d+[.)])\s+", ""),
         (r"\*\*(?=\S)|(?<=\S)\*\*|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|\b__(?=\S)|(?<=\S)__\b", ""),
         (r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)", ""),
-        (r"</?[A-Za-z][^>]*>", ""),
+        (r"</?[A-Za-z][^<>]*>", ""),
     )
 )

@@ -7,13 +7,30 @@ attribute lists (Python-Markdown, "Attribute Lists").
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 
+from evidence.headings import HEADING, heading_attributes, nearly_heading
 from evidence.model import Problem, Where
 from evidence.records import parse_yaml
+from evidence.spans import code_blocks, code_spans, comments, hidden_spans, inside
 from evidence.words import did_you_mean, quoted
+
+__all__ = [
+    "UNCITED",
+    "Citation",
+    "CitedItem",
+    "Document",
+    "Marker",
+    "Marks",
+    "Section",
+    "citations",
+    "code_spans",
+    "markers",
+    "parse_document",
+    "without_comments",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,133 +114,87 @@ class Document:
         return str(self.front.get("title", ""))
 
 
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
-_CONTAINER = re.compile(r"^\s*([-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|///|:\s|\[\^)")
-_INLINE_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+UNCITED = "uncited"  # the marker that stays in its sentence
 _MARKER = re.compile(r"\s*evidence:\s*([a-z-]+)((?:\s+[\w-]+)*)\s*", re.S)
-_BRACKET = re.compile(r"(?<!\\)\[([^\[\]]*@[^\[\]]*)\](?![(\[:])")
+_BRACKET = re.compile(r"(?<!\\)\[([^\[\]]*@[^\[\]]*)\](?!\((?:https?:|mailto:))")
+_NEARLY_CITED = re.compile(r"(?:^|[\s;])-?@\w")
 _ITEM = re.compile(
     r"(?:(?P<prefix>[^@]*?)\s+)?(?P<minus>-)?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w])?)(?:\s*,\s*(?P<locator>\S.*))?",
     re.S,
 )
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{:?([^{}]*)\})?[ \t]*$")
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)|([#.])([^\s{}#."'=]+)|(\S+)""")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-
-
-def code_spans(text: str) -> list[tuple[int, int]]:
-    """The offsets of all code in `text` (fenced, indented, inline): sorted, not overlapping."""
-    spans: list[tuple[int, int]] = []
-    fence = ""
-    start = offset = 0
-    blank, container, code = True, False, False
-    for line in text.splitlines(keepends=True):
-        match = _FENCE.match(line)
-        if fence:
-            if match and match[1].startswith(fence) and not line.strip(" \t>").strip("`~\n\r "):
-                spans.append((start, offset + len(line)))
-                fence = ""
-        elif match:
-            fence, start = match[1], offset
-        elif not line.strip():
-            blank = True
-        elif line.startswith(("    ", "\t")):
-            # Indented text is code after a blank line, unless it belongs to a list item, an admonition or the like above it.
-            if not container and (blank or code):
-                spans.append((offset, offset + len(line)))
-                code = True
-            blank = False
-        else:
-            container = bool(_CONTAINER.match(line)) or (container and not blank)
-            blank = code = False
-        offset += len(line)
-    if fence:
-        spans.append((start, offset))
-    inline: list[tuple[int, int]] = []
-    for begin, end in _gaps(spans, len(text)):
-        inline += [
-            (begin + m.start(), begin + m.end()) for m in _INLINE_CODE.finditer(text[begin:end]) if "\n\n" not in m[0]
-        ]
-    return sorted(spans + inline)
-
-
-def _gaps(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
-    at = 0
-    for begin, end in spans:
-        if at < begin:
-            yield at, begin
-        at = end
-    if at < length:
-        yield at, length
-
-
-def _inside(spans: list[tuple[int, int]], offset: int) -> bool:
-    i = bisect_right(spans, (offset, 1 << 60)) - 1
-    return i >= 0 and spans[i][0] <= offset < spans[i][1]
 
 
 def citations(text: str) -> tuple[list[Citation], list[tuple[int, str]]]:
     """All citations of `text` outside code and comments, in order; and (offset, message) for each bracket that is nearly one."""
     if "@" not in text:
         return [], []
-    spans = code_spans(text)
-    spans = sorted(spans + [m.span() for m in _COMMENT.finditer(text) if not _inside(spans, m.start())])
+    spans = hidden_spans(text)
     found: list[Citation] = []
     problems: list[tuple[int, str]] = []
     for match in _BRACKET.finditer(text):
-        if _inside(spans, match.start()):
+        if inside(spans, match.start()) or not _NEARLY_CITED.search(match[1]):
             continue
         parts = [part.strip() for part in match[1].split(";")]
         items = [_ITEM.fullmatch(part) for part in parts]
-        good = [item for item in items if item]
-        if len(good) == len(parts):
+        bad = next((part for part, item in zip(parts, items, strict=True) if not item), None)
+        after = text[match.end() : match.end() + 1]
+        if bad is not None:
+            message = f"{quoted(match[0])} cannot be read as a citation at {quoted(bad)}; write [@key] or [@key, p. 3; @other]"
+            problems.append((match.start(), message))
+        elif after and after in "([":
+            message = f"{quoted(match[0])} touches a '{after}', so it reads as a link; put a space between, or write [@key; @other]"
+            problems.append((match.start(), message))
+        else:
             works = tuple(
                 CitedItem(m["key"], " ".join((m["locator"] or "").split()), m["prefix"] or "", bool(m["minus"]))
-                for m in good
+                for m in items
+                if m
             )
             found.append(Citation(works, match.start(), match.end()))
-        elif good or re.match(r"\s*-?@", match[1]):
-            bad = next(part for part, item in zip(parts, items, strict=True) if not item)
-            problems.append(
-                (
-                    match.start(),
-                    f"{quoted(match[0])} cannot be read as a citation at {quoted(bad)}; write [@key] or [@key, p. 3; @other]",
-                )
-            )
     return found, problems
 
 
 def markers(text: str) -> tuple[list[Marker], list[tuple[int, str]]]:
-    """All markers of `text` outside code; and (offset, message) for each comment that is nearly a marker."""
+    """All markers of `text` outside code; and (offset, message) for each comment that is nearly a marker or never ends."""
     if "<!--" not in text:
         return [], []
-    spans = code_spans(text)
+    code = code_spans(text)
     found: list[Marker] = []
     problems: list[tuple[int, str]] = []
-    for match in _COMMENT.finditer(text):
-        if _inside(spans, match.start()):
-            continue
+    end = 0
+    for match in comments(text, code):
+        end = match.end()
         marker = _MARKER.fullmatch(match[1])
         word = re.match(r"\s*([\w-]+)\s*:?", match[1])
         if marker:
             found.append(Marker(marker[1], tuple(marker[2].split()), match.start(), match.end()))
+        elif "<!--" in match[1]:
+            problems.append((match.start(), _never_closed(match[0])))
         elif word and (word[1].lower() == "evidence" or (":" in word[0] and did_you_mean(word[1], ["evidence"]))):
-            problems.append(
-                (
-                    match.start(),
-                    f"{quoted(match[0])} is not a marker; write <!-- evidence: name --> with lower-case words",
-                )
-            )
+            message = f"{quoted(match[0])} is not a marker; write <!-- evidence: name --> with lower-case words"
+            problems.append((match.start(), message))
+    opened = next((m.start() for m in re.finditer("<!--", text[end:]) if not inside(code, end + m.start())), None)
+    if opened is not None:
+        problems.append((end + opened, _never_closed(text[end + opened :])))
     return found, problems
 
 
-def without_comments(text: str) -> str:
-    """`text` without its HTML comments, those in code aside: they are for editors."""
+def _never_closed(comment: str) -> str:
+    return f"comment {quoted(comment.partition(chr(10))[0])} is never closed; end it with -->"
+
+
+def without_comments(text: str, uncited: str) -> str:
+    """`text` without its HTML comments, which are for editors, those in code aside; `uncited` in the place of that marker."""
     if "<!--" not in text:
         return text
-    spans = code_spans(text)
-    return _COMMENT.sub(lambda m: m[0] if _inside(spans, m.start()) else "", text)
+    parts: list[str] = []
+    at = 0
+    for match in comments(text, code_spans(text)):
+        marker = _MARKER.fullmatch(match[1])
+        parts += [text[at : match.start()], uncited if marker and marker[1] == UNCITED else ""]
+        at = match.end()
+    return "".join([*parts, text[at:]])
 
 
 def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Problem]]:
@@ -234,11 +205,11 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
     body, body_line = text, 1
     if match := _FRONT.match(text):
         body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
-        tree, found = parse_yaml(match[1], path)
-        problems += [Problem(Where(path, p.where.line + 1), f"front matter: {p.message}") for p in found]
+        tree, found = parse_yaml(f"\n{match[1]}", path)  # an empty line in the place of '---' keeps the line numbers
+        problems += [Problem(p.where, f"front matter: {p.message}") for p in found]
         if tree is not None and isinstance(tree.data, dict):
             front = tree.data
-            front_lines = {str(key): tree.line((key,)) + 1 for key in front}
+            front_lines = {str(key): tree.line((key,)) for key in front}
         elif tree is not None and tree.data is not None:
             problems.append(
                 Problem(Where(path, 1), "front matter must be 'name: value' lines between two lines of '---'")
@@ -247,6 +218,10 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
         problems.append(Problem(Where(path, 1), "front matter is never closed; end it with a line of '---'"))
     page_marks = Marks(_words(front.get("themes")), _words(front.get("nations")))
     sections, found = _sections(body, body_line, path, page_marks)
+    _, unclosed = code_blocks(body)
+    if unclosed is not None:
+        at = Where(path, body_line + body.count("\n", 0, unclosed))
+        problems.append(Problem(at, "this fence is never closed; end the code with a line of the same characters"))
     return Document(
         uri, Where(path, 1), front, body, body_line, page_marks, tuple(sections), front_lines
     ), problems + found
@@ -259,16 +234,20 @@ def _words(value: object) -> tuple[str, ...]:
 def _sections(body: str, body_line: int, path: str, page_marks: Marks) -> tuple[list[Section], list[Problem]]:
     problems: list[Problem] = []
     sections: list[Section] = []
-    spans = code_spans(body)
+    hidden = hidden_spans(body)
     above: list[tuple[int, Marks]] = []
     current: tuple[int, str, str, Marks, Marks, int, str] = (0, "", "", Marks(), page_marks, body_line, "")
     start, start_line = 0, body_line
     offset = 0
-    for number, line in enumerate(body.splitlines(keepends=True), body_line):
-        match = _HEADING.match(line.rstrip("\r\n")) if line.startswith("#") and not _inside(spans, offset) else None
+    before = ""
+    for number, line in enumerate(StringIO(body), body_line):
+        shown = line[0] in "#=-" and not inside(hidden, offset)
+        match = HEADING.match(line.rstrip("\n")) if shown else None
+        if shown and not match and (slip := nearly_heading(before, line)):
+            problems.append(Problem(Where(path, number - slip.lines_above), slip.message))
         if match:
             sections.append(Section(*current, body[start:offset], start_line))
-            attributes, found = _attributes(match[3] or "", Where(path, number))
+            attributes, found = heading_attributes(match[3] or "", Where(path, number))
             problems += found
             level = len(match[1])
             above = [pair for pair in above if pair[0] < level]
@@ -278,31 +257,6 @@ def _sections(body: str, body_line: int, path: str, page_marks: Marks) -> tuple[
             current = (level, match[2].strip(), attributes.get("id", ""), own, marks, number, line)
             start, start_line = offset + len(line), number + 1
         offset += len(line)
+        before = line
     sections.append(Section(*current, body[start:], start_line))
     return sections, problems
-
-
-_KNOWN_DATA = ("data-themes", "data-nations")
-
-
-def _attributes(text: str, where: Where) -> tuple[dict[str, str], list[Problem]]:
-    attributes: dict[str, str] = {}
-    problems: list[Problem] = []
-    for name, value, sign, word, rest in _ATTRIBUTE.findall(text):
-        if name:
-            if name.startswith("data-") and name not in _KNOWN_DATA and did_you_mean(name, _KNOWN_DATA):
-                problems.append(
-                    Problem(where, f"heading attribute '{name}' is unknown{did_you_mean(name, _KNOWN_DATA)}")
-                )
-            attributes[name] = value.strip("\"'")
-            if name in _KNOWN_DATA and not attributes[name].split():
-                problems.append(Problem(where, f"'{name}' is empty: name at least one, or leave the attribute out"))
-        elif sign == "#":
-            attributes["id"] = word
-        elif not sign and rest:
-            problems.append(
-                Problem(
-                    where, f'heading attributes: {quoted(rest)} cannot be read; write {{ #id data-themes="one two" }}'
-                )
-            )
-    return attributes, problems

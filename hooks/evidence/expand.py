@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence import escape
+from evidence.blocks import (
+    Block,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Link,
+    Resolve,
+    Runs,
+    reference_runs,
+    to_html,
+    to_markdown,
+)
 from evidence.cite import NO_CITATION, Label, anchor, item_link
 from evidence.document import Citation, citations, without_comments
-from evidence.harvard import sort_key, to_markdown
+from evidence.harvard import sort_key
 from evidence.index import Place
 from evidence.model import Review
-from evidence.passages import Page, relative
+from evidence.passages import Page
+from evidence.reference_pages import about
 from evidence.terms import Linker
 
 REFERENCES_ID = "references"
 NOT_TRACED_ID = "not-traced"
-_UNCITED = re.compile(r"<!--\s*evidence:\s*uncited\s*-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +39,22 @@ class Filled:
     pieces: tuple[str, ...]
     citations: tuple[Citation, ...]
     links: tuple[str, ...]
-    tail: str
+    tail: tuple[Block, ...]
 
     def markdown(self) -> str:
         """The whole page, for any engine."""
-        return self._woven(self.links)
+        return self._woven(self.links) + to_markdown(self.tail, self.uri)
+
+    def tail_html(self, resolve: Resolve) -> str:
+        """The reference list as HTML below Markdown headings, which the table of contents needs."""
+        parts = [
+            to_markdown([block], self.uri) if isinstance(block, Heading) else to_html([block], resolve)
+            for block in self.tail
+        ]
+        return "".join(parts)
 
     def numbered(self) -> str:
-        """The page with each citation as mkdocs-bibtex reads it, told apart by its number: '[0 @key]', '[1 @key; @other]'.
+        """The page, without its reference list, with each citation as mkdocs-bibtex reads it, told apart by its number: '[0 @key]', '[1 @key; @other]'.
 
         The plugin replaces all brackets of the same text at once; the number, in the place of pandoc's prefix, makes each unique.
         """
@@ -45,7 +64,7 @@ class Filled:
 
     def _woven(self, between: tuple[str, ...]) -> str:
         parts = [part for pair in zip(self.pieces, between, strict=False) for part in pair]
-        return "".join([*parts, self.pieces[-1], self.tail])
+        return "".join([*parts, self.pieces[-1]])
 
 
 def fill(
@@ -60,16 +79,17 @@ def fill(
     open_piece: list[str] = []
     titled = False
     for passage in page.passages:
+        text = without_comments(passage.text, NO_CITATION)
         at = 0
         written = not (passage.generated or passage.heading)
-        for citation in citations(passage.text)[0]:
-            open_piece.append(_finished(passage.text[at : citation.start], linker if written else None))
+        for citation in citations(text)[0]:
+            open_piece.append(linker.link(text[at : citation.start]) if written else text[at : citation.start])
             pieces.append("".join(open_piece))
             open_piece = []
             found.append(citation)
             links.append(_group(citation, waiting, known))
             at = citation.end
-        open_piece.append(_finished(passage.text[at:], linker if written else None))
+        open_piece.append(linker.link(text[at:]) if written else text[at:])
         if passage.heading and not titled:
             titled = True
             open_piece.append(f"\n{page.facts}")
@@ -79,14 +99,8 @@ def fill(
         tuple(pieces),
         tuple(found),
         tuple(links),
-        "".join(_reference_list(page, places, review, known, formatted)),
+        tuple(reference_list(places, review, known, formatted)),
     )
-
-
-def _finished(text: str, linker: Linker | None) -> str:
-    """A piece of text as readers get it: missing citations named, first uses of hard words linked, comments gone."""
-    text = without_comments(_UNCITED.sub(NO_CITATION, text))
-    return linker.link(text) if linker else text
 
 
 def _group(citation: Citation, waiting: Iterator[Place], known: Mapping[str, Label]) -> str:
@@ -94,9 +108,10 @@ def _group(citation: Citation, waiting: Iterator[Place], known: Mapping[str, Lab
     return f"({'; '.join(texts)})"
 
 
-def _reference_list(
-    page: Page, places: tuple[Place, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
-) -> Iterator[str]:
+def reference_list(
+    places: tuple[Place, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
+) -> Iterator[Block]:
+    """A page's own list of references: each in full, with a link to its page and links back to every place that cites it."""
     cited: dict[str, list[Place]] = {}
     for place in places:
         cited.setdefault(place.item.key, []).append(place)
@@ -105,33 +120,35 @@ def _reference_list(
     )
     untraced = sorted(key for key in cited if key in review.untraced)
     if traced:
-        yield f"\n\n## References {{ #{REFERENCES_ID} data-search-exclude }}\n\n"
+        yield Heading(2, "References", REFERENCES_ID, "data-search-exclude")
+        items = []
         for key in traced:
-            reference = review.references[key]
-            details = (
-                f"[About this source: {escape.markdown(str(known[key]))}]({relative(page.uri, f'references/{key}.md')})"
+            full = reference_runs(formatted[key], review.references[key].url)
+            items.append(
+                Item(
+                    (*full, " ", about(key, known[key]), ". ", *_back(cited[key], known[key])),
+                    f"ref-{key}",
+                    "reference",
+                )
             )
-            yield f"- {to_markdown(formatted[key], reference.url)} {details}. {_back(cited[key], known[key])}\n  {{ #ref-{key} .reference }}\n"
+        yield Items(tuple(items))
     if untraced:
-        yield f"\n\n## Cited in the source, not traced {{ #{NOT_TRACED_ID} data-search-exclude }}\n\n"
+        yield Heading(2, "Cited in the source, not traced", NOT_TRACED_ID, "data-search-exclude")
+        items = []
         for key in untraced:
             record = review.untraced[key]
-            status = f"{record.status[:1].upper()}{record.status[1:]}"
-            yield f"- {escape.markdown(record.label)}. {escape.markdown(status)}. {escape.markdown(record.known)} {_back(cited[key], known[key])}\n"
-            yield f"  {{ #ref-{key} .reference }}\n"
+            words = f"{record.label}. {record.status[:1].upper()}{record.status[1:]}. {record.known} "
+            items.append(Item((words, *_back(cited[key], known[key])), f"ref-{key}", "reference"))
+        yield Items(tuple(items))
 
 
-def _back(places: list[Place], label: Label) -> str:
+def _back(places: list[Place], label: Label) -> Runs:
     """Plain links back to every place on the page that cites a work, each with a name of its own."""
-    links = []
-    for i, place in enumerate(places, 1):
+    runs: list[Inline] = ["Cited on this page in: "]
+    for i, place in enumerate(places):
         same = [p for p in places if p.label == place.label]
         order = f" ({same.index(place) + 1} of {len(same)})" if len(same) > 1 else ""
-        where = escape.markdown(_plain_label(place.label) + order)
-        name = escape.attribute(f"{_plain_label(place.label)}{order}, where {label} is cited")
-        links.append(f'[{where}](#{anchor(place.item.key, place.number or i)}){{ .back aria-label="{name}" }}')
-    return f"Cited on this page in: {', '.join(links)}."
-
-
-def _plain_label(label: str) -> str:
-    return re.sub(r"[*_`]", "", label)
+        text = f"{place.label}{order}"
+        target = f"#{anchor(place.item.key, place.number)}"
+        runs += [", " if i else "", Link(text, target, f"{text}, where {label} is cited", "back")]
+    return tuple(run for run in (*runs, ".") if run)

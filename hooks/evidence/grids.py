@@ -156,7 +156,7 @@ def nation_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
 
 
 def methods_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
-    """The ways of involving people side by side, from methods.yml."""
+    """The methods side by side, from methods.yml."""
     rows = comparison_rows(review.methods, wanted)
     assert review.methods is not None
     columns = review.methods.columns
@@ -168,6 +168,8 @@ def methods_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
 def barriers_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
     """One group of barriers and what members said about the same thing; or all barriers, with where they bite and who reports them."""
     groups = {group.id: group for group in review.barriers.groups}
+    if not groups:
+        raise MarkerError("there are no groups in data/barriers.yml")
     chosen = choose(wanted, groups, "group") or list(groups)
     several = len(chosen) > 1
     rows = []

@@ -116,14 +116,24 @@ def line_of(passage: Passage, offset: int) -> Where:
     return Where(passage.where.path, passage.where.line + passage.text.count("\n", 0, offset))
 
 
-_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])")
-_SENTENCE_END = re.compile(r"[.!?][”\"')]*\s+(?=[“\"'(A-Z\[])")
+_BLOCK = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=[ \t]*\|)")
+# A citation in brackets after a full stop belongs to the sentence before it; 'et al.' and the like end none.
+_SENTENCE_END = re.compile(
+    r"[.!?](?<!\bet al\.)(?<!\bcf\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bp\.)(?<!\bpp\.)(?<!\b[A-Z]\.)[”’\"')]*"
+    r"(?:\s+\[[^\[\]]*@[^\[\]]*\][.!?]?)?(?:\s+(?=[“‘\"'(A-Z]|\[(?![^\[\]]*@))|\s*\Z)"
+)
+_CELL_END = re.compile(r"(?<!\\)\|")
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence of Markdown `text` that holds the offsets `start` to `end`, within its paragraph or list item."""
     begin = max((m.end() for m in _BLOCK.finditer(text, 0, start)), default=0)
     block = text[begin : next((m.start() for m in _BLOCK.finditer(text, end)), len(text))]
+    if block.lstrip().startswith("|"):  # a row of a table: only the cell
+        start, end = start - begin, end - begin
+        left = max((m.end() for m in _CELL_END.finditer(block, 0, start)), default=0)
+        block = block[left : next((m.start() for m in _CELL_END.finditer(block, end)), len(block))]
+        start, end, begin = start - left, end - left, 0
     ends = [m.end() for m in _SENTENCE_END.finditer(block)]
     first = max((e for e in ends if e <= start - begin), default=0)
     return block[first : next((e for e in ends if e > end - begin), len(block))]

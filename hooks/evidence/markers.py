@@ -68,7 +68,7 @@ def profile(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 
 
 def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
-    """The examples of one way of involving people, by nation."""
+    """The examples of one method, by nation."""
     review = context.review
     methods = list(dict.fromkeys(example.method for example in review.examples))
     if len(wanted) != 1:
@@ -77,9 +77,10 @@ def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     chosen = [example for example in review.examples if example.method == method]
     yield context.passage("\n\n")
     for example in sorted(
-        chosen, key=lambda e: list(review.nations).index(e.nation) if e.nation else len(review.nations)
+        chosen,
+        key=lambda e: list(review.nations).index(e.nation) if e.nation in review.nations else len(review.nations),
     ):
-        nation = review.nations[example.nation].name if example.nation else "Not tied to a nation"
+        nation = review.nations[example.nation].name if example.nation in review.nations else "Not tied to a nation"
         marks = context.marks | Marks((), (example.nation,) if example.nation else ())
         text = statement_text(review, example_statement(example)) + note_links(context, example.notes)
         label = f"{example.name}, {nation}"
@@ -200,7 +201,7 @@ def _drawing(context: Context, name: str, opening: str, inside: str) -> str:
 def note(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """An editor's note, apart from the text."""
     if len(wanted) != 1:
-        raise MarkerError("name one note, as in <!-- evidence: note F01 -->")
+        raise MarkerError("name one note by its id")
     name = choose(wanted, context.review.notes, "note")[0]
     if not context.review.notes[name].note:
         raise MarkerError(
@@ -234,14 +235,19 @@ def _notes(context: Context, names: Iterable[str], **place: Any) -> Iterator[Pas
             continue
         context.shown_notes.add(found.id)
         dated = f" ({in_words(found.dated)})" if found.dated else ""
-        title = escape.attribute(f"{NOTE} {found.id}{dated}: {found.title}")
+        title = escape.markdown(f"{NOTE} {found.id}{dated}: {found.title}").replace('"', "&#34;")
         # A note is the editors' word, not the review's: it may be about a nation, but no theme is spoken of in it.
         marks = Marks(nations=place.get("marks", context.marks).nations)
         around = place | {"marks": Marks()}
         yield context.passage(f'\n\n!!! editor-note "{title}"\n\n    ', **around)
-        text = "\n    ".join(found.note.strip().split("\n"))
-        yield context.passage(text, **(place | {"label": f"{NOTE} {found.id}", "marks": marks, "where": found.where}))
-        yield context.passage(f"\n    {{ #{note_anchor(found.id)} }}\n\n", **around)
+        end = f"\n    {{ #{note_anchor(found.id)} }}\n\n"
+        # Each paragraph is a passage: within one passage, an indented line after an empty one would be code.
+        for i, paragraph in enumerate(re.split(r"\n(?:[ \t]*\n)+", found.note.strip())):
+            if i:
+                yield context.passage("    ", **around)
+            about = place | {"label": f"{NOTE} {found.id}", "marks": marks, "where": found.where}
+            yield context.passage(paragraph.replace("\n", "\n    "), **about)
+            yield context.passage("\n\n" if i else end, **around)
 
 
 RENDERERS: dict[str, Renderer] = {

@@ -206,7 +206,7 @@ class Comparison(Record):
 
 @dataclass(frozen=True, slots=True)
 class Example(Record):
-    """A named example of a way of involving people; `place` says where when that is not one of the nations."""
+    """A named example of a method; `place` says where when that is not one of the nations."""
 
     id: str
     name: str

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from evidence import escape
 from evidence.cite import Label, plain
 from evidence.export import to_csv
+from evidence.front import front_matter
 from evidence.index import Index
 from evidence.markers import note_anchor
 from evidence.model import EditorialNote, Output, Reference, Review, Theme
 from evidence.passages import Page, relative
-from evidence.render import AUDIT, front_matter, reference_uri, table, theme_uri
+from evidence.reference_pages import reference_uri
+from evidence.render import AUDIT, table, theme_uri
 from evidence.words import counted, in_words
 
 MAP = "evidence-map/index.md"

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.document import Document, Marker, Marks, markers
+from evidence.cite import plain
+from evidence.document import UNCITED, Document, Marker, Marks, markers
 from evidence.model import Problem, Review, Where
 from evidence.words import did_you_mean
 
@@ -83,7 +84,7 @@ def paginate(review: Review, document: Document, renderers: Mapping[str, Rendere
     problems: list[Problem] = []
     shown: set[str] = set()
     for section in document.sections:
-        label = section.title if section.level else document.title
+        label = plain(section.title, {}) if section.level else document.title
         where = Where(document.where.path, section.text_line)
         if section.heading:
             at = Where(document.where.path, section.line)
@@ -92,7 +93,7 @@ def paginate(review: Review, document: Document, renderers: Mapping[str, Rendere
         problems += [Problem(_at(where, section.text, offset), message) for offset, message in nearly]
         start = 0
         for marker in found:
-            if marker.name == INLINE:
+            if marker.name == UNCITED:
                 continue  # stays in the text, so that sentences stay whole; `fill` gives it its words
             at = _at(where, section.text, marker.start)
             context = Context(review, document, section.id, label, section.marks, at, shown)
@@ -111,19 +112,18 @@ def paginate(review: Review, document: Document, renderers: Mapping[str, Rendere
     ), problems
 
 
-INLINE = "uncited"
-
-
 def _render(context: Context, marker: Marker, renderers: Mapping[str, Renderer]) -> tuple[list[Passage], list[Problem]]:
     if marker.name not in renderers:
         return [], [
             Problem(
-                context.where, f"marker '{marker.name}' is unknown{did_you_mean(marker.name, [*renderers, INLINE])}"
+                context.where, f"marker '{marker.name}' is unknown{did_you_mean(marker.name, [*renderers, UNCITED])}"
             )
         ]
     try:
         return list(renderers[marker.name](context, marker.arguments)), []
     except MarkerError as error:
+        if context.review.refused.intersection(marker.arguments):
+            return [], []  # the record that it names is there, and what is wrong with it is told there
         return [], [Problem(context.where, f"marker '{marker.name}': {error}")]
 
 

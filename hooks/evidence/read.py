@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -78,7 +78,7 @@ def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
         if ignore(uri):
             continue
         name = _name(file, root)
-        text, found = _text(file, name)
+        text, found = read_text(file, name)
         problems += found
         if text is not None:
             document, wrong = parse_document(text, name, uri)
@@ -92,7 +92,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     refused: set[str] = set()
-    text, found = _text(root / BIBLIOGRAPHY, BIBLIOGRAPHY)
+    text, found = read_text(root / BIBLIOGRAPHY, BIBLIOGRAPHY)
     problems += found
     if text is not None:
         values["references"], wrong, lost = parse_bibtex(text, BIBLIOGRAPHY)
@@ -108,7 +108,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
                 )
             )
             continue
-        text, found = _text(file, name)
+        text, found = read_text(file, name)
         problems += found
         tree, wrong = parse_yaml(text, name) if text is not None else (None, [])
         problems += wrong
@@ -120,6 +120,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
             problems += wrong
             if record is not None:
                 values[target] = record
+                problems += _inner_duplicates(record)
         else:
             target, cls, key = _LISTS[file.stem]
             records, wrong, lost_ids = many(cls, tree, name)
@@ -139,7 +140,7 @@ def _drawings(root: Path, docs: Path) -> tuple[dict[str, str], list[Problem]]:
     for folder in ("figures", "pictures"):
         for file in sorted((docs / "assets" / folder).glob("*.svg")):
             name = _name(file, root)
-            text, found = _text(file, name)
+            text, found = read_text(file, name)
             svg, wrong = parse_drawing(text, name) if text is not None else (None, [])
             problems += found + wrong
             if svg is not None:
@@ -162,6 +163,17 @@ def _duplicates(records: Iterable[Any], key: str) -> list[Problem]:
     return problems
 
 
+def _inner_duplicates(record: Any) -> list[Problem]:
+    """Ids used twice in one of the lists that a file's single record holds."""
+    lists = [getattr(record, field.name) for field in fields(record)]
+    return [
+        problem
+        for items in lists
+        if isinstance(items, tuple)
+        for problem in _duplicates((item for item in items if hasattr(item, "id")), "id")
+    ]
+
+
 def _pages(docs: Path) -> list[tuple[Path, str]]:
     found = []
     for folder, folders, files in os.walk(docs):
@@ -179,7 +191,7 @@ def _name(file: Path, root: Path) -> str:
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
 
 
-def _text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
+def read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
     """A file's text: UTF-8, with or without a byte order mark, any line ends."""
     try:
         data = file.read_bytes()

@@ -15,10 +15,11 @@ from math import ceil
 from typing import Any
 
 from evidence.cite import NO_CITATION, plain
-from evidence.document import citations, code_spans
+from evidence.document import citations
 from evidence.markers import NOTE
 from evidence.model import Limit, Problem, Reading, Where
 from evidence.passages import Page, Passage
+from evidence.spans import code_spans
 from evidence.words import counted, in_words, quoted
 
 WORST = 3
@@ -98,11 +99,19 @@ def grade(found: list[Sentence], reading: Reading) -> float:
 
 def measure(page: Page, reading: Reading) -> tuple[Measure, list[Problem]]:
     """A page's measures, and a problem for each limit that it breaks."""
-    found = sentences(page)
     limit = limit_of(page.uri, reading)
+    if limit is None and not reading.checked:
+        return Measure(page.uri, 0, 0.0, 0.0, 0.0), []  # nothing is asked of this page, so nothing is spent on it
+    found = sentences(page)
     words = sum(s.words for s in found)
     mean = words / len(found) if found else 0.0
-    result = Measure(page.uri, words, round(mean, 1), round(grade(found, reading), 1), limit.grade if limit else 0.0)
+    result = Measure(
+        page.uri,
+        words,
+        round(mean, 1),
+        round(grade(found, reading), 1) if limit else 0.0,
+        limit.grade if limit else 0.0,
+    )
     problems = [
         Problem(s.where, f"sentence of {s.words} words, at most {reading.sentence_most}: {quoted(s.text, 120)}")
         for s in found
@@ -137,4 +146,4 @@ def facts(words: int, checked: str, reading: Reading) -> str:
     if not day:
         return ""
     minutes = max(1, ceil(words / reading.words_a_minute))
-    return f"Reading time: {counted(minutes, 'minute')}. Last checked: {in_words(day)}.\n{{ .page-facts }}\n\n"
+    return f"Reading time: {counted(minutes, 'minute')}. Last checked: {in_words(day)}."

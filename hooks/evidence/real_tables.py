@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree
 
@@ -33,10 +34,11 @@ class _Tables(Treeprocessor):
         for parent in list(root.iter()):
             for table in [child for child in parent if child.tag == "table"]:
                 number += 1
-                _mend(parent, table, number, self.md.htmlStash.rawHtmlBlocks)
+                mend(parent, table, number, self.md.htmlStash.rawHtmlBlocks)
 
 
-def _mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, stash: list[Any]) -> None:
+def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, stash: Sequence[Any] = ()) -> None:
+    """Mend the table inside `parent`, the `number`th of its page; `stash` is what Python-Markdown keeps of raw HTML."""
     at = list(parent).index(table)
     before = parent[at - 1] if at else None
     caption = None
@@ -93,10 +95,12 @@ def _text(element: ElementTree.Element) -> list[str]:
 _STASHED = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
 
 
-def _words(text: str, stash: list[Any]) -> str:
+def _words(text: str, stash: Sequence[Any]) -> str:
     """Text of a header without markup: raw HTML, which Python-Markdown keeps apart until the end, is put in and its tags are taken out."""
-    text = _STASHED.sub(lambda m: str(stash[int(m[1])]), text).replace(AMP_SUBSTITUTE, "&")
-    return " ".join(html.unescape(re.sub(r"</?[A-Za-z][^>]*>|<!--.*?-->", "", text, flags=re.S)).split())
+    text, found = _STASHED.subn(lambda m: str(stash[int(m[1])]), text.replace(AMP_SUBSTITUTE, "&"))
+    text = " ".join(html.unescape(re.sub(r"</?[A-Za-z][^<>]*>|<!--.*?-->", "", text, flags=re.S)).split())
+    # Python-Markdown's serializer takes an & that begins a character reference for one that is escaped.
+    return re.sub(r"&(?=#?\w+;)", "&amp;", text) if found else text
 
 
 def makeExtension(**options: Any) -> RealTables:  # noqa: N802 (the name is Python-Markdown's)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
+from yaml.reader import Reader
 
 from evidence.model import Problem, Where
 from evidence.words import did_you_mean, quoted
@@ -59,6 +60,9 @@ class Tree:
 def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     """Parse YAML `text`; `path` names the file in problems. No tree comes back where the text cannot be trusted or parsed."""
     problems: list[Problem] = []
+    if control := Reader.NON_PRINTABLE.search(text):
+        at = Where(path, text.count("\n", 0, control.start()) + 1)
+        return None, [Problem(at, f"character {quoted(control[0])} cannot stand in a text file; remove it")]
     try:
         depth = 0
         for event in yaml.parse(text, Loader=_LOADER):
@@ -104,7 +108,9 @@ def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problem
             if not isinstance(key_node, yaml.ScalarNode):
                 problems.append(Problem(Where(path, line), "a name before ':' must be plain text"))
                 continue
-            key = f"{key_node.value}_" if keyword.iskeyword(key_node.value) else key_node.value
+            # A record's own `where` is not the file's to set.
+            reserved = keyword.iskeyword(key_node.value) or key_node.value == "where"
+            key = f"{key_node.value}_" if reserved else key_node.value
             if key in result:
                 problems.append(
                     Problem(
@@ -113,7 +119,7 @@ def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problem
                     )
                 )
                 continue
-            empty = isinstance(value_node, yaml.ScalarNode) and value_node.style is None and not value_node.value
+            empty = isinstance(value_node, yaml.ScalarNode) and not value_node.style and not value_node.value
             if empty:  # "name:" with nothing after it counts as absent, so that the record's default applies
                 continue
             result[key] = _plain(value_node, (*at, key), path, lines, problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,10 +19,11 @@ from evidence.grids import GRIDS
 from evidence.harvard import format_references
 from evidence.index import Index, build_index
 from evidence.markers import RENDERERS
-from evidence.model import Output, Problem, Review, Where
+from evidence.model import EditorialNote, Output, Problem, Review, Where
 from evidence.passages import Page, paginate
 from evidence.read import BIBLIOGRAPHY, read
 from evidence.reading import Measure, facts, measure
+from evidence.reference_pages import REFERENCES, ReferencePage, reference_page, reference_uri, references_page
 
 CACHE = ".cache/harvard.json"
 
@@ -48,11 +50,18 @@ class Site:
         """A hand-written page with its citations and its reference list."""
         return fill(self.pages[uri], self.index.by_page[uri], self.review, self.known, self.formatted)
 
-    def reference_pages(self) -> Iterator[Output]:
+    def reference_pages(self) -> Iterator[ReferencePage]:
         """A page for each reference."""
-        for reference in self.review.references.values():
-            yield self._with_facts(
-                render.reference_page(self.review, self.index, reference, self.known, self.formatted)
+        notes: dict[str, list[EditorialNote]] = defaultdict(list)
+        for note in self.review.notes.values():
+            for key in note.references:
+                notes[key].append(note)
+        for key, reference in self.review.references.items():
+            words = sum(len(place.excerpt.split()) for place in self.index.by_reference[key])
+            line = facts(words, "", self.review.reading)
+            label, formatted = self.known[key], self.formatted[key]
+            yield reference_page(
+                self.review, self.index, reference, label, formatted=formatted, notes=notes[key], facts=line
             )
 
     def other_outputs(self) -> Iterator[Output]:
@@ -66,11 +75,11 @@ class Site:
             return output
         before, title, after = re.split(r"(?m)^(# .*\n)", output.content, maxsplit=1)
         line = facts(len(plain(after, self.known).split()), "", reading)
-        return replace(output, content=f"{before}{title}\n{line}{after}")
+        return replace(output, content=f"{before}{title}\n{line}\n{{ .page-facts }}\n\n{after}")
 
     def _other_outputs(self) -> Iterator[Output]:
         if self.review.references:
-            yield render.references_page(self.review, self.index, self.known, self.formatted)
+            yield references_page(self.review, self.index, self.known, self.formatted)
         if self.review.themes:
             yield render.themes_page(self.review, self.index)
             yield from overviews.evidence_map(self.review, self.index, self.known)
@@ -85,7 +94,7 @@ class Site:
     def outputs(self) -> Iterator[Output]:
         """All generated files."""
         yield from self.other_outputs()
-        yield from self.reference_pages()
+        yield from (page.output() for page in self.reference_pages())
 
 
 def load(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = lambda uri: False) -> Site:
@@ -100,7 +109,8 @@ def load(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
         pages[document.uri], found = paginate(review, document, RENDERERS)
         measured, hard = measure(pages[document.uri], review.reading)
         line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
-        pages[document.uri] = replace(pages[document.uri], facts=line)
+        if line:
+            pages[document.uri] = replace(pages[document.uri], facts=f"{line}\n{{ .page-facts }}\n\n")
         measures.append(measured)
         problems += found + hard
     index = build_index(review, pages.values(), known)
@@ -112,7 +122,7 @@ def load(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
 def _generated(review: Review) -> Iterator[tuple[str, Where]]:
     """The addresses of all generated pages, and the record that each comes from."""
     if review.references:
-        yield render.REFERENCES, Where(BIBLIOGRAPHY)
+        yield REFERENCES, Where(BIBLIOGRAPHY)
     if review.themes:
         yield render.THEMES, Where("data/themes.yml")
         yield overviews.MAP, Where("data/themes.yml")
@@ -121,7 +131,7 @@ def _generated(review: Review) -> Iterator[tuple[str, Where]]:
     if review.glossary:
         yield overviews.GLOSSARY, Where("data/glossary.yml")
     for reference in review.references.values():
-        yield render.reference_uri(reference.key), reference.where
+        yield reference_uri(reference.key), reference.where
     for theme in review.themes.values():
         yield render.theme_uri(theme.id), theme.where
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evidence.document import code_spans
 from evidence.model import Term
 from evidence.passages import relative
+from evidence.spans import code_spans
 
 GLOSSARY = "glossary.md"
 # What must stay as it is: links, citations and brackets, tags, attribute lists, comments, tables, headings, admonition titles, addresses.

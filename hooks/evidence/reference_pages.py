@@ -1,0 +1,201 @@
+"""A page for each reference, and the list of all, as blocks (see `blocks`): they come by the thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from evidence.blocks import Block, Code, Heading, Item, Items, Link, Paragraph, Runs, Table, reference_runs, to_markdown
+from evidence.cite import UNDATED, Label
+from evidence.front import front_matter
+from evidence.harvard import sort_key
+from evidence.index import Index, Place
+from evidence.model import EditorialNote, Output, Reference, Review
+from evidence.words import counted
+
+REFERENCES = "references/index.md"
+LISTINGS = {
+    "printed": "Printed in the source's reference list",
+    "cited-only": "Named or cited in the source's text, which has no entry for it; the editors supplied this entry",
+    "added": "Added by the editors; the source does not name it",
+}
+ACCESS = {
+    "free": "Free to read",
+    "paywalled": "Behind a paywall",
+    "login": "Needs a login",
+    "unknown": "Not known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePage:
+    """The page of one work: its source address, its title and description as plain text, and its body."""
+
+    uri: str
+    title: str
+    description: str
+    made_from: str
+    blocks: tuple[Block, ...]
+
+    def output(self) -> Output:
+        """The page as a Markdown file."""
+        text = front_matter(self.title, self.description) + to_markdown(self.blocks, self.uri).lstrip("\n")
+        return Output(self.uri, text, self.made_from, self.title)
+
+
+def reference_uri(key: str) -> str:
+    """The source address of a reference's page."""
+    return f"references/{key}.md"
+
+
+def about(key: str, label: Label) -> Link:
+    """The link to a reference's page."""
+    return Link(f"About this source: {label}", reference_uri(key))
+
+
+def reference_page(
+    review: Review,
+    index: Index,
+    reference: Reference,
+    label: Label,
+    *,
+    formatted: str,
+    notes: Iterable[EditorialNote],
+    facts: str,
+) -> ReferencePage:
+    """All that the site knows of one work. Its sections are the same on every reference page.
+
+    `formatted` is the reference in full (see `harvard`), `notes` are the editors' notes on it, `facts` is the line below the title.
+    """
+    title = f"{label}: {reference.title}" if label.year else reference.title
+    description = f"{label}: what kind of source it is, where this site cites it, and what the editors noted."
+    places = index.by_reference.get(reference.key, ())
+    themes = [review.themes[name] for name in index.themes_of(reference.key) if name in review.themes]
+    nations = [review.nations[name].name for name in index.nations_of(reference.key) if name in review.nations]
+    blocks: list[Block] = [Heading(1, str(label), "source")]
+    if facts:
+        blocks.append(Paragraph((facts,), "page-facts"))
+    blocks += [
+        Paragraph(reference_runs(formatted, reference.url)),
+        Heading(2, "Details", "details"),
+        Table(
+            f"Details of {label}",
+            ("Detail", "This source"),
+            tuple(((name,), runs) for name, runs in _details(review, reference)),
+        ),
+        Heading(2, "Where this site cites it", "cited"),
+        _items([_place(place, places) for place in places], f"No page cites it. {reference.field('uncited')}".strip()),
+        Heading(2, "Themes of those passages", "themes"),
+        _items(
+            [(Link(t.title, f"themes/{t.id}.md"), f" ({review.origin_title(t)})") for t in themes],
+            "No passage that cites it has a theme.",
+        ),
+        Heading(2, "Nations of those passages", "nations"),
+        _items([(name,) for name in nations], "No passage that cites it is about one nation."),
+        Heading(2, "What the editors noted", "notes"),
+        _items([(line,) for line in _noted(reference, notes)], "Nothing so far."),
+    ]
+    return ReferencePage(reference_uri(reference.key), title, description, reference.where.path, tuple(blocks))
+
+
+def _items(items: list[Runs], otherwise: str) -> Block:
+    return Items(tuple(Item(runs) for runs in items)) if items else Paragraph((otherwise,))
+
+
+def _details(review: Review, reference: Reference) -> Iterator[tuple[str, Runs]]:
+    f = reference.field
+    article = reference.entry_type == "article"
+    kind = review.kinds.get(f("sourcekind"))
+    speaks = [review.nations[name].name for name in reference.nations if name in review.nations]
+    fields = (
+        ("Title", reference.title),
+        ("Authors", "; ".join(person.full for person in reference.authors)),
+        ("Editors", "; ".join(person.full for person in reference.editors)),
+        ("Year", reference.year if reference.year not in ("", UNDATED) else "No date"),
+        ("Journal", f("journal") or f("journaltitle")),
+        ("In", f("booktitle")),
+        ("Volume and issue", ", issue ".join(part for part in (f("volume"), f("number") if article else "") if part)),
+        ("Article number" if f("eid") else "Pages", f("eid") or f("pages").replace("--", "–")),
+        ("Edition", f("edition")),
+        ("Publisher", f("publisher") or f("institution") or f("school") or f("organization")),
+        ("Place", f("address") or f("location")),
+        ("Number", " ".join(part for part in (f("type"), f("number")) if part) if not article else ""),
+    )
+    yield from ((name, (value,)) for name, value in fields if value)
+    if f("doi"):
+        yield "DOI", (Link(f("doi"), reference.url),)
+    if f("url"):
+        yield "Web address", (Link(f("url"), f("url")),)
+    yield "Kind of source", (f"{kind.name}. {kind.meaning}" if kind else "Not stated",)
+    yield "Nations it speaks about", (", ".join(speaks) or "No particular nation",)
+    yield "Access", (ACCESS.get(f("access"), ACCESS["unknown"]),)
+    yield "How it came into this list", (LISTINGS.get(f("listing"), "Not stated"),)
+    yield "Key", (Code(reference.key),)
+
+
+def _place(place: Place, places: tuple[Place, ...]) -> Runs:
+    where = f"{place.page_title}: {place.label}" if place.label != place.page_title else place.page_title
+    same = [p for p in places if (p.uri, p.label) == (place.uri, place.label)]
+    order = f" ({same.index(place) + 1} of {len(same)})" if len(same) > 1 else ""
+    target = f"{place.uri}#cite-{place.item.key}-{place.number}"
+    return (Link(f"{where}{order}", target), f": “{place.excerpt}”")
+
+
+def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str]:
+    if reference.field("editornote"):
+        yield reference.field("editornote")
+    if verified := reference.field("verified"):
+        yield f"What was checked: {verified}"
+    for note in notes:
+        yield f"{note.id}, {note.title}. {note.problem} {note.treatment}"
+
+
+def references_page(review: Review, index: Index, known: Mapping[str, Label], formatted: Mapping[str, str]) -> Output:
+    """The list of all works, with what a script needs to narrow it and everything readable without one."""
+    used = sorted(review.references.values(), key=lambda r: sort_key(r, known[r.key]))
+    number = counted(len(used), "source")
+    intro = f"This list holds {number}. Each leads to a page that shows where this site cites it. "
+    blocks: list[Block] = [
+        Heading(1, "References", "reference-list"),
+        Paragraph((intro, "How many sources there are does not say how strong the evidence is.")),
+        Heading(2, "All sources", "all"),
+        Items(tuple(_entry(review, index, r, known[r.key], formatted[r.key]) for r in used)),
+    ]
+    if review.untraced:
+        words = "These citations stand in the source, but we could not tell for sure which works they mean. They are not references."
+        blocks += [Heading(2, "Cited in the source, not traced", "not-traced"), Paragraph((words,))]
+        blocks.append(Items(tuple(_untraced(review, index, key) for key in review.untraced)))
+    front = front_matter(
+        "References", f"All {number} of this review, with kind, nation, theme and year.", search={"exclude": True}
+    )
+    return Output(REFERENCES, front + to_markdown(blocks, REFERENCES).lstrip("\n"), "bibliography.bib", "References")
+
+
+def _untraced(review: Review, index: Index, key: str) -> Item:
+    record = review.untraced[key]
+    runs: list[str | Link] = [f"{record.label}. {record.status[:1].upper()}{record.status[1:]}. {record.known} "]
+    pages = {place.uri: place.page_title for place in index.by_reference.get(key, ())}
+    for i, (uri, title) in enumerate(pages.items()):
+        runs += [", " if i else "Cited in ", Link(title, f"{uri}#ref-{key}")]
+    return Item((*runs, "." if pages else "No page of this site cites it yet."))
+
+
+def _entry(review: Review, index: Index, reference: Reference, label: Label, formatted: str) -> Item:
+    kind = review.kinds.get(reference.field("sourcekind"))
+    themes = [review.themes[name].title for name in index.themes_of(reference.key) if name in review.themes]
+    spoken = dict.fromkeys((*reference.nations, *index.nations_of(reference.key)))
+    nations = [review.nations[name].name for name in spoken if name in review.nations]
+    year = reference.year if reference.year not in ("", UNDATED) else "No date"
+    facts = [
+        kind.name if kind else "Kind not stated",
+        f"Nations: {', '.join(nations)}" if nations else "No particular nation",
+    ]
+    facts.append(f"Themes: {', '.join(themes)}" if themes else "No theme yet")
+    data = (
+        ("kind", kind.name if kind else ""),
+        ("year", year),
+        ("nations", "|".join(nations)),
+        ("themes", "|".join(themes)),
+    )
+    runs = (*reference_runs(formatted, reference.url), " ", about(reference.key, label), f". {'. '.join(facts)}.")
+    return Item(runs, reference.key, "reference", data)

@@ -55,7 +55,9 @@ def test_make_check_and_make_site(copy: Path) -> None:
     assert (copy / "site/index.html").is_file()
     before = (copy / "site/index.html").read_bytes()
     page = copy / "docs/index.md"
-    page.write_text(page.read_text("utf-8").replace("](review/issue.md)", "](review/issue.md#nowhere)", 1), "utf-8")
+    text = page.read_text("utf-8")
+    assert "](summary.md)" in text
+    page.write_text(text.replace("](summary.md)", "](summary.md#nowhere)", 1), "utf-8")
     result = run(*make, "site", cwd=copy)
     assert result.returncode != 0
     assert "#nowhere" in result.stderr

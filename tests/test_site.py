@@ -231,7 +231,7 @@ def test_the_list_of_references_is_whole_without_a_script(built: Callable[[str],
         for entry in entries:  # what the script narrows by is also there to read
             text = entry.text_content()
             for name in ("kind", "nations", "themes"):
-                assert all(value in text for value in entry.get(f"data-{name}").split("|")), entry.get("id")
+                assert all(value in text for value in entry.get(f"data-{name}").split("¦")), entry.get("id")
 
 
 def test_search_and_sitemap_know_the_reference_pages(site: Built) -> None:

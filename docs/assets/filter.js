@@ -11,7 +11,7 @@
     ["themes", "Theme"],
     ["year", "Year"],
   ];
-  const values = (entry, name) => entry.dataset[name].split("|").filter(Boolean);
+  const values = (entry, name) => entry.dataset[name].split("¦").filter(Boolean);
   const form = document.createElement("form");
   form.className = "narrow";
   form.setAttribute("aria-label", "Narrow the list of sources");

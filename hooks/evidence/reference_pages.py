@@ -194,8 +194,8 @@ def _entry(review: Review, index: Index, reference: Reference, label: Label, for
     data = (
         ("kind", kind.name if kind else ""),
         ("year", year),
-        ("nations", "|".join(nations)),
-        ("themes", "|".join(themes)),
+        ("nations", "¦".join(nations)),
+        ("themes", "¦".join(themes)),
     )
     runs = (*reference_runs(formatted, reference.url), " ", about(reference.key, label), f". {'. '.join(facts)}.")
     return Item(runs, reference.key, "reference", data)

@@ -25,7 +25,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
-from evidence.blocks import Paragraph, Resolve, to_html, to_markdown
+from evidence.blocks import Block, Paragraph, Resolve, to_html, to_markdown, to_mixed
 from evidence.expand import Filled
 from evidence.real_tables import RealTables
 from evidence.reference_pages import ReferencePage
@@ -53,6 +53,7 @@ class _State:
         self.site = site
         self.references: dict[str, ReferencePage] = {}
         self.current: Filled | None = None
+        self.tails: dict[str, tuple[Block, ...]] = {}
         self.shell = ""
         self.files = Files([])
 
@@ -140,6 +141,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, output.uri, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{output.made_from}"
         files.append(file)
+        state.tails[output.uri] = output.tail
     state.references = {page.uri: page for page in state.site.reference_pages()}
     if state.references:
         shell = next(iter(state.references.values()))
@@ -170,10 +172,11 @@ def _fill(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         if isinstance(page.meta.get(name), str):
             page.meta[name] = html.escape(page.meta[name])
     if state.current is None:
-        return markdown.replace("@", _AT)
+        tail = to_mixed(state.tails.get(page.file.src_uri, ()), page.file.src_uri, _resolver(page.file, files))
+        return (markdown + tail).replace("@", _AT)
     filled = state.current
     pieces = tuple(piece.replace("@", _AT) for piece in filled.pieces)
-    tail = filled.tail_html(_resolver(page.file, files)).replace("@", _AT)
+    tail = to_mixed(filled.tail, filled.uri, _resolver(page.file, files)).replace("@", _AT)
     return replace(filled, pieces=pieces).numbered() + tail
 
 

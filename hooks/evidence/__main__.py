@@ -55,7 +55,7 @@ def _stage(site: Site, directory: Path) -> int:
         front = text.removesuffix(document.body)
         _write(directory / document.uri, (front + site.filled(document.uri).markdown()).encode())
     for output in site.outputs():
-        _write(directory / output.uri, output.content if isinstance(output.content, bytes) else output.content.encode())
+        _write(directory / output.uri, output.data())
     return 0
 
 

@@ -25,6 +25,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 # Fields that are an address or a code: LaTeX escapes of single characters are undone, nothing else is touched.
 _VERBATIM = {"doi", "url", "file", "eprint", "isbn", "issn"}
 _LATEX = re.compile(r"[\\{}$~]|--|``|''")
+_HARD_LATEX = re.compile(r"\\(?![&%$#_{}])|(?<!\\)[$~%]|``|''|[!?]`|<<|>>|,,")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)")
 # Commands that pylatexenc turns into the characters that they stand for, or into the words inside them.
 _SYMBOLS = ("latex-base", "nonascii-specials", "advanced-symbols")
@@ -184,6 +185,11 @@ def latex_to_text(value: str) -> str:
     """LaTeX text as plain Unicode: accents, dashes and escapes decoded, braces gone. Plain text comes back as it is."""
     if not _LATEX.search(value):
         return value
+    if not _HARD_LATEX.search(
+        value
+    ):  # braces, dashes and escaped signs alone, as most fields have; the decoder is slow
+        value = re.sub(r"(?<!\\)[{}]", "", value).replace("---", "—").replace("--", "–")
+        return " ".join(re.sub(r"\\([&%$#_{}])", r"\1", value).split())
     # An unescaped % would start a LaTeX comment and swallow the rest of the field, an & would be lost; BibTeX itself keeps both.
     value = re.sub(r"(?<!\\)([%&])", r"\\\1", value)
     if not re.search(r"[\^_]|\\[A-Za-z]", value):  # no formula, so a $ before a figure is money

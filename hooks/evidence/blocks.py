@@ -174,6 +174,12 @@ def to_html(blocks: Iterable[Block], resolve: Resolve, permalink: str = "") -> s
     return "".join(_html(block, resolve, permalink) for block in blocks)
 
 
+def to_mixed(blocks: Iterable[Block], uri: str, resolve: Resolve) -> str:
+    """Blocks as HTML to stand in Markdown, but for their headings, which a table of contents needs as Markdown."""
+    parts = [to_markdown([b], uri) if isinstance(b, Heading) else to_html([b], resolve) for b in blocks]
+    return "\n\n" + "".join(parts) if parts else ""
+
+
 def _html(block: Block, resolve: Resolve, permalink: str) -> str:
     match block:
         case Heading():
@@ -237,3 +243,25 @@ def _spaced(text: str) -> str:
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""
     return before + escape.html_text(text) + after
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site that the engine makes. `uri` is relative to the site's sources; `made_from` is the file to edit instead.
+
+    A page's `content` is Markdown with front matter, and `tail` is the part below it that is written out as blocks.
+    """
+
+    uri: str
+    content: str | bytes
+    made_from: str
+    title: str = ""
+    tail: tuple[Block, ...] = ()
+
+    def data(self) -> bytes:
+        """The whole file for any engine."""
+        return (
+            self.content
+            if isinstance(self.content, bytes)
+            else (self.content + to_markdown(self.tail, self.uri)).encode()
+        )

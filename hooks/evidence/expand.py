@@ -12,10 +12,8 @@ from evidence.blocks import (
     Item,
     Items,
     Link,
-    Resolve,
     Runs,
     reference_runs,
-    to_html,
     to_markdown,
 )
 from evidence.cite import NO_CITATION, Label, anchor, item_link
@@ -44,14 +42,6 @@ class Filled:
     def markdown(self) -> str:
         """The whole page, for any engine."""
         return self._woven(self.links) + to_markdown(self.tail, self.uri)
-
-    def tail_html(self, resolve: Resolve) -> str:
-        """The reference list as HTML below Markdown headings, which the table of contents needs."""
-        parts = [
-            to_markdown([block], self.uri) if isinstance(block, Heading) else to_html([block], resolve)
-            for block in self.tail
-        ]
-        return "".join(parts)
 
     def numbered(self) -> str:
         """The page, without its reference list, with each citation as mkdocs-bibtex reads it, told apart by its number: '[0 @key]', '[1 @key; @other]'.

@@ -410,13 +410,3 @@ class Review:
         """Who named a theme, in words: 'First meeting', or 'The review'."""
         meetings = self.network.meetings if self.network else ()
         return next((m.title for m in meetings if m.id == theme.origin), "The review")
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file of the site that the engine makes. `uri` is relative to the site's sources; `made_from` is the file to edit instead."""
-
-    uri: str
-    content: str | bytes
-    made_from: str
-    title: str = ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from evidence import escape
+from evidence.blocks import Output
 from evidence.cite import Label, plain
 from evidence.export import to_csv
 from evidence.front import front_matter
 from evidence.index import Index
 from evidence.markers import note_anchor
-from evidence.model import EditorialNote, Output, Reference, Review, Theme
+from evidence.model import EditorialNote, Reference, Review, Theme
 from evidence.passages import Page, relative
 from evidence.reference_pages import reference_uri
 from evidence.render import AUDIT, table, theme_uri

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence.blocks import Block, Code, Heading, Item, Items, Link, Paragraph, Runs, Table, reference_runs, to_markdown
+from evidence.blocks import (
+    Block,
+    Code,
+    Heading,
+    Item,
+    Items,
+    Link,
+    Output,
+    Paragraph,
+    Runs,
+    Table,
+    reference_runs,
+)
 from evidence.cite import UNDATED, Label
 from evidence.front import front_matter
 from evidence.harvard import sort_key
 from evidence.index import Index, Place
-from evidence.model import EditorialNote, Output, Reference, Review
+from evidence.model import EditorialNote, Reference, Review
 from evidence.words import counted
 
 REFERENCES = "references/index.md"
@@ -39,8 +51,7 @@ class ReferencePage:
 
     def output(self) -> Output:
         """The page as a Markdown file."""
-        text = front_matter(self.title, self.description) + to_markdown(self.blocks, self.uri).lstrip("\n")
-        return Output(self.uri, text, self.made_from, self.title)
+        return Output(self.uri, front_matter(self.title, self.description), self.made_from, self.title, self.blocks)
 
 
 def reference_uri(key: str) -> str:
@@ -155,20 +166,19 @@ def references_page(review: Review, index: Index, known: Mapping[str, Label], fo
     used = sorted(review.references.values(), key=lambda r: sort_key(r, known[r.key]))
     number = counted(len(used), "source")
     intro = f"This list holds {number}. Each leads to a page that shows where this site cites it. "
-    blocks: list[Block] = [
-        Heading(1, "References", "reference-list"),
-        Paragraph((intro, "How many sources there are does not say how strong the evidence is.")),
+    text = f"# References {{ #reference-list }}\n\n{intro}How many sources there are does not say how strong the evidence is.\n"
+    tail: list[Block] = [
         Heading(2, "All sources", "all"),
         Items(tuple(_entry(review, index, r, known[r.key], formatted[r.key]) for r in used)),
     ]
     if review.untraced:
         words = "These citations stand in the source, but we could not tell for sure which works they mean. They are not references."
-        blocks += [Heading(2, "Cited in the source, not traced", "not-traced"), Paragraph((words,))]
-        blocks.append(Items(tuple(_untraced(review, index, key) for key in review.untraced)))
+        tail += [Heading(2, "Cited in the source, not traced", "not-traced"), Paragraph((words,))]
+        tail.append(Items(tuple(_untraced(review, index, key) for key in review.untraced)))
     front = front_matter(
         "References", f"All {number} of this review, with kind, nation, theme and year.", search={"exclude": True}
     )
-    return Output(REFERENCES, front + to_markdown(blocks, REFERENCES).lstrip("\n"), "bibliography.bib", "References")
+    return Output(REFERENCES, front + text, "bibliography.bib", "References", tuple(tail))
 
 
 def _untraced(review: Review, index: Index, key: str) -> Item:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from evidence import escape
+from evidence.blocks import Heading, Item, Items, Output, Paragraph, reference_runs
 from evidence.cite import NO_CITATION, NOT_TRACED, Label, item_text
 from evidence.document import citations
 from evidence.front import front_matter
 from evidence.grids import AGREEMENTS, statement_text
-from evidence.harvard import sort_key, to_markdown
+from evidence.harvard import sort_key
 from evidence.index import Index, Spot
-from evidence.model import EditorialNote, Output, Review, Theme
+from evidence.model import EditorialNote, Review, Theme
 from evidence.passages import relative
-from evidence.reference_pages import REFERENCES, reference_uri
+from evidence.reference_pages import REFERENCES, about, reference_uri
 from evidence.words import counted, listed
 
 SILENT = "The review, as far as it stands on this site, is silent on this theme."
@@ -62,13 +63,13 @@ def theme_page(
     spots = index.spots.get(theme.id, ())
     parts.append("".join(f"- {_spot_link(uri, spot)}\n" for spot in spots) or f"{SILENT}\n")
     keys = [key for key in index.references_of(theme.id) if key in review.references]
-    parts.append("\n## Sources that those passages cite { #sources }\n\n")
-    for key in sorted(keys, key=lambda k: sort_key(review.references[k], known[k])):
-        about = f"[About this source: {escape.markdown(str(known[key]))}]({relative(uri, reference_uri(key))})"
-        parts.append(f"- {to_markdown(formatted[key], review.references[key].url)} {about}.\n")
-    if not keys:
-        parts.append("None.\n" if not spots else "Those passages cite no source.\n")
-    return Output(uri, "".join(parts), theme.where.path, theme.title)
+    ordered = sorted(keys, key=lambda k: sort_key(review.references[k], known[k]))
+    items = [
+        Item((*reference_runs(formatted[k], review.references[k].url), " ", about(k, known[k]), ".")) for k in ordered
+    ]
+    none = Paragraph(("None." if not spots else "Those passages cite no source.",))
+    tail = (Heading(2, "Sources that those passages cite", "sources"), Items(tuple(items)) if items else none)
+    return Output(uri, "".join(parts), theme.where.path, theme.title, tail)
 
 
 def _spot_link(uri: str, spot: Spot) -> str:

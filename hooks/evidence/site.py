@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from evidence import export, overviews, render
+from evidence.blocks import Output, to_markdown
 from evidence.check import Subject, check
 from evidence.cite import Label, labels, plain
 from evidence.document import Document, markers
@@ -19,7 +20,7 @@ from evidence.grids import GRIDS
 from evidence.harvard import format_references
 from evidence.index import Index, build_index
 from evidence.markers import RENDERERS
-from evidence.model import EditorialNote, Output, Problem, Review, Where
+from evidence.model import EditorialNote, Problem, Review, Where
 from evidence.passages import Page, paginate
 from evidence.read import BIBLIOGRAPHY, read
 from evidence.reading import Measure, facts, measure
@@ -74,7 +75,8 @@ class Site:
         if not reading.checked or not isinstance(output.content, str) or "\n# " not in output.content:
             return output
         before, title, after = re.split(r"(?m)^(# .*\n)", output.content, maxsplit=1)
-        line = facts(len(plain(after, self.known).split()), "", reading)
+        words = plain(after + to_markdown(output.tail, output.uri), self.known).split()
+        line = facts(len(words), "", reading)
         return replace(output, content=f"{before}{title}\n{line}\n{{ .page-facts }}\n\n{after}")
 
     def _other_outputs(self) -> Iterator[Output]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,7 +26,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
-from evidence.blocks import Block, Paragraph, Resolve, to_html, to_markdown, to_mixed
+from evidence.blocks import Block, Heading, Items, Paragraph, Resolve, to_html, to_markdown
 from evidence.expand import Filled
 from evidence.real_tables import RealTables
 from evidence.reference_pages import ReferencePage
@@ -44,6 +45,8 @@ _KEY, _TITLE, _DESCRIPTION, _BODY = (
     "\ue020<h1></h1>\ue021",
 )
 _AT = "\ue022"
+_INSERT = "\ue023{}\ue023"
+_INSERTED = re.compile("<p>\ue023(\\d+)\ue023</p>")
 
 
 class _State:
@@ -53,6 +56,8 @@ class _State:
         self.site = site
         self.references: dict[str, ReferencePage] = {}
         self.current: Filled | None = None
+        self.inserts: list[str] = []
+        self.ids: dict[str, set[str]] = {}
         self.tails: dict[str, tuple[Block, ...]] = {}
         self.shell = ""
         self.files = Files([])
@@ -172,12 +177,28 @@ def _fill(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         if isinstance(page.meta.get(name), str):
             page.meta[name] = html.escape(page.meta[name])
     if state.current is None:
-        tail = to_mixed(state.tails.get(page.file.src_uri, ()), page.file.src_uri, _resolver(page.file, files))
-        return (markdown + tail).replace("@", _AT)
+        return (markdown + _placed(state.tails.get(page.file.src_uri, ()), page.file, files)).replace("@", _AT)
     filled = state.current
     pieces = tuple(piece.replace("@", _AT) for piece in filled.pieces)
-    tail = to_mixed(filled.tail, filled.uri, _resolver(page.file, files)).replace("@", _AT)
-    return replace(filled, pieces=pieces).numbered() + tail
+    return replace(filled, pieces=pieces).numbered() + _placed(filled.tail, page.file, files)
+
+
+def _placed(tail: Iterable[Block], file: File, files: Files) -> str:
+    """Blocks below a page's Markdown: headings as Markdown, for the table of contents; all else as marks that `on_page_content` replaces.
+
+    Python-Markdown and MkDocs would parse the HTML of a long list three times over, only to leave it as it is.
+    """
+    state = _now()
+    parts = []
+    for block in tail:
+        if isinstance(block, Heading):
+            parts.append(to_markdown([block], file.src_uri))
+            continue
+        parts.append(f"\n\n{_INSERT.format(len(state.inserts))}\n\n")
+        state.inserts.append(to_html([block], _resolver(file, files)))
+        if isinstance(block, Items):
+            state.ids.setdefault(file.src_uri, set()).update(item.id for item in block.items if item.id)
+    return "".join(parts)
 
 
 def _resolver(file: File, files: Files) -> Resolve:
@@ -202,8 +223,13 @@ on_page_markdown = CombinedEvent(_fill, _unhide)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Empty the shell."""
-    return _BODY if page.file.src_uri == SHELL else html
+    """Empty the shell; put lists in the place of their marks, and tell MkDocs of the ids in them."""
+    state = _now()
+    if page.file.src_uri == SHELL:
+        return _BODY
+    if ids := state.ids.get(page.file.src_uri):
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | ids
+    return _INSERTED.sub(lambda match: state.inserts[int(match[1])], html)
 
 
 @event_priority(-100)

@@ -65,6 +65,37 @@ class Measure(NamedTuple):
 Results = dict[int, dict[str, Measure]]
 
 
+_ROWS = "".join(
+    f"| {name} | {{title}} |\n" for name in ("Title", "Authors", "Year", "Journal", "Pages", "Kind", "Access", "Key")
+)
+PLAIN_REFERENCE = f"""# {{title}}
+
+{{title}}.
+
+## Details
+
+| Detail | This source |
+| --- | --- |
+{_ROWS}
+## Where this site cites it
+
+- {{title}}: “{{title}} {{title}}.”
+- {{title}}: “{{title}} {{title}}.”
+
+## Themes of those passages
+
+- {{title}}
+
+## Nations of those passages
+
+- {{title}}
+
+## What the editors noted
+
+Nothing so far.
+"""
+
+
 def references_for(pages: int) -> int:
     """How many references go with so many pages: 40, 400 and 5,000 for the three standard sizes."""
     return pages * (5 if pages >= LARGE else 2)
@@ -135,16 +166,17 @@ def write_project(folder: Path, variant: str, corpus: Corpus) -> None:
     if ours or stock:
         files["bibliography.bib"] = corpus.bibliography
     if ours:
-        for name in ("assets", "templates"):
-            shutil.copytree(ROOT / "docs" / name, folder / "docs" / name)
+        for name in ("site.css", "filter.js"):
+            (folder / "docs/assets").mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / "docs/assets" / name, folder / "docs/assets" / name)
         data = {
             "kinds": [{"id": name, "name": name, "meaning": f"A {name}."} for name in KINDS.values()],
             "nations": [{"id": f"nation-{i}", "name": f"Nation {i}"} for i in range(NATIONS)],
             "themes": [{"id": f"theme-{i}", "title": f"Theme {i}"} | THEME for i in range(THEMES)],
         }
         files |= {f"data/{name}.yml": yaml.safe_dump(records) for name, records in data.items()}
-    if variant == "floor+refs":  # as little as a page can be, so that the yardstick is never longer than it has to be
-        files |= {f"docs/references/{key}.md": f"# {title}\n\n{title}.\n" for key, title in corpus.works}
+    if variant == "floor+refs":  # a page like ours for each reference, in plain Markdown that links and cites nothing
+        files |= {f"docs/references/{key}.md": PLAIN_REFERENCE.format(title=title) for key, title in corpus.works}
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")

@@ -174,12 +174,6 @@ def to_html(blocks: Iterable[Block], resolve: Resolve, permalink: str = "") -> s
     return "".join(_html(block, resolve, permalink) for block in blocks)
 
 
-def to_mixed(blocks: Iterable[Block], uri: str, resolve: Resolve) -> str:
-    """Blocks as HTML to stand in Markdown, but for their headings, which a table of contents needs as Markdown."""
-    parts = [to_markdown([b], uri) if isinstance(b, Heading) else to_html([b], resolve) for b in blocks]
-    return "\n\n" + "".join(parts) if parts else ""
-
-
 def _html(block: Block, resolve: Resolve, permalink: str) -> str:
     match block:
         case Heading():

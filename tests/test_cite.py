@@ -17,8 +17,8 @@ from evidence import escape
 from evidence.bibtex import parse_bibtex
 from evidence.cite import labels
 from evidence.harvard import format_references, to_markdown, to_plain
-from evidence.model import Kind, Review
 from evidence.real_tables import RealTables
+from evidence.review import Kind, Review
 
 KINDS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
 

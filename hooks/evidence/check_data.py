@@ -9,8 +9,9 @@ from datetime import date
 from evidence import escape
 from evidence.document import citations
 from evidence.index import line_of, sentence_around
-from evidence.model import Comparison, Kind, Problem, Reference, Source, Where
+from evidence.model import Problem, Reference, Where
 from evidence.reference_pages import ACCESS, LISTINGS
+from evidence.review import Comparison, Kind, Source
 from evidence.subject import CITING, Rule, Subject, is_unsafe, link_targets, records, texts, words_of
 from evidence.words import did_you_mean, listed, quoted
 

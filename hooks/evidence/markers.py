@@ -9,8 +9,8 @@ from typing import Any
 from evidence import escape
 from evidence.document import Marks
 from evidence.grids import GRIDS, SILENT, Grid, example_statement, nation_grid, statement_text, theme_link
-from evidence.model import EditorialNote
 from evidence.passages import Context, MarkerError, Passage, Renderer, choose, relative
+from evidence.review import EditorialNote
 from evidence.words import in_words
 
 NOTE = "Editor's note"

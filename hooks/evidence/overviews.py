@@ -11,10 +11,11 @@ from evidence.export import to_csv
 from evidence.front import front_matter
 from evidence.index import Index
 from evidence.markers import note_anchor
-from evidence.model import EditorialNote, Reference, Review, Theme
+from evidence.model import Reference
 from evidence.passages import Page, relative
 from evidence.reference_pages import reference_uri
-from evidence.render import AUDIT, table, theme_uri
+from evidence.review import EditorialNote, Review, Theme
+from evidence.theme_pages import AUDIT, table, theme_uri
 from evidence.words import counted, in_words
 
 MAP = "evidence-map/index.md"

@@ -13,7 +13,8 @@ from typing import Any
 
 from evidence.cite import plain
 from evidence.document import UNCITED, Document, Marker, Marks, markers
-from evidence.model import Problem, Review, Where
+from evidence.model import Problem, Where
+from evidence.review import Review
 from evidence.words import did_you_mean
 
 

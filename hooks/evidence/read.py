@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 from evidence.bibtex import parse_bibtex
 from evidence.document import Document, parse_document
 from evidence.drawings import parse_drawing
-from evidence.model import (
+from evidence.model import Problem, Where
+from evidence.records import many, one, parse_yaml
+from evidence.review import (
     Barriers,
     Comparison,
     EditorialNote,
@@ -20,7 +22,6 @@ from evidence.model import (
     Kind,
     Nation,
     Network,
-    Problem,
     Questions,
     Reading,
     Review,
@@ -28,9 +29,7 @@ from evidence.model import (
     Term,
     Theme,
     Untraced,
-    Where,
 )
-from evidence.records import many, one, parse_yaml
 from evidence.words import did_you_mean
 
 T = TypeVar("T")

@@ -17,8 +17,9 @@ from typing import Any
 from evidence.cite import NO_CITATION, plain
 from evidence.document import citations
 from evidence.markers import NOTE
-from evidence.model import Limit, Problem, Reading, Where
+from evidence.model import Problem, Where
 from evidence.passages import Page, Passage
+from evidence.review import Limit, Reading
 from evidence.spans import code_spans
 from evidence.words import counted, in_words, quoted
 

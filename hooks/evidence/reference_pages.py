@@ -22,7 +22,8 @@ from evidence.cite import UNDATED, Label
 from evidence.front import front_matter
 from evidence.harvard import sort_key
 from evidence.index import Index, Place
-from evidence.model import EditorialNote, Reference, Review
+from evidence.model import Reference
+from evidence.review import EditorialNote, Review
 from evidence.words import counted
 
 REFERENCES = "references/index.md"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from evidence import export, overviews, render
+from evidence import export, overviews, theme_pages
 from evidence.blocks import Output, to_markdown
 from evidence.check import Subject, check
 from evidence.cite import Label, labels, plain
@@ -20,11 +20,12 @@ from evidence.grids import GRIDS
 from evidence.harvard import format_references
 from evidence.index import Index, build_index
 from evidence.markers import RENDERERS
-from evidence.model import EditorialNote, Problem, Review, Where
+from evidence.model import Problem, Where
 from evidence.passages import Page, paginate
 from evidence.read import BIBLIOGRAPHY, read
 from evidence.reading import Measure, facts, measure
 from evidence.reference_pages import REFERENCES, ReferencePage, reference_page, reference_uri, references_page
+from evidence.review import EditorialNote, Review
 
 CACHE = ".cache/harvard.json"
 
@@ -83,14 +84,14 @@ class Site:
         if self.review.references:
             yield references_page(self.review, self.index, self.known, self.formatted)
         if self.review.themes:
-            yield render.themes_page(self.review, self.index)
+            yield theme_pages.themes_page(self.review, self.index)
             yield from overviews.evidence_map(self.review, self.index, self.known)
         if self.review.notes:
             yield from overviews.audit(self.review, self.pages.values(), self.known)
         if self.review.glossary:
             yield overviews.glossary(self.review)
         for theme in self.review.themes.values():
-            yield render.theme_page(self.review, self.index, theme, self.known, self.formatted)
+            yield theme_pages.theme_page(self.review, self.index, theme, self.known, self.formatted)
         yield from _tables(self.review, self.documents, self.known)
 
     def outputs(self) -> Iterator[Output]:
@@ -126,16 +127,16 @@ def _generated(review: Review) -> Iterator[tuple[str, Where]]:
     if review.references:
         yield REFERENCES, Where(BIBLIOGRAPHY)
     if review.themes:
-        yield render.THEMES, Where("data/themes.yml")
+        yield theme_pages.THEMES, Where("data/themes.yml")
         yield overviews.MAP, Where("data/themes.yml")
     if review.notes:
-        yield render.AUDIT, Where("data/editorial.yml")
+        yield theme_pages.AUDIT, Where("data/editorial.yml")
     if review.glossary:
         yield overviews.GLOSSARY, Where("data/glossary.yml")
     for reference in review.references.values():
         yield reference_uri(reference.key), reference.where
     for theme in review.themes.values():
-        yield render.theme_uri(theme.id), theme.where
+        yield theme_pages.theme_uri(theme.id), theme.where
 
 
 def _tables(review: Review, documents: tuple[Document, ...], known: Mapping[str, Label]) -> Iterator[Output]:

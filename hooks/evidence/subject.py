@@ -10,8 +10,9 @@ from typing import Any
 
 from evidence.document import Document, Marks
 from evidence.index import Index
-from evidence.model import Barrier, EditorialNote, Example, Figure, Problem, Record, Review, Statement, Where
+from evidence.model import Problem, Record, Where
 from evidence.passages import Page, Passage
+from evidence.review import Barrier, EditorialNote, Example, Figure, Review, Statement
 
 # The one field of a record that may cite; citations in any other field would be shown as they are written.
 CITING: dict[type[Record], str] = {

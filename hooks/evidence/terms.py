@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evidence.model import Term
 from evidence.passages import relative
+from evidence.review import Term
 from evidence.spans import code_spans
 
 GLOSSARY = "glossary.md"

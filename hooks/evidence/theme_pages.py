@@ -1,4 +1,4 @@
-"""Pages made from the model: a page for each reference and theme, and the lists of both, as Markdown."""
+"""A page for each theme, and the list of all themes, as Markdown."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from evidence.front import front_matter
 from evidence.grids import AGREEMENTS, statement_text
 from evidence.harvard import sort_key
 from evidence.index import Index, Spot
-from evidence.model import EditorialNote, Review, Theme
 from evidence.passages import relative
 from evidence.reference_pages import REFERENCES, about, reference_uri
+from evidence.review import EditorialNote, Review, Theme
 from evidence.words import counted, listed
 
 SILENT = "The review, as far as it stands on this site, is silent on this theme."

@@ -1,0 +1,329 @@
+"""The records of data/*.yml, and the review that they make up together with the bibliography.
+
+The records are validated against these classes field by field (see `records`), so a field's type here is the rule for the file, and a field
+without a default must be in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from evidence.model import Record, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Record):
+    """A document that the whole review is made from, with the short `name` that marks what comes from it."""
+
+    id: str
+    name: str
+    title: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Record):
+    """A kind of source, such as a law. `authorless` kinds may lack an author (an act has none)."""
+
+    id: str
+    name: str
+    meaning: str
+    authorless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Untraced(Record):
+    """A citation whose work was not traced: `label` is what the text shows, `known` all that is known of it."""
+
+    key: str
+    cited_as: str
+    label: str
+    status: str
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nation(Record):
+    """A nation (or other area) that the review compares."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Record):
+    """What a source says in one cell of the comparison: inline Markdown with citations, and the notes that belong to it.
+
+    `source` is an id of sources.yml; '' stands for the first of them.
+    """
+
+    text: str
+    source: str = ""
+    notes: tuple[str, ...] = ()
+
+
+Agreement = Literal["", "agree", "partly", "differ", "review-silent", "members-silent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme(Record):
+    """A theme, named by a meeting (`origin` is the meeting's id) or by the review itself (`origin` is 'review').
+
+    `members_said` and `found` are what the two say on it; `agreement` and `reading` are how the editors read them side by side.
+    """
+
+    id: str
+    title: str
+    origin: str
+    summary: str
+    number: int | None = None
+    members_said: tuple[str, ...] = ()
+    found: tuple[Statement, ...] = ()
+    agreement: Agreement = ""
+    reading: str = ""
+    search: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+# Rows whose cells are not written in comparison.yml but made from another data file.
+RowSource = Literal["examples", "coordinators"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Record):
+    """A row of the comparison: `cells` by nation id, or `from_` naming the data file that its cells come from."""
+
+    id: str
+    title: str
+    themes: tuple[str, ...] = ()
+    cells: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    from_: RowSource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Record):
+    """A column of a comparison; `page` is the page that its header leads to."""
+
+    id: str
+    name: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Record):
+    """A comparison; without columns of its own it is one of all nations."""
+
+    caption: str
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example(Record):
+    """A named example of a method; `place` says where when that is not one of the nations."""
+
+    id: str
+    name: str
+    method: str
+    text: str
+    nation: str = ""
+    place: str = ""
+    year: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierGroup(Record):
+    """Barriers that bite at the same point and are reported by the same people."""
+
+    id: str
+    title: str
+    bites: str
+    reported_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier(Record):
+    """Something that gets in the way; `themes` are those of meetings where members spoke of the same thing."""
+
+    id: str
+    title: str
+    text: str
+    group: str
+    themes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Barriers(Record):
+    """All barriers in their groups."""
+
+    groups: tuple[BarrierGroup, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting(Record):
+    """A meeting of the network whose themes the review reports."""
+
+    id: str
+    title: str
+    number: int
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator(Record):
+    """Who co-ordinates the network in a nation."""
+
+    name: str
+    nation: str
+    kind: Literal["organisation", "person"]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Record):
+    """What a meeting decided to do, and the themes that it answers."""
+
+    id: str
+    text: str
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Network(Record):
+    """The network whose members' words stand beside the review."""
+
+    name: str
+    years: str = ""
+    delivery_model: str = ""
+    meetings: tuple[Meeting, ...] = ()
+    coordinators: tuple[Coordinator, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup(Record):
+    """A group of discussion questions."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Record):
+    """A question for discussion."""
+
+    id: str
+    group: str
+    text: str
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Questions(Record):
+    """All questions in their groups."""
+
+    groups: tuple[QuestionGroup, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialNote(Record):
+    """Something the source got wrong or left open, and what the site does about it. Readers see `note` beside the text."""
+
+    id: str
+    kind: Literal["citation", "fact"]
+    title: str
+    where_in_source: tuple[str, ...]
+    source_says: str
+    problem: str
+    treatment: str
+    severity: Literal["correct", "clarify", "update", "gap", "copyright", "no-error"]
+    certainty: str
+    basis: str
+    note: str = ""
+    dated: str = ""
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Record):
+    """A drawing of the file docs/assets/figures/ID.svg: its full text alternative, and its credit as inline Markdown."""
+
+    id: str
+    title: str
+    description: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Record):
+    """A word of the glossary. `also` holds other forms that occur in text; `link` says whether first uses lead to it."""
+
+    id: str
+    term: str
+    meaning: str
+    also: tuple[str, ...] = ()
+    link: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Record):
+    """How hard pages may be to read: the highest Flesch-Kincaid grade for addresses that match `pages` (a glob); the first match counts."""
+
+    pages: str
+    grade: float
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedWord(Record):
+    """A word that pages cannot do without: it counts as an easy one."""
+
+    word: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Record):
+    """What the words of pages are held to. `sentence_mean` and `sentence_most` count words; `checked` is the day of the last check."""
+
+    checked: str = ""
+    sentence_mean: float = 15
+    sentence_most: int = 25
+    words_a_minute: int = 200
+    limits: tuple[Limit, ...] = ()
+    words: tuple[AllowedWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All of a review's sources but its pages. `refused` holds the ids of records that could not be read: they are known, yet unusable."""
+
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    untraced: Mapping[str, Untraced] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    nations: Mapping[str, Nation] = field(default_factory=dict)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+    notes: Mapping[str, EditorialNote] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    comparison: Comparison | None = None
+    methods: Comparison | None = None
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
+    barriers: Barriers = field(default_factory=Barriers)
+    network: Network | None = None
+    questions: Questions = field(default_factory=Questions)
+    refused: frozenset[str] = frozenset()
+
+    def origin_title(self, theme: Theme) -> str:
+        """Who named a theme, in words: 'First meeting', or 'The review'."""
+        meetings = self.network.meetings if self.network else ()
+        return next((m.title for m in meetings if m.id == theme.origin), "The review")

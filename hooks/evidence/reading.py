@@ -72,7 +72,7 @@ def _sentences(passage: Passage) -> Iterator[Sentence]:
         block = text[at : match.start() if match else len(text)]
         if block.strip() and not _SKIP.match(block):
             line = passage.where.line + text.count("\n", 0, at + len(block) - len(block.lstrip()))
-            for piece in _SENTENCE.split(block):
+            for piece in _SENTENCE.split(block.lstrip()):
                 words = plain(piece, {})
                 if words.strip():
                     yield Sentence(re.sub(r"\s+([.,;:])", r"\1", words), Where(passage.where.path, line))

@@ -1,0 +1,82 @@
+"""Drawings that may stand in a page, and links from hard words to the glossary."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.drawings import parse_drawing
+from evidence.review import Term
+from evidence.terms import Linker
+
+GOOD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h9" marker-end="url(#a)"/></svg>'
+
+
+def test_a_plain_drawing_comes_through_without_what_stands_around_it() -> None:
+    assert parse_drawing(f'<?xml version="1.0"?>\n<!-- by hand -->\n{GOOD}\n', "x.svg") == (GOOD, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        (GOOD.replace("<path", "<script>alert(1)</script><path"), "<script> is not allowed"),
+        (GOOD.replace("<path", "<foreignObject/><path"), "<foreignObject> is not allowed"),
+        (GOOD.replace("<path", "<style>*{}</style><path"), "<style> is not allowed"),
+        (GOOD.replace("<path", '<image href="http://x"/><path'), "<image> is not allowed"),
+        (GOOD.replace(" d=", ' onload="x()" d='), "onload='x()' is not allowed"),
+        (GOOD.replace(" d=", ' style="fill:red" d='), "attribute style="),
+        (GOOD.replace("url(#a)", "url(http://x)"), "marker-end='url(http://x)'"),
+        (GOOD.replace(' viewBox="0 0 10 10"', ""), "needs a viewBox"),
+        (GOOD.replace("</svg>", ""), "not well-formed"),
+        ('<!DOCTYPE svg [<!ENTITY a "b">]>' + GOOD, "without a DOCTYPE"),
+        ("just words", "not a plain SVG"),
+    ],
+)
+def test_a_drawing_that_runs_loads_or_styles_is_refused(text: str, part: str) -> None:
+    svg, problems = parse_drawing(text, "docs/assets/figures/x.svg")
+    assert svg is None
+    assert part in " ".join(str(problem) for problem in problems)
+
+
+def linked(text: str, seen: set[str] | None = None) -> str:
+    terms = {
+        "moss": Term("moss", "moss", "Green."),
+        "bog-moss": Term("bog-moss", "bog moss", "Wet.", also=("sphagnum",)),
+        "peat": Term("peat", "peat", "Old moss.", link=False),
+    }
+    return Linker(terms, "deep/page.md", seen if seen is not None else set()).link(text)
+
+
+def test_the_first_use_of_a_word_becomes_a_link_as_it_is_written() -> None:
+    assert linked("Moss and moss.") == "[Moss](../glossary.md#moss){ .term } and moss."
+
+
+def test_the_longest_form_wins_and_other_forms_count() -> None:
+    assert linked("On bog moss.") == "On [bog moss](../glossary.md#bog-moss){ .term }."
+    assert linked("Sphagnum, then bog moss.").count("glossary.md") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`moss` stays",
+        "```\nmoss\n```\n",
+        "[about moss](x.md) stays",
+        "(see [@moss2020]) stays",
+        "# Moss\n",
+        "| moss | a |\n",
+        "Table: moss\n",
+        '<abbr title="moss">x</abbr>',
+        "<!-- moss -->",
+        "at https://moss.example/moss today",
+        "mosses and un-moss and moss-like",
+        "peat is not linked",
+    ],
+)
+def test_what_is_no_plain_prose_stays_as_it_is(text: str) -> None:
+    assert linked(text) == text
+
+
+def test_a_word_seen_before_on_the_page_is_not_linked_again() -> None:
+    seen: set[str] = set()
+    assert "glossary.md" in linked("moss", seen)
+    assert linked("more moss", seen) == "more moss"

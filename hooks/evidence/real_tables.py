@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER
 
 PREFIX = "Table: "
+WIDE_FROM = 6
 
 
 class RealTables(Extension):
@@ -76,7 +77,7 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
     for row in table.findall("tbody/tr"):
         for cell in row:
             cell.set("role", "rowheader" if cell.tag == "th" else "cell")
-    table.set("class", "real")
+    table.set("class", "real wide" if len(names) > WIDE_FROM else "real")  # wide ones are stacked on paper
     box = ElementTree.Element("div", {"class": "table-box", "role": "region", "tabindex": "0"})
     box.set(*(("aria-labelledby", caption.get("id", "")) if caption is not None else ("aria-label", f"Table {number}")))
     box.tail, table.tail = table.tail, "\n"

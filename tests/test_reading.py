@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
 from evidence.document import parse_document
 from evidence.markers import RENDERERS
+from evidence.memo import Memo
 from evidence.passages import Page, paginate
 from evidence.reading import facts, limit_of, measure, sentences
 from evidence.review import AllowedWord, Limit, Reading, Review
@@ -45,7 +48,7 @@ def test_what_readers_do_not_read_as_prose_is_not_measured() -> None:
 
 
 def test_a_long_sentence_is_a_problem_at_its_line() -> None:
-    _, problems = measure(page("Short words come first here.\n\n" + "the cat sat " * 9 + "down."), LIMITED)
+    _, problems = measure(page("Short words come first here.\n\n" + "the cat sat " * 9 + "down."), LIMITED, Memo())
     assert next(str(p) for p in problems if "sentence of" in p.message).startswith(
         "docs/easy.md:10: sentence of 28 words, at most 25: 'the cat sat"
     )
@@ -53,16 +56,16 @@ def test_a_long_sentence_is_a_problem_at_its_line() -> None:
 
 def test_a_hard_page_is_a_problem_that_names_its_hardest_sentences() -> None:
     hard = "Considerable organisational complexity characterises contemporary commissioning arrangements."
-    measured, problems = measure(page(f"The cat sat on the mat.\n\n{hard}"), LIMITED)
+    measured, problems = measure(page(f"The cat sat on the mat.\n\n{hard}"), LIMITED, Memo())
     assert measured.grade > measured.limit == 4
     assert any(
         p.message.startswith("reading grade") and hard[:40] in p.message and ":10 " in p.message for p in problems
     )
-    assert measure(page("The cat sat on the mat. The dog ran to it."), LIMITED)[1] == []
+    assert measure(page("The cat sat on the mat. The dog ran to it."), LIMITED, Memo())[1] == []
 
 
 def test_long_sentences_on_average_are_a_problem() -> None:
-    _, problems = measure(page("the cat sat on " * 4 + "it. " + "The dog ran to " * 4 + "it."), LIMITED)
+    _, problems = measure(page("the cat sat on " * 4 + "it. " + "The dog ran to " * 4 + "it."), LIMITED, Memo())
     assert any("words on average, at most 15" in p.message for p in problems)
 
 
@@ -74,11 +77,28 @@ def test_the_first_limit_that_fits_counts() -> None:
 def test_an_allowed_word_counts_as_an_easy_one() -> None:
     allowed = replace(LIMITED, words=(AllowedWord("commissioning", "it is the subject"),))
     text = "We speak of commissioning. They like commissioning too."
-    assert measure(page(text), allowed)[0].grade < measure(page(text), LIMITED)[0].grade
+    assert measure(page(text), allowed, Memo())[0].grade < measure(page(text), LIMITED, Memo())[0].grade
+
+
+def test_grades_are_kept_between_runs_and_forgotten_when_unused(tmp_path: Path) -> None:
+    file = tmp_path / "kept/grades.json"
+    memo = Memo(file)
+    first = measure(page("The cat sat on the mat."), LIMITED, memo)
+    memo.save()
+    kept = set(json.loads(file.read_text("utf-8")))
+    assert len(kept) == 1
+    again = Memo(file)
+    assert measure(page("The cat sat on the mat."), LIMITED, again) == first
+    other = Memo(file)
+    assert measure(page("Organisational complexity bewilders everybody."), LIMITED, other) != first
+    other.save()
+    assert not set(json.loads(file.read_text("utf-8"))) & kept
+    file.write_text("{not json", "utf-8")
+    assert measure(page("The cat sat on the mat."), LIMITED, Memo(file)) == first
 
 
 def test_nothing_is_spent_where_nothing_is_asked() -> None:
-    assert measure(page("Some words stand here."), Reading()) == (measure(page(""), Reading())[0], [])
+    assert measure(page("Some words stand here."), Reading(), Memo()) == (measure(page(""), Reading(), Memo())[0], [])
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import socket
+import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -62,6 +67,45 @@ def test_make_check_and_make_site(copy: Path) -> None:
     assert result.returncode != 0
     assert "#nowhere" in result.stderr
     assert (copy / "site/index.html").read_bytes() == before
+
+
+def test_make_serve_shows_the_site_and_a_change(copy: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "serve", "--strict", "--dev-addr", address]
+    with subprocess.Popen(
+        command, cwd=copy, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as server:
+        try:
+            assert "What the issue is" in fetched(f"http://{address}/review/issue/", "What the issue is")
+            data = copy / "data/nations.yml"
+            data.write_text(data.read_text("utf-8").replace("name: Wales", "name: Cymru"), "utf-8")
+            assert "Cymru" in fetched(f"http://{address}/nations/", "Cymru")
+        finally:
+            server.terminate()
+
+
+def fetched(address: str, words: str, seconds: float = 60) -> str:
+    """A page of a server that is starting or building, once it holds `words`; '' when it never does."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if words in (text := answer.read().decode()):
+                    return str(text)
+        except OSError:
+            pass
+        time.sleep(0.2)
+    return ""
+
+
+def test_make_bench_measures_and_judges() -> None:
+    result = run(sys.executable, "tests/bench.py", "4", "--only", "floor,floor+refs,ours-cold,ours-warm", "--runs", "1")
+    assert result.returncode == 0, result.stderr
+    assert re.search(r"^\| ours-cold \| +\d+ \| +[\d.]+ \|", result.stdout, re.M)
+    assert re.search(r"ours-warm at most 1.3 times floor\+refs: wall [\d.]+ \((not )?met\)", result.stdout)
 
 
 def test_an_editor_can_do_what_it_says(copy: Path) -> None:

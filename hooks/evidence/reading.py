@@ -6,17 +6,20 @@ left out of the count, because nobody can make them shorter.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
+from importlib.metadata import version
 from math import ceil
 from typing import Any
 
 from evidence.cite import NO_CITATION, plain
 from evidence.document import citations
 from evidence.markers import NOTE
+from evidence.memo import Memo
 from evidence.model import Problem, Where
 from evidence.passages import Page, Passage
 from evidence.review import Limit, Reading
@@ -88,18 +91,19 @@ def _textstat() -> Any:
     return textstat
 
 
-def grade(found: list[Sentence], reading: Reading) -> float:
+def grade(found: list[Sentence], reading: Reading, memo: Memo) -> float:
     """The Flesch-Kincaid grade of sentences; words that the review allows count as words of one syllable."""
     if not found:
         return 0.0
     text = " ".join(s.text.rstrip(".!?:;,").replace(".", "") + "." for s in found)
     for allowed in reading.words:
         text = re.sub(rf"\b{re.escape(allowed.word)}\b", "word", text, flags=re.I)
-    return float(_textstat().flesch_kincaid_grade(text))
+    key = hashlib.sha256(f"{version('textstat')} {text}".encode()).hexdigest()[:32]
+    return float(memo.get(key, lambda: str(_textstat().flesch_kincaid_grade(text))))
 
 
-def measure(page: Page, reading: Reading) -> tuple[Measure, list[Problem]]:
-    """A page's measures, and a problem for each limit that it breaks."""
+def measure(page: Page, reading: Reading, memo: Memo) -> tuple[Measure, list[Problem]]:
+    """A page's measures, and a problem for each limit that it breaks. `memo` keeps grades, since textstat loads slowly."""
     limit = limit_of(page.uri, reading)
     if limit is None and not reading.checked:
         return Measure(page.uri, 0, 0.0, 0.0, 0.0), []  # nothing is asked of this page, so nothing is spent on it
@@ -110,7 +114,7 @@ def measure(page: Page, reading: Reading) -> tuple[Measure, list[Problem]]:
         page.uri,
         words,
         round(mean, 1),
-        round(grade(found, reading), 1) if limit else 0.0,
+        round(grade(found, reading, memo), 1) if limit else 0.0,
         limit.grade if limit else 0.0,
     )
     problems = [
@@ -128,7 +132,7 @@ def measure(page: Page, reading: Reading) -> tuple[Measure, list[Problem]]:
             )
         )
     if limit and result.grade > limit.grade:
-        hardest = sorted(found, key=lambda s: -grade([s], reading))[:WORST]
+        hardest = sorted(found, key=lambda s: -grade([s], reading, memo))[:WORST]
         named = "; ".join(f"{s.where} {quoted(s.text, 80)}" for s in hardest)
         problems.append(
             Problem(page.where, f"reading grade {result.grade:g}, at most {limit.grade:g} here; the hardest: {named}")

@@ -20,6 +20,7 @@ from evidence.grids import GRIDS
 from evidence.harvard import format_references
 from evidence.index import Index, build_index
 from evidence.markers import RENDERERS
+from evidence.memo import Memo
 from evidence.model import Problem, Where
 from evidence.passages import Page, paginate
 from evidence.read import BIBLIOGRAPHY, read
@@ -28,6 +29,7 @@ from evidence.reference_pages import REFERENCES, ReferencePage, reference_page, 
 from evidence.review import EditorialNote, Review
 
 CACHE = ".cache/harvard.json"
+GRADES = ".cache/grades.json"
 
 
 @dataclass(frozen=True)
@@ -108,14 +110,16 @@ def load(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
     problems = list(sources.problems)
     pages: dict[str, Page] = {}
     measures: list[Measure] = []
+    memo = Memo(root / GRADES)
     for document in sources.documents:
         pages[document.uri], found = paginate(review, document, RENDERERS)
-        measured, hard = measure(pages[document.uri], review.reading)
+        measured, hard = measure(pages[document.uri], review.reading, memo)
         line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
         if line:
             pages[document.uri] = replace(pages[document.uri], facts=f"{line}\n{{ .page-facts }}\n\n")
         measures.append(measured)
         problems += found + hard
+    memo.save()
     index = build_index(review, pages.values(), known)
     generated = tuple(_generated(review))
     problems += check(Subject(review, sources.documents, tuple(pages.values()), index, generated))

@@ -1,0 +1,52 @@
+"""Results that take long, kept in a file between runs: losing the file costs only time."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+def read_kept(file: Path | None) -> dict[str, str]:
+    """What an earlier run kept; nothing where there is no file or it cannot be read."""
+    try:
+        data = json.loads(file.read_text("utf-8")) if file else {}
+        return {str(key): str(value) for key, value in data.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def write_kept(file: Path, kept: Mapping[str, str]) -> None:
+    """Keep results for the next run: written beside the old file and swapped, so that a reader never sees half of it."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        draft.write_text(json.dumps(kept, ensure_ascii=False, indent=0, sort_keys=True), "utf-8")
+        draft.replace(file)
+    except OSError:
+        pass  # a folder that cannot be written only costs time
+
+
+@dataclass
+class Memo:
+    """Results by key: looked up among those kept, else made. `save` keeps those that were asked for in this run."""
+
+    file: Path | None = None
+    _old: dict[str, str] = field(init=False)
+    _used: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._old = read_kept(self.file)
+
+    def get(self, key: str, make: Callable[[], str]) -> str:
+        """The result for `key`, made where there is none yet."""
+        if key not in self._used:
+            self._used[key] = self._old[key] if key in self._old else make()
+        return self._used[key]
+
+    def save(self) -> None:
+        """Keep what was used, and only that."""
+        if self.file is not None and self._used != self._old:
+            write_kept(self.file, self._used)

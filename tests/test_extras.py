@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from evidence.check_data import _TAG
 from evidence.drawings import parse_drawing
 from evidence.review import Term
+from evidence.site import load
 from evidence.terms import Linker
 
 GOOD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h9" marker-end="url(#a)"/></svg>'
@@ -80,3 +85,23 @@ def test_a_word_seen_before_on_the_page_is_not_linked_again() -> None:
     seen: set[str] = set()
     assert "glossary.md" in linked("moss", seen)
     assert linked("more moss", seen) == "more moss"
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "a <img src=x onerror=y>", "</td>", "<!-- x -->", "<!DOCTYPE x>"]
+)
+@pytest.mark.parametrize("field", ["summary", "reading", "members_said"])
+def test_html_in_a_text_of_the_data_is_a_problem(tmp_path: Path, text: str, field: str) -> None:
+    words = {"summary": "S.", "reading": "R.", "members_said": "M."} | {field: f"Some words {text}"}
+    record = "".join(f"  {n}: {json.dumps([w] if n == 'members_said' else w)}\n" for n, w in words.items())
+    (tmp_path / "data").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "bibliography.bib").write_text("", "utf-8")
+    (tmp_path / "docs/index.md").write_text("---\ntitle: T\ndescription: D\n---\n\n# T\n", "utf-8")
+    (tmp_path / "data/themes.yml").write_text(f"- id: a\n  title: A < B\n  origin: review\n{record}", "utf-8")
+    problems = [str(problem) for problem in load(tmp_path).problems]
+    assert [p.partition(" holds")[0] for p in problems] == [f"data/themes.yml:1: '{field}'"]
+
+
+def test_less_than_signs_that_are_no_tags_are_text() -> None:
+    assert not _TAG.search("5 < 6, a<3, 1 <= 2 and <!-- evidence: uncited -->")

@@ -12,10 +12,11 @@ from evidence.index import line_of, sentence_around
 from evidence.model import Problem, Reference, Where
 from evidence.reference_pages import ACCESS, LISTINGS
 from evidence.review import Comparison, Kind, Source
-from evidence.subject import CITING, Rule, Subject, is_unsafe, link_targets, records, texts, words_of
+from evidence.subject import CITING, MARKDOWN, Rule, Subject, is_unsafe, link_targets, records, texts, words_of
 from evidence.words import did_you_mean, listed, quoted
 
 MIN_QUOTATION_WORDS = 3
+_TAG = re.compile(r"<(?:/?[A-Za-z]|[!?](?!--\s*evidence:))[^>]{0,40}>?")
 
 
 def citations_are_readable(subject: Subject) -> Iterator[Problem]:
@@ -48,6 +49,17 @@ def citations_stand_where_they_can(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 record.where, f"{names} cannot cite, because no list of references stands below; name the work"
             )
+
+
+def data_holds_no_html(subject: Subject) -> Iterator[Problem]:
+    """Texts of data files are Markdown without HTML: a tag there could run a script on every page that shows the text."""
+    for record in records(subject.review):
+        for name, text in words_of(record):
+            tag = _TAG.search(text) if name in MARKDOWN.get(type(record), ()) else None
+            if tag:
+                yield Problem(
+                    record.where, f"'{name}' holds the HTML tag {quoted(tag[0])}; write &lt; for a less-than sign"
+                )
 
 
 def references_are_used(subject: Subject) -> Iterator[Problem]:
@@ -243,6 +255,7 @@ RULES: tuple[Rule, ...] = (
     citations_are_readable,
     citations_are_known,
     citations_stand_where_they_can,
+    data_holds_no_html,
     quotations_have_locators,
     references_are_used,
     references_are_complete,

@@ -12,7 +12,7 @@ from evidence.document import Document, Marks
 from evidence.index import Index
 from evidence.model import Problem, Record, Where
 from evidence.passages import Page, Passage
-from evidence.review import Barrier, EditorialNote, Example, Figure, Review, Statement
+from evidence.review import Barrier, EditorialNote, Example, Figure, Review, Statement, Theme
 
 # The one field of a record that may cite; citations in any other field would be shown as they are written.
 CITING: dict[type[Record], str] = {
@@ -21,6 +21,13 @@ CITING: dict[type[Record], str] = {
     Example: "text",
     EditorialNote: "note",
     Figure: "credit",
+}
+
+
+# Fields that are inline Markdown; all others are plain text, which is escaped where it is shown.
+MARKDOWN: dict[type[Record], tuple[str, ...]] = {
+    **{record: (name,) for record, name in CITING.items()},
+    Theme: ("summary", "members_said", "reading"),
 }
 
 

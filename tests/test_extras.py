@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evidence.check_data import _TAG
+from evidence.document import Marks, parse_document
 from evidence.drawings import parse_drawing
 from evidence.review import Term
 from evidence.site import load
@@ -105,3 +106,16 @@ def test_html_in_a_text_of_the_data_is_a_problem(tmp_path: Path, text: str, fiel
 
 def test_less_than_signs_that_are_no_tags_are_text() -> None:
     assert not _TAG.search("5 < 6, a<3, 1 <= 2 and <!-- evidence: uncited -->")
+
+
+def test_what_others_say_is_not_what_the_review_says() -> None:
+    text = '# T\n\n## A { #a data-themes="x" data-nations="n" }\n\nW.\n\n## B { #b data-themes="x" data-nations="n" data-voice="editors" }\n\nW.\n\n### C { #c }\n\nW.\n'
+    document, problems = parse_document(f"---\ntitle: T\ndescription: D\n---\n\n{text}", "docs/x.md", "x.md")
+    assert problems == []
+    assert [(s.id, s.marks, s.voice) for s in document.sections if s.level > 1] == [
+        ("a", Marks(("x",), ("n",)), ""),
+        ("b", Marks((), ("n",)), "editors"),
+        ("c", Marks((), ("n",)), "editors"),
+    ]
+    _, problems = parse_document('# T { data-voice="nobody" }\n', "docs/x.md", "x.md")
+    assert [str(p) for p in problems] == ["docs/x.md:1: data-voice is 'nobody'; it is members or editors"]

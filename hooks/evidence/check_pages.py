@@ -58,12 +58,12 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Problem]:
 
 
 def sections_are_marked(subject: Subject) -> Iterator[Problem]:
-    """A section that cites something says what it is about: a theme or a nation, on its heading, one above it, or the whole page."""
+    """A section of the review that cites something says what it is about: a theme or a nation, on its heading, one above it, or the page."""
     if not subject.review.themes and not subject.review.nations:
         return
     for document in subject.documents:
         for section in document.sections:
-            if not section.marks and citations(section.text)[0]:
+            if not section.marks and not section.voice and citations(section.text)[0]:
                 name = quoted(section.title or document.title)
                 yield Problem(
                     Where(document.where.path, section.line),

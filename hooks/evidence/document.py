@@ -82,7 +82,8 @@ class Marker:
 class Section:
     """A heading and the text up to the next one. The text before the first heading has level 0 and no id.
 
-    `own` are the heading's own marks; `marks` also hold those of the headings above it and of the page.
+    `own` are the heading's own marks; `marks` also hold those of the headings above it and of the page. `voice` is that of the
+    heading or of one above it, '' for the review; what others say has nations, but no theme is spoken of by the review in it.
     """
 
     level: int
@@ -90,6 +91,7 @@ class Section:
     id: str
     own: Marks
     marks: Marks
+    voice: str
     line: int
     heading: str
     text: str
@@ -235,8 +237,8 @@ def _sections(body: str, body_line: int, path: str, page_marks: Marks) -> tuple[
     problems: list[Problem] = []
     sections: list[Section] = []
     hidden = hidden_spans(body)
-    above: list[tuple[int, Marks]] = []
-    current: tuple[int, str, str, Marks, Marks, int, str] = (0, "", "", Marks(), page_marks, body_line, "")
+    above: list[tuple[int, Marks, str]] = []
+    current: tuple[int, str, str, Marks, Marks, str, int, str] = (0, "", "", Marks(), page_marks, "", body_line, "")
     start, start_line = 0, body_line
     offset = 0
     before = ""
@@ -253,8 +255,10 @@ def _sections(body: str, body_line: int, path: str, page_marks: Marks) -> tuple[
             above = [pair for pair in above if pair[0] < level]
             own = Marks(_words(attributes.get("data-themes")), _words(attributes.get("data-nations")))
             marks = (above[-1][1] if above else page_marks) | own
-            above.append((level, marks))
-            current = (level, match[2].strip(), attributes.get("id", ""), own, marks, number, line)
+            voice = attributes.get("data-voice", above[-1][2] if above else "")
+            above.append((level, marks, voice))
+            spoken = Marks((), marks.nations) if voice else marks
+            current = (level, match[2].strip(), attributes.get("id", ""), own, spoken, voice, number, line)
             start, start_line = offset + len(line), number + 1
         offset += len(line)
         before = line

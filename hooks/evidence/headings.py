@@ -15,7 +15,9 @@ from evidence.words import did_you_mean, quoted
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{:?([^{}]*)\})?[ \t]*$")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)|([#.])([^\s{}#."'=]+)|(\S+)""")
 _UNDERLINE = re.compile(r"(?:={2,}|-{2,})\s*")
-_KNOWN_DATA = ("data-themes", "data-nations")
+_KNOWN_DATA = ("data-themes", "data-nations", "data-voice")
+# Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.
+VOICES = ("members", "editors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def heading_attributes(text: str, where: Where) -> tuple[dict[str, str], list[Pr
             attributes[name] = value.strip("\"'")
             if name in _KNOWN_DATA and not attributes[name].split():
                 problems.append(Problem(where, f"'{name}' is empty: name at least one, or leave the attribute out"))
+            if name == "data-voice" and attributes[name] not in VOICES:
+                problems.append(Problem(where, f"data-voice is {quoted(attributes[name])}; it is members or editors"))
         elif sign == "#":
             attributes["id"] = word
         elif not sign and rest:

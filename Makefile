@@ -1,12 +1,13 @@
-# make site · make serve · make test · make check · make bench. Each sets up what it needs in .venv/ first.
+# make site · make serve · make test · make test-all · make check · make offline · make publish · make bench. Each sets up what it needs in .venv/ first.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+TOOLS := node_modules/.ready
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check test bench lock format clean
+.PHONY: site serve check offline publish test test-all plain browser browser-tools bench lock format clean
 
 # Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
 # Built beside the old site and swapped in at the end: a build that fails leaves site/ as it was.
@@ -23,11 +24,37 @@ serve: $(READY)
 check: $(READY)
 	@$(BIN)/python -m evidence check
 
-test: $(READY)
+# The whole site as one ZIP that opens from a folder, without a server or a network.
+offline: $(READY)
+	rm -rf .build/offline
+	$(BIN)/mkdocs build --strict -f offline.yml --site-dir .build/offline
+	@$(BIN)/python -m evidence pack .build/offline dist/site-offline.zip
+
+# Refuses until data/publisher.yml says who publishes the site, how to reach them and where it will be.
+publish: $(READY)
+	@$(BIN)/python -m evidence publish
+	$(MAKE) site
+	@echo "site/ is ready to be copied to the address in data/publisher.yml, with its file _headers."
+
+# Every test, with each kind of page in a browser; without the last line, no browser is needed.
+test: plain
+	$(MAKE) browser
+
+# As make test, with every page in the browser.
+test-all: plain
+	$(MAKE) browser PAGES=--all-pages
+
+# The tests that need no browser.
+plain: $(READY)
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/ruff check hooks tests
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not browser"
+
+browser: $(READY) $(TOOLS)
+	$(BIN)/pytest -m browser -n 2 --dist worksteal tests/browser $(PAGES)
+
+browser-tools: $(TOOLS)
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py $(BENCH)
@@ -46,5 +73,9 @@ $(READY): requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	touch $(READY)
 
+$(TOOLS): package-lock.json tests/browser/install.sh
+	tests/browser/install.sh
+	touch $(TOOLS)
+
 clean:
-	rm -rf .venv .build .cache site .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv node_modules .build .cache site dist .pytest_cache .mypy_cache .ruff_cache

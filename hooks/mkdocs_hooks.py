@@ -1,7 +1,8 @@
 """The only file that imports mkdocs: it hands the review to the engine and the engine's outputs back to MkDocs.
 
 Order of one build: `on_config` reads and checks everything, so that nothing is touched when there is a problem; `on_files` adds the generated
-files; `on_page_markdown` fills a page in, with mkdocs-bibtex between its two halves; `on_post_build` stamps the reference pages. Module globals
+files; `on_page_markdown` fills a page in, with mkdocs-bibtex between its two halves; `on_post_build` stamps the reference pages,
+tells search what kind each page is, and writes the rules for browsers from what was built. Module globals
 live as long as the process, so all state is made anew in `on_config` (mkdocs serve builds many times in one process).
 """
 
@@ -26,8 +27,10 @@ from mkdocs.utils import get_relative_url
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
+from evidence import policy
 from evidence.blocks import Block, Heading, Items, Paragraph, Resolve, to_html, to_markdown
 from evidence.expand import Filled
+from evidence.finding import Finding
 from evidence.real_tables import RealTables
 from evidence.reference_pages import ReferencePage
 from evidence.site import Site, load
@@ -45,6 +48,9 @@ _KEY, _TITLE, _DESCRIPTION, _BODY = (
     "\ue020<h1></h1>\ue021",
 )
 _AT = "\ue022"
+# Browsers start no worker from a folder, and search is one. `iframe-worker.js` stands in for it (npm iframe-worker 1.0.4, by the maker of the
+# theme, MIT), `search.js` has the index fetched.
+SHIMS = ("offline/iframe-worker.js", "offline/search.js")
 _INSERT = "\ue023{}\ue023"
 _INSERTED = re.compile("<p>\ue023(\\d+)\ue023</p>")
 
@@ -125,6 +131,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         lines = "\n".join(str(problem) for problem in site.problems)
         raise PluginError(f"{counted(len(site.problems), 'problem')} found:\n{lines}")
     _state = _State(site)
+    address = site.review.publisher.site_address
+    if "material/offline" in config.plugins:
+        config.site_url = ""  # a copy has no address
+        config.extra["polyfills"] = [
+            f"assets/{name}" for name in SHIMS
+        ]  # before the plugin adds a script of another host
+    elif address and not config.site_url:  # mkdocs serve sets one of its own
+        config.site_url = address
     bibtex = config.plugins.get("bibtex")
     if bibtex is None:
         raise PluginError("mkdocs.yml: the plugin 'bibtex' is missing; add it under 'plugins'")
@@ -164,6 +178,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             uri, None, config.site_dir, config.use_directory_urls, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV
         )
         files.append(stamped)
+    for name in SHIMS if "material/offline" in config.plugins else ():
+        script = (Path(__file__).parent / name).read_text("utf-8")
+        files.append(File.generated(config, f"assets/{name}", content=script))
     state.files = files
     return files
 
@@ -261,7 +278,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 
 @event_priority(50)
-def on_post_build(config: MkDocsConfig) -> None:
+def _stamp(config: MkDocsConfig) -> None:
     """Stamp the reference pages out of the shell, and put them into the search index before it is written."""
     state = _now()
     search = config.plugins.get("material/search") or config.plugins.get("search")
@@ -281,3 +298,54 @@ def on_post_build(config: MkDocsConfig) -> None:
             reference = next(block for block in page.blocks if isinstance(block, Paragraph) and not block.css)
             words = re.sub(r"<[^>]+>", "", to_html([reference], lambda uri: ""))
             entries.append({"location": file.url, "title": title, "text": " ".join(words.split())})
+    for finding in state.site.findings():
+        _describe(finding, entries or ())
+
+
+def _describe(finding: Finding, entries: Iterable[dict[str, Any]]) -> None:
+    """Tell search what kind of page this is, and by which words people look for it. The page itself stays as it is."""
+    file = _now().files.get_file_from_path(finding.uri)
+    assert file is not None
+    location = f"{file.url}#{finding.section}" if finding.section else file.url
+    for entry in entries:
+        if entry["location"] == location:
+            entry["title"] = f"{finding.kind}: {entry['title']}"
+            if finding.words:
+                entry["text"] += f" <p>Search words: {html.escape(', '.join(finding.words))}.</p>"
+                entry["boost"] = (
+                    2  # who types such a word looks for this more likely than for a page that happens to hold it
+                )
+
+
+_FOLDER_LINK = re.compile(r'(?<=\shref=")([^":?#]*/)(?=[#"])')
+
+
+@event_priority(0)
+def _name_files(config: MkDocsConfig) -> None:
+    """In a copy for reading without a server, make links to folders (which templates may hold) lead to files."""
+    if "material/offline" not in config.plugins:
+        return
+    for file in Path(config.site_dir).rglob("*.html"):
+
+        def named(match: re.Match[str], folder: Path = file.parent) -> str:
+            page = f"{match[1].rstrip('/')}.html"
+            return page if (folder / page).is_file() else f"{match[1]}index.html"
+
+        file.write_text(_FOLDER_LINK.sub(named, file.read_text("utf-8")), "utf-8", newline="\n")
+
+
+@event_priority(-100)
+def _head(config: MkDocsConfig) -> None:
+    """Write the rules for browsers from the pages as they were built, and name what those rules refuse."""
+    folder = Path(config.site_dir)
+    hashes: set[str] = set()
+    for file in sorted(folder.rglob("*.html")):
+        page = file.read_text("utf-8")
+        hashes.update(policy.script_hash(script) for script in policy.inline_scripts(page))
+        for fault in policy.refused(page):
+            log.warning("%s, %s: browsers refuse this under the site's own rules", file.relative_to(folder), fault)
+    (folder / "_headers").write_text(policy.headers(hashes), "utf-8", newline="\n")
+    (folder / ".nojekyll").write_bytes(b"")  # else GitHub Pages leaves out files whose names begin with '_'
+
+
+on_post_build = CombinedEvent(_stamp, _name_files, _head)

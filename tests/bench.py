@@ -166,9 +166,10 @@ def write_project(folder: Path, variant: str, corpus: Corpus) -> None:
     if ours or stock:
         files["bibliography.bib"] = corpus.bibliography
     if ours:
-        for name in ("site.css", "filter.js"):
+        shutil.copytree(ROOT / "docs/templates", folder / "docs/templates")
+        for file in sorted((ROOT / "docs/assets").glob("*.*")):
             (folder / "docs/assets").mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / "docs/assets" / name, folder / "docs/assets" / name)
+            shutil.copy(file, folder / "docs/assets" / file.name)
         data = {
             "kinds": [{"id": name, "name": name, "meaning": f"A {name}."} for name in KINDS.values()],
             "nations": [{"id": f"nation-{i}", "name": f"Nation {i}"} for i in range(NATIONS)],

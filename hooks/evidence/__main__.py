@@ -1,4 +1,7 @@
-"""`python -m evidence check` prints every problem; `python -m evidence stage DIR` writes the whole site as plain Markdown for any engine."""
+"""`python -m evidence check` prints every problem; `python -m evidence stage DIR` writes the whole site as plain Markdown for any engine.
+
+`publish` says what is missing before the site can be published; `pack FOLDER ZIP` makes one file of a site built for reading without a server.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from evidence.publishing import README, missing, pack
 from evidence.read import read_text
 from evidence.site import Site, load
 from evidence.words import counted
@@ -18,6 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="print every problem, without a build")
     commands.add_parser("stage", help="write the site as plain Markdown").add_argument("directory", type=Path)
+    commands.add_parser("publish", help="say whether the site can be published, and what is missing if not")
+    packing = commands.add_parser("pack", help="pack a site that was built for reading without a server into a ZIP")
+    packing.add_argument("folder", type=Path)
+    packing.add_argument("zip", type=Path)
     options = parser.parse_args(arguments)
     if not options.root.is_dir():
         parser.error(f"{options.root} is not a folder")
@@ -32,7 +40,22 @@ def main(arguments: list[str] | None = None) -> int:
             f"No problems in {counted(len(site.documents), 'page')} and {counted(len(site.review.references), 'reference')}."
         )
         return 0
+    if options.command == "publish":
+        message = missing(site.review.publisher)
+        print(message or f"The publisher is {site.review.publisher.name}.", file=sys.stderr if message else sys.stdout)
+        return int(bool(message))
+    if options.command == "pack":
+        return _pack(options.folder, options.zip)
     return _stage(site, options.directory)
+
+
+def _pack(folder: Path, target: Path) -> int:
+    if not (folder / "index.html").is_file():
+        print(f"{folder}: there is no site here; build it first", file=sys.stderr)
+        return 1
+    size = pack(folder, target, target.stem, README)
+    print(f"{target}: {size / 1_000_000:.1f} MB. Unpack it and open index.html.")
+    return 0
 
 
 def _stage(site: Site, directory: Path) -> int:

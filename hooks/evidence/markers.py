@@ -10,6 +10,7 @@ from evidence import escape
 from evidence.document import Marks
 from evidence.grids import GRIDS, SILENT, Grid, example_statement, nation_grid, statement_text, theme_link
 from evidence.passages import Context, MarkerError, Passage, Renderer, choose, relative
+from evidence.publishing import publisher
 from evidence.review import EditorialNote
 from evidence.words import in_words
 
@@ -261,4 +262,5 @@ RENDERERS: dict[str, Renderer] = {
     "figure": figure,
     "picture": picture,
     "note": note,
+    "publisher": publisher,
 }

@@ -22,6 +22,7 @@ from evidence.review import (
     Kind,
     Nation,
     Network,
+    Publisher,
     Questions,
     Reading,
     Review,
@@ -56,6 +57,7 @@ _SINGLES: dict[str, tuple[str, type[Any]]] = {
     "barriers": ("barriers", Barriers),
     "network": ("network", Network),
     "questions": ("questions", Questions),
+    "publisher": ("publisher", Publisher),
 }
 
 

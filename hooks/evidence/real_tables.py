@@ -63,20 +63,6 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
                 cell.set("scope", "row")
             elif i < len(names):
                 cell.set("data-label", names[i])
-    # CSS that stacks cells on narrow screens would take a table's roles away in some browsers; said outright, they stay.
-    for path, role in (
-        ("", "table"),
-        ("thead", "rowgroup"),
-        ("tbody", "rowgroup"),
-        ("thead/tr", "row"),
-        ("tbody/tr", "row"),
-        ("thead/tr/th", "columnheader"),
-    ):
-        for element in table.findall(path) if path else [table]:
-            element.set("role", role)
-    for row in table.findall("tbody/tr"):
-        for cell in row:
-            cell.set("role", "rowheader" if cell.tag == "th" else "cell")
     table.set("class", "real wide" if len(names) > WIDE_FROM else "real")  # wide ones are stacked on paper
     box = ElementTree.Element("div", {"class": "table-box", "role": "region", "tabindex": "0"})
     box.set(*(("aria-labelledby", caption.get("id", "")) if caption is not None else ("aria-label", f"Table {number}")))

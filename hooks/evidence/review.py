@@ -301,6 +301,15 @@ class Reading(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Publisher(Record):
+    """Who publishes the site and how to reach them: `contact` is an e-mail or web address. Empty while nobody has been set."""
+
+    name: str = ""
+    contact: str = ""
+    site_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All of a review's sources but its pages. `refused` holds the ids of records that could not be read: they are known, yet unusable."""
 
@@ -321,6 +330,7 @@ class Review:
     barriers: Barriers = field(default_factory=Barriers)
     network: Network | None = None
     questions: Questions = field(default_factory=Questions)
+    publisher: Publisher = field(default_factory=Publisher)
     refused: frozenset[str] = frozenset()
 
     def origin_title(self, theme: Theme) -> str:

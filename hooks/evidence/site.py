@@ -16,6 +16,7 @@ from evidence.check import Subject, check
 from evidence.cite import Label, labels, plain
 from evidence.document import Document, markers
 from evidence.expand import Filled, fill
+from evidence.finding import Finding, findings
 from evidence.grids import GRIDS
 from evidence.harvard import format_references
 from evidence.index import Index, build_index
@@ -95,6 +96,10 @@ class Site:
         for theme in self.review.themes.values():
             yield theme_pages.theme_page(self.review, self.index, theme, self.known, self.formatted)
         yield from _tables(self.review, self.documents, self.known)
+
+    def findings(self) -> Iterator[Finding]:
+        """What search knows of pages beyond their words."""
+        return findings(self.review, self.documents)
 
     def outputs(self) -> Iterator[Output]:
         """All generated files."""

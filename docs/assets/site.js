@@ -1,0 +1,115 @@
+// The menu on narrow windows, and search. Without this script the menu is a link to the navigation below the text.
+(() => {
+  "use strict";
+  document.documentElement.classList.replace("no-js", "js");
+
+  // Menu: a button that shows the navigation above the text.
+  const nav = document.getElementById("site-nav");
+  const link = document.getElementById("menu-button");
+  const menu = document.createElement("button");
+  menu.type = "button";
+  menu.id = link.id;
+  menu.className = link.className;
+  menu.textContent = link.textContent;
+  menu.setAttribute("aria-controls", "site-nav");
+  menu.setAttribute("aria-expanded", "false");
+  link.replaceWith(menu);
+  const showMenu = (open) => {
+    menu.setAttribute("aria-expanded", String(open));
+    nav.classList.toggle("open", open);
+  };
+  menu.addEventListener("click", () => {
+    const open = menu.getAttribute("aria-expanded") === "false";
+    if (open) showSearch(false);
+    showMenu(open);
+    if (open) nav.querySelector("a").focus();
+  });
+
+  // Search: the theme's own, fetched with its index when first opened.
+  const button = document.getElementById("search-button");
+  const panel = document.getElementById("search-panel");
+  const query = document.getElementById("search-query");
+  let asleep = document.getElementById("theme-script")?.content.querySelector("script");
+  const showSearch = (open) => {
+    if (!panel) return;
+    button.setAttribute("aria-expanded", String(open));
+    panel.hidden = !open;
+  };
+  const wake = () => {
+    if (!asleep) return;
+    // What the theme's script would keep in the reader's browser is not kept.
+    window.__md_get = () => null;
+    window.__md_set = () => {};
+    window.__md_hash = () => 0;
+    const script = document.createElement("script");
+    script.src = asleep.getAttribute("src");
+    script.addEventListener("load", () => {
+      document.dispatchEvent(new Event("DOMContentLoaded")); // the theme waits for it, and it has long been
+      // The theme begins to read what is typed when the field gets the focus.
+      if (document.activeElement === query) {
+        query.blur();
+        query.focus();
+      }
+    });
+    asleep = null;
+    document.body.append(script);
+  };
+  const closeSearch = () => {
+    showSearch(false);
+    button.focus();
+  };
+  if (panel) {
+    button.addEventListener("click", () => {
+      const open = panel.hidden;
+      showMenu(false);
+      showSearch(open);
+      if (!open) return;
+      wake();
+      query.focus();
+    });
+    document.getElementById("search-close").addEventListener("click", closeSearch);
+    panel.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+    // Results are links like any: in the order of Tab, in a list that stays one, and without a heading of level 1 each.
+    const list = panel.querySelector("ol");
+    new MutationObserver(() => {
+      if (list.hidden) list.hidden = false;
+      if (list.getAttribute("role") === "presentation") list.setAttribute("role", "list");
+      for (const item of list.querySelectorAll("[tabindex='-1']")) item.removeAttribute("tabindex");
+      for (const item of list.querySelectorAll("article:not([role]), h1:not([role]), h2:not([role])")) item.setAttribute("role", "none");
+    }).observe(list, { attributeFilter: ["hidden", "role"], childList: true, subtree: true });
+  }
+
+  // No key of the theme's own: single letters would open search or leave the page, arrows would move the focus.
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      event.stopImmediatePropagation();
+      if (event.key === "Enter" && event.target === query) {
+        event.preventDefault();
+        panel.querySelector("ol a")?.focus();
+      }
+      if (event.key !== "Escape") return;
+      if (panel && !panel.hidden) closeSearch();
+      else if (menu.getAttribute("aria-expanded") === "true") {
+        showMenu(false);
+        menu.focus();
+      }
+    },
+    true,
+  );
+})();
+
+// Stacked tables: some browsers forget what the parts of a table are once CSS shows them as blocks, so there they are told.
+(() => {
+  "use strict";
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  const narrow = matchMedia("(max-width: 59.9375em)");
+  const tell = () => {
+    if (!narrow.matches) return;
+    for (const part of document.querySelectorAll("table.real, table.real :is(thead, tbody, tr, td, th)")) {
+      part.setAttribute("role", roles[part.tagName] ?? (part.scope === "col" ? "columnheader" : "rowheader"));
+    }
+  };
+  narrow.addEventListener("change", tell);
+  tell();
+})();

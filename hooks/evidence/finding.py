@@ -1,0 +1,39 @@
+"""What search knows of a page beyond its words: what kind of page it is, and the words that people type when they look for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidence.document import Document, markers
+from evidence.overviews import GLOSSARY
+from evidence.reference_pages import reference_uri
+from evidence.review import Review
+from evidence.theme_pages import theme_uri
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The page `uri`, or its section `section`: the kind of thing it shows, and further words that lead to it."""
+
+    uri: str
+    section: str
+    kind: str
+    words: tuple[str, ...] = ()
+
+
+def findings(review: Review, documents: tuple[Document, ...]) -> Iterator[Finding]:
+    """Every page and section that has a kind."""
+    for theme in review.themes.values():
+        yield Finding(theme_uri(theme.id), "", "Theme", theme.search)
+    for term in review.glossary.values():
+        yield Finding(GLOSSARY, term.id, "Word", term.also)
+    for key, reference in review.references.items():
+        people = (*reference.authors, *reference.editors)
+        yield Finding(reference_uri(key), "", "Source", (key, *(person.full for person in people)))
+    for document in documents:
+        found = (m for section in document.sections for m in markers(section.text)[0] if m.name == "nation")
+        for nation in (
+            review.nations[m.arguments[0]] for m in found if m.arguments[:1] and m.arguments[0] in review.nations
+        ):
+            yield Finding(document.uri, "", "Nation", (nation.name,))

@@ -1,0 +1,119 @@
+"""Who publishes the site: what pages say of it, what is still missing before it can go out, and the site as one ZIP to carry away."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from evidence import escape
+from evidence.model import Problem
+from evidence.passages import Context, MarkerError, Passage, choose
+from evidence.review import Publisher
+from evidence.subject import Rule, Subject
+from evidence.words import listed, quoted
+
+FILE = "data/publisher.yml"
+FIELDS = {
+    "name": "who publishes the site, a person or an organisation",
+    "contact": "where readers can write to, an e-mail or a web address",
+    "site_address": "the address of the site, such as https://www.example.org/evidence/",
+}
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+# What only a web server can use: its rules, the page for wrong addresses (its links are absolute) and the map for search engines.
+_FOR_SERVERS = {"_headers", ".nojekyll", "404.html", "sitemap.xml", "sitemap.xml.gz"}
+_DATE = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # the first day that a ZIP can name; the same for every file, so that two packs are the same
+
+README = """\
+How to read this site without the internet
+
+1. Unpack the ZIP file into a folder. Do not open pages from inside the ZIP.
+2. Open the file index.html in your web browser.
+
+Reading, links and search work without a network. Search needs JavaScript.
+Pages load nothing from elsewhere. Links to other websites need a network.
+This is a copy: the site may have changed since it was made.
+"""
+
+
+def publisher(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """Who publishes the site (`name`) or how to reach them (`contact`), or that neither is known yet."""
+    if len(wanted) != 1:
+        raise MarkerError("name one thing: name or contact")
+    known = {"name": _name, "contact": _contact}
+    yield context.passage(f"\n\n{known[choose(wanted, known, 'part')[0]](context.review.publisher)}\n\n")
+
+
+def _name(record: Publisher) -> str:
+    name = escape.markdown(record.name)
+    return f"The publisher of this site is {name}." if name else "No publisher has been set yet."
+
+
+def _contact(record: Publisher) -> str:
+    if not record.contact:
+        return "No publisher has been set yet, so there is nobody to write to."
+    shown, web = escape.markdown(record.contact), escape.url(record.contact)
+    return f"You can reach the publisher at [{shown}](<{web or f'mailto:{record.contact}'}>)."
+
+
+def missing(record: Publisher) -> str:
+    """What must be filled in before the site can be published, as a message; '' when nothing is missing."""
+    names = [name for name in FIELDS if not getattr(record, name)]
+    if not names:
+        return ""
+    fill = "".join(f"\n  {name}: {FIELDS[name]}" for name in names)
+    verb = "is" if len(names) == 1 else "are"
+    return (
+        f"{FILE}: {listed(quoted(name) for name in names)} {verb} not set, so the site is not published. Fill in:{fill}"
+    )
+
+
+def publisher_can_be_reached(subject: Subject) -> Iterator[Problem]:
+    """The publisher's contact is an e-mail or a web address, and the site's address is a web address that ends with a slash."""
+    record = subject.review.publisher
+    if record.contact and not escape.url(record.contact) and not _EMAIL.fullmatch(record.contact):
+        yield Problem(
+            record.where,
+            f"contact is {quoted(record.contact)}; write an e-mail address, or a web address that begins with https://",
+        )
+    address = record.site_address
+    if address and (not escape.url(address) or not address.endswith("/") or "?" in address or "#" in address):
+        yield Problem(
+            record.where,
+            f"site_address is {quoted(address)}; it must begin with http:// or https:// and end with '/'",
+        )
+
+
+def pack(folder: Path, target: Path, name: str, readme: str) -> int:
+    """A site built for reading without a server, as one ZIP with a folder `name`: the same bytes for the same files. Returns its size."""
+    files = {file.relative_to(folder).as_posix(): file for file in _packable(folder)}
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w") as archive:
+        contents: Iterable[tuple[str, bytes]] = (
+            *((uri, file.read_bytes()) for uri, file in sorted(files.items())),
+            ("README.txt", readme.encode()),
+        )
+        for uri, content in contents:
+            entry = zipfile.ZipInfo(f"{name}/{uri}", _DATE)
+            entry.create_system = 3  # Unix, wherever it is made
+            entry.external_attr = 0o100644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content, compresslevel=9)
+    return target.stat().st_size
+
+
+def _packable(folder: Path) -> Iterator[Path]:
+    for file in folder.rglob("*"):
+        if file.is_file() and file.relative_to(folder).as_posix() not in _FOR_SERVERS:
+            yield file
+
+
+RULES: tuple[Rule, ...] = (publisher_can_be_reached,)

@@ -1,0 +1,35 @@
+"""Small repairs of finished HTML that neither configuration nor a template of the theme can make.
+
+The theme's base template switches `autocomplete` off on check boxes, where HTML does not allow the attribute: it is taken out of pages and of
+the 404 page. On pages that set voices beside each other, each voice becomes a <section> of its own, so that a frame can go around it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+# The ids of the headings that say who speaks: members, the evidence, the editors.
+_VOICE = re.compile(r'<h2 id="(members|found|reading)">.*?(?=<h2[ >]|\Z)', re.S)
+_CHECK_BOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put each voice into a section that its heading names."""
+    if '<h2 id="members">' not in html:
+        return html
+    return _VOICE.sub(lambda m: f'<section class="voice {m[1]}" aria-labelledby="{m[1]}">\n{m[0]}</section>\n', html)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Repair a page before it is written; before the shell of the reference pages is kept, too."""
+    return _CHECK_BOX.sub(r"\1", output)
+
+
+def on_post_template(output_content: str, *, template_name: str, config: MkDocsConfig, **_: Any) -> str:
+    """The same for 404.html, which is no page."""
+    return _CHECK_BOX.sub(r"\1", output_content) if template_name.endswith(".html") else output_content

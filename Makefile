@@ -7,7 +7,7 @@ TOOLS := node_modules/.ready
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check offline publish test test-all plain browser browser-tools bench lock format clean
+.PHONY: site serve check offline publish test test-all browser browser-tools bench lock format clean
 
 # Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
 # Built beside the old site and swapped in at the end: a build that fails leaves site/ as it was.
@@ -36,23 +36,20 @@ publish: $(READY)
 	$(MAKE) site
 	@echo "site/ is ready to be copied to the address in data/publisher.yml, with its file _headers."
 
-# Every test, with each kind of page in a browser; without the last line, no browser is needed.
-test: plain
-	$(MAKE) browser
-
-# As make test, with every page in the browser.
-test-all: plain
-	$(MAKE) browser PAGES=--all-pages
-
 # The tests that need no browser.
-plain: $(READY)
+test: $(READY)
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/ruff check hooks tests
 	$(BIN)/mypy
 	$(BIN)/pytest -m "not browser"
 
+# Each kind of page in a browser; with PAGES=--all-pages, every page. To become part of `make test` once a whole run has been seen to pass.
 browser: $(READY) $(TOOLS)
 	$(BIN)/pytest -m browser -n 2 --dist worksteal tests/browser $(PAGES)
+
+# Everything, with every page in the browser.
+test-all: test
+	$(MAKE) browser PAGES=--all-pages
 
 browser-tools: $(TOOLS)
 

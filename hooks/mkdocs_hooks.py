@@ -11,7 +11,8 @@ from __future__ import annotations
 import html
 import logging
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -134,9 +135,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     address = site.review.publisher.site_address
     if "material/offline" in config.plugins:
         config.site_url = ""  # a copy has no address
-        config.extra["polyfills"] = [
-            f"assets/{name}" for name in SHIMS
-        ]  # before the plugin adds a script of another host
+        # Before the plugin adds a script of another host.
+        config.extra["polyfills"] = [f"assets/{name}" for name in SHIMS]
     elif address and not config.site_url:  # mkdocs serve sets one of its own
         config.site_url = address
     bibtex = config.plugins.get("bibtex")
@@ -298,23 +298,25 @@ def _stamp(config: MkDocsConfig) -> None:
             reference = next(block for block in page.blocks if isinstance(block, Paragraph) and not block.css)
             words = re.sub(r"<[^>]+>", "", to_html([reference], lambda uri: ""))
             entries.append({"location": file.url, "title": title, "text": " ".join(words.split())})
+    found_at: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for entry in entries or ():
+        found_at[entry["location"]].append(entry)
     for finding in state.site.findings():
-        _describe(finding, entries or ())
+        _describe(finding, found_at)
 
 
-def _describe(finding: Finding, entries: Iterable[dict[str, Any]]) -> None:
+def _describe(finding: Finding, found_at: Mapping[str, list[dict[str, Any]]]) -> None:
     """Tell search what kind of page this is, and by which words people look for it. The page itself stays as it is."""
     file = _now().files.get_file_from_path(finding.uri)
     assert file is not None
     location = f"{file.url}#{finding.section}" if finding.section else file.url
-    for entry in entries:
-        if entry["location"] == location:
-            entry["title"] = f"{finding.kind}: {entry['title']}"
-            if finding.words:
-                entry["text"] += f" <p>Search words: {html.escape(', '.join(finding.words))}.</p>"
-                entry["boost"] = (
-                    2  # who types such a word looks for this more likely than for a page that happens to hold it
-                )
+    for entry in found_at.get(location, ()):
+        entry["title"] = f"{finding.kind}: {entry['title']}"
+        if finding.words:
+            entry["text"] += f" <p>Search words: {html.escape(', '.join(finding.words))}.</p>"
+            entry["boost"] = (
+                2  # who types such a word more likely looks for this than for a page that happens to hold it
+            )
 
 
 _FOLDER_LINK = re.compile(r'(?<=\shref=")([^":?#]*/)(?=[#"])')

@@ -3,21 +3,72 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
+from xdist.scheduler import LoadScopeScheduling
 
+from record import Recorder
+
+RUN = "EVIDENCE_TEST_RUN"
 ROOT = Path(__file__).resolve().parent.parent
 SITES = {"real": ROOT, "meadow": ROOT / "tests/sites/meadow", "tea": ROOT / "tests/sites/tea"}
 
 
-def run(*command: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run a command with the project's interpreter settings; its output is text."""
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "hooks")}
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Every page takes several times as long as one of each kind, so it is asked for; so is writing down what was shown."""
+    parser.addoption("--all-pages", action="store_true", help="browser tests open every page, not one of each kind")
+    parser.addoption("--record", type=Path, help="write what the tests show into this file, if all of them pass")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that sees all results keeps them, if it was asked to; those that it starts can tell that they belong to it."""
+    os.environ.setdefault(RUN, str(os.getpid()))
+    config.addinivalue_line(
+        "markers", "claim(about, words): what this test shows, in plain words, for the accessibility statement"
+    )
+    if config.getoption("record") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Recorder(config))
+
+
+class ByPage(LoadScopeScheduling):
+    """Hands out tests to processes: all that is asked of one page to one of them, which has it open; and all that needs no browser, which
+    shares builds. The markers that pytest-xdist has for this do nothing with pytest 9.2, as it makes the names of tests in another way."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, name = nodeid.partition("::")
+        page = re.search(r"\[(/(?:.*/)?(?:[^/]*\.html)?)(?:-[^/]*)?\]$", name)
+        if "/browser/" not in file:
+            return "no browser"
+        return page[1] if page else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPage:
+    """Tests are handed out by page."""
+    return ByPage(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What a test shows, and on which page, travels with its result."""
+    for item in items:
+        for mark in item.iter_markers("claim"):
+            item.user_properties.append(("claim", list(mark.args)))
+        if (call := getattr(item, "callspec", None)) and "address" in call.params:
+            item.user_properties.append(("page", call.params["address"]))
+    if config.getoption("record"):
+        # It holds the file to the tests, and the file is about to be made.
+        items[:] = [item for item in items if item.name != "test_the_statement_says_what_the_tests_show"]
+
+
+def run(*command: str | Path, cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with the project's interpreter settings, and more in its environment; its output is text."""
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "hooks")} | settings
     return subprocess.run(
         [str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from browser.tools import ARGUMENTS, KINDS, NARROW, WIDE, addresses, headers_file, program, serve
-from conftest import ROOT, mkdocs_build
+from browser.tools import ARGUMENTS, KINDS, addresses, headers_file, program, serve
+from browser.windows import Windows
+from conftest import ROOT, RUN, mkdocs_build
 
-OpenPage = Callable[..., Page]
 HERE = Path(__file__).parent
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Every page takes several times as long as one of each kind, so it is asked for."""
-    parser.addoption("--all-pages", action="store_true", help="browser tests open every page, not one of each kind")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,38 +27,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Builds share a cache, and pytest-xdist would start two at once."""
-    with (Path(tempfile.gettempdir()) / "evidence-review-build.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def home_of_run() -> Path:
+    """A folder for what the processes of one run share."""
+    return Path(tempfile.gettempdir()) / f"evidence-review-{os.getuid()}-{os.environ[RUN]}"
+
+
+def pytest_unconfigure() -> None:
+    """The process that began the run ends last, and tidies up."""
+    if os.environ[RUN] == str(os.getpid()):
+        shutil.rmtree(home_of_run(), ignore_errors=True)
 
 
 @cache
-def every_page() -> tuple[Path, list[str]]:
-    """The site and its pages while tests are being collected, which is before any fixture runs."""
-    folder = Path(tempfile.mkdtemp()) / "site"
-    with one_at_a_time():
-        result = mkdocs_build(ROOT / "mkdocs.yml", folder)
-    assert result.returncode == 0, result.stderr
-    return folder, addresses(folder)
+def built_site() -> Path:
+    """The site, built once a run: the processes of pytest-xdist share it. Tests are being collected, which is before any fixture runs."""
+    home = home_of_run()
+    home.mkdir(exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "done").exists():
+            result = mkdocs_build(ROOT / "mkdocs.yml", home / "site")
+            assert result.returncode == 0, result.stderr
+            (home / "done").touch()
+    return home / "site"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that takes an `address` is run for each page."""
+    """A test that takes an `address` is run for each page, and has the address in its name."""
     if "address" in metafunc.fixturenames:
-        pages = every_page()[1] if metafunc.config.getoption("all_pages", default=False) else KINDS
-        metafunc.parametrize("address", pages, ids=[page.strip("/") or "home" for page in pages])
+        pages = addresses(built_site()) if metafunc.config.getoption("all_pages") else KINDS
+        metafunc.parametrize("address", pages, ids=[f"/{page}" for page in pages])
 
 
 @pytest.fixture(scope="session")
-def folder(request: pytest.FixtureRequest) -> Path:
+def folder() -> Path:
     """The built site."""
-    if request.config.getoption("all_pages", default=False):
-        return every_page()[0]
-    with one_at_a_time():
-        return request.getfixturevalue("built")("real")
+    return built_site()
 
 
 @pytest.fixture(scope="session")
@@ -83,37 +82,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Contexts by their settings: a new one opens a window, which takes longer than most tests. Pages keep nothing in them."""
-    kept: dict[str, BrowserContext] = {}
+def windows(browser: Browser, base: str) -> Iterator[Windows]:
+    """The windows in which the pages of the site are opened."""
+    kept = Windows(browser, base)
     yield kept
-    for context in kept.values():
-        context.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, base: str, contexts: dict[str, BrowserContext]) -> Iterator[OpenPage]:
-    """Open a page; `first` in a context of its own, where nothing was visited yet. Other settings go to the context."""
-    closing: list[Page | BrowserContext] = []
-
-    def open_it(address: str, *, narrow: bool = False, script: bool = True, first: bool = False, **more: Any) -> Page:
-        width, height = NARROW if narrow else WIDE
-        settings = {"viewport": {"width": width, "height": height}, "java_script_enabled": script, **more}
-        context = contexts.get(repr(settings))
-        if first or context is None:
-            context = browser.new_context(locale="en-GB", **settings)
-            context.set_default_timeout(10_000)
-        if first:
-            closing.append(context)
-        else:
-            contexts[repr(settings)] = context
-        page = context.new_page()
-        closing.append(page)
-        if not first:
-            page.goto(base + address, wait_until="load")
-            page.wait_for_timeout(100 if script else 0)
-        return page
-
-    yield open_it
-    for opened in reversed(closing):
-        opened.close()
+    kept.close()

@@ -6,28 +6,50 @@ cd "$(dirname "$0")/../.."
 
 missing=""
 need() {
-    command -v "$1" >/dev/null 2>&1 || missing="$missing $2"
+    command -v "$1" >/dev/null 2>&1 && return
+    case " $missing " in *" $2 "*) ;; *) missing="$missing $2" ;; esac
 }
 need chromium chromium
 need java default-jre-headless
 need pdftotext poppler-utils
 need pdftohtml poppler-utils
-if ! command -v npm >/dev/null 2>&1; then missing="$missing nodejs npm"; fi
+# Node often comes from elsewhere than Debian, and then brings npm with it: Debian's npm would not go together with that.
+need node nodejs
+need npm npm
+# The font that pages ask for, so that words have the same width, and break at the same place, on every machine.
+if ! ls /usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf >/dev/null 2>&1; then missing="$missing fonts-liberation"; fi
+
+# A network that fails for a moment must not look like a fault of the site.
+twice() {
+    "$@" && return
+    echo "Once more in ten seconds: $*" >&2
+    sleep 10
+    "$@"
+}
 
 if [ -n "$missing" ]; then
     if ! command -v apt-get >/dev/null 2>&1; then
         echo "The browser tests need these programs, and there is no apt-get to install them with:$missing" >&2
         exit 1
     fi
+    root=""
     if [ "$(id -u)" -ne 0 ]; then
-        echo "The browser tests need these packages; install them as root: apt-get install --no-install-recommends$missing" >&2
-        exit 1
+        root="sudo -n"
+        if ! $root true 2>/dev/null; then
+            echo "The browser tests need these packages; install them as root: apt-get install --no-install-recommends$missing" >&2
+            exit 1
+        fi
     fi
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update
-    # shellcheck disable=SC2086  # one word a package
-    apt-get install -y --no-install-recommends $missing
+    # shellcheck disable=SC2086  # one word a package; and no word for root
+    {
+        twice $root apt-get update -q
+        twice $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+    }
 fi
 
 # The checker's own script only looks for Java; without it nothing of a package runs here.
-npm ci --no-audit --no-fund --ignore-scripts
+twice npm ci --no-audit --no-fund --ignore-scripts
+
+for program in chromium java pdftotext pdftohtml; do
+    command -v "$program" >/dev/null 2>&1 || { echo "$program is still missing after the installation" >&2; exit 1; }
+done

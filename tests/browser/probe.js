@@ -137,6 +137,16 @@
     return { id: stops.get(element), name: describe(element), faults, radio: element.type === "radio" };
   };
 
+  // Looks at each stop as the key goes up, when the focus has moved and the page has scrolled: no question need be asked after each key.
+  const notes = [];
+  let noting = false;
+  const note = () => {
+    if (!noting) addEventListener("keyup", () => notes.push(stop()), true);
+    noting = true;
+    notes.length = 0;
+  };
+  const noted = () => notes.splice(0);
+
   const unreached = (ids) => tabbable().filter((element) => !ids.includes(stops.get(element)) && element.type !== "radio").map(describe);
 
   const sideways = () => {
@@ -291,5 +301,5 @@
     return faults;
   };
 
-  globalThis.probe = { stop, unreached, sideways, cut, unseen, words, bare, restore, lowest, lostIcons, moving, shown, describe };
+  globalThis.probe = { stop, note, noted, unreached, sideways, cut, unseen, words, bare, restore, lowest, lostIcons, moving, shown, describe };
 })();

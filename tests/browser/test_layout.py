@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
-from browser.conftest import OpenPage
-from browser.tools import ask, axe, compact
+from browser.questions import ask, axe, compact, settle
+from browser.windows import Windows
 
+widths = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
+ABOUT = "By eye"
 # The spacing that WCAG 1.4.12 names; by a constructed sheet, which no Content-Security-Policy refuses.
 SPACING = """() => {
     const sheet = new CSSStyleSheet();
@@ -14,41 +17,60 @@ SPACING = """() => {
         p { margin-bottom: 2em !important }`);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
+TITLES = """() => [...document.querySelectorAll(".admonition, article details")]
+    .filter((note) => !note.querySelector(".admonition-title, summary, h2, h3, h4")?.innerText.trim())
+    .map((note) => `a note without a title: ${note.textContent.trim().slice(0, 60)}`)"""
 
 
-def test_reflow(open_page: OpenPage, address: str) -> None:
-    """320 pixels are a phone, or a desktop at 400%."""
-    page = open_page(address, narrow=True)
-    faults = ask(page, "probe.sideways") + ask(page, "probe.cut")
-    assert not faults, compact(faults)
+def width_faults(page: Page) -> list[str]:
+    """What sticks out of the window, or is cut."""
+    return [*ask(page, "probe.sideways"), *ask(page, "probe.cut")]
 
 
-@pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
-def test_text_spacing(open_page: OpenPage, address: str, narrow: bool) -> None:
-    page = open_page(address, narrow=narrow)
+def spacing_faults(page: Page) -> list[str]:
+    """The same, with the lines, words and letters as far apart as readers may set them."""
     page.evaluate(SPACING)
-    faults = ask(page, "probe.sideways") + ask(page, "probe.cut")
-    assert not faults, compact(faults)
+    settle(page)
+    return width_faults(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_forced_colours(open_page: OpenPage, address: str, scheme: str) -> None:
-    """Icons are still seen, notes have a title in words, and text keeps its contrast."""
-    page = open_page(address, forced_colors="active", color_scheme=scheme)
+def forced_colour_faults(page: Page) -> list[str]:
+    """Icons that cannot be seen, words without contrast and notes without a title, when the reader's system sets the colours."""
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
-    faults = ask(page, "probe.lostIcons") + axe(page, ["color-contrast"])
-    faults += page.evaluate(
-        """() => [...document.querySelectorAll(".admonition, article details")]
-            .filter((note) => !note.querySelector(".admonition-title, summary, h2, h3, h4")?.innerText.trim())
-            .map((note) => `a note without a title: ${note.textContent.trim().slice(0, 60)}`)"""
-    )
+    settle(page)
+    return [*ask(page, "probe.lostIcons"), *axe(page, ["color-contrast"]), *page.evaluate(TITLES)]
+
+
+def motion_faults(page: Page) -> list[str]:
+    """What moves for longer than a tenth of a second, though the reader asked for less movement."""
+    assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+    return list(ask(page, "probe.moving"))
+
+
+@pytest.mark.claim(ABOUT, "No page scrolls sideways on a screen 320 pixels wide, or at 400% zoom. Wide tables may.")
+def test_reflow(windows: Windows, address: str) -> None:
+    """320 pixels are a phone, or a desktop at 400%."""
+    faults = width_faults(windows.page(address, narrow=True))
     assert not faults, compact(faults)
 
 
-@pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
-def test_reduced_motion(open_page: OpenPage, address: str, narrow: bool) -> None:
+@pytest.mark.claim(ABOUT, "No words are cut off when a reader spreads out lines, words and letters.")
+@widths
+def test_text_spacing(windows: Windows, address: str, narrow: bool) -> None:
+    faults = spacing_faults(windows.page(address, narrow=narrow, alone=True))
+    assert not faults, compact(faults)
+
+
+@pytest.mark.claim(ABOUT, "Words, icons and notes can be seen when your system sets the colours.")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours(windows: Windows, address: str, scheme: str) -> None:
+    faults = forced_colour_faults(windows.page(address, forced_colors="active", color_scheme=scheme))
+    assert not faults, compact(faults)
+
+
+@pytest.mark.claim(ABOUT, "Nothing moves for longer than a tenth of a second when a reader asks for less movement.")
+@widths
+def test_reduced_motion(windows: Windows, address: str, narrow: bool) -> None:
     """Nothing that moves takes longer than a tenth of a second."""
-    page = open_page(address, narrow=narrow, reduced_motion="reduce")
-    assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
-    faults = ask(page, "probe.moving")
+    faults = motion_faults(windows.page(address, narrow=narrow, reduced_motion="reduce"))
     assert not faults, compact(faults)

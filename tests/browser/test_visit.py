@@ -7,45 +7,60 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Page
 
-from browser.conftest import OpenPage
+from browser.questions import ask, compact, open_search, settle, type_search
 from browser.test_keyboard import missing_links
-from browser.tools import ask, compact, open_search, serve, type_search
+from browser.tools import serve
+from browser.windows import Window, Windows
 
 widths = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
+ABOUT = "Without script, and in private"
+KEPT = (
+    "[...Object.entries(localStorage), ...Object.entries(sessionStorage)].map(([name, value]) => `${name}: ${value}`)"
+)
 
 
+def script_faults(plain: Page, scripted: Page) -> list[str]:
+    """What readers without script do not get: `plain` is the page without script, `scripted` the same page with it."""
+    faults = [f"not to be seen without script: {words}" for words in ask(plain, "probe.unseen")]
+    faults += [f"without script, {fault}" for fault in ask(plain, "probe.sideways")]
+    words = set(ask(plain, "probe.words"))
+    assert words
+    return faults + [f"only with script: {more}" for more in ask(scripted, "probe.words") if more not in words]
+
+
+@pytest.mark.claim(ABOUT, "All text, the menu and every reference are there without script.")
 @widths
-def test_all_text_is_there_without_script(open_page: OpenPage, address: str, narrow: bool) -> None:
-    page = open_page(address, narrow=narrow, script=False)
-    unseen = ask(page, "probe.unseen")
-    assert not unseen, compact(unseen)
-    assert not ask(page, "probe.sideways")
-    plain = set(ask(page, "probe.words"))
-    assert plain
-    scripted = open_page(address, narrow=narrow)
-    only = [words for words in ask(scripted, "probe.words") if words not in plain]
-    assert not only, compact(only)
+def test_all_text_is_there_without_script(windows: Windows, address: str, narrow: bool) -> None:
+    plain = windows.page(address, narrow=narrow, script=False)
+    faults = script_faults(plain, windows.page(address, narrow=narrow))
+    assert not faults, compact(faults)
 
 
-@widths
-def test_navigation_is_there_without_script(open_page: OpenPage, address: str, narrow: bool) -> None:
-    """By keyboard as well: a link that is shown is a Tab stop."""
-    page = open_page(address, narrow=narrow, script=False)
-    missing = missing_links(page)
-    assert not missing, f"no visible link leads to {missing}"
-    dead = page.evaluate(
+def plain_navigation_faults(plain: Page) -> list[str]:
+    """Ways that are missing without script, and controls that do nothing. A link that is shown is a Tab stop as well."""
+    dead = plain.evaluate(
         """() => [...document.querySelectorAll("header button, header label, header input")]
             .filter((control) => control.checkVisibility({visibilityProperty: true, opacityProperty: true}))
             .filter((control) => control.getBoundingClientRect().width > 1)
             .map((control) => control.ariaLabel || control.htmlFor || control.innerText)"""
     )
-    assert not dead, f"these show, and do nothing without script: {dead}"
+    faults = [f"no visible link leads to {address or 'the home page'}" for address in missing_links(plain)]
+    return faults + [f"does nothing without script: {name}" for name in dead]
 
 
+@pytest.mark.claim(ABOUT, "All text, the menu and every reference are there without script.")
 @widths
-def test_the_reference_list_is_whole_without_script(open_page: OpenPage, folder: Path, narrow: bool) -> None:
-    page = open_page("references/", narrow=narrow, script=False)
+def test_navigation_is_there_without_script(windows: Windows, address: str, narrow: bool) -> None:
+    faults = plain_navigation_faults(windows.page(address, narrow=narrow, script=False))
+    assert not faults, compact(faults)
+
+
+@pytest.mark.claim(ABOUT, "All text, the menu and every reference are there without script.")
+@widths
+def test_the_reference_list_is_whole_without_script(windows: Windows, folder: Path, narrow: bool) -> None:
+    page = windows.page("references/", narrow=narrow, script=False)
     works = {file.parent.name for file in folder.glob("references/*/index.html")}
     assert works
     links = page.evaluate(
@@ -59,55 +74,74 @@ def test_the_reference_list_is_whole_without_script(open_page: OpenPage, folder:
     assert page.locator("li.reference:visible").count() == entries.count()
 
 
-def test_nothing_is_asked_of_others_and_nothing_is_kept(open_page: OpenPage, base: str, address: str) -> None:
-    """Also with the search in use, which loads more."""
-    page = open_page(address, first=True)
-    asked: list[str] = []
-    said: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    failed: list[str] = []
-    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
-    page.add_init_script(
-        "globalThis.refused = []; addEventListener('securitypolicyviolation', (event) => "
-        "refused.push(`${event.violatedDirective} refused ${event.blockedURI} ${event.sample}`))"
-    )
-    page.goto(base + address)
+def visit_faults(window: Window) -> list[str]:
+    """What a page that was just loaded asks of others, keeps, is refused or complains of. Search is used as well: it loads more.
+
+    Earlier visits left nothing behind, or they would have failed here; what they left would still be found.
+    """
+    page = window.page
     page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
-    page.wait_for_timeout(300)
-    kept = page.evaluate("[...Object.entries(localStorage), ...Object.entries(sessionStorage)]")
-    assert not kept, f"kept on the first visit: {kept}"
+    settle(page)
+    faults = [f"kept when the page is opened: {entry}" for entry in page.evaluate(KEPT)]
     open_search(page)
     type_search(page, "money")
-    host = urlsplit(base).netloc
-    others = [url for url in asked if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != host]
-    assert not others, compact(others)
-    assert asked
-    assert not page.context.cookies()
-    kept = page.evaluate("[...Object.entries(localStorage), ...Object.entries(sessionStorage)]")
-    assert not kept, f"kept after a search: {kept}"
-    assert not failed, compact(failed)
-    assert not page.evaluate("refused"), compact(page.evaluate("refused"))
-    assert not said, compact(said)
+    page.wait_for_load_state("networkidle")
+    own = urlsplit(page.url).netloc
+    assert window.asked
+    for url in window.asked:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.netloc != own:
+            faults.append(f"asked of another host: {url}")
+    faults += [f"kept after a search: {entry}" for entry in page.evaluate(KEPT)]
+    faults += [f"a cookie: {cookie.get('name')}" for cookie in page.context.cookies()]
+    faults += [f"no answer: {url}" for url in window.failed if not url.endswith("/favicon.ico")]
+    faults += page.evaluate("refused")
+    faults += [f"the browser says: {line}" for line in window.said]
+    return list(dict.fromkeys(faults))
 
 
-def test_nothing_comes_up_on_hover(open_page: OpenPage, address: str) -> None:
-    """No words may wait for a mouse: neither in a box that comes up, nor in a title."""
-    page = open_page(address)
-    titles = page.evaluate(
-        "[...document.querySelectorAll('main [title], main abbr')].map((e) => e.outerHTML.slice(0, 80))"
+@pytest.mark.claim(ABOUT, "No page asks another website for anything, also while you search.")
+@pytest.mark.claim(ABOUT, "Nothing is kept on your device: no cookie, and nothing in the browser's storage.")
+@pytest.mark.claim(ABOUT, "No page needs anything that the site's own security policy refuses.")
+def test_nothing_is_asked_of_others_and_nothing_is_kept(windows: Windows, address: str) -> None:
+    window = windows.window(address, alone=True, quiet=True)
+    try:
+        faults = visit_faults(window)
+    finally:
+        forget(window)
+    assert not faults, compact(faults)
+
+
+def forget(window: Window) -> None:
+    """Empty the browser's stores, so that the next page is visited as if for the first time."""
+    window.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    window.page.context.clear_cookies()
+
+
+def hover_faults(page: Page) -> list[str]:
+    """Words that wait for a mouse: in a box that comes up, or in a title. What has no room on the page (COinS has none) no mouse can find."""
+    faults = page.evaluate(
+        """() => [...document.querySelectorAll("main [title], main abbr")]
+            .filter((element) => [...element.getClientRects()].some((box) => box.width > 0 && box.height > 0))
+            .map((element) => `a title: ${element.outerHTML.slice(0, 80)}`)"""
     )
-    assert not titles, compact(titles)
-    for link in page.locator("article :is(a[href], sup, cite):visible").all()[:8]:
+    for link in page.locator("article :is(a[href], sup, cite):visible").all()[:4]:
         link.hover()
-        page.wait_for_timeout(30)
-    came = page.evaluate("document.querySelectorAll('.md-tooltip, .md-tooltip2, [role=tooltip]').length")
-    assert not came, "hovering brings up a box"
+        settle(page)
+        if page.locator(".md-tooltip, .md-tooltip2, [role=tooltip]").count():
+            return [*faults, f"hovering over “{link.inner_text()}” brings up a box"]
+    return list(faults)
 
 
-def test_a_wrong_address_is_answered_by_the_404_page(open_page: OpenPage, base: str) -> None:
-    page = open_page("404.html", first=True)
+@pytest.mark.claim("By eye", "No words wait for a mouse to rest on something.")
+def test_nothing_comes_up_on_hover(windows: Windows, address: str) -> None:
+    """No words may wait for a mouse: neither in a box that comes up, nor in a title."""
+    faults = hover_faults(windows.page(address, alone=True))
+    assert not faults, compact(faults)
+
+
+def test_a_wrong_address_is_answered_by_the_404_page(windows: Windows, base: str) -> None:
+    page = windows.page("404.html", alone=True)
     answer = page.goto(base + "no/such/page/")
     assert answer and answer.status == 404
     title = page.title()

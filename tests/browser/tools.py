@@ -1,9 +1,7 @@
-"""What the browser tests share: the pages, a server for a built site, the programs, and questions asked of a page."""
+"""What the browser tests share: which pages are opened, a server for a built site, and the programs."""
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 import shutil
 import threading
@@ -15,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.utils.yaml import yaml_load
-from playwright.sync_api import Locator, Page
 
 from conftest import ROOT
 
@@ -36,6 +33,10 @@ KINDS = [
     "easier/",
     "glossary/",
     "discuss/",
+    "discuss/packs/participant-sheet/",
+    "discuss/packs/communication-cards/",
+    "about/cite/",
+    "about/changes/",
     "404.html",
 ]
 WIDE, NARROW = (1280, 800), (320, 640)
@@ -48,8 +49,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PROBE = (Path(__file__).parent / "probe.js").read_text("utf-8")
 
 Headers = Callable[[str], Mapping[str, str]]
 
@@ -158,105 +157,3 @@ def serve(folder: Path, headers: Headers = no_headers) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def ask(page: Page, question: str, argument: Any = None) -> Any:
-    """Call a function of probe.js in the page, for example `probe.cut`."""
-    page.evaluate(PROBE)
-    return page.evaluate(f"(argument) => {question}(argument)", argument)
-
-
-def axe(page: Page, rules: list[str] | None = None) -> list[str]:
-    """What axe-core finds on a page as it is now, and what it leaves undecided and the pixels decide."""
-    if not page.evaluate("'axe' in globalThis"):
-        page.evaluate(package("axe-core/axe.min.js").read_text("utf-8"))
-    options: dict[str, Any] = {"resultTypes": ["violations", "incomplete"]}
-    if rules:
-        options["runOnly"] = {"type": "rule", "values": rules}
-    else:
-        options["runOnly"] = {"type": "tag", "values": AXE_TAGS}
-        options["rules"] = {"target-size": {"enabled": True}}
-    result = page.evaluate(
-        """async (options) => {
-            const short = (rule) => rule.nodes.map((node) => [rule.id, rule.impact, node.target.flat(2), node.failureSummary || ""]);
-            const {violations, incomplete} = await axe.run(document, options);
-            return [violations.flatMap(short), incomplete.filter((rule) => rule.id === "color-contrast").flatMap(short)];
-        }""",
-        options,
-    )
-    found = [
-        f"{rule} ({impact}): {' '.join(target)}: {' '.join(summary.split()[:30])}"
-        for rule, impact, target, summary in result[0]
-    ]
-    # In forced colours the browser pairs the colours itself, and lets nobody make words transparent.
-    if page.evaluate("matchMedia('(forced-colors: active)').matches"):
-        return found
-    return found + undecided_contrast(page, [target[-1] for _, _, target, _ in result[1]])
-
-
-def undecided_contrast(page: Page, targets: list[str]) -> list[str]:
-    """The contrast of words over pictures, gradients and overlapping boxes: taken from what is painted behind them."""
-    faults = []
-    for target in targets:
-        words = ask(page, "probe.bare", target)
-        if not words:
-            continue
-        picture = page.screenshot(clip=words["clip"])
-        page.evaluate("probe.restore()")
-        ratio = page.evaluate(
-            "([picture, colour]) => probe.lowest(picture, colour)",
-            [base64.b64encode(picture).decode(), words["colour"]],
-        )
-        if ratio < words["needed"]:
-            faults.append(f"contrast {ratio:.2f}, needs {words['needed']}: {words['name']}")
-    return faults
-
-
-def opener(page: Page, name: str) -> Locator:
-    """The button in the header that opens the drawer or the search: one that says what it does and whether it is open."""
-    buttons = page.locator("header").get_by_role("button", name=re.compile(name, re.I))
-    buttons = buttons.and_(page.locator("[aria-expanded], [aria-haspopup=dialog]"))
-    assert buttons.count() == 1, f"{buttons.count()} buttons named like “{name}” with aria-expanded in the header"
-    return buttons
-
-
-def open_drawer(page: Page) -> Locator:
-    """Open the navigation of a narrow window by keyboard, and give back its button."""
-    button = opener(page, "menu|navigation")
-    button.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(350)
-    return button
-
-
-FIELD = "[role=search] input:visible, input[type=search]:visible, [data-md-component=search] input[type=text]:visible"
-
-
-def open_search(page: Page) -> Locator:
-    """Get into the search field by keyboard; gives back what had the focus before, which is the field where it is always open."""
-    field = page.locator(FIELD).first
-    button = field
-    if not field.is_visible():
-        button = opener(page, "search")
-        button.focus()
-        page.keyboard.press("Enter")
-    else:
-        field.focus()
-    page.wait_for_timeout(300)
-    assert page.locator(FIELD).first.is_visible(), "the search field does not open"
-    return button
-
-
-def type_search(page: Page, words: str) -> Locator:
-    """Type into the open search and wait for what it finds."""
-    page.keyboard.type(words)
-    results = page.locator("[role=search] a[href]:visible, .md-search a[href]:visible, dialog a[href]:visible")
-    results.first.wait_for(state="visible", timeout=5000)
-    return results
-
-
-def compact(faults: list[Any]) -> str:
-    """Faults as lines, the first twenty of them."""
-    lines = [fault if isinstance(fault, str) else json.dumps(fault, ensure_ascii=False) for fault in faults]
-    more = [f"... and {len(lines) - 20} more"] if len(lines) > 20 else []
-    return "\n".join([f"{len(lines)} found:", *lines[:20], *more])

@@ -1,0 +1,334 @@
+"""What is broken on purpose, one thing a page, and the check that must see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from browser.questions import open_drawer, open_search, type_search
+from browser.test_keyboard import drawer_faults, search_faults, single_key_faults, skip_faults, walk_faults
+from browser.test_layout import forced_colour_faults, motion_faults, spacing_faults, width_faults
+from browser.test_paper import controls_on_paper, ink_faults, paper_faults
+from browser.test_rules import PANELS, rule_faults
+from browser.test_visit import forget, hover_faults, plain_navigation_faults, script_faults, visit_faults
+from browser.windows import Windows
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a broken page is: what a check needs to look at it."""
+
+    windows: Windows
+    address: str
+    folder: Path
+
+
+Check = Callable[[Place], list[str]]
+
+
+@dataclass(frozen=True)
+class Break:
+    """Something broken: the check that must see it, what that says, and what is added to the page.
+
+    `css` and `script` come as files beside the page, for its policy refuses them inside; `top` and `end` are HTML around the words.
+    """
+
+    name: str
+    check: Check
+    says: str
+    css: str = ""
+    script: str = ""
+    top: str = ""
+    end: str = ""
+
+    def write(self, text: str, folder: Path) -> None:
+        """Write the page `text` with this break into a folder of its own."""
+        folder.mkdir(parents=True)
+        (folder / "break.css").write_text(self.css, "utf-8")
+        (folder / "break.js").write_text(self.script, "utf-8")
+        text = text.replace("</head>", '<link rel="stylesheet" href="break.css"></head>', 1)
+        text = text.replace("</h1>", f"</h1>{self.top}", 1).replace("</article>", f"{self.end}</article>", 1)
+        (folder / "index.html").write_text(
+            text.replace("</body>", '<script src="break.js"></script></body>', 1), "utf-8"
+        )
+
+
+def rules(narrow: bool = False) -> Check:
+    return lambda at: rule_faults(at.windows.page(at.address, narrow=narrow, alone=True))
+
+
+def rules_in_the_drawer(at: Place) -> list[str]:
+    page = at.windows.page(at.address, narrow=True, alone=True)
+    open_drawer(page)
+    return rule_faults(page, PANELS)
+
+
+def rules_in_the_search(at: Place) -> list[str]:
+    page = at.windows.page(at.address, alone=True)
+    open_search(page)
+    type_search(page, "money")
+    return rule_faults(page, PANELS)
+
+
+def keys(key: str) -> Check:
+    return lambda at: walk_faults(at.windows.page(at.address, alone=True, reduced_motion="reduce"), key)
+
+
+def skip(at: Place) -> list[str]:
+    return skip_faults(at.windows.page(at.address, alone=True))
+
+
+def drawer(at: Place) -> list[str]:
+    return drawer_faults(at.windows.page(at.address, narrow=True, alone=True), "Enter")
+
+
+def search(at: Place) -> list[str]:
+    return search_faults(at.windows.page(at.address, alone=True))
+
+
+def single_keys(at: Place) -> list[str]:
+    return single_key_faults(at.windows.page(at.address, alone=True))
+
+
+def width(at: Place) -> list[str]:
+    return width_faults(at.windows.page(at.address, narrow=True))
+
+
+def spacing(at: Place) -> list[str]:
+    page = at.windows.page(at.address, narrow=True, alone=True)
+    return [] if width_faults(page) else spacing_faults(page)  # only what the spacing breaks counts
+
+
+def forced_colours(at: Place) -> list[str]:
+    return forced_colour_faults(at.windows.page(at.address, forced_colors="active"))
+
+
+def motion(at: Place) -> list[str]:
+    return motion_faults(at.windows.page(at.address, reduced_motion="reduce"))
+
+
+def paper(at: Place) -> list[str]:
+    return paper_faults(at.windows.page(at.address), at.folder)
+
+
+def controls(at: Place) -> list[str]:
+    return controls_on_paper(at.windows.page(at.address, media="print"))
+
+
+def ink(at: Place) -> list[str]:
+    return ink_faults(at.windows.page(at.address, media="print", color_scheme="dark"))
+
+
+def without_script(at: Place) -> list[str]:
+    return script_faults(at.windows.page(at.address, script=False), at.windows.page(at.address))
+
+
+def plain_navigation(at: Place) -> list[str]:
+    return plain_navigation_faults(at.windows.page(at.address, script=False))
+
+
+def visit(at: Place) -> list[str]:
+    window = at.windows.window(at.address, alone=True, quiet=True)
+    try:
+        return visit_faults(window)
+    finally:
+        forget(window)
+
+
+def hover(at: Place) -> list[str]:
+    return hover_faults(at.windows.page(at.address, alone=True))
+
+
+BREAKS = [
+    Break(
+        "grey words in dark",
+        rules(),
+        "^dark: color-contrast",
+        css="@media (prefers-color-scheme: dark) { article p { color: #666 !important } }",
+    ),
+    Break(
+        "grey words in light on a narrow screen",
+        rules(narrow=True),
+        "^light: color-contrast",
+        css="@media (prefers-color-scheme: light) and (max-width: 40em) { article p { color: #aaa !important } }",
+    ),
+    Break(
+        "grey words over a picture",
+        rules(),
+        "contrast [12]",
+        css="article p { color: #777 !important; background: linear-gradient(#777, #888) !important }",
+    ),
+    Break(
+        "grey words in the menu",
+        rules_in_the_drawer,
+        "color-contrast",
+        css="@media (prefers-color-scheme: dark) { #site-nav.open a { color: #888 !important; background: #777 !important } }",
+    ),
+    Break(
+        "grey words in search results",
+        rules_in_the_search,
+        "color-contrast",
+        css="@media (prefers-color-scheme: dark) { .search-results * { color: #888 !important; background: #777 !important } }",
+    ),
+    Break(
+        "a picture without words",
+        rules(),
+        "image-alt",
+        end='<img src="../../assets/favicon.svg" width="40" height="40">',
+    ),
+    Break(
+        "no mark of the focus",
+        keys("Tab"),
+        "no visible mark",
+        css="* { outline: 0 !important; box-shadow: none !important }",
+    ),
+    Break(
+        "a header that covers the focus",
+        keys("Shift+Tab"),
+        "covered",
+        css=".md-header { position: sticky !important; top: 0; z-index: 9; height: 400px } html { scroll-padding: 0 !important }",
+    ),
+    Break(
+        "a stop out of sight",
+        keys("Tab"),
+        "out of sight",
+        css="#gone { opacity: 0 }",
+        end='<a id="gone" href="#top">Gone</a>',
+    ),
+    Break(
+        "a trap",
+        keys("Tab"),
+        "a trap",
+        script="""const [one, two] = document.querySelectorAll("article button");
+            two.addEventListener("keyup", (event) => event.key === "Tab" && one.focus());""",
+        end="<button>One</button><button>Two</button><button>Three</button>",
+    ),
+    Break(
+        "a button out of reach",
+        keys("Tab"),
+        "out of reach",
+        script="""const late = document.getElementById("late");
+            late.addEventListener("focus", () => document.getElementById("after").focus());""",
+        end='<button id="late">Late</button><button id="after">After</button>',
+    ),
+    Break("no skip link", skip, "no skip link", css=".md-skip { display: none }"),
+    Break(
+        "a menu that keeps the focus",
+        drawer,
+        "not give the focus back",
+        script="""addEventListener("keyup", (event) => event.key === "Escape" && document.activeElement.blur());""",
+    ),
+    Break(
+        "a menu without a way to the glossary",
+        drawer,
+        "does not show the way to glossary/",
+        css="a[href*=glossary] { display: none !important }",
+    ),
+    Break(
+        "a search that keeps the focus",
+        search,
+        "focus is not given back",
+        script="""addEventListener("keyup", (event) => event.key === "Escape" && document.activeElement.blur());""",
+    ),
+    Break(
+        "a shortcut of one letter",
+        single_keys,
+        "s does something",
+        script="""addEventListener("keyup", (event) => event.key === "s" && document.getElementById("search-button").click());""",
+    ),
+    Break(
+        "a box of a fixed width",
+        width,
+        "in a window of 320",
+        css="article p { width: 500px !important; max-width: none !important }",
+    ),
+    Break(
+        "words that spacing cuts off",
+        spacing,
+        "is cut by",
+        css="#tight { display: inline-block; white-space: nowrap; overflow: hidden; width: 10.5em }",
+        end='<p><span id="tight">Twenty letters in it</span></p>',
+    ),
+    Break(
+        "lost icons in forced colours",
+        forced_colours,
+        "cannot be seen",
+        css="#icon path { forced-color-adjust: none; fill: Canvas }",
+        end='<a href="#top" aria-label="Up"><svg id="icon" width="24" height="24"><path d="M0 0h24v24H0z"/></svg></a>',
+    ),
+    Break(
+        "animation for those who asked for none",
+        motion,
+        "is animated",
+        css="@keyframes go { to { translate: 9px } } article h1 { animation: go 3s infinite !important }",
+    ),
+    Break(
+        "an empty last sheet",
+        paper,
+        "is empty",
+        css="@media print { body::after { content: ''; display: block; break-before: page; height: 2cm } }",
+    ),
+    Break(
+        "a heading alone at the foot of a sheet",
+        paper,
+        "stands alone at the foot",
+        css="@media print { article h1 { break-after: auto !important } article h1 + * { break-before: page !important } }",
+    ),
+    Break(
+        "small print", paper, "smaller than 12 points", css="@media print { article p { font-size: 7pt !important } }"
+    ),
+    Break(
+        "no addresses on paper",
+        paper,
+        "address of a link",
+        css="a::after { content: none !important }",
+        end='<p><a href="https://example.org/a">A link</a></p>',
+    ),
+    Break(
+        "buttons on paper",
+        controls,
+        "printed: <button",
+        css="@media print { article button { display: block !important } }",
+        end="<button>Go</button>",
+    ),
+    Break("light words on paper", ink, "on white paper", css="@media print { article p { color: #eee !important } }"),
+    Break(
+        "words that only a script writes",
+        without_script,
+        "only with script: Hello",
+        script="""document.querySelector("article").insertAdjacentHTML("beforeend", "<p>Hello</p>");""",
+    ),
+    Break(
+        "words that a script must show",
+        without_script,
+        "without script: Here",
+        css=".no-js #later { display: none }",
+        end='<p id="later">Here</p>',
+    ),
+    Break(
+        "no navigation without script",
+        plain_navigation,
+        "no visible link leads to glossary/",
+        css=".no-js #site-nav { display: none !important }",
+    ),
+    Break(
+        "a picture of another host",
+        visit,
+        "refused|asked of another host",
+        end='<img alt="" src="http://127.0.0.2:9/x.png">',
+    ),
+    Break("a script inside the page", visit, "script-src", end="<script>globalThis.inside = 1</script>"),
+    Break("a cookie", visit, "a cookie: me", script='document.cookie = "me=1";'),
+    Break("something kept", visit, "kept when the page is opened: me", script='localStorage.setItem("me", "1");'),
+    Break("a script that fails", visit, "the browser says: Oh", script='throw new Error("Oh");'),
+    Break("a title that needs a mouse", hover, "a title", end='<p><a href="#top" title="More words">Words</a></p>'),
+    Break(
+        "a box that comes up on hover",
+        hover,
+        "brings up a box",
+        script="""document.querySelector("article").addEventListener("mouseover", () =>
+            document.body.insertAdjacentHTML("beforeend", '<div role="tooltip">More</div>'));""",
+        top='<p><a href="#top">Words</a></p>',
+    ),
+]

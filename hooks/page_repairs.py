@@ -1,7 +1,8 @@
 """Small repairs of finished HTML that neither configuration nor a template of the theme can make.
 
 The theme's base template switches `autocomplete` off on check boxes, where HTML does not allow the attribute: it is taken out of pages and of
-the 404 page. On pages that set voices beside each other, each voice becomes a <section> of its own, so that a frame can go around it.
+the 404 page. What the theme ships and no page here uses is left out: maps for its developers, its palettes, and the search rules of languages
+that the site is not in. On pages that set voices beside each other, each voice becomes a <section> of its own, so that a frame can go around it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,18 @@ from mkdocs.structure.pages import Page
 # The ids of the headings that say who speaks: members, the evidence, the editors.
 _VOICE = re.compile(r'<h2 id="(members|found|reading)">.*?(?=<h2[ >]|\Z)', re.S)
 _CHECK_BOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
+
+_UNUSED = re.compile(r".*\.map|assets/stylesheets/palette\..*|assets/javascripts/lunr/.*")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what the theme ships and no page uses: more than half of all bytes."""
+    english = config.theme["language"] == "en"
+    for file in list(files):
+        ours = file.src_dir == config.docs_dir
+        if not ours and _UNUSED.fullmatch(file.src_uri) and (english or "/lunr/" not in file.src_uri):
+            files.remove(file)
+    return files
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -19,10 +19,12 @@ import yaml
 
 from conftest import ROOT, Built, mkdocs_build, run
 from evidence import policy
-from evidence.publishing import missing, pack
+from evidence.publishing import file_size, missing, pack
 from evidence.review import Publisher, Review
 from evidence.site import Site, load
 
+# Relations of links that name something and load nothing (HTML Standard, "Link types"; RFC 8574; RFC 6903; RFC 2731 for schema.DC).
+NAMED = " canonical cite-as type author schema.DC "
 CONFIGS = ("mkdocs.yml", "offline.yml")
 ABOUT = ("index", "accessibility", "privacy", "formats")
 NOBODY = "No publisher has been set yet, so there is nobody to write to."
@@ -191,7 +193,8 @@ def test_nothing_is_asked_of_another_host(site: Built) -> None:
         loads = tree.xpath(
             "//script/@src | //img/@src | //img/@srcset | //source/@src | //source/@srcset | //iframe/@src | //video/@src"
             " | //audio/@src | //embed/@src | //object/@data | //image/@href | //use/@href | //form/@action"
-            " | //link[not(@rel='canonical')]/@href"
+            " | //link[not(contains($named, concat(' ', @rel, ' ')))]/@href",
+            named=NAMED,
         )
         assert [address for address in loads if re.match(r"\s*([a-z][a-z+.-]*:|//)", address, re.I)] == [], name
         assert tree.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']") == [], name
@@ -426,6 +429,59 @@ def test_search_in_the_copy_knows_the_same_and_leads_to_files(
 
 
 def test_the_copy_is_built_as_the_site_is() -> None:
-    site, copy = (yaml.safe_load((ROOT / name).read_text("utf-8").replace("!relative", "")) for name in CONFIGS)
+    site, copy = (
+        yaml.safe_load((ROOT / name).read_text("utf-8").replace("!relative", "").replace("!ENV", ""))
+        for name in CONFIGS
+    )
     assert [plugin for plugin in copy["plugins"] if plugin != "offline"] == site["plugins"]
-    assert set(copy) == {"INHERIT", "use_directory_urls", "plugins"}
+    assert copy["hooks"][:-1] == site["hooks"]
+    assert copy["hooks"][-1] == "hooks/offline_copy.py"
+    assert copy["extra"] == {"offline_copy": "this"}
+    assert set(copy) == {"INHERIT", "use_directory_urls", "plugins", "hooks", "extra"}
+
+
+def test_the_site_offers_the_copy_with_its_size(tmp_path: Path) -> None:
+    """The file that is offered is the one that was made, and the page says how large it is."""
+    content = b"PK" + bytes(1_234_567)
+    (tmp_path / "copy.zip").write_bytes(content)
+    result = run(
+        sys.executable,
+        *("-m", "mkdocs", "build", "--strict", "-f", ROOT / "mkdocs.yml", "-d", tmp_path / "site"),
+        OFFLINE_COPY=str(tmp_path / "copy.zip"),
+    )
+    assert result.returncode == 0, result.stderr
+    page = Built(tmp_path / "site").trees["about/formats/index.html"]
+    [link] = page.xpath("//main//a[contains(@href, 'site-offline.zip')]")
+    assert (tmp_path / "site/about/formats" / link.get("href")).read_bytes() == content
+    assert "(ZIP, 1.3 MB)" in link.text_content()
+
+
+def test_a_copy_that_is_not_there_is_named(tmp_path: Path) -> None:
+    result = run(
+        sys.executable,
+        *("-m", "mkdocs", "build", "--strict", "-f", ROOT / "mkdocs.yml", "-d", tmp_path / "site"),
+        OFFLINE_COPY="nowhere/copy.zip",
+    )
+    assert result.returncode == 1
+    assert "offline_copy: nowhere/copy.zip cannot be read" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def test_pages_without_a_copy_offer_none(real: Built, carried: Built) -> None:
+    """A link to a file that is not there would be worse than none."""
+    assert "has no copy for reading offline" in real.trees["about/formats/index.html"].text_content()
+    assert "You are reading the copy" in carried.trees["about/formats.html"].text_content()
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 KB"), (1, "1 KB"), (84_000, "84 KB"), (84_001, "85 KB"), (999_001, "1.0 MB"), (1_450_000, "1.5 MB")],
+)
+def test_sizes_are_in_readers_units(size: int, words: str) -> None:
+    assert file_size(size) == words
+
+
+def test_what_no_page_uses_is_not_shipped(real: Built) -> None:
+    names = [file.relative_to(real.folder).as_posix() for file in real.folder.rglob("*")]
+    assert not [name for name in names if name.endswith(".map") or "/lunr/" in name or "/palette." in name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -9,12 +10,14 @@ from pathlib import Path
 
 from evidence import escape
 from evidence.model import Problem
-from evidence.passages import Context, MarkerError, Passage, choose
+from evidence.passages import Context, MarkerError, Passage, choose, relative
 from evidence.review import Publisher
 from evidence.subject import Rule, Subject
 from evidence.words import listed, quoted
 
 FILE = "data/publisher.yml"
+# The address of the ZIP that holds the whole site.
+OFFLINE = "site-offline.zip"
 FIELDS = {
     "name": "who publishes the site, a person or an organisation",
     "contact": "where readers can write to, an e-mail or a web address",
@@ -62,6 +65,26 @@ def _contact(record: Publisher) -> str:
         return "No publisher has been set yet, so there is nobody to write to."
     shown, web = escape.markdown(record.contact), escape.url(record.contact)
     return f"You can reach the publisher at [{shown}](<{web or f'mailto:{record.contact}'}>)."
+
+
+def offline(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """The link to the copy for reading offline with its size; in the copy itself, and where none was made, a sentence that says so."""
+    if wanted:
+        raise MarkerError("this marker takes nothing further")
+    size = context.review.offline_size
+    if size is None:
+        text = "This build of the site has no copy for reading offline."
+    elif size == 0:
+        text = "You are reading the copy for reading offline. It was made from the site, which may have changed since."
+    else:
+        address = relative(context.document.uri, OFFLINE)
+        text = f"[Download the whole site (ZIP, {file_size(size)})]({address}). It opens from a folder on your computer, with its search."
+    yield context.passage(f"\n\n{text}\n\n")
+
+
+def file_size(size: int) -> str:
+    """A number of bytes as readers know it: '84 KB' or '1.4 MB', in steps of a thousand, never less than there is to load."""
+    return f"{math.ceil(size / 100_000) / 10:.1f} MB" if size > 999_000 else f"{math.ceil(size / 1000)} KB"
 
 
 def missing(record: Publisher) -> str:

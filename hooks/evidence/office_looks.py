@@ -1,0 +1,103 @@
+"""How ODT and DOCX papers look, once for both: clear print (UKAAF G003 and G017) in paragraph styles that people can change in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+FONT = "Arial"
+"""A sans serif typeface that most machines have, or have one of the same widths for."""
+LINE_HEIGHT = 1.25
+"""Times the height that the typeface gives a line. Arial's is 1.15 ems, so lines are 1.44 ems apart."""
+PAGE = (210.0, 297.0)
+MARGIN = 20.0
+"""Millimetres, as is `PAGE`: A4."""
+FOOT = 10.0
+"""Millimetres from the lower edge of the page to the foot."""
+BORDER = 1.0
+"""Points: thin enough to write on, thick enough to survive a photocopier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A paragraph style. Lengths are points; `size` 0 is that of the body, `line` 0 the usual line height, `outline` the level of a heading."""
+
+    name: str
+    parent: str = ""
+    size: float = 0
+    bold: bool = False
+    before: float = 0
+    after: float = 0
+    line: float = 0
+    outline: int = 0
+    keep_next: bool = False
+    keep_lines: bool = False
+    box: bool = False
+    ruled: bool = False
+    new_page: bool = False
+
+
+def looks(points: int) -> tuple[Look, ...]:
+    """The styles for a body of `points`."""
+    gap = points * 0.7
+    heads = [points + 8, points + 4, points + 2, points, points, points]
+    headings = [
+        Look(
+            f"Heading {level}",
+            size=size,
+            bold=True,
+            before=gap * (1 if level == 1 else 1.6),
+            after=gap * 0.6,
+            outline=level,
+            keep_next=True,
+            keep_lines=True,
+        )
+        for level, size in enumerate(heads, 1)
+    ]
+    begun = [
+        replace(look, name=f"New page heading {at}", parent=look.name, new_page=True)
+        for at, look in enumerate(headings, 1)
+    ]
+    cards = [
+        Look(
+            f"Card heading {level}",
+            f"Heading {level}",
+            size=points * 2,
+            bold=True,
+            after=gap * 0.5,
+            outline=level,
+            keep_next=True,
+            keep_lines=True,
+            box=True,
+        )
+        for level in (2, 3, 4)
+    ]
+    line = points * 1.8 + 5  # room for handwriting: 10.6 mm at 14 points, 13.2 mm at 18
+    return (
+        *headings,
+        *begun,
+        *cards,
+        Look("Body Text", after=gap),
+        Look("First Paragraph", "Body Text", before=gap * 0.4, after=gap),
+        Look("Compact", after=gap * 0.4),
+        Look("Question", bold=True, after=gap * 0.3, keep_next=True, keep_lines=True),
+        Look("Prompt", before=gap * 0.6, after=gap * 0.3, keep_next=True, keep_lines=True),
+        Look("After list", "Body Text", before=gap * 0.7, after=gap),
+        Look("Note line", line=line, keep_next=True, ruled=True),
+        Look("Last note line", line=line, ruled=True, after=gap * 2),
+        Look("Box title", bold=True, before=gap * 1.4, after=gap * 0.5, keep_next=True, keep_lines=True, box=True),
+        Look("Box text", after=gap * 0.5, keep_lines=True, box=True),
+        Look("Last box text", after=gap * 1.8, keep_lines=True, box=True),
+        Look("Card picture", before=gap * 1.4, after=gap * 0.5, keep_next=True, box=True),
+        Look("Gap", line=points * 0.5),
+        Look("New page", new_page=True),
+        Look("Term", bold=True, after=gap * 0.3, keep_next=True, keep_lines=True),
+        Look("Row title", bold=True, before=gap, after=gap * 0.3, keep_next=True, keep_lines=True),
+        Look("Row caption", bold=True, before=gap, after=gap * 0.5, keep_next=True, keep_lines=True),
+        Look("Table Caption", bold=True, before=gap, after=gap * 0.5, keep_next=True, keep_lines=True),
+        Look("Footer", before=points * 0.6),
+    )
+
+
+def list_indent(points: int) -> float:
+    """How far a list is set in, in points: room for a number of two digits and its full stop."""
+    return points * 2.2

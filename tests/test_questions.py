@@ -1,0 +1,59 @@
+"""What helps with a question follows from its themes and from the marks on the headings of pages."""
+
+from __future__ import annotations
+
+from evidence.document import Document, parse_document
+from evidence.questions import Help, helps, numbered, page_address
+from evidence.review import Question, QuestionGroup, Questions
+
+
+def page(uri: str, text: str) -> Document:
+    """A page of a review."""
+    document, problems = parse_document(text, f"docs/{uri}", uri)
+    assert not problems
+    return document
+
+
+THROUGHOUT = page(
+    "soil.md",
+    '---\ntitle: Soil\n---\n\n# Soil\n\n## Sand { #sand data-themes="earth" }\n\n## Clay { #clay data-themes="earth rain" }\n\n### Deep { #deep }\n',
+)
+WHOLE = page("mud.md", '---\ntitle: Mud\n---\n\n# Mud { data-themes="earth" }\n\nWet.\n')
+PARTLY = page(
+    "year.md",
+    "---\ntitle: The year\n---\n\n# The year\n\n## Spring { #spring }\n\n"
+    '## *Wet* autumn { #autumn data-themes="rain" }\n\n### Late { #late }\n\n'
+    '## Said { #said data-themes="rain" data-voice="members" }\n',
+)
+
+
+def test_a_page_that_is_all_on_a_theme_is_named_once_and_others_by_their_sections() -> None:
+    documents = (THROUGHOUT, WHOLE, PARTLY)
+    assert helps(documents, ["earth"]) == ([Help("soil.md", "Soil"), Help("mud.md", "Mud")], [])
+    assert helps(documents, ["rain"]) == (
+        [],
+        [Help("soil.md", "Soil: Clay", "clay"), Help("year.md", "The year: Wet autumn", "autumn")],
+    )
+    assert helps(documents, ["rain", "earth"]) == (
+        [Help("soil.md", "Soil"), Help("mud.md", "Mud")],
+        [Help("year.md", "The year: Wet autumn", "autumn")],
+    )
+
+
+def test_nothing_is_invented_where_a_question_has_no_theme_or_nobody_speaks_of_it() -> None:
+    assert helps((THROUGHOUT, WHOLE, PARTLY), []) == ([], [])
+    assert helps((THROUGHOUT, WHOLE, PARTLY), ["snow"]) == ([], [])
+
+
+def test_numbers_go_on_from_group_to_group() -> None:
+    groups = (QuestionGroup("b", "B"), QuestionGroup("empty", "E"), QuestionGroup("a", "A"))
+    questions = (Question("one", "a", "?"), Question("two", "b", "?"), Question("three", "b", "?"))
+    found = [(group.id, [(n, q.id) for n, q in pairs]) for group, pairs in numbered(Questions(groups, questions))]
+    assert found == [("b", [(1, "two"), (2, "three")]), ("empty", []), ("a", [(3, "one")])]
+
+
+def test_an_address_is_a_path_until_the_site_has_one() -> None:
+    assert page_address("talk/index.md", "") == "/talk/"
+    assert page_address("index.md", "") == "/"
+    assert page_address("talk/sheet.md", "https://example.org/hedges/") == "https://example.org/hedges/talk/sheet/"
+    assert page_address("reindex.md", "") == "/reindex/"

@@ -1,0 +1,91 @@
+"""The ways to cite a source: copied by a button, and there to be selected where no script runs."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.windows import Windows
+from evidence.citation_styles import STYLES
+
+ADDRESS = "references/loeffler2019/"
+NAMES = {style.id: style.name.partition(" (")[0] for style in STYLES.values()}
+widths = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
+
+
+def text_of(page: Page, style: str) -> str:
+    """The reference in a style, as the page shows it."""
+    return page.locator(f"h3#in-{style} + .cite-text").inner_text()
+
+
+@pytest.mark.parametrize("style", NAMES)
+def test_a_button_copies_the_reference_and_says_so(windows: Windows, style: str) -> None:
+    page = windows.page(ADDRESS, alone=True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button = page.get_by_role("button", name=f"Copy the {NAMES[style]} reference", exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".copy-status")).to_have_text(f"The {NAMES[style]} reference is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == text_of(page, style)
+    expect(button).to_be_focused()
+    page.context.clear_permissions()
+
+
+def test_what_is_copied_twice_is_told_twice(windows: Windows) -> None:
+    page = windows.page(ADDRESS, alone=True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("""() => {
+        window.told = [];
+        new MutationObserver(() => told.push(document.querySelector('.copy-status').textContent))
+            .observe(document.querySelector('.copy-status'), { childList: true });
+    }""")
+    for _ in range(2):
+        page.get_by_role("button", name="Copy the APA reference").click()
+        page.wait_for_timeout(200)
+    told = [words for words in page.evaluate("told") if words]
+    assert told == ["The APA reference is copied."] * 2
+    page.context.clear_permissions()
+
+
+@pytest.mark.parametrize("works", [True, False], ids=["older way", "no way"])
+def test_where_the_clipboard_is_closed_the_reference_is_selected(windows: Windows, works: bool) -> None:
+    page = windows.page(ADDRESS, alone=True)
+    page.evaluate(
+        """(works) => {
+            Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true });
+            document.execCommand = () => works;
+        }""",
+        works,
+    )
+    page.get_by_role("button", name="Copy the Vancouver reference").click()
+    told = "is copied." if works else "is selected: copy it with your keyboard or menu."
+    expect(page.locator(".copy-status")).to_contain_text(told)
+    assert page.evaluate("getSelection().toString().trim()") == text_of(page, "vancouver")
+
+
+@widths
+def test_the_buttons_are_large_enough_and_named_after_what_they_show(windows: Windows, narrow: bool) -> None:
+    page = windows.page(ADDRESS, narrow=narrow)
+    buttons = page.locator("button.copy").all()
+    assert len(buttons) == len(NAMES)
+    for button in buttons:
+        box = button.bounding_box()
+        assert box
+        assert box["width"] >= 24
+        assert box["height"] >= 24
+        assert (button.get_attribute("aria-label") or "").startswith(button.inner_text())
+    for link in page.locator(".downloads a").all():
+        box = link.bounding_box()
+        assert box
+        assert box["height"] >= 24
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_a_script_the_references_are_there_to_be_selected(windows: Windows) -> None:
+    page = windows.page(ADDRESS, script=False)
+    assert page.locator("button.copy").count() == 0
+    assert page.locator(".cite-text").count() == len(NAMES)
+    assert all(
+        style.evaluate("(text) => getComputedStyle(text).userSelect") != "none"
+        for style in page.locator(".cite-text").all()
+    )

@@ -1,0 +1,55 @@
+"""Writes tests/exports.md: for every work, whether each library reads from the exports what the bibliography and the work's page say.
+
+`PYTHONPATH=hooks python tests/exports_table.py`; a test checks that the file is current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import html
+
+from evidence.blocks import to_html
+from evidence.site import Site, load
+from exported import CANNOT, FIELDS, READERS, differences, filled_in, on_its_page, read_back
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE = ROOT / "tests/exports.md"
+
+
+def table() -> str:
+    """The whole file."""
+    return "".join(f"{line}\n" for line in _lines(load(ROOT)))
+
+
+def _lines(site: Site) -> Iterator[str]:
+    yield "# What comes out of the exports, work by work"
+    yield ""
+    yield "Made by `tests/exports_table.py`; a test holds it to the bibliography. Each cell says how many of a work's filled-in fields a library reads from"
+    yield "our file just as the bibliography has them; the last column says the same of the words of the work's page on the site."
+    yield f"The fields: {', '.join(FIELDS)}."
+    yield ""
+    for reader, reasons in CANNOT.items():
+        if reasons:
+            told = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
+            yield f"Not asked of “{reader}”, which cannot read it from any file: {told}."
+    yield ""
+    yield f"| Work | {' | '.join(f'{reader} (.{ending})' for reader, (ending, _) in READERS.items())} | Page |"
+    yield "| --- |" + " --- |" * (len(READERS) + 1)
+    keys = tuple(site.review.references)
+    read = {reader: read_back(site.shelf, keys, reader) for reader in READERS}
+    pages = {page.uri: page for page in site.reference_pages()}
+    for key, reference in site.review.references.items():
+        cells = []
+        for reader in READERS:
+            number = filled_in(reference, reader)
+            cells.append(f"{number - len(differences(reference, read[reader][key], reader))} of {number}")
+        shown = html.fromstring(to_html(pages[f"references/{key}.md"].blocks, lambda uri: uri)).text_content()
+        asked = filled_in(reference, "page")
+        cells.append(f"{asked - len(on_its_page(site, key, shown))} of {asked}")
+        yield f"| {key} | {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    FILE.write_text(table(), "utf-8")

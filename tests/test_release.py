@@ -1,0 +1,320 @@
+"""Versions kept at addresses of their own, and pages at old addresses: on a small repository with the sample site."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from conftest import ROOT, Built, mkdocs_build, run
+from evidence import policy
+from evidence.kept import kept_versions, with_notice
+from evidence.moved import Moved, host_lines, moved_page
+from evidence.site import load
+
+ONE = "# Changes\n\n## 1.0.0 - 2026-12-01\n\n### Content\n\n- The first pages. (index.md)\n"
+TWO = (
+    "# Changes\n\n## 2.0.0 - 2027-01-15\n\n### Content\n\n- Compare has moved. (side-by-side.md)\n\n"
+    + ONE.partition("\n\n")[2]
+)
+CHANGES = """---
+title: Changes
+description: What changed.
+---
+
+# Changes
+
+<!-- evidence: changes versions -->
+
+## Content { #content }
+
+<!-- evidence: changes content -->
+"""
+ADDRESS = "https://www.example.org/verges/"
+
+
+def git(folder: Path, *command: str) -> None:
+    result = run("git", "-c", "user.name=Ann", "-c", "user.email=ann@verges.example", *command, cwd=folder)
+    assert result.returncode == 0, result.stderr
+
+
+def write_meadow(folder: Path) -> None:
+    """The sample site as a project of its own, with a page for changes."""
+    shutil.copytree(ROOT / "tests/sites/meadow", folder, ignore=shutil.ignore_patterns(".cache"))
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    hooks = "hooks:\n  - hooks/mkdocs_hooks.py\n  - hooks/site_addresses.py\n"
+    config = config.replace("hooks:\n  - ../../../hooks/mkdocs_hooks.py\n", hooks)
+    config = config.replace("nav:\n", "extra: {releases: !ENV [RELEASES, '']}\nnav:\n  - Changes: changes.md\n")
+    assert "site_addresses" in config
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
+    (folder / "docs/changes.md").write_text(CHANGES, "utf-8")
+    (folder / ".gitignore").write_text(".build/\n.cache/\nreleases/\n")
+
+
+def keep(folder: Path, *arguments: str) -> str:
+    result = run(sys.executable, "-m", "keep_version", *arguments, cwd=folder)
+    return "" if result.returncode == 0 else result.stderr.strip()
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with version 1.0.0 tagged and kept, and 2.0.0, in which a page has moved and one is gone, tagged and not kept."""
+    folder = tmp_path_factory.mktemp("release") / "meadow"
+    write_meadow(folder)
+    shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "CHANGELOG.md").write_text(ONE)
+    (folder / "docs/gone.md").write_text("---\ntitle: Gone\ndescription: It goes.\n---\n\n# Gone\n")
+    config = (folder / "mkdocs.yml").read_text("utf-8").replace("  - Changes:", "  - Gone: gone.md\n  - Changes:")
+    (folder / "mkdocs.yml").write_text(config)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "One")
+    git(folder, "tag", "v1.0.0")
+    assert keep(folder, "1.0.0") == ""
+    (folder / "docs/gone.md").unlink()
+    git(folder, "mv", "docs/compare.md", "docs/side-by-side.md")
+    for file in (*folder.glob("docs/**/*.md"), *folder.glob("data/*.yml")):
+        file.write_text(file.read_text("utf-8").replace("compare.md", "side-by-side.md"), "utf-8")
+    config = config.replace("  - Gone: gone.md\n", "").replace("compare.md", "side-by-side.md")
+    (folder / "mkdocs.yml").write_text(config)
+    (folder / "data/redirects.yml").write_text("compare/: side-by-side.md\n")
+    (folder / "CHANGELOG.md").write_text(TWO)
+    (folder / "data/publisher.yml").write_text(f"name: Ann\ncontact: ann@verges.example\nsite_address: {ADDRESS}\n")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Two")
+    git(folder, "tag", "v2.0.0")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def newest(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The newest site with the kept version in it."""
+    site = tmp_path_factory.mktemp("site") / "site"
+    command = (sys.executable, "-m", "mkdocs", "build", "--strict", "-d", site)
+    result = run(*command, cwd=project, RELEASES="releases", PYTHONPATH=str(project / "hooks"))
+    assert result.returncode == 0, result.stderr
+    assert "WARNING" not in result.stderr, result.stderr
+    return Built(site)
+
+
+def test_a_version_is_built_from_its_tag_and_nothing_is_left_behind(project: Path) -> None:
+    assert kept_versions(project / "releases") == ("1.0.0",)
+    assert (project / "releases/1.0.0/gone/index.html").is_file()
+    assert (project / "releases/1.0.0/version-date.txt").read_text() == "2026-12-01\n"
+    assert run("git", "worktree", "list", cwd=project).stdout.count("\n") == 1
+    assert not list((project / ".build").iterdir())
+    assert run("git", "status", "--short", cwd=project).stdout == ""
+
+
+def test_what_cannot_be_kept_is_told(project: Path) -> None:
+    assert keep(project, "1.0.0") == "releases/1.0.0 is kept already; its address must not change, so it stays as it is"
+    assert keep(project, "3.0.0") == "there is no tag v3.0.0; commit the version, then run: git tag v3.0.0"
+    assert keep(project, "../x") == "'../x' is no version; write a number such as 1.0.0"
+    assert keep(project) == "name the version to keep, as in: make release VERSION=1.0.0"
+    git(project, "tag", "v4.0.0", "v1.0.0")
+    assert keep(project, "4.0.0") == "CHANGELOG.md at tag v4.0.0: its newest version is 1.0.0, not 4.0.0"
+    assert not (project / "releases/4.0.0").exists()
+
+
+def test_a_version_that_does_not_build_is_not_kept(project: Path) -> None:
+    git(project, "checkout", "-q", "-b", "broken")
+    (project / "docs/index.md").write_text("No heading.\n")
+    (project / "CHANGELOG.md").write_text(TWO.replace("2.0.0 - 2027", "5.0.0 - 2027"))
+    git(project, "commit", "-q", "-a", "-m", "Broken")
+    git(project, "tag", "v5.0.0")
+    git(project, "checkout", "-q", "-")
+    told = keep(project, "5.0.0")
+    assert told.startswith("the version cannot be built:")
+    assert "docs/index.md:1" in told
+    assert kept_versions(project / "releases") == ("1.0.0",)
+
+
+def test_pages_of_a_kept_version_lead_to_the_newest(newest: Built) -> None:
+    old = {name: tree for name, tree in newest.trees.items() if name.startswith("v/1.0.0/")}
+    assert {"v/1.0.0/index.html", "v/1.0.0/gone/index.html", "v/1.0.0/compare/index.html"} < set(old)
+    for name, tree in old.items():
+        notice = tree.xpath("//article/aside[@class='old-version']")
+        assert len(notice) == 1, name
+        text = notice[0].text_content()
+        assert text.startswith("This is version 1.0.0 of 1 December 2026, kept as it was."), name
+        here = name.removeprefix("v/1.0.0/")
+        gone = here == "gone/index.html"
+        target, _ = newest.target(name, notice[0].xpath(".//a/@href")[0])
+        assert target == ("index.html" if gone else here), name
+        assert ("This page is gone. Go to the newest home page" in text) == gone
+        assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"], name
+        canonical = ADDRESS + ("" if gone else re.sub(r"(^|/)index\.html$", r"\1", here))
+        assert tree.xpath("//link[@rel='canonical']/@href") == [canonical], name
+
+
+def test_the_newest_pages_say_nothing_of_that_sort(newest: Built) -> None:
+    for name, tree in newest.trees.items():
+        if not name.startswith("v/") and name != "compare/index.html":
+            assert not tree.xpath("//aside[@class='old-version'] | //meta[@name='robots']"), name
+
+
+def test_all_links_of_a_kept_version_lead_somewhere(newest: Built) -> None:
+    number = 0
+    for name, tree in newest.trees.items():
+        if not name.startswith("v/"):
+            continue
+        for href in tree.xpath("//a/@href | //link[@rel='stylesheet']/@href | //script/@src"):
+            if not re.match(r"[a-z][a-z+.-]*:|//|#", href, re.I):
+                number += 1
+                target, _ = newest.target(name, href)
+                assert (newest.folder / target).is_file(), (name, href)
+    assert number > 30
+
+
+def test_search_engines_and_hosts_see_one_site(newest: Built) -> None:
+    folder = newest.folder
+    assert "/v/" not in (folder / "sitemap.xml").read_text()
+    for name in ("sitemap.xml", "_headers", "_redirects", "404.html", "changes.xml", "version-date.txt"):
+        assert not (folder / "v/1.0.0" / name).exists(), name
+    allowed = (folder / "_headers").read_text()
+    for file in folder.glob("v/**/*.html"):  # scripts of old pages still run under the one policy
+        for script in policy.inline_scripts(file.read_text()):
+            assert policy.script_hash(script) in allowed
+
+
+def test_the_page_for_changes_leads_to_kept_versions(newest: Built) -> None:
+    tree = newest.trees["changes/index.html"]
+    items = [li for li in tree.xpath("//article//li") if li.text_content().startswith("Version")]
+    assert [li.text_content().strip() for li in items] == [
+        "Version 2.0.0, 15 January 2027",
+        "Version 1.0.0, 1 December 2026, kept as it was",
+    ]
+    assert newest.target("changes/index.html", items[1].xpath("a/@href")[0])[0] == "v/1.0.0/index.html"
+
+
+def test_versions_come_in_only_where_they_are_asked_for(project: Path, tmp_path: Path) -> None:
+    result = run(
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "-d",
+        tmp_path,
+        cwd=project,
+        PYTHONPATH=str(project / "hooks"),
+    )
+    assert result.returncode == 0, result.stderr
+    assert not (tmp_path / "v").exists()
+
+
+def test_all_keeps_what_is_released_and_not_kept(project: Path) -> None:
+    assert keep(project, "--all") == ""
+    assert kept_versions(project / "releases") == ("2.0.0", "1.0.0")
+
+
+def test_make_release_and_make_publish_keep_versions() -> None:
+    said = run("make", "-n", "release", "VERSION=1.2.3").stdout
+    assert "-m keep_version 1.2.3" in said
+    assert "-m keep_version --all" in run("make", "-n", "publish").stdout
+    assert "RELEASES=releases" in run("make", "-n", "site").stdout
+
+
+@pytest.mark.parametrize("uri", ["index.html", "a/index.html", "a/b.html"])
+def test_a_notice_escapes_and_finds_its_way_up(uri: str) -> None:
+    page = "<html><head><link rel=canonical href=x></head><body data-x='>'><main>Text</main></body></html>"
+    made = with_notice(page, uri, "1.0.0", '"><script>', is_there=lambda _: True, site_address="")
+    assert "<script>" not in made
+    assert "canonical" not in made
+    link = html.fromstring(made).xpath("//aside//a/@href")[0]
+    up = "../" * uri.count("/") + "../../"
+    assert link == (up + uri).removesuffix("index.html")
+
+
+# Pages that have moved
+
+
+def test_an_old_address_leads_on(newest: Built) -> None:
+    tree = newest.trees["compare/index.html"]
+    assert tree.get("lang") == "en"
+    link = tree.xpath("//main//a/@href")[0]
+    assert newest.target("compare/index.html", link)[0] == "side-by-side/index.html"
+    assert tree.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={link}"]
+    assert tree.xpath("//link[@rel='canonical']/@href") == [f"{ADDRESS}side-by-side/"]
+    assert not tree.xpath("//script | //style | //@style")
+    assert (newest.folder / "_redirects").read_text() == "/verges/compare/ /verges/side-by-side/ 301\n"
+    assert "/compare/" not in (newest.folder / "sitemap.xml").read_text()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "docs/a").mkdir(parents=True)
+    (tmp_path / "bibliography.bib").write_text("")
+    for uri in ("index.md", "a/index.md", "a/b.md"):
+        (tmp_path / "docs" / uri).write_text("---\ntitle: T\ndescription: D.\n---\n\n# T\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a/b/: index.md", "1: 'a/b/' is the address of a page; take one of the two away"),
+        ("A/: index.md", "1: 'A/' is the address of a page"),
+        ("a/index.html: index.md", "1: 'a/index.html' is the address of a page"),
+        ("x/: a/c.md", "1: there is no page 'a/c.md'; did you mean 'a/b.md'?"),
+        ("x/: y.md\ny/: a/b.md", "1: 'y.md' has moved itself; name 'a/b.md'"),
+        ("x/: x.md", "1: 'x/' leads round in a circle; name a page that exists"),
+        ("../x/: index.md", "1: '../x/' is no address of this site; write it as 'old/address/'"),
+        ("x/../y/: index.md", "1: 'x/../y/' is no address of this site"),
+        ("https://x.example/: index.md", "1: 'https://x.example/' is no address of this site"),
+        ('"x?y=1": index.md', "1: 'x?y=1' is no address of this site"),
+        ('"x y\\n/* 200": index.md', "1: 'x y\\x0a/* 200' is no address of this site"),
+        ("x/: https://x.example/", "1: 'https://x.example/' is no page; write it as in docs/, such as 'new/page.md'"),
+        ("x/: [index.md]", "1: '['index.md']' is no page"),
+        ("assets/x/: index.md", "1: 'assets/x/' lies in a folder that is kept for other files"),
+        ("x/: index.md\n/x: index.md", "2: 'x/' stands here a second time (data/redirects.yml:1)"),
+        ("- x", "1: this file must be lines such as 'old/address/: new/page.md'"),
+    ],
+)
+def test_a_wrong_redirect_is_a_problem(small: Path, text: str, expected: str) -> None:
+    (small / "data/redirects.yml").write_text(f"{text}\n")
+    found = [str(problem) for problem in load(small).problems]
+    assert len(found) == 1, found
+    assert found[0].startswith(f"data/redirects.yml:{expected}")
+
+
+def test_a_circle_of_two_is_told_for_both(small: Path) -> None:
+    (small / "data/redirects.yml").write_text("x/: y.md\ny/: x.md\n")
+    assert [str(p).partition(": ")[2] for p in load(small).problems] == [
+        "'x/' leads round in a circle; name a page that exists",
+        "'y/' leads round in a circle; name a page that exists",
+    ]
+
+
+def test_the_forms_of_an_old_address() -> None:
+    assert Moved("x/y/", "a.md#z").sources == ("x/y.md", "x/y/index.md")
+    assert (Moved("x/y/", "a.md#z").page, Moved("x/y/", "a.md").file) == ("a.md", "x/y/index.html")
+    assert Moved("x/y.html", "a.md").file == "x/y.html"
+    assert host_lines([("x/", "./"), ("y.html", "a b/#c")], "") == "/x/ / 301\n/y.html /a%20b/#c 301\n"
+
+
+def test_a_page_at_an_old_address_is_harmless() -> None:
+    page = moved_page("../a/", '"><script>alert(1)</script>', 'https://x.example/"><b>', '"x').decode()
+    assert "<script>" not in page
+    assert "<b>" not in page
+    assert policy.refused(page) == []
+
+
+def test_a_site_without_folders_for_addresses(tmp_path: Path) -> None:
+    """`use_directory_urls: false`: old addresses end in .html and lead to files."""
+    folder = tmp_path / "meadow"
+    write_meadow(folder)
+    (folder / "hooks").symlink_to(ROOT / "hooks")
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(f"use_directory_urls: false\n{config}")
+    (folder / "data/redirects.yml").write_text("old/compared.html: compare.md\nold/: themes/index.md#top\n")
+    result = mkdocs_build(folder / "mkdocs.yml", tmp_path / "site")
+    assert result.returncode == 0, result.stderr
+    built = Built(tmp_path / "site")
+    assert built.trees["old/compared.html"].xpath("//main//a/@href") == ["../compare.html"]
+    assert built.trees["old/index.html"].xpath("//main//a/@href") == ["../themes/index.html#top"]

@@ -1,7 +1,7 @@
 """The only file that imports mkdocs: it hands the review to the engine and the engine's outputs back to MkDocs.
 
 Order of one build: `on_config` reads and checks everything, so that nothing is touched when there is a problem; `on_files` adds the generated
-files; `on_page_markdown` fills a page in, with mkdocs-bibtex between its two halves; `on_post_build` stamps the reference pages,
+files; `on_page_markdown` fills a page in, with mkdocs-bibtex between its two halves; `on_post_build` stamps the reference pages, writes the files of references,
 tells search what kind each page is, and writes the rules for browsers from what was built. Module globals
 live as long as the process, so all state is made anew in `on_config` (mkdocs serve builds many times in one process).
 """
@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -29,9 +29,14 @@ from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
 from evidence import policy
-from evidence.blocks import Block, Heading, Items, Paragraph, Resolve, to_html, to_markdown
+from evidence.blocks import Block, Heading, Items, Output, Paragraph, Resolve, to_html, to_markdown
 from evidence.expand import Filled
+from evidence.exports import without_downloads
 from evidence.finding import Finding
+from evidence.heads import Heads
+from evidence.note_lines import NoteLines
+from evidence.paper_pdf import PaperError
+from evidence.publishing import OFFLINE
 from evidence.real_tables import RealTables
 from evidence.reference_pages import ReferencePage
 from evidence.site import Site, load
@@ -48,10 +53,8 @@ _KEY, _TITLE, _DESCRIPTION, _BODY = (
     "\ue020description\ue021",
     "\ue020<h1></h1>\ue021",
 )
+_HEAD, _LINE = "\ue020head\ue021", "\ue020line\ue021"
 _AT = "\ue022"
-# Browsers start no worker from a folder, and search is one. `iframe-worker.js` stands in for it (npm iframe-worker 1.0.4, by the maker of the
-# theme, MIT), `search.js` has the index fetched.
-SHIMS = ("offline/iframe-worker.js", "offline/search.js")
 _INSERT = "\ue023{}\ue023"
 _INSERTED = re.compile("<p>\ue023(\\d+)\ue023</p>")
 
@@ -68,6 +71,8 @@ class _State:
         self.tails: dict[str, tuple[Block, ...]] = {}
         self.shell = ""
         self.files = Files([])
+        self.outputs: dict[str, Output] = {}
+        self.heads: Heads | None = None
 
 
 _state: _State | None = None
@@ -127,17 +132,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     docs = Path(config.docs_dir)
     excluded = config.exclude_docs
-    site = load(root, docs, lambda uri: bool(excluded and excluded.match_file(uri)))
+    copy = config.extra.get("offline_copy")
+    site = load(
+        root,
+        docs,
+        lambda uri: bool(excluded and excluded.match_file(uri)),
+        _size(copy, root) if copy else None,
+        config.extra.get("kept_versions") or (),
+    )
     if site.problems:
         lines = "\n".join(str(problem) for problem in site.problems)
         raise PluginError(f"{counted(len(site.problems), 'problem')} found:\n{lines}")
     _state = _State(site)
+    config.extra["edition"] = site.edition  # for templates
+    config.extra["review_site"] = site  # for other hooks
     address = site.review.publisher.site_address
-    if "material/offline" in config.plugins:
-        config.site_url = ""  # a copy has no address
-        # Before the plugin adds a script of another host.
-        config.extra["polyfills"] = [f"assets/{name}" for name in SHIMS]
-    elif address and not config.site_url:  # mkdocs serve sets one of its own
+    if address and not config.site_url:  # mkdocs serve sets one of its own
         config.site_url = address
     bibtex = config.plugins.get("bibtex")
     if bibtex is None:
@@ -145,26 +155,45 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     bibtex.registry = EvidenceRegistry()
     # The plugin then takes its bibliography for up to date and does not parse it again.
     bibtex.last_configured = float("inf")
-    others = [name for name in config.markdown_extensions if not isinstance(name, RealTables)]
-    extensions: Any = [*others, RealTables()]  # MkDocs says 'names', but hands the list on to Python-Markdown
+    others = [name for name in config.markdown_extensions if isinstance(name, str)]
+    extensions: Any = [
+        *others,
+        RealTables(),
+        NoteLines(),
+    ]  # MkDocs says 'names', but hands the list on to Python-Markdown
     config.markdown_extensions = extensions
     return config
+
+
+def _size(copy: str, root: Path) -> int:
+    """The size in bytes of the ZIP that the configuration names; 0 for the word 'this', which is the copy itself."""
+    if copy == "this":
+        return 0
+    try:
+        return (root / copy).stat().st_size
+    except OSError as error:
+        raise PluginError(f"mkdocs.yml: extra: offline_copy: {copy} cannot be read: {error.strerror}") from error
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated files: pages and tables as they are, reference pages as stamps."""
     state = _now()
-    for output in state.site.other_outputs():
+    try:
+        outputs = list(state.site.other_outputs())
+    except PaperError as error:
+        raise PluginError(str(error)) from error
+    for output in outputs:
         if files.get_file_from_path(output.uri):
             raise PluginError(f"{output.uri} is generated; remove or rename the file of that name in docs/")
         file = File.generated(config, output.uri, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{output.made_from}"
         files.append(file)
         state.tails[output.uri] = output.tail
+        state.outputs[output.uri] = output
     state.references = {page.uri: page for page in state.site.reference_pages()}
     if state.references:
         shell = next(iter(state.references.values()))
-        body = to_markdown(shell.blocks, shell.uri)
+        body = to_markdown(without_downloads(shell.blocks), shell.uri)
         # The shell is a page like the others, so it has their sections and its table of contents; its title is a stamp.
         text = f"---\ntitle: {_TITLE}\ndescription: {_DESCRIPTION}\nsearch:\n  exclude: true\n---\n{body}"
         file = File.generated(config, SHELL, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
@@ -178,9 +207,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             uri, None, config.site_dir, config.use_directory_urls, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV
         )
         files.append(stamped)
-    for name in SHIMS if "material/offline" in config.plugins else ():
-        script = (Path(__file__).parent / name).read_text("utf-8")
-        files.append(File.generated(config, f"assets/{name}", content=script))
+    if state.site.review.offline_size:
+        copy = Path(config.config_file_path).parent / config.extra["offline_copy"]
+        files.append(File.generated(config, OFFLINE, content=copy.read_bytes(), inclusion=InclusionLevel.NOT_IN_NAV))
     state.files = files
     return files
 
@@ -222,6 +251,8 @@ def _resolver(file: File, files: Files) -> Resolve:
     """From a source address of the site to the address that a link on the page of `file` needs."""
 
     def resolve(uri: str) -> str:
+        if _now().site.is_small_file(uri):  # written beside its page, and no file to MkDocs
+            return get_relative_url(quote(uri), file.url)
         target = files.get_file_from_path(uri)
         if target is None:
             raise PluginError(f"{file.src_uri} links to {uri}, which is no page of this site")
@@ -247,6 +278,27 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if ids := state.ids.get(page.file.src_uri):
         page.present_anchor_ids = (page.present_anchor_ids or set()) | ids
     return _INSERTED.sub(lambda match: state.inserts[int(match[1])], html)
+
+
+def _heads(config: MkDocsConfig) -> Heads:
+    """The heads of all pages, made when the first is asked for."""
+    state = _now()
+    if state.heads is None:
+        host = state.site.host(config.theme["language"])
+        # A copy for reading offline says how to cite the site.
+        folders = config.use_directory_urls or config.extra.get("offline_copy") == "this"
+        state.heads = Heads(state.site, host, state.outputs, "/" if folders else ".html")
+    return state.heads
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    """Give the template what the engine puts into a page's head, and the line that says how to cite it."""
+    uri = page.file.src_uri
+    if uri == SHELL:
+        return context | {"head": _HEAD, "cite_line": _LINE}
+    resolve = _resolver(page.file, _now().files)
+    heads = _heads(config)
+    return context | {"head": heads.head(uri, resolve), "cite_line": heads.line(uri, resolve)}
 
 
 @event_priority(-100)
@@ -284,12 +336,16 @@ def _stamp(config: MkDocsConfig) -> None:
     search = config.plugins.get("material/search") or config.plugins.get("search")
     entries = getattr(getattr(search, "search_index", None), "entries", None)
     permalink = "&para;" if (config.mdx_configs.get("toc") or {}).get("permalink") else ""
+    heads = _heads(config)
     for uri, page in state.references.items():
         file = state.files.get_file_from_path(uri)
         assert file is not None
-        body = to_html(page.blocks, _resolver(file, state.files), permalink)
+        resolve = _resolver(file, state.files)
+        body = to_html(page.blocks, resolve, permalink)
         title, description = html.escape(page.title), html.escape(page.description)
         stamped = state.shell.replace(_BODY, body).replace(_TITLE, title).replace(_DESCRIPTION, description)
+        stamped = stamped.replace(_HEAD, heads.work_head(page, resolve))
+        stamped = stamped.replace(_LINE, heads.work_line(resolve))
         target = Path(file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
         name = target.parent.name if config.use_directory_urls else target.stem
@@ -298,6 +354,12 @@ def _stamp(config: MkDocsConfig) -> None:
             reference = next(block for block in page.blocks if isinstance(block, Paragraph) and not block.css)
             words = re.sub(r"<[^>]+>", "", to_html([reference], lambda uri: ""))
             entries.append({"location": file.url, "title": title, "text": " ".join(words.split())})
+    for uri, content in state.site.small_files():
+        target = Path(config.site_dir, uri)
+        if target.exists():
+            raise PluginError(f"{uri} is generated; remove or rename the file of that name in docs/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
     found_at: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for entry in entries or ():
         found_at[entry["location"]].append(entry)
@@ -319,23 +381,6 @@ def _describe(finding: Finding, found_at: Mapping[str, list[dict[str, Any]]]) ->
             )
 
 
-_FOLDER_LINK = re.compile(r'(?<=\shref=")([^":?#]*/)(?=[#"])')
-
-
-@event_priority(0)
-def _name_files(config: MkDocsConfig) -> None:
-    """In a copy for reading without a server, make links to folders (which templates may hold) lead to files."""
-    if "material/offline" not in config.plugins:
-        return
-    for file in Path(config.site_dir).rglob("*.html"):
-
-        def named(match: re.Match[str], folder: Path = file.parent) -> str:
-            page = f"{match[1].rstrip('/')}.html"
-            return page if (folder / page).is_file() else f"{match[1]}index.html"
-
-        file.write_text(_FOLDER_LINK.sub(named, file.read_text("utf-8")), "utf-8", newline="\n")
-
-
 @event_priority(-100)
 def _head(config: MkDocsConfig) -> None:
     """Write the rules for browsers from the pages as they were built, and name what those rules refuse."""
@@ -350,4 +395,4 @@ def _head(config: MkDocsConfig) -> None:
     (folder / ".nojekyll").write_bytes(b"")  # else GitHub Pages leaves out files whose names begin with '_'
 
 
-on_post_build = CombinedEvent(_stamp, _name_files, _head)
+on_post_build = CombinedEvent(_stamp, _head)

@@ -1,4 +1,4 @@
-"""Time and memory of whole builds beside plain MkDocs with Material and stock mkdocs-bibtex: `make bench`, `make bench BENCH="20 200"`.
+"""Time and memory of whole builds beside plain MkDocs with Material and stock mkdocs-bibtex: `make bench`, `make bench BENCH="20 200"`, `make bench BENCH=--papers`.
 
 Every build is a process of its own in a project made for it, so that start-up, theme and search index are all counted. The pages are the
 same for all variants of a size, and the same in every run (the random numbers are seeded); only their citations differ.
@@ -305,6 +305,26 @@ def aims(results: Results) -> Iterator[str]:
         yield f"- {variant} linear, {aim}: {_verdicts(AIM_LINEAR, ('CPU', 'memory'), ratios)}"
 
 
+def papers_table() -> Iterator[str]:
+    """The project's own papers: all their files made for the first time, and taken from those kept."""
+    sys.path.insert(0, str(ROOT / "hooks"))
+    from evidence.printing import print_all  # noqa: PLC0415 (the engine is not needed for anything else here)
+    from evidence.site import load  # noqa: PLC0415
+
+    site = load(ROOT)
+    papers, address = site.papers, site.review.publisher.site_address
+    yield "\n## Papers\n\n| papers | files | pages in PDFs | MB | run | wall s | CPU s |"
+    yield "| ---: | ---: | ---: | ---: | --- | ---: | ---: |"
+    with tempfile.TemporaryDirectory() as kept:
+        for run in ("cold", "kept"):
+            wall, before = time.perf_counter(), os.times()
+            made = print_all(papers, address, Path(kept)).values()
+            wall, after = time.perf_counter() - wall, os.times()
+            cpu = sum(after[:4]) - sum(before[:4])
+            facts = f"{len(made)} | {sum(p.pages for p in made):,} | {sum(len(p.content) for p in made) / 1e6:.1f}"
+            yield f"| {len(papers)} | {facts} | {run} | {wall:.1f} | {cpu:.1f} |"
+
+
 def main() -> None:
     """Measure what the command line asks for and print it as Markdown; progress goes to the error stream."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -313,7 +333,11 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=0, help="runs of each build (3 up to 20 pages, else 1)")
     parser.add_argument("--stock-csl-up-to", type=int, default=200, metavar="N", help="largest size for stock-csl")
     parser.add_argument("--all", action="store_true", help=f"floor+refs at {LARGE:,} pages and more, too")
+    parser.add_argument("--papers", action="store_true", help="only the project's own papers")
     options = parser.parse_args()
+    if options.papers:
+        print("\n".join(papers_table()))
+        return
     names = {name.strip() for name in options.only.split(",")} - {""} or {*VARIANTS}
     wanted = [v for v in VARIANTS if {v, v.partition("-")[0]} & names]
     tools = ", ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "mkdocs-bibtex"))

@@ -95,7 +95,7 @@ def test_letters_tell_works_of_one_author_and_year_apart() -> None:
 def records() -> Iterator[tuple[str, int]]:
     for file in sorted((ROOT / "data").glob("*.yml")):
         data = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
-        for name, part in (("", data),) if isinstance(data, list) else data.items():
+        for name, part in (("", data),) if isinstance(data, list) else (data or {}).items():
             if isinstance(part, list):
                 yield from ((f"{file.name}/{name}", i) for i in range(len(part)))
 

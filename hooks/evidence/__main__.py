@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from evidence.publishing import README, missing, pack
+from evidence.publishing import README, file_size, missing, pack
 from evidence.read import read_text
 from evidence.site import Site, load
 from evidence.words import counted
@@ -54,7 +54,7 @@ def _pack(folder: Path, target: Path) -> int:
         print(f"{folder}: there is no site here; build it first", file=sys.stderr)
         return 1
     size = pack(folder, target, target.stem, README)
-    print(f"{target}: {size / 1_000_000:.1f} MB. Unpack it and open index.html.")
+    print(f"{target}: {file_size(size)}. Unpack it and open index.html.")
     return 0
 
 

@@ -32,6 +32,13 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Coins:
+    """A work as an empty element that reference managers read and nobody sees (see `coins`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link: `target` is a web address, '#id', or a source address of the site with or without '#id'. `label` is its accessible name."""
 
@@ -41,7 +48,7 @@ class Link:
     css: str = ""
 
 
-Inline = str | Title | Code | Link
+Inline = str | Title | Code | Coins | Link
 Runs = tuple[Inline, ...]
 
 
@@ -157,6 +164,8 @@ def _markdown_run(run: Inline, uri: str) -> str:
             return f"<cite>{escape.markdown_keeping_space(run.text)}</cite>"
         case Code():
             return f"<code>{escape.markdown(run.text)}</code>"
+        case Coins():
+            return _coins(run)
         case Link():
             if "://" in run.target or not run.target:
                 return escape.link(run.text, run.target)
@@ -221,6 +230,8 @@ def _html_run(run: Inline, resolve: Resolve) -> str:
             return f"<cite>{_spaced(run.text)}</cite>"
         case Code():
             return f"<code>{escape.html_text(run.text)}</code>"
+        case Coins():
+            return _coins(run)
         case Link():
             if "://" in run.target or not run.target:
                 href = html.escape(escape.url(run.target))
@@ -230,6 +241,10 @@ def _html_run(run: Inline, resolve: Resolve) -> str:
             name = f' aria-label="{escape.html_text(run.label)}"' if run.label else ""
             text = escape.html_text(run.text)
             return f'<a{_css(run.css)} href="{href}"{name}>{text}</a>' if href else text
+
+
+def _coins(run: Coins) -> str:
+    return f'<span class="Z3988" title="{escape.html_text(run.text)}"></span>'
 
 
 def _spaced(text: str) -> str:

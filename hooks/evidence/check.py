@@ -1,14 +1,23 @@
-"""Everything that is wrong with a review, by all rules at once (`check_data`, `check_pages`, `publishing`)."""
+"""Everything that is wrong with a review, by all rules at once (`check_data`, `check_pages`, `check_packs`, `check_changes`, `abbreviations`, `publishing`, `citing`, `links`)."""
 
 from __future__ import annotations
 
-from evidence import check_data, check_pages, publishing
+from evidence import abbreviations, check_changes, check_data, check_packs, check_pages, citing, links, publishing
 from evidence.model import Problem
 from evidence.subject import Rule, Subject
 
 __all__ = ["RULES", "Subject", "check"]
 
-RULES: tuple[Rule, ...] = (*check_data.RULES, *check_pages.RULES, *publishing.RULES)
+RULES: tuple[Rule, ...] = (
+    *check_data.RULES,
+    *check_pages.RULES,
+    *check_packs.RULES,
+    *check_changes.RULES,
+    *abbreviations.RULES,
+    *publishing.RULES,
+    *citing.RULES,
+    *links.RULES,
+)
 
 
 def check(subject: Subject) -> list[Problem]:

@@ -71,7 +71,7 @@ def sections_are_marked(subject: Subject) -> Iterator[Problem]:
                 )
 
 
-_RESERVED = re.compile(r"(references|not-traced|(ref|cite|note)-.*)")
+_RESERVED = re.compile(r"(references|not-traced|page-changes|(ref|cite|note)-.*)")
 
 
 def pages_are_described(subject: Subject) -> Iterator[Problem]:

@@ -58,9 +58,18 @@ class Filled:
 
 
 def fill(
-    page: Page, places: tuple[Place, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
+    page: Page,
+    places: tuple[Place, ...],
+    review: Review,
+    known: Mapping[str, Label],
+    formatted: Mapping[str, str],
+    *,
+    downloads: tuple[Block, ...] = (),
 ) -> Filled:
-    """Put links in the place of a page's citations. `places` are the index's for this page, in order; `formatted` is from `harvard`."""
+    """Put links in the place of a page's citations. `places` are the index's for this page, in order; `formatted` is from `harvard`.
+
+    `downloads` stand below the list of references.
+    """
     linker = Linker(review.glossary if page.links_terms else {}, page.uri)
     pieces: list[str] = []
     found: list[Citation] = []
@@ -89,7 +98,7 @@ def fill(
         tuple(pieces),
         tuple(found),
         tuple(links),
-        tuple(reference_list(places, review, known, formatted)),
+        tuple(reference_list(places, review, known, formatted, downloads)),
     )
 
 
@@ -99,7 +108,11 @@ def _group(citation: Citation, waiting: Iterator[Place], known: Mapping[str, Lab
 
 
 def reference_list(
-    places: tuple[Place, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
+    places: tuple[Place, ...],
+    review: Review,
+    known: Mapping[str, Label],
+    formatted: Mapping[str, str],
+    downloads: tuple[Block, ...] = (),
 ) -> Iterator[Block]:
     """A page's own list of references: each in full, with a link to its page and links back to every place that cites it."""
     cited: dict[str, list[Place]] = {}
@@ -122,6 +135,7 @@ def reference_list(
                 )
             )
         yield Items(tuple(items))
+        yield from downloads
     if untraced:
         yield Heading(2, "Cited in the source, not traced", NOT_TRACED_ID, "data-search-exclude")
         items = []

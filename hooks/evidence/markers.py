@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from evidence import escape
+from evidence import change_pages, citing, escape
 from evidence.document import Marks
 from evidence.grids import GRIDS, SILENT, Grid, example_statement, nation_grid, statement_text, theme_link
+from evidence.pack_pages import MARKER, packs
 from evidence.passages import Context, MarkerError, Passage, Renderer, choose, relative
-from evidence.publishing import publisher
+from evidence.publishing import offline, publisher
+from evidence.questions import questions
 from evidence.review import EditorialNote
+from evidence.tested import tested
 from evidence.words import in_words
 
 NOTE = "Editor's note"
@@ -149,22 +152,6 @@ def actions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     yield context.passage("\n")
 
 
-def questions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
-    """The questions for discussion, in their groups."""
-    review = context.review
-    groups = {group.id: group for group in review.questions.groups}
-    for group in (groups[name] for name in choose(wanted, groups, "group") or groups):
-        place = {"section": group.id, "title": group.title}
-        yield context.passage(
-            f"\n\n## {escape.markdown(group.title)} {{ #{group.id} }}\n\n", where=group.where, heading=True, **place
-        )
-        for question in (q for q in review.questions.questions if q.group == group.id):
-            links = [theme_link(context.document.uri, review.themes[t]) for t in question.themes if t in review.themes]
-            helps = f" Themes that may help: {', '.join(links)}." if links else ""
-            text = f"- {escape.markdown(question.text)}{helps}\n  {{ #{question.id} }}\n"
-            yield context.passage(text, where=question.where, **place)
-
-
 def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """A drawing with its title, its full text alternative and its credit."""
     if len(wanted) != 1:
@@ -263,4 +250,9 @@ RENDERERS: dict[str, Renderer] = {
     "picture": picture,
     "note": note,
     "publisher": publisher,
+    "tested": tested,
+    "offline": offline,
+    MARKER: packs,
+    citing.MARKER: citing.cite,
+    change_pages.MARKER: change_pages.changes,
 }

@@ -50,7 +50,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a renderer may know: the page, the section that the marker stands in, and the notes that the page has shown so far."""
+    """What a renderer may know: the page, the section that the marker stands in, the notes that the page has shown so far, and all `documents`."""
 
     review: Review
     document: Document
@@ -59,6 +59,7 @@ class Context:
     marks: Marks
     where: Where
     shown_notes: set[str]
+    documents: tuple[Document, ...] = ()
 
     def passage(self, text: str, **changes: Any) -> Passage:
         """A passage of this section, changed where `changes` says so."""
@@ -79,8 +80,10 @@ class MarkerError(ValueError):
     """What is wrong with a marker's arguments; the message is for the editor."""
 
 
-def paginate(review: Review, document: Document, renderers: Mapping[str, Renderer]) -> tuple[Page, list[Problem]]:
-    """A document in passages, its markers rendered; and a problem for each marker that cannot be."""
+def paginate(
+    review: Review, document: Document, renderers: Mapping[str, Renderer], documents: tuple[Document, ...] = ()
+) -> tuple[Page, list[Problem]]:
+    """A document in passages, its markers rendered; and a problem for each marker that cannot be. `documents` are all pages, for links to them."""
     passages: list[Passage] = []
     problems: list[Problem] = []
     shown: set[str] = set()
@@ -97,7 +100,7 @@ def paginate(review: Review, document: Document, renderers: Mapping[str, Rendere
             if marker.name == UNCITED:
                 continue  # stays in the text, so that sentences stay whole; `fill` gives it its words
             at = _at(where, section.text, marker.start)
-            context = Context(review, document, section.id, label, section.marks, at, shown)
+            context = Context(review, document, section.id, label, section.marks, at, shown, documents)
             text = section.text[start : marker.start]
             passages.append(context.passage(text, where=_at(where, section.text, start), generated=False))
             rendered, wrong = _render(context, marker, renderers)
@@ -111,6 +114,19 @@ def paginate(review: Review, document: Document, renderers: Mapping[str, Rendere
     return Page(
         document.uri, document.title, tuple(p for p in passages if p.text), document.where, "", linked
     ), problems
+
+
+def plain_page(document: Document) -> Page:
+    """A page without markers in passages, such as a generated one."""
+    path = document.where.path
+    passages = []
+    for section in document.sections:
+        label = plain(section.title, {}) if section.level else document.title
+        place = (section.id, label, label, section.marks)
+        for text, heading in ((section.heading, True), (section.text, False)):
+            if text:
+                passages.append(Passage(text, *place, Where(path, section.line), heading, generated=True))
+    return Page(document.uri, document.title, tuple(passages), document.where)
 
 
 def _render(context: Context, marker: Marker, renderers: Mapping[str, Renderer]) -> tuple[list[Passage], list[Problem]]:

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from evidence.bibtex import parse_bibtex
+from evidence.changes import FILE as CHANGELOG
+from evidence.changes import Changes, parse_changes
 from evidence.document import Document, parse_document
 from evidence.drawings import parse_drawing
 from evidence.model import Problem, Where
+from evidence.moved import parse_moved
 from evidence.records import many, one, parse_yaml
 from evidence.review import (
     Barriers,
@@ -20,14 +23,17 @@ from evidence.review import (
     Example,
     Figure,
     Kind,
+    LinkResult,
     Nation,
     Network,
+    Packs,
     Publisher,
     Questions,
     Reading,
     Review,
     Source,
     Term,
+    Tested,
     Theme,
     Untraced,
 )
@@ -49,6 +55,7 @@ _LISTS: dict[str, tuple[str, type[Any], str]] = {
     "examples": ("examples", Example, "id"),
     "figures": ("figures", Figure, "id"),
     "glossary": ("glossary", Term, "id"),
+    "links": ("links", LinkResult, "address"),
 }
 _SINGLES: dict[str, tuple[str, type[Any]]] = {
     "comparison": ("comparison", Comparison),
@@ -58,6 +65,8 @@ _SINGLES: dict[str, tuple[str, type[Any]]] = {
     "network": ("network", Network),
     "questions": ("questions", Questions),
     "publisher": ("publisher", Publisher),
+    "tested": ("tested", Tested),
+    "packs": ("packs", Packs),
 }
 
 
@@ -99,13 +108,14 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         values["references"], wrong, lost = parse_bibtex(text, BIBLIOGRAPHY)
         problems += wrong
         refused |= lost
+    known = {*_LISTS, *_SINGLES, "redirects"}
     for file in sorted((root / DATA).glob("*.y*ml")):
         name = _name(file, root)
-        if file.suffix != ".yml" or file.stem not in _LISTS | _SINGLES:
+        if file.suffix != ".yml" or file.stem not in known:
             problems.append(
                 Problem(
                     Where(name),
-                    f"this file is not one that is known here{did_you_mean(file.name, [f'{n}.yml' for n in _LISTS | _SINGLES])}",
+                    f"this file is not one that is known here{did_you_mean(file.name, [f'{n}.yml' for n in known])}",
                 )
             )
             continue
@@ -115,13 +125,18 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         problems += wrong
         if tree is None or tree.data is None:
             continue
-        if file.stem in _SINGLES:
+        if file.stem == "redirects":
+            values["moved"], wrong = parse_moved(tree, name)
+            problems += wrong
+        elif file.stem in _SINGLES:
             target, cls = _SINGLES[file.stem]
             record, wrong = one(cls, tree, name)
             problems += wrong
             if record is not None:
                 values[target] = record
                 problems += _inner_duplicates(record)
+            else:
+                refused.add(name)
         else:
             target, cls, key = _LISTS[file.stem]
             records, wrong, lost_ids = many(cls, tree, name)
@@ -130,8 +145,18 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
             values[target] = (
                 tuple(records) if target == "examples" else {getattr(record, key): record for record in records}
             )
-    values["drawings"], wrong = _drawings(root, docs)
-    return replace(Review(**values), refused=frozenset(refused)), problems + wrong
+    values["changes"], wrong = _changes(root)
+    values["drawings"], faults = _drawings(root, docs)
+    return replace(Review(**values), refused=frozenset(refused)), problems + wrong + faults
+
+
+def _changes(root: Path) -> tuple[Changes, list[Problem]]:
+    """What CHANGELOG.md lists; nothing where there is no such file."""
+    if not (root / CHANGELOG).exists():
+        return Changes(), []
+    text, problems = read_text(root / CHANGELOG, CHANGELOG)
+    found, wrong = parse_changes(text or "", CHANGELOG)
+    return found, problems + wrong
 
 
 def _drawings(root: Path, docs: Path) -> tuple[dict[str, str], list[Problem]]:

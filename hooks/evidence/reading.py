@@ -21,6 +21,7 @@ from evidence.document import citations
 from evidence.markers import NOTE
 from evidence.memo import Memo
 from evidence.model import Problem, Where
+from evidence.pack_pages import PLACE
 from evidence.passages import Page, Passage
 from evidence.review import Limit, Reading
 from evidence.spans import code_spans
@@ -73,7 +74,7 @@ def _sentences(passage: Passage) -> Iterator[Sentence]:
     at = 0
     for match in [*_BLOCK.finditer(text), None]:
         block = text[at : match.start() if match else len(text)]
-        if block.strip() and not _SKIP.match(block):
+        if block.strip() and not _SKIP.match(block) and PLACE not in block:  # links to files are no prose
             line = passage.where.line + text.count("\n", 0, at + len(block) - len(block.lstrip()))
             for piece in _SENTENCE.split(block.lstrip()):
                 words = plain(piece, {})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evidence.blocks import (
     Block,
     Code,
+    Coins,
     Heading,
     Item,
     Items,
@@ -19,9 +20,11 @@ from evidence.blocks import (
     reference_runs,
 )
 from evidence.cite import UNDATED, Label
+from evidence.coins import context_object
 from evidence.front import front_matter
 from evidence.harvard import sort_key
 from evidence.index import Index, Place
+from evidence.links import words_on_links
 from evidence.model import Reference
 from evidence.review import EditorialNote, Review
 from evidence.words import counted
@@ -74,10 +77,13 @@ def reference_page(
     formatted: str,
     notes: Iterable[EditorialNote],
     facts: str,
+    ways: Iterable[tuple[str, str, str]] = (),
+    downloads: tuple[Block, ...] = (),
 ) -> ReferencePage:
     """All that the site knows of one work. Its sections are the same on every reference page.
 
     `formatted` is the reference in full (see `harvard`), `notes` are the editors' notes on it, `facts` is the line below the title.
+    `ways` are the ways to cite it: the id and name of each style, and the reference in it as plain text. `downloads` are links to its files.
     """
     title = f"{label}: {reference.title}" if label.year else reference.title
     description = f"{label}: what kind of source it is, where this site cites it, and what the editors noted."
@@ -89,6 +95,9 @@ def reference_page(
         blocks.append(Paragraph((facts,), "page-facts"))
     blocks += [
         Paragraph(reference_runs(formatted, reference.url)),
+        Heading(2, "Cite this source", "cite"),
+        *(part for way in ways for part in _way(*way)),
+        *downloads,
         Heading(2, "Details", "details"),
         Table(
             f"Details of {label}",
@@ -108,6 +117,11 @@ def reference_page(
         _items([(line,) for line in _noted(reference, notes)], "Nothing so far."),
     ]
     return ReferencePage(reference_uri(reference.key), title, description, reference.where.path, tuple(blocks))
+
+
+def _way(style: str, name: str, text: str) -> tuple[Block, ...]:
+    """One way to cite a work, with a text to be copied: a script puts a button there."""
+    return (Heading(3, name, f"in-{style}"), Paragraph((text,), "cite-text"))
 
 
 def _items(items: list[Runs], otherwise: str) -> Block:
@@ -141,6 +155,8 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, Runs]]
     yield "Kind of source", (f"{kind.name}. {kind.meaning}" if kind else "Not stated",)
     yield "Nations it speaks about", (", ".join(speaks) or "No particular nation",)
     yield "Access", (ACCESS.get(f("access"), ACCESS["unknown"]),)
+    if tested := words_on_links(review.links, reference.url if f("doi") else "", f("url")):
+        yield "Test of the link", (tested,)
     yield "How it came into this list", (LISTINGS.get(f("listing"), "Not stated"),)
     yield "Key", (Code(reference.key),)
 
@@ -162,13 +178,20 @@ def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str
         yield f"{note.id}, {note.title}. {note.problem} {note.treatment}"
 
 
-def references_page(review: Review, index: Index, known: Mapping[str, Label], formatted: Mapping[str, str]) -> Output:
-    """The list of all works, with what a script needs to narrow it and everything readable without one."""
+def references_page(
+    review: Review,
+    index: Index,
+    known: Mapping[str, Label],
+    formatted: Mapping[str, str],
+    downloads: tuple[Block, ...] = (),
+) -> Output:
+    """The list of all works, with what a script needs to narrow it and everything readable without one; `downloads` are links to its files."""
     used = sorted(review.references.values(), key=lambda r: sort_key(r, known[r.key]))
     number = counted(len(used), "source")
     intro = f"This list holds {number}. Each leads to a page that shows where this site cites it. "
     text = f"# References {{ #reference-list }}\n\n{intro}How many sources there are does not say how strong the evidence is.\n"
     tail: list[Block] = [
+        *downloads,
         Heading(2, "All sources", "all"),
         Items(tuple(_entry(review, index, r, known[r.key], formatted[r.key]) for r in used)),
     ]
@@ -208,5 +231,7 @@ def _entry(review: Review, index: Index, reference: Reference, label: Label, for
         ("nations", "¦".join(nations)),
         ("themes", "¦".join(themes)),
     )
-    runs = (*reference_runs(formatted, reference.url), " ", about(reference.key, label), f". {'. '.join(facts)}.")
+    coins = Coins(context_object(reference, bool(kind and kind.authorless)))
+    full = reference_runs(formatted, reference.url)
+    runs = (*full, " ", about(reference.key, label), f". {'. '.join(facts)}.", coins)
     return Item(runs, reference.key, "reference", data)

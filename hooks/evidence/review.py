@@ -10,18 +10,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from evidence.changes import Changes
 from evidence.model import Record, Reference
+from evidence.moved import Moved
 
 
 @dataclass(frozen=True, slots=True)
 class Source(Record):
-    """A document that the whole review is made from, with the short `name` that marks what comes from it."""
+    """A document that the whole review is made from, with the short `name` that marks what comes from it.
+
+    `listed` is a person who wrote it as lists of references have them, 'Family, Given'; it is empty for an organisation. `publisher` and
+    `address` are empty where they are not known.
+    """
 
     id: str
     name: str
     title: str
     author: str
     date: str
+    listed: str = ""
+    kind: Literal["report", "webpage"] = "report"
+    publisher: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +299,14 @@ class AllowedWord(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class AllowedAbbreviation(Record):
+    """An abbreviation, or a name with one in it, that pages need not spell out where they first use it."""
+
+    short: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading(Record):
     """What the words of pages are held to. `sentence_mean` and `sentence_most` count words; `checked` is the day of the last check."""
 
@@ -298,6 +316,7 @@ class Reading(Record):
     words_a_minute: int = 200
     limits: tuple[Limit, ...] = ()
     words: tuple[AllowedWord, ...] = ()
+    abbreviations: tuple[AllowedAbbreviation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,8 +329,109 @@ class Publisher(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Card(Record):
+    """A card to hold up in a meeting: colour, shape and word all say the same, so that none is needed alone."""
+
+    id: str
+    colour: Literal["red", "yellow", "green"]
+    shape: Literal["octagon", "triangle", "circle"]
+    word: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Record):
+    """A part of a pack: exactly one of a page (or some of its `sections`), questions, words of the glossary, cards, or another pack.
+
+    `questions` names groups and questions, or 'all', each with that many ruled `lines` below; `words` and `cards` name ids, or 'all'.
+    """
+
+    page: str = ""
+    sections: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    lines: int = 0
+    words: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
+    pack: str = ""
+    title: str = ""
+
+
+PaperSize = Literal["standard", "large"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack(Record):
+    """Papers for a meeting, in order. With `each` it is one pack for each theme or nation; `{id}` and `{title}` stand for that one's.
+
+    `sources` are the ids of the sources that its last lines name. Empty stands for the first of sources.yml, and for none if all parts are cards.
+    """
+
+    id: str
+    title: str
+    purpose: str
+    parts: tuple[Part, ...] = ()
+    sizes: tuple[PaperSize, ...] = ("standard", "large")
+    form: Literal["sheet", "cards"] = "sheet"
+    editable: bool = False
+    each: Literal["", "theme", "nation"] = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Packs(Record):
+    """All packs, and the cards that they may hold."""
+
+    packs: tuple[Pack, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+# What a test of an outside link showed.
+LinkStatus = Literal["works", "moved", "not found", "refused", "server error", "no answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResult(Record):
+    """What the last test of an outside address showed, and on which day. `leads_to` is where a `moved` one ended."""
+
+    address: str
+    status: LinkStatus
+    checked: str
+    leads_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool(Record):
+    """A program that the site was tested with."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Record):
+    """What tests showed of one side of the site: `about` says which, each of `shown` is a sentence for readers."""
+
+    about: str
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tested(Record):
+    """The last test of the whole site, on how many pages it was, and what it showed. Without a `date` there has been none."""
+
+    date: str = ""
+    pages: int = 0
+    tools: tuple[Tool, ...] = ()
+    claims: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """All of a review's sources but its pages. `refused` holds the ids of records that could not be read: they are known, yet unusable."""
+    """All of a review's sources but its pages. `refused` holds the ids of records, and the names of files, that could not be read: they are known, yet unusable.
+
+    `offline_size` is the size in bytes of the ZIP for reading offline: None where none was made, 0 in that copy itself.
+    `kept` names the versions that the site holds as they were.
+    """
 
     references: Mapping[str, Reference] = field(default_factory=dict)
     untraced: Mapping[str, Untraced] = field(default_factory=dict)
@@ -331,7 +451,19 @@ class Review:
     network: Network | None = None
     questions: Questions = field(default_factory=Questions)
     publisher: Publisher = field(default_factory=Publisher)
+    tested: Tested = field(default_factory=Tested)
+    packs: Packs = field(default_factory=Packs)
+    changes: Changes = field(default_factory=Changes)
+    moved: Mapping[str, Moved] = field(default_factory=dict)
+    links: Mapping[str, LinkResult] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
+    offline_size: int | None = None
+    kept: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The number of the newest released version; '' where there is none."""
+        return self.changes.newest.number if self.changes.newest else ""
 
     def origin_title(self, theme: Theme) -> str:
         """Who named a theme, in words: 'First meeting', or 'The review'."""

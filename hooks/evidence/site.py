@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -10,27 +9,40 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from evidence import export, overviews, theme_pages
+from evidence import citing, datapackage, exports, overviews, theme_pages
 from evidence.blocks import Output, to_markdown
+from evidence.change_pages import FEED, changes_page, page_changes, page_title
+from evidence.changes import FILE as CHANGELOG
+from evidence.changes import edition
 from evidence.check import Subject, check
+from evidence.check_packs import packs_can_be_made
+from evidence.citation_styles import HARVARD, STYLES
 from evidence.cite import Label, labels, plain
-from evidence.document import Document, markers
+from evidence.document import Document, parse_document
 from evidence.expand import Filled, fill
+from evidence.feed import feed
 from evidence.finding import Finding, findings
-from evidence.grids import GRIDS
-from evidence.harvard import format_references
+from evidence.harvard import format_references, to_plain
 from evidence.index import Index, build_index
 from evidence.markers import RENDERERS
 from evidence.memo import Memo
+from evidence.metadata import Host
 from evidence.model import Problem, Where
-from evidence.passages import Page, paginate
+from evidence.moving import on_paper
+from evidence.pack_pages import PLACE, pack_page, with_sizes
+from evidence.packs import Paper, all_packs, pack_uri, paper
+from evidence.passages import Page, paginate, plain_page
+from evidence.printing import Print, file_uris, print_all
 from evidence.read import BIBLIOGRAPHY, read
 from evidence.reading import Measure, facts, measure
 from evidence.reference_pages import REFERENCES, ReferencePage, reference_page, reference_uri, references_page
 from evidence.review import EditorialNote, Review
+from evidence.tables import Table, grid_tables, overview_table, works_table
 
 CACHE = ".cache/harvard.json"
+PAPERS = ".cache/papers"
 GRADES = ".cache/grades.json"
+CITING = ".cache/citing-ways.json"
 
 
 @dataclass(frozen=True)
@@ -51,9 +63,118 @@ class Site:
         """Every reference in Harvard style, by key (see `harvard`)."""
         return format_references(self.review, self.known, self.root / CACHE)
 
+    @cached_property
+    def ways_to_cite(self) -> dict[str, list[tuple[str, str, str]]]:
+        """By key, each style's id and name and the work in it as plain text: without letters after the year, which belong to a list."""
+        alone = {key: replace(label, letter="") for key, label in self.known.items()}
+        lettered = {k: r for k, r in self.review.references.items() if self.known[k].letter}
+        ways: dict[str, list[tuple[str, str, str]]] = {key: [] for key in self.review.references}
+        for style in STYLES.values():
+            if style is HARVARD:
+                again = format_references(
+                    replace(self.review, references=lettered), alone, self.root / ".cache/harvard-alone.json"
+                )
+                found = self.formatted | again
+            else:
+                found = format_references(self.review, alone, self.root / f".cache/{style.id}.json", style)
+            for key, text in found.items():
+                ways[key].append((style.id, style.name, to_plain(text)))
+        return ways
+
+    @cached_property
+    def shelf(self) -> exports.Shelf:
+        """Every work as BibTeX, RIS, CSL-JSON and CSV."""
+        return exports.shelve(self.review)
+
+    @cached_property
+    def lists(self) -> exports.Lists:
+        """The works of each theme, nation and page."""
+        return exports.make_lists(self.review, self.index, self.known)
+
+    def small_files(self) -> Iterator[tuple[str, bytes]]:
+        """Many small files by address, which are written beside the pages: single works, and the works of each page."""
+        return exports.small_files(self.shelf, self.lists)
+
+    def is_small_file(self, uri: str) -> bool:
+        """Whether `uri` is one of them."""
+        return exports.is_small_file(self.shelf, self.lists, uri)
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        return {document.uri: document for document in self.documents}
+
     def filled(self, uri: str) -> Filled:
         """A hand-written page with its citations and its reference list."""
-        return fill(self.pages[uri], self.index.by_page[uri], self.review, self.known, self.formatted)
+        downloads = exports.page_downloads(self.shelf, self.lists, self.review, self._documents[uri])
+        places = self.index.by_page[uri]
+        filled = fill(self.pages[uri], places, self.review, self.known, self.formatted, downloads=downloads)
+        filled = replace(filled, tail=(*filled.tail, *page_changes(self.review, uri, self.changes_page)))
+        text = "".join(filled.pieces)
+        if citing.PLACE in text:
+            cache = self.root / CITING
+            page = citing.cite_page(self.documents)
+            host = self.host()
+            pieces = [citing.with_ways(p, uri, self.review, host, page=page, cache=cache) for p in filled.pieces]
+            filled = replace(filled, pieces=tuple(pieces))
+        if PLACE not in text:
+            return filled
+        return replace(filled, pieces=tuple(with_sizes(piece, self.prints) for piece in filled.pieces))
+
+    def host(self, language: str = "en") -> Host:
+        """The site as what its pages belong to."""
+        record = self.review.publisher
+        return Host(self.title, record.name, record.contact, record.site_address, language)
+
+    @cached_property
+    def changes_page(self) -> str:
+        """The source address of the page that lists what changed; '' where there is none."""
+        return changes_page(self.documents)
+
+    @property
+    def title(self) -> str:
+        """The title of the home page."""
+        return next((document.title for document in self.documents if document.uri in ("index.md", "README.md")), "")
+
+    def title_of(self, uri: str) -> str:
+        """The title of a page, written or generated; of a page about one work, the work as it is cited."""
+        if uri in self.pages:
+            return self.pages[uri].title
+        key = next((key for key in self.known if reference_uri(key) == uri), "")
+        return str(self.known[key]) if key else page_title(self.review, uri)
+
+    @property
+    def edition(self) -> str:
+        """The version and date of the content, in words; '' for a review without CHANGELOG.md."""
+        return edition(self.review.changes, self.review.reading.checked) if self.review.changes.versions else ""
+
+    def feed(self, address: Callable[[str], str]) -> bytes:
+        """The feed of released versions; `address` gives a page's address inside the site."""
+        return feed(self.review, self.title, self.changes_page, address)
+
+    @cached_property
+    def _generated(self) -> dict[str, Output]:
+        """The generated pages that a pack may hold, by address."""
+        return {output.uri: output for output in self._lists() if isinstance(output.content, str)}
+
+    def find(self, uri: str) -> Page | None:
+        """A page in passages, written or generated."""
+        if uri in self.pages or uri not in self._generated:
+            return self.pages.get(uri)
+        output = replace(
+            self._generated[uri], tail=tuple(on_paper(exports.without_downloads(self._generated[uri].tail)))
+        )
+        return plain_page(parse_document(output.data().decode(), output.made_from, uri)[0])
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """Every pack as a paper."""
+        packs = all_packs(self.review).values()
+        return tuple(paper(self.review, pack, self.find, self.known, self.formatted) for pack in packs)
+
+    @cached_property
+    def prints(self) -> dict[str, Print]:
+        """The files of all papers, by address; those that an earlier build made are taken from the cache."""
+        return print_all(self.papers, self.review.publisher.site_address, self.root / PAPERS)
 
     def reference_pages(self) -> Iterator[ReferencePage]:
         """A page for each reference."""
@@ -65,13 +186,64 @@ class Site:
             words = sum(len(place.excerpt.split()) for place in self.index.by_reference[key])
             line = facts(words, "", self.review.reading)
             label, formatted = self.known[key], self.formatted[key]
-            yield reference_page(
-                self.review, self.index, reference, label, formatted=formatted, notes=notes[key], facts=line
+            files = self.shelf.downloads("Download this source", f"references/{key}", (key,), str(label))
+            page = reference_page(
+                self.review,
+                self.index,
+                reference,
+                label,
+                formatted=formatted,
+                notes=notes[key],
+                facts=line,
+                ways=self.ways_to_cite[key],
+                downloads=(files,),
             )
+            # Without a heading: the sections of these pages are all the same.
+            news = page_changes(self.review, page.uri, self.changes_page, heading=False)
+            yield replace(page, blocks=(*page.blocks, *news)) if news else page
 
     def other_outputs(self) -> Iterator[Output]:
-        """The lists, the theme pages and the tables as CSV."""
-        return (self._with_facts(output) for output in self._other_outputs())
+        """The lists, the theme pages, the tables as CSV, and the packs with their files."""
+        yield from (self._with_changes(self._with_facts(output)) for output in self._lists())
+        yield from self._data_package()
+        yield from exports.list_files(self.shelf, self.lists)
+        yield from citing.files(self.review, self.host(), citing.cite_page(self.documents))
+        for made in self.papers:
+            yield pack_page(made, self.prints)
+            for uri in file_uris(made.pack).values():
+                yield Output(uri, self.prints[uri].content, made.pack.where.path)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables that readers can download."""
+        made: list[tuple[str, Output]] = []
+        if self.review.themes:
+            found = overviews.evidence_map(self.review, self.index, self.known)
+            made += [(overviews.MAP, output) for output in found]
+        if self.review.notes:
+            found = overviews.audit(self.review, self.pages.values(), self.known)
+            made += [(theme_pages.AUDIT, output) for output in found]
+        tables = [overview_table(output, page) for page, output in made if output.uri.endswith(".csv")]
+        if self.lists.whole:
+            content = self.shelf.file(self.lists.whole, "csv")
+            tables.append(works_table(f"{exports.WHOLE}.csv", content))
+        return (*grid_tables(self.review, self.documents, self.known), *tables)
+
+    def _data_package(self) -> Iterator[Output]:
+        """All tables as one data package, and the page about them."""
+        if self.tables:
+            described = datapackage.descriptor(self.review, self.title, self.tables)
+            packed = datapackage.package_zip(described, self.tables)
+            yield Output(datapackage.DESCRIPTION, described, datapackage.MADE_FROM)
+            yield Output(datapackage.ZIP, packed, datapackage.MADE_FROM)
+            titles = {table.page: self.title_of(table.page) for table in self.tables}
+            yield self._with_changes(self._with_facts(datapackage.data_page(self.tables, titles, described, packed)))
+
+    def _with_changes(self, output: Output) -> Output:
+        """A generated page with what changed on it at its end."""
+        if isinstance(output.content, bytes):
+            return output
+        return replace(output, tail=(*output.tail, *page_changes(self.review, output.uri, self.changes_page)))
 
     def _with_facts(self, output: Output) -> Output:
         """A generated page with its reading time and the day of the last check below its title, as written pages have them."""
@@ -83,9 +255,10 @@ class Site:
         line = facts(len(words), "", reading)
         return replace(output, content=f"{before}{title}\n{line}\n{{ .page-facts }}\n\n{after}")
 
-    def _other_outputs(self) -> Iterator[Output]:
+    def _lists(self) -> Iterator[Output]:
         if self.review.references:
-            yield references_page(self.review, self.index, self.known, self.formatted)
+            files = exports.whole_downloads(self.shelf, self.lists)
+            yield references_page(self.review, self.index, self.known, self.formatted, files)
         if self.review.themes:
             yield theme_pages.themes_page(self.review, self.index)
             yield from overviews.evidence_map(self.review, self.index, self.known)
@@ -94,8 +267,9 @@ class Site:
         if self.review.glossary:
             yield overviews.glossary(self.review)
         for theme in self.review.themes.values():
-            yield theme_pages.theme_page(self.review, self.index, theme, self.known, self.formatted)
-        yield from _tables(self.review, self.documents, self.known)
+            files = exports.theme_downloads(self.shelf, self.lists, theme.id)
+            yield theme_pages.theme_page(self.review, self.index, theme, self.known, self.formatted, downloads=files)
+        yield from (table.output() for table in grid_tables(self.review, self.documents, self.known))
 
     def findings(self) -> Iterator[Finding]:
         """What search knows of pages beyond their words."""
@@ -104,20 +278,30 @@ class Site:
     def outputs(self) -> Iterator[Output]:
         """All generated files."""
         yield from self.other_outputs()
+        news = self.feed(lambda uri: uri.removesuffix("index.md").removesuffix(".md")) if self.changes_page else b""
+        if news:
+            yield Output(FEED, news, CHANGELOG)
         yield from (page.output() for page in self.reference_pages())
+        yield from (Output(uri, content, BIBLIOGRAPHY) for uri, content in self.small_files())
 
 
-def load(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = lambda uri: False) -> Site:
-    """Read and check the review under `root`; `docs` and `ignore` as for `read`."""
+def load(
+    root: Path,
+    docs: Path | None = None,
+    ignore: Callable[[str], bool] = lambda uri: False,
+    offline_size: int | None = None,
+    kept: tuple[str, ...] = (),
+) -> Site:
+    """Read and check the review under `root`; `docs` and `ignore` as for `read`, `offline_size` and `kept` as in `Review`."""
     sources = read(root, docs, ignore)
-    review = sources.review
+    review = replace(sources.review, offline_size=offline_size, kept=kept)
     known = labels(review)
     problems = list(sources.problems)
     pages: dict[str, Page] = {}
     measures: list[Measure] = []
     memo = Memo(root / GRADES)
     for document in sources.documents:
-        pages[document.uri], found = paginate(review, document, RENDERERS)
+        pages[document.uri], found = paginate(review, document, RENDERERS, sources.documents)
         measured, hard = measure(pages[document.uri], review.reading, memo)
         line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
         if line:
@@ -125,10 +309,14 @@ def load(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
         measures.append(measured)
         problems += found + hard
     memo.save()
+    problems += exports.clashes(review)
     index = build_index(review, pages.values(), known)
     generated = tuple(_generated(review))
     problems += check(Subject(review, sources.documents, tuple(pages.values()), index, generated))
-    return Site(root, review, sources.documents, pages, index, known, tuple(measures), tuple(sorted(set(problems))))
+    site = Site(root, review, sources.documents, pages, index, known, tuple(measures), ())
+    if not problems:
+        problems = list(packs_can_be_made(review, site.find))
+    return replace(site, problems=tuple(sorted(set(problems)))) if problems else site
 
 
 def _generated(review: Review) -> Iterator[tuple[str, Where]]:
@@ -140,20 +328,13 @@ def _generated(review: Review) -> Iterator[tuple[str, Where]]:
         yield overviews.MAP, Where("data/themes.yml")
     if review.notes:
         yield theme_pages.AUDIT, Where("data/editorial.yml")
+    if review.references or review.themes or review.notes:
+        yield datapackage.PAGE, Where(BIBLIOGRAPHY)
     if review.glossary:
         yield overviews.GLOSSARY, Where("data/glossary.yml")
     for reference in review.references.values():
         yield reference_uri(reference.key), reference.where
     for theme in review.themes.values():
         yield theme_pages.theme_uri(theme.id), theme.where
-
-
-def _tables(review: Review, documents: tuple[Document, ...], known: Mapping[str, Label]) -> Iterator[Output]:
-    """A CSV file for each table marker, beside the page that it stands on."""
-    made: dict[str, Output] = {}
-    for document in documents:
-        for marker in (m for section in document.sections for m in markers(section.text)[0] if m.name in GRIDS):
-            grid = GRIDS[marker.name](review, document.uri, marker.arguments)
-            uri = posixpath.join(posixpath.dirname(document.uri), grid.csv_name)
-            made.setdefault(uri, Output(uri, export.grid_csv(grid, review, known), document.where.path))
-    yield from made.values()
+    for pack in all_packs(review).values():
+        yield pack_uri(pack.id), pack.where

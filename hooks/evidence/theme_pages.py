@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from evidence import escape
-from evidence.blocks import Heading, Item, Items, Output, Paragraph, reference_runs
+from evidence.blocks import Block, Heading, Item, Items, Output, Paragraph, reference_runs
 from evidence.cite import NO_CITATION, NOT_TRACED, Label, item_text
 from evidence.document import citations
 from evidence.front import front_matter
@@ -36,9 +36,15 @@ def table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> s
 
 
 def theme_page(
-    review: Review, index: Index, theme: Theme, known: Mapping[str, Label], formatted: Mapping[str, str]
+    review: Review,
+    index: Index,
+    theme: Theme,
+    known: Mapping[str, Label],
+    formatted: Mapping[str, str],
+    *,
+    downloads: tuple[Block, ...] = (),
 ) -> Output:
-    """A theme: who named it, what members said, where the review speaks of it, and which works those passages cite."""
+    """A theme: who named it, what members said, where the review speaks of it, which works those passages cite, and those as files."""
     uri = theme_uri(theme.id)
     origin = review.origin_title(theme)
     named = f"Named by: {origin}" + (f", theme {theme.number}" if theme.number else "")
@@ -68,7 +74,8 @@ def theme_page(
         Item((*reference_runs(formatted[k], review.references[k].url), " ", about(k, known[k]), ".")) for k in ordered
     ]
     none = Paragraph(("None." if not spots else "Those passages cite no source.",))
-    tail = (Heading(2, "Sources that those passages cite", "sources"), Items(tuple(items)) if items else none)
+    listed_works = Items(tuple(items)) if items else none
+    tail = (Heading(2, "Sources that those passages cite", "sources"), listed_works, *downloads)
     return Output(uri, "".join(parts), theme.where.path, theme.title, tail)
 
 

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Any
@@ -21,6 +22,7 @@ import rispy
 from bibtexparser import middlewares
 from pylatexenc.latex2text import LatexNodes2Text
 
+from conftest import ROOT
 from evidence.csl import csl_name, month_number, publisher, web_address
 from evidence.exports import FORMATS, Shelf
 from evidence.model import Reference
@@ -45,6 +47,9 @@ CANNOT: dict[str, dict[str, str]] = {
     },
     "json": {},
     "pandoc, CSL-JSON": {},
+    "citation-js, BibTeX": {"number": "reads an article's number as a number, and no number of a law"},
+    "citation-js, RIS": {"editors": "reads no tag ED"},
+    "citation-js, CSL-JSON": {},
     "csv": {},
     "page": {"month": "not shown"},
 }
@@ -221,6 +226,14 @@ def read_pandoc(form: str, data: bytes) -> dict[str, Record]:
     return {str(i) if form == "ris" else item["id"]: csl_record(item) for i, item in enumerate(items)}
 
 
+def read_citation_js(form: str, data: bytes) -> dict[str, Record]:
+    """Any format by citation-js, the library of another language; `form` is its own word for the format, '' for CSL-JSON."""
+    command = ["node", ROOT / "tests/citation_js.mjs", *([form] if form else [])]
+    made = subprocess.run(command, input=data, capture_output=True, check=True).stdout
+    found = {item["id"]: csl_record(item) for item in json.loads(made)}
+    return {key: one | {"url": re.sub("%5B", "[", one["url"]).replace("%5D", "]")} for key, one in found.items()}
+
+
 def read_rispy(data: bytes) -> dict[str, Record]:
     """RIS by rispy, with its own mapping of tags."""
     found = {}
@@ -292,6 +305,9 @@ READERS: dict[str, tuple[str, Callable[[bytes], dict[str, Record]]]] = {
     "pandoc, RIS": ("ris", partial(read_pandoc, "ris")),
     "json": ("json", read_json),
     "pandoc, CSL-JSON": ("json", partial(read_pandoc, "csljson")),
+    "citation-js, BibTeX": ("bib", partial(read_citation_js, "@bibtex/text")),
+    "citation-js, RIS": ("ris", partial(read_citation_js, "@ris/file")),
+    "citation-js, CSL-JSON": ("json", partial(read_citation_js, "")),
     "csv": ("csv", read_csv),
 }
 

@@ -36,7 +36,8 @@ MISREAD = {
     (
         "suffixes",
         "pandoc, RIS",
-    ): "reads 'Family, Given, Suffix' in the order of BibTeX: given name and suffix change places"
+    ): "reads 'Family, Given, Suffix' in the order of BibTeX: given name and suffix change places",
+    ("talk", "citation-js, RIS"): "reads no title of a conference",
 }
 
 
@@ -104,6 +105,17 @@ def test_this_project_reads_its_own_bibtex_again(name: str, key: str) -> None:
     assert (again[key].authors, again[key].editors) == (reference.authors, reference.editors)
     assert again[key].title == reference.title
     assert to_bibtex(again[key]) == to_bibtex(reference)
+
+
+def test_a_publisher_with_an_and_in_its_name_is_one_publisher() -> None:
+    """biblatex, and programs that follow it such as citation-js, take publishers and places for lists with "and" between their parts."""
+    number = 0
+    for one in bibtexparser.parse_string(shelf("real").file(tuple(works(LISTS["real"])), "bib").decode()).entries:
+        for name in ("publisher", "institution", "school", "organization", "address", "location"):
+            if name in one.fields_dict and " and " in str(one[name]):
+                number += 1
+                assert re.fullmatch(r"\{[^{}]+\}", str(one[name])), (one.key, one[name])
+    assert number >= 2
 
 
 def test_organisations_stay_whole() -> None:
@@ -316,6 +328,12 @@ def test_every_link_to_a_download_says_its_type_and_size(site: Built) -> None:
                 assert a.get("aria-label").startswith(f"{a.text_content()}, "), name
         names = [a.get("aria-label") for a in tree.xpath("//p[@class='downloads']/a")]
         assert len(names) == len(set(names)), name
+        for a in tree.xpath("//a[contains(@href, '.csv')][not(parent::p[@class='downloads'])]"):  # tables
+            size = file_size((site.folder / site.target(name, a.get("href"))[0]).stat().st_size)
+            assert a.text_content().endswith(f"(CSV, {size})"), (name, a.get("href"))
+            assert a.get("aria-label").startswith(f"{a.text_content()}: "), (name, a.get("href"))
+            names.append(a.get("aria-label"))
+        assert len(names) == len(set(names)), name
     assert lines >= 3
 
 
@@ -402,6 +420,12 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
     result = mkdocs_build(target / "mkdocs.yml", target / "site")
     assert result.returncode == 1
     assert "references/hay2018.bib is generated; remove or rename the file of that name in docs/" in result.stderr
+
+
+def test_the_readme_of_the_tests_names_every_test_file_and_the_table() -> None:
+    text = (ROOT / "tests/README.md").read_text("utf-8")
+    assert "(exports.md)" in text
+    assert [file.name for file in sorted((ROOT / "tests").glob("test_*.py")) if f"`{file.name}`" not in text] == []
 
 
 def test_the_table_of_all_works_is_current() -> None:

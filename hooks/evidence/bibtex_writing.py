@@ -26,6 +26,9 @@ _BEFORE = ("journal", "journaltitle", "booktitle", "series", "volume", "number",
 _AFTER = ("publisher", "institution", "school", "organization", "address", "location", "type", "howpublished", "note")
 _CODES = ("isbn", "issn", "pmid", "pmcid")
 _TITLES = {"booktitle", "series"}
+# Lists to biblatex, which splits them at each "and" (its manual, "Data Types": literal lists), unless it stands in braces of its own.
+_LISTS = {"publisher", "institution", "school", "organization", "address", "location"}
+_AND = re.compile(r"\sand\s", re.I)
 _LATEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -51,7 +54,8 @@ def to_bibtex(reference: Reference) -> str:
             text = latex(f(name))
             if name == "pages":
                 text = text.replace("–", "--")
-            values[name] = f"{{{{{text}}}}}" if name in _TITLES else f"{{{text}}}"
+            whole = name in _TITLES or (name in _LISTS and _AND.search(text))
+            values[name] = f"{{{{{text}}}}}" if whole else f"{{{text}}}"
     values["year"] = f"{{{latex(reference.year or UNDATED)}}}"
     if month := month_number(reference):
         values["month"] = MONTHS[month - 1]

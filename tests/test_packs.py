@@ -292,6 +292,21 @@ def test_a_page_comes_with_its_words_and_one_title(tmp_path: Path) -> None:
     assert "Editor's note N1: Depth" in shown(made).text_content()
 
 
+def test_what_leads_nowhere_on_paper_stays_on_the_screen(tmp_path: Path) -> None:
+    more = (
+        "Two lines.\nKept.\n\nRead more about\n[home](index.md).\n{ .screen-only }\n\nKept, too.\n\n"
+        + "A line.\n" * 2000
+    )
+    guide = GUIDE.replace("Long ones.\n", f"Long ones.\n\n{more}")
+    found = site(tmp_path, packs("page: guide.md"), docs__guide_md=guide)
+    assert found.problems == ()
+    said = shown(found.papers[0]).text_content()
+    assert "Read more about" not in said
+    assert "Two lines.\nKept." in said
+    assert "Kept, too." in said
+    assert "Read more about" in found.filled("guide.md").markdown()
+
+
 def test_a_title_that_stands_above_is_not_said_again(tmp_path: Path) -> None:
     made = paper(tmp_path, packs("page: guide.md").replace("Our sheet", "Guide"))
     assert outline(made)[:3] == ["h1 Guide", "h2 Tools", "h3 Spades"]

@@ -10,6 +10,7 @@ from copy import deepcopy
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import page
 import pikepdf
@@ -18,9 +19,11 @@ import pytest
 import zxingcpp
 from lxml import html
 from markdown import Markdown
+from PIL import Image
 
 from conftest import ROOT
 from evidence.note_lines import NoteLines
+from evidence.office import office
 from evidence.packs import Paper
 from evidence.paper_nodes import EXTENSIONS
 from evidence.paper_pdf import PaperError, pages, paper_data, pdf, printable
@@ -131,6 +134,10 @@ def test_its_fonts_are_inside(paper: Paper, size: str) -> None:
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
                 assert {"/FontFile2", "/FontFile3"} & set(item.keys())
                 found.add(str(item.FontName).partition("+")[2])
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font":
+                # One without a description would be the reader's own font.
+                inside = item.DescendantFonts[0] if item.Subtype == "/Type0" else item
+                assert inside.Subtype == "/Type3" or "/FontDescriptor" in inside
     assert any(name.startswith("SourceSansPro") for name in found)
 
 
@@ -167,6 +174,11 @@ def test_it_has_the_words_of_its_page(paper: Paper, size: str) -> None:
         # Each card names its group, and a table its columns on each page: words come again, but none is lost.
         lines = [letters(node.text_content()) for node in tree.iter("h1", "h2", "h3", "p", "td", "th", "li")]
         assert [line for line in lines if line not in said] == []
+        if paper.pack.form == "sheet":  # and all but the names of columns, which come again, stand in their order
+            at = 0
+            for node in tree.iter("h1", "h2", "h3", "h4", "p", "td", "li"):
+                at = said.find(letters(node.text_content()), at)
+                assert at >= 0, node.text_content()
     else:
         assert said == letters(_spoken(tree))
 
@@ -345,10 +357,33 @@ def test_a_code_leads_to_the_page_of_the_paper(tmp_path: Path) -> None:
             )
 
 
+def test_the_page_and_the_office_files_have_the_code_before_the_words(tmp_path: Path) -> None:
+    """It is the last picture of each, and no wider than it needs to be read."""
+    for paper in site(tmp_path, publisher=ADDRESS).papers:
+        address = f"https://www.example.org/soil/discuss/packs/{paper.pack.id}/"
+        line = twin(paper.markdown).xpath("//p[@class='paper-address']")[0]
+        drawing = line.find("svg")
+        assert drawing.tail.strip().startswith("This paper on our website")
+        assert drawing.get("role") == "img"
+        assert address in drawing.get("aria-label")
+        width = float(drawing.get("width").removesuffix("mm"))
+        modules = float(drawing.get("viewbox").split()[2])
+        assert width * (modules - 8) / modules >= 20  # millimetres, without the quiet zone of four modules on each side
+        for kind in ("odt", "docx"):
+            file = office(paper.markdown, title="x", language="en-GB", points=14, date="2026-01-01", kind=kind)
+            with ZipFile(BytesIO(file)) as archive:
+                pictures = [archive.read(name) for name in archive.namelist() if name.endswith(".png")]
+                body = archive.read("content.xml" if kind == "odt" else "word/document.xml").decode()
+            read = [code.text for png in pictures for code in zxingcpp.read_barcodes(Image.open(BytesIO(png)))]
+            assert read == [address]
+            assert f"QR code that opens this paper on our website: {address}" in body
+
+
 def test_without_an_address_there_is_no_code_and_no_invented_address(tmp_path: Path) -> None:
     for paper in site(tmp_path).papers:
         data = paper_data(paper, "standard")
         assert data["code"] is None
+        assert "<svg" not in paper.markdown
         assert "http" not in paper.markdown
         assert f"/discuss/packs/{paper.pack.id}/" in paper.markdown
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -115,7 +116,9 @@ def _picture(element: Element, setting: Setting) -> list[Node]:
     hidden = element.get("aria-hidden") == "true"
     if hidden and not setting.card:
         return []
-    drawn = picture(tostring(element, "unicode"), card=setting.card)
+    alone = copy(element)
+    alone.tail = None  # words after the drawing are none of it
+    drawn = picture(tostring(alone, "unicode"), card=setting.card)
     if drawn is None:
         return words(name)
     setting.alternatives.append(name)

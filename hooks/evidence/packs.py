@@ -5,6 +5,7 @@ A paper takes a page's words as readers see them. What only a screen needs stays
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from evidence.index import Place, build_index
 from evidence.model import Where
 from evidence.moving import Mover
 from evidence.passages import Page, Passage
+from evidence.qr_code import qr_code
 from evidence.questions import numbered, page_address, source_line
 from evidence.review import Card, Pack, Part, Question, QuestionGroup, Review, Term
 
@@ -140,12 +142,21 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     about.append(edition(review.changes, review.reading.checked))
     shown = escape.markdown(re.sub(r"^https?://", "", address))
     link = f"[{shown}](<{escape.url(address)}>)" if site else shown
-    about.append(f"This paper on our website, to read or in other formats: {link}\n{{ .paper-address }}")
+    code = _code(address) if site else ""
+    about.append(f"{code}This paper on our website, to read or in other formats: {link}\n{{ .paper-address }}")
     lines = "\n\n".join(about)
     short = "; ".join(f"{source.name}, {source.date}" for source in sources)
     author = review.publisher.name or "; ".join(dict.fromkeys(source.author for source in sources))
     markdown = f"{text.strip()}\n\n## About this paper {{ #{ABOUT_ID} }}\n\n{lines}\n"
     return Paper(pack, uri, markdown, author, review.reading.checked, address if site else "", short)
+
+
+def _code(address: str) -> str:
+    """A QR code to stand before the words that say the same: the page and the office files show it, the PDF makes its own from the address."""
+    code = qr_code(address)
+    size = f'width="{code.width}mm" height="{code.width}mm"'
+    opening = f'<svg class="paper-code" role="img" aria-label="{html.escape(code.alt)}" focusable="false" {size}'
+    return code.svg.replace("<svg", opening, 1) + " "
 
 
 def _references(
@@ -265,7 +276,7 @@ class _Maker:
             match = HEADING.match(passage.text.strip()) if passage.heading else None
             if match is None:
                 if not _SCREEN_ONLY.search(passage.text):
-                    yield passage
+                    yield _for_paper(passage)
                 continue
             own = len(match[1])
             if start and own == 1:
@@ -280,6 +291,15 @@ class _Maker:
 
 # What a page has for the screen alone: downloads, and lines for its own print-out.
 _SCREEN_ONLY = re.compile(r"\{[^{}]*\.(?:download|on-paper)\b[^{}]*\}")
+# A paragraph with the mark `{ .screen-only }` below it, such as "Read more about ...", which leads nowhere on paper.
+_SCREEN_PARAGRAPH = re.compile(r"^(?:(?!\{)[^\n]+\n)+\{[^{}\n]*\.screen-only\b[^{}\n]*\}[ \t]*$", re.M)
+
+
+def _for_paper(passage: Passage) -> Passage:
+    """A passage without its paragraphs for the screen alone; empty lines stand in their place, so that what follows keeps its line."""
+    if "screen-only" not in passage.text:
+        return passage
+    return replace(passage, text=_SCREEN_PARAGRAPH.sub(lambda match: "\n" * match[0].count("\n"), passage.text))
 
 
 def _wanted(passages: Iterable[Passage], sections: tuple[str, ...]) -> Iterator[Passage]:

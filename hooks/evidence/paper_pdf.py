@@ -13,18 +13,18 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import font_source_sans_pro
-import segno
 import typst
 
 from evidence.packs import Paper
 from evidence.paper_nodes import Node, Run, nodes, words
+from evidence.qr_code import qr_code
 from evidence.review import PaperSize
 
 LANGUAGE = ("en", "GB")
@@ -33,10 +33,7 @@ POINTS: dict[PaperSize, int] = {"standard": 14, "large": 18}
 FONTS = ("Source Sans Pro", "Libertinus Serif", "DejaVu Sans Mono")
 TEMPLATE = Path(__file__).with_name("paper.typ")
 _STYLES = ("Regular", "Bold")
-# Millimetres: the text's width, and that of a QR code without its quiet zone (20 are needed to read it from a sheet).
-_WIDTH = 170
-_CODE = 22
-_QUIET = 4  # modules around the code (ISO/IEC 18004)
+_WIDTH = 170  # millimetres of text
 _ZERO_WIDTH_SPACE = "\u200b"
 # A very long run of letters, which may break anywhere. Typst itself breaks web addresses, and all else after marks such as '/' and '-'.
 _LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
@@ -124,24 +121,13 @@ def paper_data(paper: Paper, size: PaperSize, site_address: str = "") -> dict[st
 
 def _code(address: str) -> dict[str, Any] | None:
     """A QR code that leads to the paper's page; none for a site without an address."""
-    if not address:
-        return None
-    code = segno.make(address, error="m", micro=False)
-    modules = code.symbol_size(border=0)[0]
-    out = BytesIO()
-    code.save(out, kind="svg", border=_QUIET, dark="#000", light="#fff", omitsize=True, xmldecl=False, nl=False)
-    width = round(_CODE * (modules + 2 * _QUIET) / modules, 2)
-    return {
-        "svg": out.getvalue().decode(),
-        "width": width,
-        "alt": f"QR code that opens this paper on our website: {address}",
-    }
+    return asdict(qr_code(address)) if address else None
 
 
 def _together(blocks: list[Node]) -> list[Node]:
     """The last section, which says where the paper comes from, on one page."""
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
-    return [*blocks[:last], {"kind": "together", "body": blocks[last:]}]
+    return [*blocks[:last], {"kind": "about", "body": blocks[last:]}]
 
 
 def _prepared(value: Any, across: int) -> Any:
@@ -212,8 +198,8 @@ def _cards(blocks: list[Node]) -> list[Node]:
                 first = False
         elif block["kind"] == "card":
             cards.append(block | {"kind": "signal"})
-        elif block["kind"] == "together":
-            cards.append(block | {"kind": "about"})
+        elif block["kind"] == "about":
+            cards.append(block)
         else:
             opening.append(block)
     return [{"kind": "title", "body": opening}, *cards]

@@ -21,7 +21,7 @@ ZOOM = 3  # the most that pdftohtml does; it drops what is behind the point of a
 
 
 class Paper:
-    """A printed page: the words of each sheet, and how many letters have which size in points."""
+    """A printed page: the words of each sheet, whether its last line is bold, and how many letters have which size in points."""
 
     def __init__(self, pdf: Path) -> None:
         text = run(program("pdftotext"), "-layout", str(pdf), "-")
@@ -31,6 +31,7 @@ class Paper:
         sizes = {font.get("id"): float(font.get("size")) / ZOOM for font in tree.iter("fontspec")}
         self.letters: Counter[float] = Counter()
         self.small: list[str] = []
+        self.ends_bold = [ends_bold(sheet) for sheet in tree.iter("page")]
         for line in tree.iter("text"):
             words = "".join(line.itertext())
             size = sizes[line.get("font")]
@@ -42,6 +43,12 @@ class Paper:
 def run(*command: str) -> str:
     """The output of a program as text."""
     return subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8", "replace")
+
+
+def ends_bold(sheet: etree._Element) -> bool:
+    """Is the lowest line of a sheet bold, as headings are? An item of a list may have the words of a heading."""
+    lines = [line for line in sheet.iter("text") if "".join(line.itertext()).strip()]
+    return bool(lines) and max(lines, key=lambda line: int(line.get("top"))).find(".//b") is not None
 
 
 def bare(words: str) -> str:
@@ -68,7 +75,7 @@ def paper_faults(page: Page, folder: Path) -> list[str]:
     headings = [heading.removesuffix("¶") for heading in headings]
     for number, sheet in enumerate(paper.sheets[:-1], 1):
         last = next((bare(line) for line in reversed(sheet.splitlines()) if bare(line)), "")
-        if last and last in headings:
+        if last and last in headings and paper.ends_bold[number - 1]:
             faults.append(f"the heading “{last}” stands alone at the foot of sheet {number}")
 
     # Words of a drawing may be smaller: the page has them as text too.

@@ -3,6 +3,8 @@
 The tagged commit is built by itself, in a git worktree: its pages, its data and its engine. It is built with the tools of its own lock file.
 They are the tools at hand where that file is the same as today's, and else are installed beside them: newer tools might change the pages, or
 refuse them. A kept version is never made anew, unless someone takes its folder away first.
+
+The one thing that is changed is the address: pages of a kept version say how to cite them at the address that lasts, below `v/`.
 """
 
 from __future__ import annotations
@@ -10,16 +12,20 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from evidence.change_pages import KEPT
 from evidence.changes import FILE, NUMBER, Version, parse_changes
 from evidence.kept import DAY
+from evidence.publishing import FILE as PUBLISHER
 
 LOCK = "requirements.lock"
 RELEASES = "releases"
+_ADDRESS = re.compile(r"^(site_address:[ \t]*[\"']?https?://[^\s\"']*/)", re.M)
 
 
 class KeepError(Exception):
@@ -41,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         for number in numbers:
             if options.all and (root / RELEASES / number).exists():
                 continue
-            print(f"{keep(root, number)} is kept; `make site` puts it at v/{number}/.")
+            print(f"{keep(root, number)} is kept; `make site` puts it at {KEPT}/{number}/.")
     except KeepError as error:
         print(error, file=sys.stderr)
         return 1
@@ -70,6 +76,7 @@ def keep(root: Path, number: str) -> Path:
         if version is None or version.number != number:
             found = version.number if version else "none"
             raise KeepError(f"{FILE} at tag {tag}: its newest version is {found}, not {number}")
+        _set_address(tree, number)
         _build(_python(root, tree), tree, draft)
         (draft / DAY).write_text(f"{version.day}\n", "utf-8")
         target.parent.mkdir(exist_ok=True)
@@ -88,6 +95,14 @@ def _released(root: Path) -> tuple[Version, ...]:
     if problems:
         raise KeepError("\n".join(str(problem) for problem in problems))
     return changes.released
+
+
+def _set_address(tree: Path, number: str) -> None:
+    """In the folder that the version is built from, let the site's address be that of the version; nothing where no address is set."""
+    file = tree / PUBLISHER
+    if file.is_file():
+        text = file.read_text("utf-8")
+        file.write_text(_ADDRESS.sub(rf"\g<1>{KEPT}/{number}/", text), "utf-8", newline="\n")
 
 
 def _build(python: Path, tree: Path, site: Path) -> None:

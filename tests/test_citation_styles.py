@@ -184,3 +184,11 @@ def test_the_style_of_the_lists_is_offered_as_it_stands_there(real: Built) -> No
     # Two works of one author and year have letters in the list, and none in what is copied.
     (first, *_) = real.trees["references/scie2022a/index.html"].xpath("//p[@class='cite-text']/text()")
     assert "(2022) " in first
+
+
+@pytest.mark.parametrize("mark", ["?", "!"])
+def test_a_title_with_a_mark_of_its_own_gets_no_full_stop(mark: str) -> None:
+    book = f"@book{{a, author={{Ash, T.}}, title={{Why Hedges{mark}}}, publisher={{Polder}}, address={{Delft}}, year={{2017}}}}"
+    assert formatted(book, HARVARD)["a"] == f"Ash, T. (2017) Why Hedges{mark} Delft: Polder."
+    for style in STYLES.values():
+        assert f"{mark}." not in formatted(book, style)["a"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
@@ -34,6 +35,11 @@ description: What changed.
 
 <!-- evidence: changes content -->
 """
+# The heads and last lines of the real frame, whose footer has links to pages that this site has not.
+FRAME = """{% extends "base.html" %}
+{% block extrahead %}{{ head }}{% endblock %}
+{% block content %}{{ super() }}{{ cite_line }}{% endblock %}
+"""
 ADDRESS = "https://www.example.org/verges/"
 
 
@@ -50,6 +56,9 @@ def write_meadow(folder: Path) -> None:
     config = config.replace("hooks:\n  - ../../../hooks/mkdocs_hooks.py\n", hooks)
     config = config.replace("nav:\n", "extra: {releases: !ENV [RELEASES, '']}\nnav:\n  - Changes: changes.md\n")
     assert "site_addresses" in config
+    config = config.replace("theme:\n", "theme:\n  custom_dir: templates\n")
+    (folder / "templates").mkdir()
+    (folder / "templates/main.html").write_text(FRAME)
     (folder / "mkdocs.yml").write_text(config, "utf-8")
     (folder / "docs/changes.md").write_text(CHANGES, "utf-8")
     (folder / ".gitignore").write_text(".build/\n.cache/\nreleases/\n")
@@ -210,6 +219,32 @@ def test_versions_come_in_only_where_they_are_asked_for(project: Path, tmp_path:
 def test_all_keeps_what_is_released_and_not_kept(project: Path) -> None:
     assert keep(project, "--all") == ""
     assert kept_versions(project / "releases") == ("2.0.0", "1.0.0")
+    # Its pages name the address that lasts, for themselves and for the site; 1.0.0 had none, and says so.
+    page = html.parse(project / "releases/2.0.0/side-by-side/index.html").getroot()
+    lasting = f"{ADDRESS}v/2.0.0/side-by-side/"
+    assert page.xpath("//link[@rel='cite-as']/@href") == [lasting]
+    assert page.xpath("//meta[@property='og:url' or @name='DC.identifier']/@content") == [lasting, lasting]
+    line = page.xpath("//p[contains(@class, 'cite-this')]")[0]
+    assert lasting in line.text_content()
+    about = [json.loads(text) for text in page.xpath("//script[@type='application/ld+json']/text()")]
+    assert about[0]["url"] == lasting
+    assert about[0]["isPartOf"]["url"] == f"{ADDRESS}v/2.0.0/"
+    home = html.parse(project / "releases/2.0.0/index.html").getroot()
+    assert home.xpath("//link[@rel='cite-as']/@href") == [f"{ADDRESS}v/2.0.0/"]
+    for file in (project / "releases/2.0.0").rglob("*.html"):
+        for address in re.findall(rf"{ADDRESS}[^\s\"'<]*", file.read_text("utf-8")):
+            assert address.startswith(f"{ADDRESS}v/2.0.0/"), (file, address)
+    assert not html.parse(project / "releases/1.0.0/index.html").xpath("//link[@rel='cite-as']")
+
+
+def test_a_page_of_a_kept_version_is_cited_at_its_own_address_and_the_newest_page_counts_in_searches(
+    project: Path,
+) -> None:
+    page = (project / "releases/2.0.0/side-by-side/index.html").read_text("utf-8")
+    made = with_notice(page, "side-by-side/index.html", "2.0.0", "", is_there=lambda _: True, site_address=ADDRESS)
+    tree = html.fromstring(made)
+    assert tree.xpath("//link[@rel='cite-as']/@href") == [f"{ADDRESS}v/2.0.0/side-by-side/"]
+    assert tree.xpath("//link[@rel='canonical']/@href") == [f"{ADDRESS}side-by-side/"]
 
 
 def test_make_release_and_make_publish_keep_versions() -> None:

@@ -123,10 +123,17 @@ def test_a_reference_page_names_every_place_that_cites_it(site: Built) -> None:
         match = re.fullmatch(r"references/([\w-]+)(?:/index)?\.html", name)
         if not match or match[1] == "index":
             continue
-        links = tree.xpath("//h2[@id='cited']/following-sibling::ul[1]/li/a[contains(@href, '#cite-')]")
+        links = tree.xpath(
+            "//h3[starts-with(@id, 'cited-on-')]/following-sibling::ul[1]/li/a[contains(@href, '#cite-')]"
+        )
         places = {site.target(name, a.get("href")) for a in links}
         section = {place for place in places if place[1].startswith(f"cite-{match[1]}-")}
         assert section == expected[match[1]], name
+        heads = tree.xpath("//h3[starts-with(@id, 'cited-on-')]")
+        assert len(heads) == len({page for page, _ in section}), name
+        leads = tree.xpath("//article//a[@href='#cited' and not(@class)]")
+        said = [f"{len(section)} place{'s' * (len(section) > 1)} on {len(heads)} page{'s' * (len(heads) > 1)}"]
+        assert [lead.text.partition(": ")[2] for lead in leads] == (said if section else []), name
         checked += 1
     assert checked == len([n for n in site.trees if n.startswith("references/")]) - 1
 
@@ -308,3 +315,23 @@ def test_a_reference_page_shows_its_entry(key: str, real: Built) -> None:
         assert re.sub(r"[{}\\]", "", " ".join(person.last_names)) in text
     for label in ("Kind of source", "Nations it speaks about", "Access", "How it came into this list"):
         assert label in text
+
+
+def test_a_page_below_a_section_says_where_it_stands(built: Callable[[str], Path]) -> None:
+    """Also the papers for a meeting, which the navigation does not name one by one."""
+    site = Built(built("real"))
+    below = {"discuss/packs/": "Questions to discuss", "references/": "References", "themes/": "Themes"}
+    for name, tree in site.pages():
+        wanted = next((title for path, title in below.items() if name.startswith(path)), "")
+        if wanted and name not in {f"{path}index.html" for path in below}:
+            assert tree.xpath("//nav[@class='breadcrumb']//a/text()") == ["Home", wanted], name
+            assert [link.text for link in tree.xpath("//*[@id='site-nav']//li[@class='here']/a")] == [wanted], name
+
+
+def test_statements_in_a_cell_stand_apart(built: Callable[[str], Path]) -> None:
+    """Browsers take no room from a <br>, so something with a height follows it."""
+    cells = Built(built("real")).trees["nations/index.html"].xpath("//td[br]")
+    assert cells
+    assert all(
+        br.getnext() is not None and br.getnext().get("class") == "gap" for cell in cells for br in cell.xpath("br")
+    )

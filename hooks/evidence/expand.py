@@ -21,7 +21,7 @@ from evidence.document import Citation, citations, without_comments
 from evidence.harvard import sort_key
 from evidence.index import Place
 from evidence.passages import Page
-from evidence.reference_pages import about
+from evidence.reference_pages import about, full_stop
 from evidence.review import Review
 from evidence.terms import Linker
 
@@ -129,7 +129,7 @@ def reference_list(
             full = reference_runs(formatted[key], review.references[key].url)
             items.append(
                 Item(
-                    (*full, " ", about(key, known[key]), ". ", *_back(cited[key], known[key])),
+                    (*full, " ", about(key, known[key]), f"{full_stop(known[key])} ", *_back(cited[key], known[key])),
                     f"ref-{key}",
                     "reference",
                 )

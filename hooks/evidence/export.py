@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from evidence import escape
 from evidence.cite import Label, plain
 from evidence.grids import SILENT, Grid
+from evidence.publishing import file_size
 from evidence.review import Review
 
 
@@ -34,6 +35,16 @@ def grid_csv(grid: Grid, review: Review, known: Mapping[str, Label]) -> bytes:
         titles = [review.notes[name].title for name in names if name in review.notes and review.notes[name].note]
         lines.append([plain_text(row.title, known), *texts, "; ".join(titles)])
     return to_csv([*(plain_text(name, known) for name in grid.head), "Editor's notes"], lines)
+
+
+def csv_link(words: str, about: str, address: str, content: bytes) -> str:
+    """A Markdown link to a table as a file, with its type and size.
+
+    `about` is the caption or the title: its first sentence says which table it is, where links are read without their page.
+    """
+    about = about.partition(". ")[0]
+    shown = f"{words} (CSV, {file_size(len(content))})"
+    return f'[{shown}]({address}){{ .download aria-label="{escape.attribute(f"{shown}: {about}")}" }}'
 
 
 def plain_text(inline: str, known: Mapping[str, Label]) -> str:

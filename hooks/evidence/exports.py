@@ -19,7 +19,7 @@ from evidence.harvard import sort_key
 from evidence.index import Index
 from evidence.model import Name, Problem, Reference
 from evidence.publishing import file_size
-from evidence.review import Review
+from evidence.review import Review, Theme
 from evidence.ris import to_ris
 from evidence.words import counted, quoted
 
@@ -214,7 +214,8 @@ def page_downloads(shelf: Shelf, lists: Lists, review: Review, document: Documen
     found: list[Block] = []
     if keys := lists.pages.get(document.uri):
         words = f"Download {_all(keys)} of this page"
-        found.append(shelf.downloads(words, page_stem(document.uri), keys, "sources of this page"))
+        name = f"sources of the page {document.title}"
+        found.append(shelf.downloads(words, page_stem(document.uri), keys, name))
     shown = (marker for section in document.sections for marker in markers(section.text)[0] if marker.name == "nation")
     for nation in dict.fromkeys(name for marker in shown for name in marker.arguments[:1]):
         if keys := lists.nations.get(nation):
@@ -224,12 +225,11 @@ def page_downloads(shelf: Shelf, lists: Lists, review: Review, document: Documen
     return tuple(found)
 
 
-def theme_downloads(shelf: Shelf, lists: Lists, theme: str) -> tuple[Block, ...]:
+def theme_downloads(shelf: Shelf, lists: Lists, theme: Theme) -> tuple[Block, ...]:
     """What stands at the end of a theme's sources."""
-    keys = lists.themes.get(theme, ())
-    return (
-        (shelf.downloads(f"Download {_all(keys)}", theme_stem(theme), keys, "sources of this theme"),) if keys else ()
-    )
+    keys = lists.themes.get(theme.id, ())
+    name = f"sources of the theme {theme.title}"
+    return (shelf.downloads(f"Download {_all(keys)}", theme_stem(theme.id), keys, name),) if keys else ()
 
 
 def whole_downloads(shelf: Shelf, lists: Lists) -> tuple[Block, ...]:

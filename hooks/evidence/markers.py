@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from evidence import change_pages, citing, escape
+from evidence.cite import labels
 from evidence.document import Marks
+from evidence.export import csv_link, grid_csv
 from evidence.grids import GRIDS, SILENT, Grid, example_statement, nation_grid, statement_text, theme_link
 from evidence.pack_pages import MARKER, packs
 from evidence.passages import Context, MarkerError, Passage, Renderer, choose, relative
@@ -45,7 +47,8 @@ def table(context: Context, grid: Grid) -> Iterator[Passage]:
                 yield context.passage(f" {text}{joint}", where=line.where if line.where.path else row.where, **about)
             yield context.passage(" |")
         yield context.passage("\n")
-    yield context.passage(f"\n\n[Download this table (CSV)]({grid.csv_name}){{ .download }}\n\n")
+    content = grid_csv(grid, context.review, labels(context.review))
+    yield context.passage(f"\n\n{csv_link('Download this table', grid.caption, grid.csv_name, content)}\n\n")
     yield from _notes(context, notes)
 
 
@@ -68,7 +71,9 @@ def profile(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         yield from _notes(context, [name for line in cell.lines for name in line.notes], **place)
     place = {"section": "download", "title": "Download"}
     yield context.passage("\n\n## Download { #download }\n\n", heading=True, **place)
-    yield context.passage(f"[This profile as a table (CSV)]({grid.csv_name})\n\n", **place)
+    content = grid_csv(grid, context.review, labels(context.review))
+    link = csv_link("This profile as a table", context.document.title, grid.csv_name, content)
+    yield context.passage(f"{link}\n\n", **place)
 
 
 def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from evidence import escape
 from evidence.blocks import Output
 from evidence.cite import Label, plain
-from evidence.export import to_csv
+from evidence.export import csv_link, to_csv
 from evidence.front import front_matter
 from evidence.index import Index
 from evidence.markers import note_anchor
@@ -40,7 +40,7 @@ def evidence_map(review: Review, index: Index, known: Mapping[str, Label]) -> It
             hide=["toc"],  # the tables need the room
         ),
         "# Evidence map\n\nEach table crosses the themes with the sources that passages on them cite. ",
-        "An empty cell is a gap: no passage of this site on that theme cites such a source.\n\n",
+        "A cell with “None” is a gap: no passage of this site on that theme cites such a source.\n\n",
         "A count of sources is not the strength of the evidence. One careful review may outweigh many short reports.\n",
     ]
     nations = [(n.id, n.name) for n in review.nations.values()]
@@ -72,9 +72,11 @@ def evidence_map(review: Review, index: Index, known: Mapping[str, Label]) -> It
             link = f"[{escape.markdown(theme.title)}]({relative(MAP, theme_uri(theme.id))})"
             rows.append([link, *(_cell(keys, known) for keys in found)])
             lines.append([theme.title, *("; ".join(str(known[key]) for key in keys) for keys in found)])
-        yield Output(f"evidence-map/{name}.csv", to_csv(head, lines), "data/themes.yml")
+        content = to_csv(head, lines)
+        yield Output(f"evidence-map/{name}.csv", content, "data/themes.yml")
+        link = csv_link("Download this table", title, f"{name}.csv", content)
         parts.append(
-            f"\n## {title} {{ #{name} }}\n\n{table(title, [escape.markdown(h) for h in head], rows)}\n[Download this table (CSV)]({name}.csv){{ .download }}\n"
+            f"\n## {title} {{ #{name} }}\n\n{table(title, [escape.markdown(h) for h in head], rows)}\n{link}\n"
         )
     yield Output(MAP, "".join(parts), "data/themes.yml", "Evidence map")
 
@@ -103,23 +105,6 @@ def audit(review: Review, pages: Iterable[Page], known: Mapping[str, Label]) -> 
     """Every fault of the sources, what was done about it, and where readers see the note; and the same as CSV."""
     notes = list(review.notes.values())
     shown = _shown(pages)
-    parts = [
-        front_matter(
-            "Audit",
-            "Every citation and fact in the source documents that needed care, and what this site does about it.",
-        ),
-        f"# Audit\n\nWe checked the two source documents and list all that needed care: {counted(len(notes), 'point')}. ",
-        "Each says what the source has, what is wrong, how sure we are and what this site does.\n\n",
-        "These are the editors' words. Where a note stands beside the text, the last line of a point links to it.\n\n",
-        "[Download the audit (CSV)](audit.csv){ .download }\n",
-    ]
-    for kind, title in KINDS.items():
-        chosen = [note for note in notes if note.kind == kind]
-        if not chosen:
-            continue
-        parts.append(f"\n## {title} {{ #{kind}s }}\n")
-        parts += [_entry(note, shown.get(note.id, []), known) for note in chosen]
-    yield Output(AUDIT, "".join(parts), "data/editorial.yml", "Audit")
     columns: dict[str, Callable[[EditorialNote], str]] = {
         "Id": lambda n: n.id,
         "Kind": lambda n: KINDS[n.kind],
@@ -136,8 +121,25 @@ def audit(review: Review, pages: Iterable[Page], known: Mapping[str, Label]) -> 
         "References": lambda n: "; ".join(n.references),
         "Shown on": lambda n: "; ".join(page.uri for page in shown.get(n.id, [])),
     }
-    lines = [[value(note) for value in columns.values()] for note in notes]
-    yield Output("audit/audit.csv", to_csv(list(columns), lines), "data/editorial.yml")
+    content = to_csv(list(columns), [[value(note) for value in columns.values()] for note in notes])
+    parts = [
+        front_matter(
+            "Audit",
+            "Every citation and fact in the source documents that needed care, and what this site does about it.",
+        ),
+        f"# Audit\n\nWe checked the two source documents and list all that needed care: {counted(len(notes), 'point')}. ",
+        "Each says what the source has, what is wrong, how sure we are and what this site does.\n\n",
+        "These are the editors' words. Where a note stands beside the text, the last line of a point links to it.\n\n",
+        f"{csv_link('Download the audit', 'all points', 'audit.csv', content)}\n",
+    ]
+    for kind, title in KINDS.items():
+        chosen = [note for note in notes if note.kind == kind]
+        if not chosen:
+            continue
+        parts.append(f"\n## {title} {{ #{kind}s }}\n")
+        parts += [_entry(note, shown.get(note.id, []), known) for note in chosen]
+    yield Output(AUDIT, "".join(parts), "data/editorial.yml", "Audit")
+    yield Output("audit/audit.csv", content, "data/editorial.yml")
 
 
 def _shown(pages: Iterable[Page]) -> dict[str, list[Page]]:

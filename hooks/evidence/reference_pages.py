@@ -68,6 +68,11 @@ def about(key: str, label: Label) -> Link:
     return Link(f"About this source: {label}", reference_uri(key))
 
 
+def full_stop(label: Label) -> str:
+    """The full stop after a label at the end of a sentence; none where the label ends with one, as in "TLAP, n.d."."""
+    return "" if str(label).endswith(".") else "."
+
+
 def reference_page(
     review: Review,
     index: Index,
@@ -95,6 +100,7 @@ def reference_page(
         blocks.append(Paragraph((facts,), "page-facts"))
     blocks += [
         Paragraph(reference_runs(formatted, reference.url)),
+        *([Paragraph((Link(_how_often(places), "#cited"),))] if places else []),
         Heading(2, "Cite this source", "cite"),
         *(part for way in ways for part in _way(*way)),
         *downloads,
@@ -105,7 +111,7 @@ def reference_page(
             tuple(((name,), runs) for name, runs in _details(review, reference)),
         ),
         Heading(2, "Where this site cites it", "cited"),
-        _items([_place(place, places) for place in places], f"No page cites it. {reference.field('uncited')}".strip()),
+        *_places(places, f"No page cites it. {reference.field('uncited')}".strip()),
         Heading(2, "Themes of those passages", "themes"),
         _items(
             [(Link(t.title, f"themes/{t.id}.md"), f" ({review.origin_title(t)})") for t in themes],
@@ -161,12 +167,28 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, Runs]]
     yield "Key", (Code(reference.key),)
 
 
+def _how_often(places: tuple[Place, ...]) -> str:
+    pages = counted(len({place.uri for place in places}), "page")
+    return f"Where this site cites it: {counted(len(places), 'place')} on {pages}"
+
+
+def _places(places: tuple[Place, ...], otherwise: str) -> Iterator[Block]:
+    """The places that cite a work, below a heading for each page: a work may be cited sixty times."""
+    if not places:
+        yield Paragraph((otherwise,))
+    for number, uri in enumerate(dict.fromkeys(place.uri for place in places), 1):
+        here = [place for place in places if place.uri == uri]
+        yield Heading(3, here[0].page_title, f"cited-on-{number}")
+        yield Items(tuple(Item(_place(place, places)) for place in here))
+
+
 def _place(place: Place, places: tuple[Place, ...]) -> Runs:
-    where = f"{place.page_title}: {place.label}" if place.label != place.page_title else place.page_title
     same = [p for p in places if (p.uri, p.label) == (place.uri, place.label)]
     order = f" ({same.index(place) + 1} of {len(same)})" if len(same) > 1 else ""
     target = f"{place.uri}#cite-{place.item.key}-{place.number}"
-    return (Link(f"{where}{order}", target), f": “{place.excerpt}”")
+    # Out of its list, a link needs the page's title too.
+    whole = f"{place.page_title}: {place.label}{order}" if place.label != place.page_title else ""
+    return (Link(f"{place.label}{order}", target, whole), f": “{place.excerpt}”")
 
 
 def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str]:
@@ -233,5 +255,5 @@ def _entry(review: Review, index: Index, reference: Reference, label: Label, for
     )
     coins = Coins(context_object(reference, bool(kind and kind.authorless)))
     full = reference_runs(formatted, reference.url)
-    runs = (*full, " ", about(reference.key, label), f". {'. '.join(facts)}.", coins)
+    runs = (*full, " ", about(reference.key, label), f"{full_stop(label)} {'. '.join(facts)}.", coins)
     return Item(runs, reference.key, "reference", data)

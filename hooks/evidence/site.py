@@ -267,7 +267,7 @@ class Site:
         if self.review.glossary:
             yield overviews.glossary(self.review)
         for theme in self.review.themes.values():
-            files = exports.theme_downloads(self.shelf, self.lists, theme.id)
+            files = exports.theme_downloads(self.shelf, self.lists, theme)
             yield theme_pages.theme_page(self.review, self.index, theme, self.known, self.formatted, downloads=files)
         yield from (table.output() for table in grid_tables(self.review, self.documents, self.known))
 

@@ -13,7 +13,7 @@ from evidence.grids import AGREEMENTS, statement_text
 from evidence.harvard import sort_key
 from evidence.index import Index, Spot
 from evidence.passages import relative
-from evidence.reference_pages import REFERENCES, about, reference_uri
+from evidence.reference_pages import REFERENCES, about, full_stop, reference_uri
 from evidence.review import EditorialNote, Review, Theme
 from evidence.words import counted, listed
 
@@ -71,7 +71,8 @@ def theme_page(
     keys = [key for key in index.references_of(theme.id) if key in review.references]
     ordered = sorted(keys, key=lambda k: sort_key(review.references[k], known[k]))
     items = [
-        Item((*reference_runs(formatted[k], review.references[k].url), " ", about(k, known[k]), ".")) for k in ordered
+        Item((*reference_runs(formatted[k], review.references[k].url), " ", about(k, known[k]), full_stop(known[k])))
+        for k in ordered
     ]
     none = Paragraph(("None." if not spots else "Those passages cite no source.",))
     listed_works = Items(tuple(items)) if items else none

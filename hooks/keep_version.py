@@ -10,7 +10,6 @@ The one thing that is changed is the address: pages of a kept version say how to
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import re
 import shutil
@@ -22,6 +21,7 @@ from evidence.change_pages import KEPT
 from evidence.changes import FILE, NUMBER, Version, parse_changes
 from evidence.kept import DAY
 from evidence.publishing import FILE as PUBLISHER
+from locked_tools import ToolsError, locked_python
 
 LOCK = "requirements.lock"
 RELEASES = "releases"
@@ -120,20 +120,10 @@ def _python(root: Path, tree: Path) -> Path:
     old, new = (_bytes(folder / LOCK) for folder in (tree, root))
     if old == new or not old:
         return Path(sys.executable)
-    tools = root / ".build" / f"tools-{hashlib.sha256(old).hexdigest()[:12]}"
-    python = tools / "bin" / "python"
-    if not (tools / ".ready").exists():
-        print(f"{LOCK} has changed since; installing the tools of that version ...")
-        pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"]
-        for command in (
-            [sys.executable, "-m", "venv", "--clear", str(tools)],
-            [str(python), *pip, str(tree / LOCK)],
-        ):
-            result = subprocess.run(command, capture_output=True, text=True, check=False)
-            if result.returncode:
-                raise KeepError(f"the tools of that version cannot be installed:\n{result.stderr.strip()}")
-        (tools / ".ready").touch()
-    return python
+    try:
+        return locked_python(tree / LOCK, root / ".build", "tools")
+    except ToolsError as error:
+        raise KeepError(f"the tools of that version cannot be installed:\n{error}") from error
 
 
 def _bytes(file: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""`python -m evidence check` prints every problem; `python -m evidence stage DIR` writes the whole site as plain Markdown for any engine.
+"""`python -m evidence check` prints every problem; `python -m evidence stage DIR` writes the whole site as plain Markdown for any engine (see `staging`).
 
 `publish` says what is missing before the site can be published; `pack FOLDER ZIP` makes one file of a site built for reading without a server.
 """
@@ -9,9 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from evidence.loading import load
 from evidence.publishing import README, file_size, missing, pack
-from evidence.read import read_text
-from evidence.site import Site, load
+from evidence.report import report
+from evidence.site import Site
+from evidence.staging import SETTINGS, staged
 from evidence.words import counted
 
 
@@ -20,7 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evidence", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(), help="the review's folder (default: this folder)")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="print every problem, without a build")
+    checking = commands.add_parser("check", help="print what is wrong, without a build")
+    checking.add_argument("--all", action="store_true", help="print each problem, even where thousands are alike")
     commands.add_parser("stage", help="write the site as plain Markdown").add_argument("directory", type=Path)
     commands.add_parser("publish", help="say whether the site can be published, and what is missing if not")
     packing = commands.add_parser("pack", help="pack a site that was built for reading without a server into a ZIP")
@@ -30,10 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.root.is_dir():
         parser.error(f"{options.root} is not a folder")
     site = load(options.root.resolve())
-    for problem in site.problems:
-        print(problem, file=sys.stderr)
     if site.problems:
-        print(f"{counted(len(site.problems), 'problem')} found.", file=sys.stderr)
+        print(*report(site.problems, whole=getattr(options, "all", False)), sep="\n", file=sys.stderr)
         return 1
     if options.command == "check":
         print(
@@ -62,23 +63,9 @@ def _stage(site: Site, directory: Path) -> int:
     if directory.exists() and any(directory.iterdir()):
         print(f"{directory}: this folder is not empty; name a new or an empty one", file=sys.stderr)
         return 1
-    docs = site.root / "docs"
-    for file in sorted(docs.rglob("*")):
-        uri = file.relative_to(docs)
-        if (
-            file.is_file()
-            and file.suffix != ".md"
-            and uri.parts[0] != "templates"
-            and not any(part.startswith(".") for part in uri.parts)
-        ):
-            _write(directory / uri, file.read_bytes())
-    for document in site.documents:
-        text, _ = read_text(site.root / document.where.path, document.where.path)
-        assert text is not None, "load() has read it"
-        front = text.removesuffix(document.body)
-        _write(directory / document.uri, (front + site.filled(document.uri).markdown()).encode())
-    for output in site.outputs():
-        _write(directory / output.uri, output.data())
+    for uri, content in staged(site):
+        _write(directory / uri, content)
+    print(f"{directory}: the whole site as plain Markdown, with {SETTINGS} for Zensical.")
     return 0
 
 

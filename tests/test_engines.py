@@ -1,0 +1,271 @@
+"""A life after MkDocs: the same pages from ProperDocs, and all pages from Zensical out of what `stage` writes.
+
+Each engine has a lock file with hashes in tests/engines/, and an environment in .build/engines/ that is made from it when it is first needed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+import test_site
+from conftest import ROOT, SAMPLES, SITES, Built, run
+from evidence.loading import load
+from evidence.staging import SETTINGS, settings
+from locked_tools import READY, ToolsError, locked_python
+
+LOCKS = ROOT / "tests/engines"
+ENGINES = ROOT / ".build/engines"
+GENERATOR = re.compile(rb'<meta name="generator" content="mkdocs-([^,"]+), ')
+PIN = re.compile(r"(?m)^([\w.-]+)==([^ ;\\]+)(?: ; ([^\\\n]+?))? \\$")
+
+
+def pins(lock: Path) -> dict[str, str]:
+    """The packages of a lock file that this machine needs, with their versions."""
+    found = PIN.findall(lock.read_text("utf-8"))
+    return {name: number for name, number, when in found if "win32" not in when and "< '3.11.5'" not in when}
+
+
+def test_tools_are_made_once_and_only_whole(tmp_path: Path) -> None:
+    lock = tmp_path / "odd.lock"
+    lock.write_text(f"click==8.5.1 --hash=sha256:{'0' * 64}\n", "utf-8")
+    with pytest.raises(ToolsError, match=r"(?i)hash"):
+        locked_python(lock, tmp_path / "tools", "odd")
+    assert not list((tmp_path / "tools").rglob(READY))
+    lock.write_text("# nothing\n", "utf-8")
+    python = locked_python(lock, tmp_path / "tools", "odd")
+    (python.parent / "mark").touch()
+    assert run(python, "-c", "print('here')").stdout == "here\n"
+    assert locked_python(lock, tmp_path / "tools", "odd") == python
+    assert (python.parent / "mark").exists()
+    assert len(list((tmp_path / "tools").glob("odd-*/"))) == 2  # one for each content of the lock file
+
+
+# ProperDocs
+
+
+def properdocs(config: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    """Build a site strictly with ProperDocs; the theme and the plugins are the project's own, as they would be after a move."""
+    python = locked_python(LOCKS / "properdocs.lock", ENGINES, "properdocs")
+    ours = ":".join(dict.fromkeys([str(ROOT / "hooks"), *(sysconfig.get_path(n) for n in ("purelib", "platlib"))]))
+    return run(python, "-m", "properdocs", "build", "--strict", "-f", config, "-d", site, PYTHONPATH=ours)
+
+
+def test_the_lock_of_properdocs_names_the_versions_that_the_project_has() -> None:
+    """Else two versions of one package would be in play, and the pages might differ for that reason."""
+    project = pins(ROOT / "requirements.lock")
+    shared = {name: number for name, number in pins(LOCKS / "properdocs.lock").items() if name in project}
+    assert len(shared) > 8
+    assert shared == {name: project[name] for name in shared}, "run `make lock-engines`"
+
+
+@pytest.mark.parametrize("name", list(SITES))
+def test_properdocs_makes_the_same_site(name: str, built: Callable[[str], Path], tmp_path: Path) -> None:
+    """Byte for byte but for one thing: each page names its generator."""
+    result = properdocs(SITES[name] / "mkdocs.yml", tmp_path / "site")
+    assert result.returncode == 0, result.stderr
+    assert "WARNING" not in result.stderr, result.stderr
+    ours, theirs = built(name), tmp_path / "site"
+    files = sorted(file.relative_to(ours).as_posix() for file in ours.rglob("*") if file.is_file())
+    assert files == sorted(file.relative_to(theirs).as_posix() for file in theirs.rglob("*") if file.is_file())
+    named: set[bytes] = set()
+    for file in files:
+        one, other = (ours / file).read_bytes(), (theirs / file).read_bytes()
+        if file.endswith(".html"):
+            named |= {*GENERATOR.findall(one), *GENERATOR.findall(other)}
+            one, other = (GENERATOR.sub(b"<meta generator>", page) for page in (one, other))
+        if not file.endswith(".gz"):  # it holds the time at which it was made
+            assert one == other, file
+    assert named == {f"{version('mkdocs')}".encode(), b"ProperDocs 1.6.7"}
+
+
+def test_properdocs_is_as_strict(tmp_path: Path) -> None:
+    """Problems stop it before it touches the site, and what only the generator can find stops it, too."""
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "hooks").symlink_to(ROOT / "hooks")
+    review = tmp_path / "a/b/meadow"
+    shutil.copytree(SITES["meadow"], review, ignore=shutil.ignore_patterns(".cache"))
+    page = review / "docs/index.md"
+    good = page.read_text("utf-8")
+    (review / "site").mkdir()
+    (review / "site/old.html").write_text("old", "utf-8")
+    page.write_text(good.replace("@hay2018]", "@hay2081]", 1), "utf-8")
+    result = properdocs(review / "mkdocs.yml", review / "site")
+    assert result.returncode == 1
+    assert "citation of 'hay2081': no such reference; did you mean 'hay2018'?" in result.stderr
+    assert [file.name for file in (review / "site").iterdir()] == ["old.html"]
+    page.write_text(f"{good}\n[wrong](compare.md#nowhere)\n", "utf-8")
+    result = properdocs(review / "mkdocs.yml", review / "site")
+    assert result.returncode == 1
+    assert "compare.md#nowhere" in result.stderr
+
+
+# Zensical
+
+
+class Moved(Built):
+    """A review that was staged and then built by Zensical."""
+
+    def __init__(self, name: str, folder: Path, extension: str = "") -> None:
+        staged = run(sys.executable, "-m", "evidence", "--root", SITES[name], "stage", folder)
+        assert staged.returncode == 0, staged.stderr
+        self.staged = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+        file = folder / SETTINGS
+        if extension:
+            text = file.read_text("utf-8")
+            file.write_text(
+                text.replace("markdown_extensions = { ", f'markdown_extensions = {{ "{extension}" = {{}}, ')
+            )
+        # Not what its theme package would bring: its words and links are no concern of ours.
+        python = locked_python(LOCKS / "zensical.lock", ENGINES, "zensical", all_named=True)
+        result = run(python, "-m", "zensical", "build", "--strict", cwd=folder, PYTHONPATH=f"{LOCKS}:{ROOT / 'hooks'}")
+        assert result.returncode == 0, result.stdout + result.stderr
+        assert "No issues found" in result.stdout + result.stderr, result.stdout + result.stderr
+        super().__init__(folder / "site")
+
+
+@pytest.fixture(scope="module", params=list(SITES))
+def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Moved]:
+    """Each review by name, as Zensical builds it."""
+    return request.param, Moved(request.param, tmp_path_factory.mktemp(request.param) / "staged")
+
+
+def words(tree: html.HtmlElement, *, captions: bool) -> list[str]:
+    """The words of a page's own text. The table of contents and marks beside headings are the frame's.
+
+    Without `captions` the page has plain tables, each below a paragraph 'Table: caption': its first word is left out.
+    """
+    article = tree.xpath("//article")[0]
+    for extra in article.xpath(".//nav | .//*[contains(@class, 'headerlink')]"):
+        extra.drop_tree()
+    if not captions:
+        for paragraph in article.xpath(".//table/preceding-sibling::*[1][self::p]"):
+            assert paragraph.text.startswith("Table: ")
+            paragraph.text = paragraph.text.removeprefix("Table: ")
+    return re.findall(r"\w+", " ".join(article.itertext()))
+
+
+def compare(ours: Built, theirs: Moved, *, captions: bool) -> None:
+    """Every page has its counterpart, with the same words in the same order."""
+    pages = {name for name, _ in ours.pages()}
+    assert pages == {name for name, _ in theirs.pages()}
+    for name in pages:
+        if ours.trees[name].xpath("//article"):  # the small pages at old addresses have none
+            said = words(theirs.trees[name], captions=captions)
+            assert said == words(ours.trees[name], captions=True), name
+
+
+def test_zensical_builds_every_page_with_the_same_words(moved: tuple[str, Moved], built: Callable[[str], Path]) -> None:
+    name, theirs = moved
+    compare(Built(built(name)), theirs, captions=False)
+
+
+def test_no_link_of_what_zensical_builds_is_broken(moved: tuple[str, Moved]) -> None:
+    test_site.test_every_link_and_fragment_leads_somewhere(moved[1])
+
+
+def test_downloads_figures_and_tables_came_along(moved: tuple[str, Moved], built: Callable[[str], Path]) -> None:
+    """Every file but those of the old frame: its rules for hosts, its script, style and search."""
+    name, theirs = moved
+    site = Built(built(name))
+    files = {file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*") if file.is_file()}
+    frame = {
+        "_headers",
+        "_redirects",
+        ".nojekyll",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+        "search/search_index.json",
+        "404.html",
+    }
+    wanted = {file for file in files - frame if not re.match(r"assets/(stylesheets|javascripts|images)/", file)}
+    there = {file.relative_to(theirs.folder).as_posix() for file in theirs.folder.rglob("*") if file.is_file()}
+    assert wanted - there == set()
+    assert SETTINGS in theirs.staged - there
+    for file in wanted:
+        if not file.endswith((".html", ".css")):  # our style sheets lose their comments in a build
+            assert (theirs.folder / file).read_bytes() == (site.folder / file).read_bytes(), file
+    for page, tree in site.pages():
+        other = theirs.trees[page]
+        for path in ("count(//article//table)", "count(//article//svg)", "count(//article//figure)"):
+            assert tree.xpath(path) == other.xpath(path), (page, path)
+
+
+def test_the_menu_came_along(moved: tuple[str, Moved]) -> None:
+    """All of it, in order; without one in mkdocs.yml, every page is in the one that the engine makes."""
+    name, theirs = moved
+    links = [theirs.target("index.html", href)[0] for href in theirs.trees["index.html"].xpath("//nav//a/@href")]
+    menu = re.search(r"(?m)^nav:\n(?:  .*\n)+", (SITES[name] / "mkdocs.yml").read_text("utf-8"))
+    if menu is None:
+        assert sorted(links) == sorted(page for page, _ in theirs.pages())
+        return
+    uris = [uri.removesuffix(".md") for uri in re.findall(r"[\w/-]+\.md", menu[0])]
+    assert len(uris) > 3
+    assert links == [f"{uri}.html" if uri.rpartition("/")[2] == "index" else f"{uri}/index.html" for uri in uris]
+
+
+@pytest.mark.parametrize("name", [SAMPLES[0], SAMPLES[2]])
+def test_with_our_markdown_extension_tables_are_whole(name: str, built: Callable[[str], Path], tmp_path: Path) -> None:
+    """As CONTRIBUTING.md says: captions and row headers come along, and then no word differs."""
+    theirs = Moved(name, tmp_path / "staged", "evidence.real_tables")
+    compare(Built(built(name)), theirs, captions=True)
+    test_site.test_tables_have_captions_and_headers_on_both_sides(theirs)
+
+
+# What is staged
+
+
+HOSTILE = {
+    "site_name": 'A "name"\\ with\nall\x7f that } ] = # could break it',
+    "nav": [{'A "title" = ]': "index.md"}, {"Part": ["a.md", {"B": "b.md"}]}],
+    "markdown_extensions": ["tables", {"toc": {"permalink": True, "toc_depth": 3}}, {"x.y": None}],
+    "theme": "readthedocs",
+    "use_directory_urls": False,
+}
+
+
+def test_the_settings_hold_any_name(tmp_path: Path) -> None:
+    project = tomllib.loads(settings(load(SITES["tea"]), HOSTILE))["project"]
+    assert project["site_name"] == HOSTILE["site_name"]
+    assert project["nav"] == HOSTILE["nav"]
+    assert project["use_directory_urls"] is False
+    assert project["markdown_extensions"]["toc"] == {"permalink": True, "toc_depth": 3}
+    assert project["markdown_extensions"]["x.y"] == {}
+    assert {"admonition", "attr_list", "md_in_html", "tables", "toc"} <= set(project["markdown_extensions"])
+
+
+@pytest.mark.parametrize("text", [None, "nav: [", "- a list", "site_name: !!python/object/apply:os.system [exit 1]"])
+def test_a_review_without_usable_settings_can_be_staged_too(text: str | None, tmp_path: Path) -> None:
+    review = tmp_path / "tea"
+    shutil.copytree(SITES["tea"], review, ignore=shutil.ignore_patterns(".cache", "mkdocs.yml"))
+    if text is not None:
+        (review / "mkdocs.yml").write_text(text, "utf-8")
+    result = run(sys.executable, "-m", "evidence", "--root", review, "stage", tmp_path / "staged")
+    assert result.returncode == 0, result.stderr
+    project = tomllib.loads((tmp_path / "staged" / SETTINGS).read_text("utf-8"))["project"]
+    assert project["site_name"] == load(SITES["tea"]).title
+    assert "nav" not in project
+
+
+def test_an_old_address_leads_on_in_the_staged_site(moved: tuple[str, Moved]) -> None:
+    name, theirs = moved
+    old = load(SITES[name]).review.moved
+    for entry in old.values():
+        tree = theirs.trees[entry.file]
+        link = tree.xpath("//a/@href")[0]
+        target, section = theirs.target(entry.file, link)
+        assert section in theirs.trees[target].xpath("//@id")
+        assert tree.xpath("//link[@rel='canonical']/@href")[0].endswith(
+            target.removesuffix("index.html") + f"#{section}"
+        )
+    assert bool(old) == (name == "night-trains")

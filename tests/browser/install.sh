@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the browser tests need, and only what is missing: Chromium, Java, poppler and Node from Debian, axe-core and the
+# Installs what the tests need, and only what is missing: Chromium, Java, poppler, Node and web servers from Debian, axe-core and the
 # Nu HTML checker from npm. Nothing is fetched when all of it is there.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -16,6 +16,13 @@ need pdftohtml poppler-utils
 # Node often comes from elsewhere than Debian, and then brings npm with it: Debian's npm would not go together with that.
 need node nodejs
 need npm npm
+# Servers for tests of hosting/, started as ordinary processes, and the program that asks them for pages.
+PATH="$PATH:/usr/sbin:/sbin"
+serves=$(command -v nginx || true)
+need nginx nginx
+need apache2 apache2-bin
+need h2load nghttp2-client
+[ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] || missing="$missing libnginx-mod-http-brotli-static"
 # The font that pages ask for, so that words have the same width, and break at the same place, on every machine.
 if ! ls /usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf >/dev/null 2>&1; then missing="$missing fonts-liberation"; fi
 
@@ -44,12 +51,14 @@ if [ -n "$missing" ]; then
     {
         twice $root apt-get update -q
         twice $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+        # Debian starts a server that it installs; here none is wanted but for the time of a test.
+        if [ -z "$serves" ] && [ -d /run/systemd/system ]; then $root systemctl disable --now nginx; fi
     }
 fi
 
 # The checker's own script only looks for Java; without it nothing of a package runs here.
 twice npm ci --no-audit --no-fund --ignore-scripts
 
-for program in chromium java pdftotext pdftohtml; do
+for program in chromium java pdftotext pdftohtml nginx apache2 h2load; do
     command -v "$program" >/dev/null 2>&1 || { echo "$program is still missing after the installation" >&2; exit 1; }
 done

@@ -1,0 +1,71 @@
+"""Style sheets and scripts under names that change with what is in them, so that browsers may keep them for a year without asking again.
+
+The theme names its files so (`main.57a0d79d.min.css`). Here the site's own files get such names after the build, and the pages ask for those.
+Files of the site before are kept for the readers who still have one of its pages open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+ASSETS = "assets"
+# As host_files.py says it to servers: a name with eight hexadecimal digits before its ending.
+HASHED = re.compile(r"assets/(?:[\w-]+/)*[\w.-]+\.[0-9a-f]{8}(?:\.min)?\.(?:css|js)")
+_TAG = re.compile(r"<(?:link|script)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.I)
+_OWN = re.compile(r"[\w-]+\.(?:css|js)", re.ASCII)
+
+
+def hash_assets(folder: Path) -> None:
+    """Rename the files that lie in `assets/` itself, and let every page of the site ask for them by their new names.
+
+    Pages of kept versions have assets of their own, and are left as they are.
+    """
+    renamed: dict[str, str] = {}
+    for file in sorted((folder / ASSETS).glob("*")):
+        if file.is_file() and _OWN.fullmatch(file.name):
+            digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+            renamed[file.name] = f"{file.stem}.{digest}{file.suffix}"
+    if not renamed:
+        return
+    names = "|".join(re.escape(name) for name in renamed)
+    # From any page of the site: up to its root by steps, or from the root of the host on the page for wrong addresses.
+    asked = re.compile(rf"((?:href|src)=[\"'](?:(?:\.\.?/)*|/(?:[\w.-]+/)*){ASSETS}/)({names})(?=[\"'?#])")
+
+    def tag(match: re.Match[str]) -> str:
+        return asked.sub(lambda found: found[1] + renamed[found[2]], match[0])
+
+    for page in folder.rglob("*.html"):
+        text = page.read_text("utf-8")
+        changed = _TAG.sub(tag, text)
+        if changed != text and not _kept(page, folder):
+            page.write_text(changed, "utf-8", newline="\n")
+    for name, new in renamed.items():
+        (folder / ASSETS / name).rename(folder / ASSETS / new)
+
+
+def _kept(page: Path, folder: Path) -> bool:
+    """Whether a page belongs to a kept version, below `v/NUMBER/`: its `../assets/` are its own."""
+    return bool(re.match(r"v/\d", page.relative_to(folder).as_posix()))
+
+
+def hashed_files(folder: Path) -> list[str]:
+    """The files of a site whose names change with their content, by their addresses."""
+    found = (file.relative_to(folder).as_posix() for file in (folder / ASSETS).rglob("*") if file.is_file())
+    return sorted(uri for uri in found if HASHED.fullmatch(uri))
+
+
+def keep_assets(old: Path, wanted: list[str], new: Path) -> list[str]:
+    """Copy from the old site into the new one what the old pages ask for and the new site does not have. Returns what was copied.
+
+    `wanted` comes from a file in a public folder, so a name that is none of ours is passed over.
+    """
+    kept = []
+    for uri in wanted:
+        source, target = old / uri, new / uri
+        if HASHED.fullmatch(uri) and source.is_file() and not source.is_symlink() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+            kept.append(uri)
+    return kept

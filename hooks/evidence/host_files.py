@@ -1,0 +1,151 @@
+"""What web servers are told about a built site, in their own words: from its files `_headers` and `_redirects`, which Netlify and others read as they are.
+
+Both are made from the site as it was built, so what is made from them here is true of that build alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+# Browsers need not ask again for a year, the longest that RFC 9111 speaks of for old caches; not even on a reload (RFC 8246).
+IMMUTABLE = "public, max-age=31536000, immutable"
+# Browsers keep the file and ask each time whether it is still the newest (RFC 9111, 5.2.2.4).
+REVALIDATE = "no-cache"
+# Media types: IANA's registry; for BibTeX and RIS, which are not in it, what reference managers go by. Texts, with their characters, first.
+TEXTS = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "xml": "text/xml; charset=utf-8",
+    "bib": "application/x-bibtex; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+}
+OFFICE = {
+    "odt": "application/vnd.oasis.opendocument.text",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+FEED_TYPE = "application/atom+xml"
+CSL_TYPE = "application/vnd.citationstyles.csl+json"
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+# What would end a quoted word of a configuration, or mean something inside it.
+_UNSAFE = re.compile(r"[\"\\$`\x00-\x1f\x7f]|[^\x20-\x7e]")
+_PATH = re.compile(r"/[\w.~%/-]*", re.ASCII)
+
+
+class HostError(Exception):
+    """Why the files cannot be put into a server's words; the message is for whoever runs the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a site wants of any server: `headers` for all answers, and `moved` addresses, each with where it leads now."""
+
+    headers: tuple[tuple[str, str], ...]
+    moved: tuple[tuple[str, str], ...]
+
+
+def cache_lines(uris: Iterable[str]) -> str:
+    """Lines for `_headers`: the named files may be kept for good. Named one by one, because hosts do not agree on what a `*` covers."""
+    return "".join(f"/{uri}\n  Cache-Control: {IMMUTABLE}\n" for uri in uris)
+
+
+def rules(headers: str, redirects: str) -> Rules:
+    """Read the text of a site's `_headers` and `_redirects`. Raises HostError for anything that could be more than a header's value."""
+    return Rules(tuple(_headers(headers)), tuple(_redirects(redirects)))
+
+
+def _headers(text: str) -> Iterator[tuple[str, str]]:
+    for_all = False
+    for line in text.splitlines():
+        if not line.startswith(" "):
+            for_all = line.strip() == "/*"
+            continue
+        name, _, value = line.strip().partition(": ")
+        if not for_all:
+            continue
+        if not _NAME.fullmatch(name) or not value or _UNSAFE.search(value):
+            raise HostError(f"_headers: {line.strip()!r} is no header that can be put into a server's configuration")
+        yield name, value
+
+
+def _redirects(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.splitlines():
+        parts = line.split()
+        if len(parts) != 3 or not _PATH.fullmatch(parts[0]) or not _PATH.fullmatch(parts[1].partition("#")[0]):
+            raise HostError(f"_redirects: {line!r} is not of the form '/old/ /new/ 301'")
+        if _UNSAFE.search(line):
+            raise HostError(f"_redirects: {line!r} holds a character that a server's configuration could misread")
+        yield parts[0], parts[1]
+
+
+def nginx(wanted: Rules) -> str:
+    """A file to include in nginx's `server` block.
+
+    nginx takes over `add_header` from an outer block only where the inner one has none of its own, so hosting/nginx has none in any `location`.
+    """
+    lines = ["# Made from the built site; make it anew when the site's rules change (docs-dev/hosting.md).\n"]
+    lines += [f'add_header {name} "{value}" always;\n' for name, value in wanted.headers]
+    lines += [f'location = "{old}" {{ return 301 "{new}"; }}\n' for old, new in wanted.moved]
+    return "".join(lines)
+
+
+def apache(wanted: Rules) -> str:
+    """A file `.htaccess` for the site's folder, or the same lines for a <Directory> block (Apache 2.4; modules headers, mime, rewrite, dir)."""
+    headers = "".join(f'Header always set {name} "{value.replace("%", "%%")}"\n' for name, value in wanted.headers)
+    # Forced, because a system's own list of types may call a compressed page a compressed file.
+    types = "".join(
+        f'<FilesMatch "\\.{e}(\\.gz|\\.br)?$">\n  ForceType "{t}"\n</FilesMatch>\n' for e, t in TEXTS.items()
+    )
+    types += "".join(f"AddType {kind} .{ending}\n" for ending, kind in OFFICE.items())
+    moved = "".join(
+        f'RewriteRule "^{re.escape(old.strip("/"))}/?$" "{new}" [R=301,NE,L]\n' for old, new in wanted.moved
+    )
+    return f"{_APACHE_START}{types}{headers}{_APACHE_CACHE}{moved}{_APACHE_COMPRESSED}"
+
+
+_APACHE_START = """\
+# Made from the built site; make it anew when the site's rules change (docs-dev/hosting.md).
+Options -Indexes -MultiViews +SymLinksIfOwnerMatch
+DirectoryIndex index.html
+ErrorDocument 404 /404.html
+FileETag MTime Size
+AddEncoding gzip .gz
+AddEncoding br .br
+"""
+_APACHE_CACHE = f"""\
+<FilesMatch "^changes\\.xml(\\.gz|\\.br)?$">
+  ForceType "{FEED_TYPE}; charset=utf-8"
+</FilesMatch>
+<FilesMatch "^(?!search_index|datapackage).*\\.json(\\.gz|\\.br)?$">
+  ForceType {CSL_TYPE}
+</FilesMatch>
+<FilesMatch "\\.(html|css|js|json|xml|svg|csv|bib|ris|txt)(\\.gz|\\.br)?$">
+  Header always merge Vary Accept-Encoding
+</FilesMatch>
+Header always set Cache-Control "{REVALIDATE}"
+# Only for answers that are no error, or a file that is missing for a moment stays missing.
+<FilesMatch "\\.[0-9a-f]{{8}}(\\.min)?\\.(css|js)(\\.gz|\\.br)?$">
+  Header always set Cache-Control "{IMMUTABLE}" "expr=%{{REQUEST_STATUS}} =~ /^(200|206|304)$/"
+</FilesMatch>
+RewriteEngine On
+RewriteCond "%{{REQUEST_METHOD}}" "!^(GET|HEAD)$"
+RewriteRule "" - [R=405,L]
+# Names that begin with a dot, and the rules for other hosts, are nobody's business.
+RewriteRule "(^|/)\\.(?!well-known/)" - [R=404,L]
+RewriteRule "(^|/)_(headers|redirects)$" - [R=404,L]
+"""
+_APACHE_COMPRESSED = """\
+# The compressed file beside the original, where there is one and the browser takes it.
+RewriteCond "%{HTTP:Accept-Encoding}" "\\bbr\\b"
+RewriteCond "%{REQUEST_FILENAME}.br" -s
+RewriteRule "^(.+)$" "$1.br" [L]
+RewriteCond "%{HTTP:Accept-Encoding}" "\\bgzip\\b"
+RewriteCond "%{REQUEST_FILENAME}.gz" -s
+RewriteRule "^(.+)$" "$1.gz" [L]
+"""

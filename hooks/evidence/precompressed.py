@@ -1,0 +1,85 @@
+"""Text files compressed once, when the site is published, and not again for each reader: beside `x.html` stand `x.html.gz` and `x.html.br`.
+
+Servers send them to browsers that take them (nginx: gzip_static, brotli_static; Apache and others alike). The bytes depend on the file alone: the
+gzip header holds neither a time nor a name (RFC 1952).
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+
+# What is not text is compressed already: PDF, ODT, DOCX, PNG, ZIP.
+TEXT = {".html", ".css", ".js", ".json", ".xml", ".svg", ".csv", ".bib", ".ris", ".txt", ".atom", ".md", ".webmanifest"}
+# Below this a response is one packet with or without compression, and a second file costs more than it saves.
+_SMALL = 256
+
+
+def compress(folder: Path, before: Path | None = None) -> int:
+    """Write the compressed files of a site, wherever they are smaller than what they were made from. Returns how many there are.
+
+    They have the time of their original, so that servers tell browsers the same of both. `before` is the site that this one replaces: what
+    has not changed since is not compressed again.
+    """
+
+    def one(file: Path) -> int:
+        return _compress(file, before / file.relative_to(folder) if before else None)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # both compressors let other threads run meanwhile
+        return sum(pool.map(one, sorted(_texts(folder))))
+
+
+def _texts(folder: Path) -> Iterator[Path]:
+    for file in folder.rglob("*"):
+        hidden = any(part.startswith((".", "_")) for part in file.relative_to(folder).parts)
+        if file.suffix in TEXT and file.is_file() and not hidden:
+            yield file
+
+
+def _compress(file: Path, before: Path | None) -> int:
+    content = file.read_bytes()
+    time = file.stat().st_mtime_ns
+    written = 0
+    for ending, (pack, unpack) in METHODS.items():
+        target = file.with_name(file.name + ending)
+        smaller = _made_before(before, ending, content, unpack) or pack(content)
+        if len(content) > _SMALL and len(smaller) < len(content):
+            target.write_bytes(smaller)
+            os.utime(target, ns=(time, time))
+            written += 1
+        else:
+            target.unlink(missing_ok=True)
+    return written
+
+
+def _made_before(before: Path | None, ending: str, content: bytes, unpack: Callable[[bytes], bytes]) -> bytes:
+    """The old site's compressed file, if it holds this very content; else nothing. To look is ten times as fast as to compress."""
+    if before is None:
+        return b""
+    old = before.with_name(before.name + ending)
+    try:
+        packed = old.read_bytes() if before.read_bytes() == content else b""
+        return packed if packed and unpack(packed) == content else b""
+    except (OSError, EOFError, zlib.error, brotli.error):
+        return b""
+
+
+def _gzip(content: bytes) -> bytes:
+    return gzip.compress(content, compresslevel=9, mtime=0)
+
+
+def _brotli(content: bytes) -> bytes:
+    compressed: bytes = brotli.compress(content, mode=brotli.MODE_TEXT, quality=11)
+    return compressed
+
+
+METHODS: dict[str, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
+    ".gz": (_gzip, gzip.decompress),
+    ".br": (_brotli, brotli.decompress),
+}

@@ -1,0 +1,215 @@
+"""What runs at GitHub and GitLab without anyone looking: everything pinned, least rights, and only commands that exist. No secrets in any file."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+GITLAB = ROOT / ".gitlab-ci.yml"
+# Rights that a job may have beyond reading, and which job needs it.
+NEEDED = {("publish.yml", "deploy", "pages"), ("publish.yml", "deploy", "id-token")}
+# How keys look that people have published by mistake; each as its maker describes it.
+KEYS = re.compile(
+    rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[opusr]_[A-Za-z0-9]{36}\b|\bgithub_pat_\w{60,}|\bglpat-[\w-]{20}\b"
+    rb"|\bxox[abpr]-[\w-]{10,}|\bAIza[\w-]{35}\b|\bnpm_[A-Za-z0-9]{36}\b|\bpypi-AgE[\w-]{50,}|\bsk_live_\w{20,}"
+    rb"|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"
+)
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as these services read it: `on` is a word."""
+
+
+Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
+    for letter, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read(file: Path) -> dict[str, Any]:
+    found = yaml.load(file.read_text("utf-8"), Loader)
+    assert isinstance(found, dict)
+    return found
+
+
+def jobs(file: Path) -> dict[str, dict[str, Any]]:
+    """The jobs of a pipeline, GitHub's or GitLab's."""
+    if file != GITLAB:
+        return dict(read(file)["jobs"])
+    words = {"default", "workflow", "stages", "variables", "include"}
+    return {name: job for name, job in read(file).items() if name not in words}
+
+
+def commands(file: Path) -> Iterator[str]:
+    for job in jobs(file).values():
+        yield from job.get("script", ())
+        yield from (step["run"] for step in job.get("steps", ()) if "run" in step)
+
+
+def faults(text: str) -> list[str]:
+    """What in a workflow of GitHub is not as it should be; also asked of workflows that are wrong on purpose."""
+    flow, found = yaml.load(text, Loader), []
+    events = (
+        flow["on"]
+        if isinstance(flow["on"], dict)
+        else dict.fromkeys([flow["on"]] if isinstance(flow["on"], str) else flow["on"])
+    )
+    if "pull_request_target" in events or "workflow_run" in events:
+        found.append("runs other people's changes with the rights of this repository")
+    if flow.get("permissions") != {"contents": "read"}:
+        found.append("permissions are not just to read")
+    if "concurrency" not in flow:
+        found.append("no concurrency")
+    for name, job in flow["jobs"].items():
+        if "timeout-minutes" not in job:
+            found.append(f"{name}: no timeout")
+        image = job.get("container", "")
+        if image and not re.fullmatch(r"[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}", image):
+            found.append(f"{name}: image {image} is not pinned")
+        for step in job["steps"]:
+            if "uses" in step and not re.search(rf"uses: {re.escape(step['uses'])} # v\d+\.\d+\.\d+$", text, re.M):
+                found.append(f"{name}: {step['uses']} has no version in a comment")
+            if "uses" in step and not re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}", step["uses"]):
+                found.append(f"{name}: {step['uses']} is not pinned")
+            if (
+                step.get("uses", "").startswith("actions/checkout@")
+                and step.get("with", {}).get("persist-credentials") != "false"
+            ):
+                found.append(f"{name}: leaves its credentials in the folder")
+            if "${{" in step.get("run", ""):
+                found.append(f"{name}: text from elsewhere becomes a command")
+    return found
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+def test_workflows_are_pinned_and_have_least_rights(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert faults(text) == []
+    for name, job in jobs(file).items():
+        for right, level in job.get("permissions", {}).items():
+            assert level == "read" or (file.name, name, right) in NEEDED, f"{name}: {right}"
+    assert "secrets." not in text, "no job needs a secret"
+
+
+def test_a_wrong_workflow_is_seen() -> None:
+    wrong = (
+        "on: [push, pull_request_target]\npermissions: write-all\njobs:\n  a:\n    container: python:3.11\n    steps:\n"
+        "      - uses: actions/checkout@v4\n      - run: echo ${{ github.event.issue.title }}\n"
+    )
+    assert faults(wrong) == [
+        "runs other people's changes with the rights of this repository",
+        "permissions are not just to read",
+        "no concurrency",
+        "a: no timeout",
+        "a: image python:3.11 is not pinned",
+        "a: actions/checkout@v4 has no version in a comment",
+        "a: actions/checkout@v4 is not pinned",
+        "a: leaves its credentials in the folder",
+        "a: text from elsewhere becomes a command",
+    ]
+
+
+def test_one_version_of_each_action_and_one_image() -> None:
+    text = "".join(file.read_text("utf-8") for file in (*WORKFLOWS, GITLAB))
+    pins: dict[str, set[str]] = {}
+    for name, pin in re.findall(r"uses: ([\w./-]+)@(\w+)", text):
+        pins.setdefault(name, set()).add(pin)
+    assert len(pins) >= 5
+    assert all(len(found) == 1 for found in pins.values()), pins
+    assert len(set(re.findall(r"(?:image|container): (\S+)", text))) == 1
+
+
+def test_gitlab_is_pinned_too() -> None:
+    found = read(GITLAB)
+    assert re.fullmatch(r"python:3\.11\.\d+-bookworm@sha256:[0-9a-f]{64}", found["default"]["image"])
+    assert "timeout" in found["default"]
+    assert "include" not in found
+    for name, job in jobs(GITLAB).items():
+        assert "image" not in job, name
+        assert "services" not in job, name
+        assert job["rules"], name
+        assert job["stage"] in found["stages"], name
+
+
+@pytest.mark.parametrize("file", [*WORKFLOWS, GITLAB], ids=lambda file: file.name)
+def test_every_command_exists(file: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    found = list(commands(file))
+    assert found
+    for command in found:
+        words = command.split()
+        if words[0] == "make":
+            assert words[1] in targets, command
+        elif words[0] == "git":
+            assert words[1] == "config", command
+        else:
+            assert (ROOT / words[0]).stat().st_mode & 0o100, command
+
+
+def test_both_services_do_the_same() -> None:
+    def made(*files: Path) -> set[str]:
+        return {
+            re.sub(r" DIR=\S+", "", command)
+            for file in files
+            for command in commands(file)
+            if not command.startswith("git ")
+        }
+
+    assert (
+        made(*WORKFLOWS)
+        == made(GITLAB)
+        == {".ci/run", "make site", "make test-all", "make audit", "make linkcheck", "make publish"}
+    )
+    nightly = read(ROOT / ".github/workflows/nightly.yml")
+    assert nightly["on"]["schedule"][0]["cron"]
+    assert nightly["jobs"].keys() == {"strict-build-and-all-tests", "audit", "links"}
+    assert [name for name in jobs(GITLAB) if name.startswith("nightly")] == [
+        "nightly-build-and-all-tests",
+        "nightly-audit",
+        "nightly-links",
+    ]
+
+
+def test_changes_from_outside_are_reviewed_for_what_they_bring_in() -> None:
+    uses = [step.get("uses", "") for step in jobs(ROOT / ".github/workflows/test.yml")["dependencies"]["steps"]]
+    assert any(name.startswith("actions/dependency-review-action@") for name in uses)
+    assert jobs(GITLAB)["dependencies"]["script"] == ["make audit"]
+    updates = read(ROOT / ".github/dependabot.yml")["updates"]
+    assert "github-actions" in {update["package-ecosystem"] for update in updates}
+
+
+def test_no_file_holds_a_key() -> None:
+    """Of all that git keeps, and would publish with the repository."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
+    ).stdout
+    names = [name for name in listed.decode().split("\0") if name]
+    assert len(names) > 100
+    found = []
+    for name in names:
+        file = ROOT / name
+        if file.is_file() and file != Path(__file__):
+            found += [f"{name}: {match[0][:12].decode()}..." for match in KEYS.finditer(file.read_bytes())]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "-----BEGIN RSA PRIVATE " + "KEY-----",
+        "AKIA" + "A" * 16,
+        "ghp_" + "a1" * 18,
+        "glpat-" + "a" * 20,
+    ],
+)
+def test_a_key_is_seen(key: str) -> None:
+    assert KEYS.search(f"x = '{key}'\n".encode())

@@ -1,0 +1,150 @@
+"""What docs-dev/editing.md tells an editor to write, done in a copy of the project: for its tests, and for its pictures (`make pictures`)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from conftest import ROOT, run
+
+GUIDE = ROOT / "docs-dev/editing.md"
+PAGE = "docs/review/issue.md"
+# What a fresh checkout would not have.
+_LEFT_OUT = (
+    ".git",
+    ".venv*",
+    "node_modules",
+    "site",
+    "dist",
+    "releases",
+    ".build",
+    ".cache",
+    "__pycache__",
+    ".*_cache",
+)
+
+
+def section(heading: str) -> str:
+    """What stands below a heading of the guide, up to the next one; a line in a code block is no heading."""
+    found: dict[str, list[str]] = {"": []}
+    current, code = "", False
+    for line in GUIDE.read_text("utf-8").splitlines(keepends=True):
+        code ^= line.startswith("```")
+        if line.startswith("## ") and not code:
+            current = line.removeprefix("## ").strip()
+            found[current] = []
+        else:
+            found[current].append(line)
+    return "".join(found[heading])
+
+
+def block(language: str, heading: str) -> str:
+    """The first code block of a language below a heading of the guide."""
+    found = re.search(rf"^```{language}\n(.*?)^```", section(heading), re.S | re.M)
+    assert found, heading
+    return found[1]
+
+
+def anchor_of(heading: str) -> str:
+    """The address of a heading as GitHub and GitLab make it: small letters, spaces as '-', other signs left out."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def copied(target: Path) -> Path:
+    """The project as a fresh checkout would have it."""
+    shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*_LEFT_OUT))
+    return target
+
+
+def check(folder: Path) -> tuple[int, str]:
+    """What `make check` returns and says."""
+    result = run(sys.executable, "-m", "evidence", "check", cwd=folder)
+    return result.returncode, result.stderr
+
+
+def append(file: Path, text: str) -> None:
+    """Add text at the end of a file."""
+    file.write_text(f"{file.read_text('utf-8').rstrip()}\n{text}", "utf-8")
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Put text in the place of other text, which must stand there once."""
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1, (file.name, old, text.count(old))
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+# The tasks, each as the guide has it
+
+
+def add_a_reference(folder: Path) -> None:
+    append(folder / "bibliography.bib", "\n" + block("bibtex", "Add a reference"))
+
+
+def cite_it(folder: Path) -> None:
+    append(folder / PAGE, "\n" + block("markdown", "Cite it"))
+    replace(folder / "bibliography.bib", "  uncited    = {No page cites it yet.},\n", "")
+
+
+def change_a_cell(folder: Path) -> None:
+    file = folder / "data/comparison.yml"
+    text = file.read_text("utf-8")
+    cell = re.compile(r"^( +)wales:\n((?:\1 +.*\n| *\n)+)", re.M).search(text, text.index("- id: law"))
+    assert cell
+    file.write_text(text[: cell.start()] + block("yaml", "Change a nation's cell") + text[cell.end() :], "utf-8")
+
+
+def answer_a_comment(folder: Path) -> None:
+    append(folder / "data/editorial.yml", "\n" + block("yaml", "Answer a comment"))
+    append(folder / PAGE, "\n" + block("markdown", "Answer a comment"))
+
+
+def add_a_theme(folder: Path) -> None:
+    append(folder / "data/themes.yml", block("yaml", "Add a theme"))
+    replace(folder / PAGE, '{ #a-new-section data-themes="money"', '{ #a-new-section data-themes="money a-new-theme"')
+
+
+def add_a_question(folder: Path) -> None:
+    append(folder / "data/questions.yml", block("yaml", "Add a question"))
+
+
+def add_a_paper(folder: Path) -> None:
+    replace(folder / "data/packs.yml", "\ncards:\n", f"\n{block('yaml', 'Add a paper for a meeting')}cards:\n")
+
+
+def write_down_a_change(folder: Path) -> None:
+    replace(folder / "CHANGELOG.md", "\n\n### Code\n", f"\n{block('text', 'Write down a change')}\n### Code\n")
+
+
+def release_a_version(folder: Path) -> None:
+    replace(folder / "CHANGELOG.md", "## Not yet released\n", block("text", "Release a version"))
+
+
+def move_a_page(folder: Path) -> str:
+    """Also what `make check` says before the links are mended."""
+    found = re.match(r"\$ git mv (\S+) (\S+)\n", block("console", "Move a page"))
+    assert found
+    old, new = found.groups()
+    (folder / old).rename(folder / new)
+    replace(folder / "mkdocs.yml", old.removeprefix("docs/"), new.removeprefix("docs/"))
+    _, said = check(folder)
+    for path in sorted(set(re.findall(r"^(docs/\S+?):\d+: link to", said, re.M))):
+        file = folder / path
+        file.write_text(file.read_text("utf-8").replace(f"]({Path(old).name}", f"]({Path(new).name}"), "utf-8")
+    append(folder / "data/redirects.yml", block("yaml", "Move a page"))
+    return said
+
+
+TASKS = (
+    add_a_reference,
+    cite_it,
+    change_a_cell,
+    answer_a_comment,
+    add_a_theme,
+    add_a_question,
+    add_a_paper,
+    write_down_a_change,
+    move_a_page,
+)

@@ -1,0 +1,145 @@
+"""The guide for editors is carried out word for word in a copy of the project, and what it shows and promises is there."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from conftest import ROOT
+from guided import GUIDE, TASKS, anchor_of, block, check, copied, move_a_page, section
+from pictures import FOLDER, SHOTS, WIDTH, done
+
+TEXT = GUIDE.read_text("utf-8")
+# Without its code blocks.
+PROSE = re.sub(r"^```.*?^```", "", TEXT, flags=re.S | re.M)
+PICTURES = re.findall(r"!\[([^\]]*)\]\(pictures/([\w-]+)\.png\)", PROSE)
+MAX_BYTES = 60_000
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of a copy in which all that the guide says has been done; each task was checked when it was done."""
+    return done(tmp_path_factory.mktemp("guide") / "project")
+
+
+def page(site: Path, address: str) -> str:
+    """The words of a built page."""
+    return " ".join(html.fromstring((site / address / "index.html").read_bytes()).text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("references/example2024", "A title with the name of Wales kept in capitals"),
+        ("references", "A title with the name of Wales kept in capitals"),
+        ("review/issue", "Example and An Organisation, 2024, p. 12"),
+        ("themes/a-new-theme", "Example and An Organisation, 2024"),
+        ("themes/a-new-theme", "What the theme is, in one sentence."),
+        ("nations/wales", "What the source says about Wales"),
+        ("nations", "What the source says about Wales"),
+        ("review/issue", "Editor's note F99: An example: a year that a reader corrected"),
+        ("audit", "What is wrong: A reader wrote that the Act is from 2014."),
+        ("discuss", "What would make it easier for you to come to a meeting?"),
+        ("discuss", "Questions for the first hour"),
+        ("discuss/packs/first-hour", "What would make it easier for you to come to a meeting?"),
+        ("review/issue", "version 1.0.0: A reader showed us that a year was wrong."),
+        ("about/changes", "Version 1.0.0, 1 December 2026"),
+        ("review/criticism", "Doubts about co-production"),
+        ("review/critiques", "This page has moved"),
+    ],
+)
+def test_what_the_guide_promises_is_on_the_page(followed: Path, address: str, words: str) -> None:
+    assert words in page(followed, address)
+
+
+def test_the_paper_of_the_guide_can_be_printed(followed: Path) -> None:
+    files = {file.name for file in (followed / "discuss").rglob("*first-hour*") if file.is_file()}
+    assert {f"first-hour{size}.pdf" for size in ("", "-large")} <= files, files
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_a_picture_shows_what_is_on_its_page(followed: Path, name: str) -> None:
+    """What a picture was taken of is still there, from its first element on."""
+    shot = SHOTS[name]
+    words = page(followed, shot.address)
+    assert shot.shows in words
+    identifier = re.search(r"#([\w-]+)", shot.start)
+    if identifier:
+        assert f'id="{identifier[1]}"' in (followed / shot.address / "index.html").read_text("utf-8")
+
+
+def test_every_picture_is_there_and_described_and_small() -> None:
+    assert sorted(name for _, name in PICTURES) == sorted(SHOTS) == sorted(file.stem for file in FOLDER.iterdir())
+    for words, name in PICTURES:
+        data = (FOLDER / f"{name}.png").read_bytes()
+        assert data.startswith(b"\x89PNG\r\n\x1a\n"), name
+        width, height = struct.unpack(">II", data[16:24])
+        assert len(data) <= MAX_BYTES, name
+        assert width <= WIDTH, name
+        assert 80 <= height <= 500, name
+        assert len(words.split()) >= 12, f"{name}: say what is in the picture"
+
+
+def test_a_slip_gives_the_message_that_the_guide_shows(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "project")
+    shown = block("text", "When `make check` complains").strip()
+    found = re.match(r"(\S+?):(\d+): citation of '(\w+)'", shown)
+    assert found
+    file = folder / found[1]
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    assert "@" in lines[int(found[2]) - 1]
+    lines[int(found[2]) - 1] = re.sub(r"@[\w]+", f"@{found[3]}", lines[int(found[2]) - 1], count=1)
+    file.write_text("".join(lines), "utf-8")
+    code, message = check(folder)
+    assert code == 1
+    assert shown in message.splitlines()
+
+
+def test_steps_that_the_guide_speaks_of_are_asked_for(tmp_path: Path) -> None:
+    """Between the steps, `make check` says what the guide says that it does."""
+    folder = copied(tmp_path / "project")
+    do: dict[str, Callable[[Path], object]] = {task.__name__: task for task in TASKS}
+    do["add_a_reference"](folder)
+    assert check(folder) == (0, "")
+    page_file = folder / "docs/review/issue.md"
+    before = page_file.read_text("utf-8")
+    page_file.write_text(before + "\n" + block("markdown", "Cite it"), "utf-8")
+    code, message = check(folder)
+    assert code == 1
+    assert "field 'uncited'" in message
+    page_file.write_text(before, "utf-8")
+    said = move_a_page(folder)
+    assert "docs/review/index.md:" in said
+    assert "there is no page 'review/critiques.md'" in said
+    assert check(folder) == (0, "")
+
+
+def test_the_messages_in_the_table_are_those_that_editors_get() -> None:
+    told = {line.partition(": ")[2] for line in (ROOT / "tests/broken/expected.txt").read_text("utf-8").splitlines()}
+    rows = re.findall(r"^\| (.+?) \| (.+?) \|$", section("When `make check` complains"), re.M)[2:]
+    assert len(rows) > 15
+    assert [message for message, _ in rows if message not in told] == []
+
+
+def test_links_and_commands_of_the_guide_lead_somewhere() -> None:
+    headings = {anchor_of(heading) for heading in re.findall(r"^#+ (.+)$", PROSE, re.M)}
+    links = re.findall(r"(?<!!)\[[^\]]+\]\(([^)]+)\)", PROSE)
+    assert len(links) > 15
+    assert [link for link in links if link.removeprefix("#") not in headings] == []
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert (
+        {"serve", "check", "release", "publish", "hooks-on"}
+        <= set(re.findall(r"(?:`|\$ )make ([a-z-]+)", TEXT))
+        <= targets
+    )
+
+
+def test_the_tasks_of_the_issue_are_there() -> None:
+    headings = re.findall(r"^## (.+)$", PROSE, re.M)
+    wanted = ["Add a reference", "Change a nation's cell", "Answer a comment", "Release a version"]
+    assert [heading for heading in wanted if heading not in headings] == []

@@ -1,13 +1,14 @@
-"""The only file that imports mkdocs: it hands the review to the engine and the engine's outputs back to MkDocs.
+"""Hands the review to the engine, and what the engine makes of it back to MkDocs.
 
 Order of one build: `on_config` reads and checks everything, so that nothing is touched when there is a problem; `on_files` adds the generated
 files; `on_page_markdown` fills a page in, with mkdocs-bibtex between its two halves; `on_post_build` stamps the reference pages, writes the files of references,
 tells search what kind each page is, and writes the rules for browsers from what was built. Module globals
-live as long as the process, so all state is made anew in `on_config` (mkdocs serve builds many times in one process).
+live as long as the process, so the state of a build is made anew in `on_config` (mkdocs serve builds many times in one process).
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
 import logging
 import re
@@ -31,29 +32,21 @@ from mkdocs_bibtex.registry import ReferenceRegistry
 from evidence import policy
 from evidence.blocks import Block, Heading, Items, Output, Paragraph, Resolve, to_html, to_markdown
 from evidence.expand import Filled
-from evidence.exports import without_downloads
 from evidence.finding import Finding
 from evidence.heads import Heads
+from evidence.loading import load
 from evidence.note_lines import NoteLines
 from evidence.paper_pdf import PaperError
 from evidence.publishing import OFFLINE
 from evidence.real_tables import RealTables
 from evidence.reference_pages import ReferencePage
-from evidence.site import Site, load
+from evidence.report import report
+from evidence.site import Site
 from evidence.words import counted
+from stamped_pages import BODY, HEAD, LINE, SHELL, StampedFile, shell_text, stamp
 
 log = logging.getLogger("mkdocs.hooks.evidence")
 
-# What MkDocs renders once for all reference pages; each page is then stamped out of it. Private-use characters cannot stand in our texts.
-# The body's stamp holds an h1, because Material adds one of its own to a page that has none.
-SHELL = "references/EVIDENCE-SHELL.md"
-_KEY, _TITLE, _DESCRIPTION, _BODY = (
-    "EVIDENCE-SHELL",
-    "\ue020title\ue021",
-    "\ue020description\ue021",
-    "\ue020<h1></h1>\ue021",
-)
-_HEAD, _LINE = "\ue020head\ue021", "\ue020line\ue021"
 _AT = "\ue022"
 _INSERT = "\ue023{}\ue023"
 _INSERTED = re.compile("<p>\ue023(\\d+)\ue023</p>")
@@ -64,6 +57,7 @@ class _State:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self.fronts = {document.uri: document.front for document in site.documents}
         self.references: dict[str, ReferencePage] = {}
         self.current: Filled | None = None
         self.inserts: list[str] = []
@@ -76,6 +70,8 @@ class _State:
 
 
 _state: _State | None = None
+# What the rules for browsers make of a page, by its hash: `mkdocs serve` builds most pages again as they were.
+_judged: dict[bytes, tuple[set[str], list[str]]] = {}
 
 
 def _now() -> _State:
@@ -115,16 +111,6 @@ class EvidenceRegistry(ReferenceRegistry):  # type: ignore[misc]
         return ""
 
 
-class _StampedFile(File):
-    """A reference page: a link target like any page, but not rendered by MkDocs one by one."""
-
-    def is_documentation_page(self) -> bool:
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:
-        pass
-
-
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the whole review; stop with all problems before MkDocs touches the site."""
@@ -137,12 +123,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         root,
         docs,
         lambda uri: bool(excluded and excluded.match_file(uri)),
-        _size(copy, root) if copy else None,
-        config.extra.get("kept_versions") or (),
+        offline_size=_size(copy, root) if copy else None,
+        kept=config.extra.get("kept_versions") or (),
+        standing=config.extra.get("standing_prints"),
     )
     if site.problems:
-        lines = "\n".join(str(problem) for problem in site.problems)
-        raise PluginError(f"{counted(len(site.problems), 'problem')} found:\n{lines}")
+        *lines, number = report(site.problems)
+        lines += [] if len(lines) == len(site.problems) else [number]
+        raise PluginError("\n".join([f"{counted(len(site.problems), 'problem')} found:", *lines]))
     _state = _State(site)
     config.extra["edition"] = site.edition  # for templates
     config.extra["review_site"] = site  # for other hooks
@@ -155,12 +143,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     bibtex.registry = EvidenceRegistry()
     # The plugin then takes its bibliography for up to date and does not parse it again.
     bibtex.last_configured = float("inf")
-    others = [name for name in config.markdown_extensions if isinstance(name, str)]
-    extensions: Any = [
-        *others,
-        RealTables(),
-        NoteLines(),
-    ]  # MkDocs says 'names', but hands the list on to Python-Markdown
+    # MkDocs says that these are names, but hands the list on to Python-Markdown as it is.
+    named = [name for name in config.markdown_extensions if isinstance(name, str)]
+    extensions: Any = [*named, RealTables(), NoteLines()]
     config.markdown_extensions = extensions
     return config
 
@@ -193,20 +178,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     state.references = {page.uri: page for page in state.site.reference_pages()}
     if state.references:
         shell = next(iter(state.references.values()))
-        body = to_markdown(without_downloads(shell.blocks), shell.uri)
-        # The shell is a page like the others, so it has their sections and its table of contents; its title is a stamp.
-        text = f"---\ntitle: {_TITLE}\ndescription: {_DESCRIPTION}\nsearch:\n  exclude: true\n---\n{body}"
-        file = File.generated(config, SHELL, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+        file = File.generated(config, SHELL, content=shell_text(shell), inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{shell.made_from}"
         files.append(file)
     for uri in state.references:
-        place = (
-            f"{uri.removesuffix('.md')}/index.html" if config.use_directory_urls else f"{uri.removesuffix('.md')}.html"
-        )
-        stamped = _StampedFile(
-            uri, None, config.site_dir, config.use_directory_urls, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV
-        )
-        files.append(stamped)
+        files.append(StampedFile(uri, config))
     if state.site.review.offline_size:
         copy = Path(config.config_file_path).parent / config.extra["offline_copy"]
         files.append(File.generated(config, OFFLINE, content=copy.read_bytes(), inclusion=InclusionLevel.NOT_IN_NAV))
@@ -219,9 +195,13 @@ def _fill(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Before mkdocs-bibtex: markers rendered, citations numbered, and every other @ hidden from it."""
     state = _now()
     state.current = state.site.filled(page.file.src_uri) if page.file.src_uri in state.site.pages else None
+    front = state.fronts.get(page.file.src_uri, {})
     for name in ("title", "description"):  # MkDocs puts both into HTML as they are (its templates do not escape)
-        if isinstance(page.meta.get(name), str):
-            page.meta[name] = html.escape(page.meta[name])
+        value = front.get(
+            name, page.meta.get(name)
+        )  # the engine's own, as MkDocs reads NO as false and 2026-11-22 as a date
+        if isinstance(value, str):
+            page.meta[name] = html.escape(value)
     if state.current is None:
         return (markdown + _placed(state.tails.get(page.file.src_uri, ()), page.file, files)).replace("@", _AT)
     filled = state.current
@@ -274,7 +254,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Empty the shell; put lists in the place of their marks, and tell MkDocs of the ids in them."""
     state = _now()
     if page.file.src_uri == SHELL:
-        return _BODY
+        return BODY
     if ids := state.ids.get(page.file.src_uri):
         page.present_anchor_ids = (page.present_anchor_ids or set()) | ids
     return _INSERTED.sub(lambda match: state.inserts[int(match[1])], html)
@@ -295,7 +275,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """Give the template what the engine puts into a page's head, and the line that says how to cite it."""
     uri = page.file.src_uri
     if uri == SHELL:
-        return context | {"head": _HEAD, "cite_line": _LINE}
+        return context | {"head": HEAD, "cite_line": LINE}
     resolve = _resolver(page.file, _now().files)
     heads = _heads(config)
     return context | {"head": heads.head(uri, resolve), "cite_line": heads.line(uri, resolve)}
@@ -341,19 +321,19 @@ def _stamp(config: MkDocsConfig) -> None:
         file = state.files.get_file_from_path(uri)
         assert file is not None
         resolve = _resolver(file, state.files)
-        body = to_html(page.blocks, resolve, permalink)
-        title, description = html.escape(page.title), html.escape(page.description)
-        stamped = state.shell.replace(_BODY, body).replace(_TITLE, title).replace(_DESCRIPTION, description)
-        stamped = stamped.replace(_HEAD, heads.work_head(page, resolve))
-        stamped = stamped.replace(_LINE, heads.work_line(resolve))
         target = Path(file.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
         name = target.parent.name if config.use_directory_urls else target.stem
-        target.write_text(stamped.replace(_KEY, html.escape(name)), "utf-8", newline="\n")
+        body, head, line = (
+            to_html(page.blocks, resolve, permalink),
+            heads.work_head(page, resolve),
+            heads.work_line(resolve),
+        )
+        target.write_text(stamp(state.shell, page, name, body=body, head=head, line=line), "utf-8", newline="\n")
         if entries is not None:
             reference = next(block for block in page.blocks if isinstance(block, Paragraph) and not block.css)
             words = re.sub(r"<[^>]+>", "", to_html([reference], lambda uri: ""))
-            entries.append({"location": file.url, "title": title, "text": " ".join(words.split())})
+            entries.append({"location": file.url, "title": html.escape(page.title), "text": " ".join(words.split())})
     for uri, content in state.site.small_files():
         target = Path(config.site_dir, uri)
         if target.exists():
@@ -386,11 +366,19 @@ def _head(config: MkDocsConfig) -> None:
     """Write the rules for browsers from the pages as they were built, and name what those rules refuse."""
     folder = Path(config.site_dir)
     hashes: set[str] = set()
+    judged: dict[bytes, tuple[set[str], list[str]]] = {}
     for file in sorted(folder.rglob("*.html")):
-        page = file.read_text("utf-8")
-        hashes.update(policy.script_hash(script) for script in policy.inline_scripts(page))
-        for fault in policy.refused(page):
+        content = file.read_bytes()
+        key = hashlib.sha256(content).digest()
+        if (found := _judged.get(key)) is None:
+            page = content.decode()
+            found = {policy.script_hash(script) for script in policy.inline_scripts(page)}, policy.refused(page)
+        judged[key] = found
+        hashes |= found[0]
+        for fault in found[1]:
             log.warning("%s, %s: browsers refuse this under the site's own rules", file.relative_to(folder), fault)
+    _judged.clear()
+    _judged.update(judged)
     (folder / "_headers").write_text(policy.headers(hashes), "utf-8", newline="\n")
     (folder / ".nojekyll").write_bytes(b"")  # else GitHub Pages leaves out files whose names begin with '_'
 

@@ -9,41 +9,90 @@ from __future__ import annotations
 
 import logging
 import re
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ImplicitComment
-from pylatexenc import latexwalker
-from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+from bibtexparser.model import (
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+    String,
+)
 
+from evidence import escape
+from evidence.latex import MAX_DEPTH, depth, latex_to_text, unknown_commands
 from evidence.model import OTHERS, Name, Problem, Reference, Where
 from evidence.words import listed, quoted
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Limits that no work comes near, but that keep a slip (a brace that is closed a thousand entries later) or ill will from taking minutes.
+MAX_BLOCKS = 50_000
+MAX_SIGNS = 4_000_000
+MAX_CHARACTERS = 20_000
+MAX_KEY = 100
+# The fields that the site shows, checks or hands on. Any others (abstracts, files, groups of a reference manager) are passed over.
+SHOWN = {
+    *(
+        "author",
+        "editor",
+        "title",
+        "journal",
+        "journaltitle",
+        "booktitle",
+        "series",
+        "volume",
+        "number",
+        "eid",
+        "pages",
+    ),
+    *(
+        "chapter",
+        "edition",
+        "year",
+        "date",
+        "month",
+        "doi",
+        "url",
+        "isbn",
+        "issn",
+        "pmid",
+        "pmcid",
+        "publisher",
+        "institution",
+    ),
+    *("school", "organization", "address", "location", "type", "howpublished", "note"),
+    *("sourcekind", "nations", "access", "listing", "verified", "editornote", "uncited", "shortauthor", "shorttitle"),
+}
+# Fields that take others from another entry (biblatex's manual, "Data Inheritance"; BibTeX's `crossref`).
+_INHERITING = ("crossref", "xdata")
 # Fields that are an address or a code: LaTeX escapes of single characters are undone, nothing else is touched.
 _VERBATIM = {"doi", "url", "file", "eprint", "isbn", "issn"}
-_LATEX = re.compile(r"[\\{}$~]|--|``|''")
-_HARD_LATEX = re.compile(r"\\(?![&%$#_{}])|(?<!\\)[$~%]|``|''|[!?]`|<<|>>|,,")
-_COMMAND = re.compile(r"\\([A-Za-z]+|.)")
-# Commands that pylatexenc turns into the characters that they stand for, or into the words inside them.
-_SYMBOLS = ("latex-base", "nonascii-specials", "advanced-symbols")
-_NO_SYMBOLS = {"input", "include", "today", "texorpdfstring", "sqrt", "bra", "ket", "braket", "ketbra"}
-_WORDS = {"emph", "textrm", "textit", "textbf", "textsc", "textsl", "text", "url", "underline", "\\"}
-# Commands that pylatexenc lacks: characters, and those that keep the words in their braces.
-_MORE = {"textless": "<", "textgreater": ">", "textbar": "|", "textquotesingle": "'", "textquotedbl": '"'}
-_MORE_WORDS = {"textsuperscript", "textsubscript", "textup", "textnormal", "mbox", "/"}
 _KEY_LINE = re.compile(r"^\s*@(\w+)\s*[{(]\s*([^,\s]*)", re.M)
 # What an editor meant as the beginning of an entry, whether or not it is one.
 _NEARLY_ENTRY = re.compile(r"^[ \t]*@\s*([\w-]+)\s*[{(\[]\s*([^,\s]*)", re.M)
+_BLOCK = re.compile(r"@\w*[ \t]*[{(]")
+_WORD = re.compile(r"[A-Za-z][\w+:./-]{0,59}", re.ASCII)
+# Names that Windows keeps for devices, with any ending ("Naming Files, Paths, and Namespaces"); and the page that others are stamped out of.
+RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|evidence-shell", re.I)
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-\d{2})?(?![\d/])", re.ASCII)
 _NOT_ENTRIES = {"comment", "string", "preamble"}
 
 
 def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Problem], set[str]]:
-    """References by key in the file's order, the problems, and the keys of entries that were refused. `path` names the file."""
+    """References by key in the file's order, the problems, and the keys of entries that were refused. `path` names the file.
+
+    An entry is read, or one of its lines has a problem: none is passed over.
+    """
+    blocks, signs = len(_BLOCK.findall(text)), sum(map(text.count, '{}",=\n'))
+    if blocks > MAX_BLOCKS or signs > MAX_SIGNS:
+        most = f"{MAX_BLOCKS:,} entries and {MAX_SIGNS:,} braces, commas, equals signs, quotation marks and line ends"
+        return {}, [Problem(Where(path), f"this file has {blocks:,} and {signs:,}; at most {most}")], {path}
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it also logs what it reports in failed_blocks
-    library = parse_string(text)
+    # bibtexparser does not count a line that ends with a backslash, as notes from Zotero have them.
+    library = parse_string(text.replace("\\\n", "\\ \n"))
     references: dict[str, Reference] = {}
     problems: list[Problem] = []
     refused: set[str] = set()
@@ -56,6 +105,12 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
                 references[reference.key] = reference
             else:
                 refused.add(block.key)
+        elif isinstance(block, String):
+            problems += _abbreviation(block, where)
+        elif isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, String):
+            problems.append(
+                Problem(where, f"abbreviation {quoted(block.key)} is explained a second time; keep one @string of it")
+            )
         elif isinstance(block, DuplicateBlockKeyBlock):
             first = references.get(block.key)
             at = f"; the first is at line {first.where.line}" if first else ""
@@ -68,7 +123,7 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
             refused.add(_key_of(block.raw).strip("'"))
         elif isinstance(block, ImplicitComment):
             problems += _stray_entries(block, path)
-        elif block in library.failed_blocks:
+        elif isinstance(block, ParsingFailedBlock):
             problems.append(
                 Problem(
                     where,
@@ -77,6 +132,14 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
             )
             refused.add(_key_of(block.raw).strip("'"))
     return references, problems, refused
+
+
+def _abbreviation(block: String, where: Where) -> list[Problem]:
+    """What keeps an @string from being text: it stands for other abbreviations, or joins texts."""
+    value = str(block.value).strip()
+    if block.parser_metadata.get("removed_enclosing") != "no-enclosing" or value.isdigit():
+        return []
+    return [Problem(where, f"abbreviation {quoted(block.key)} is {quoted(value)}; write its text out, in braces")]
 
 
 def _stray_entries(block: ImplicitComment, path: str) -> list[Problem]:
@@ -103,17 +166,31 @@ def _reason(message: str) -> str:
         return "a closing brace or quotation mark is missing"
     if "comma after entry key" in message:
         return "a comma is missing after its key"
-    return message.splitlines()[-1].strip() if message else "its braces, quotation marks or commas are wrong"
+    if "Expected a `=`" in message or "equals sign" in message:
+        return "an equals sign is missing after the name of a field, or a comma before it"
+    if "after a closed entry field value" in message:
+        return "a comma is missing between two fields, or there is a closing brace too many"
+    return "its braces, quotation marks or commas are wrong"
+
+
+def _key_problem(key: str) -> str:
+    """What keeps a key from being an address and from being cited as [@key], which allows mkdocs-bibtex no other characters; '' for nothing."""
+    if len(key) > MAX_KEY:
+        return f"key {quoted(key)} has {len(key):,} characters; at most {MAX_KEY}, since it becomes the name of a file"
+    if not re.fullmatch(r"[A-Za-z0-9][\w-]*", key, re.ASCII):
+        return f"key {quoted(key)}: use letters, digits, '-' and '_' only, and begin with a letter or digit"
+    if RESERVED.fullmatch(key):
+        return f"key {quoted(key)} is a name that computers keep for themselves; choose another, such as '{key}-1'"
+    return ""
 
 
 def _reference(entry: Entry, where: Where) -> tuple[Reference | None, list[Problem]]:
     key = entry.key or ""
-    if not re.fullmatch(r"[A-Za-z0-9][\w-]*", key, re.ASCII):
-        # The key becomes an address and is what [@key] must match: the syntax of mkdocs-bibtex allows no other characters.
+    if fault := _key_problem(key):
+        return None, [Problem(where, fault)]
+    if not _WORD.fullmatch(entry.entry_type):
         return None, [
-            Problem(
-                where, f"key {quoted(key)}: use letters, digits, '-' and '_' only, and begin with a letter or digit"
-            )
+            Problem(where, f"{quoted('@' + entry.entry_type)} of {key} is no type of entry; write one such as @misc")
         ]
     problems: list[Problem] = []
     fields: dict[str, str] = {}
@@ -123,33 +200,49 @@ def _reference(entry: Entry, where: Where) -> tuple[Reference | None, list[Probl
     for item in entry.fields:
         name = item.key.lower()
         at = Where(where.path, (item.start_line or 0) + 1)
-        value = " ".join(str(item.value).split())
-        if name in fields:
+        if name not in SHOWN and name not in _INHERITING and _WORD.fullmatch(name):
+            continue
+        value = escape.clean(str(item.value))
+        if name in raw:
             problems.append(Problem(at, f"entry '{key}' has the field '{name}' twice; keep one of them"))
-        if enclosings.get(item.key) == "no-enclosing" and item.key not in resolved and not _bare(name, value):
-            problems.append(
-                Problem(
-                    at, f"'{name}' of '{key}' is {quoted(value)}, an undefined abbreviation; put braces around text"
-                )
-            )
-        if name == "crossref":
-            problems.append(Problem(at, f"'{key}' uses crossref, which is not supported; write its fields out"))
-        unknown = (
-            [] if name in _VERBATIM else sorted({c for c in _COMMAND.findall(value) if c not in _known_commands()})
-        )
-        if unknown:
-            commands = listed(f"'\\{command}'" for command in unknown)
-            problems.append(
-                Problem(at, f"'{name}' of '{key}' has {commands}, LaTeX that is not known here; write the characters")
-            )
+        bare = enclosings.get(item.key) == "no-enclosing" and item.key not in resolved
+        if fault := next(_field_faults(key, name, value, bare), ""):
+            problems.append(Problem(at, fault))
             continue
         raw[name] = value
-        fields[name] = _undo_escapes(value) if name in _VERBATIM else latex_to_text(value)
+        if name not in ("author", "editor"):  # whose parts are decoded one by one, below
+            fields[name] = _undo_escapes(value) if name in _VERBATIM else latex_to_text(value)
     if problems:
         return None, problems
+    if date := None if fields.get("year") else _DATE.match(fields.get("date", "")):  # biblatex has both in one field
+        fields["year"] = date[1]
+        fields |= {"month": MONTHS[int(date[2]) - 1]} if date[2] and "month" not in fields else {}
     people = {role: tuple(_name(person) for person in _persons(raw.get(role, ""))) for role in ("author", "editor")}
+    fields |= {role: " and ".join(name.full for name in names) for role, names in people.items() if names}
     nations = tuple(part.strip() for part in fields.get("nations", "").split(",") if part.strip())
     return Reference(key, entry.entry_type.lower(), fields, people["author"], people["editor"], nations, where), []
+
+
+def _field_faults(key: str, name: str, value: str, bare: bool) -> Iterator[str]:
+    """What is wrong with a field, the worst first: what comes after it may not be safe to look at.
+
+    `bare` says that the value has neither braces nor quotation marks around it, and that no @string explains it.
+    """
+    if not _WORD.fullmatch(name):
+        yield f"field name {quoted(name)} of '{key}' cannot be read; check the commas and equals signs around it"
+    if name in _INHERITING:
+        yield f"'{key}' uses {name}, which does not work here; write the fields of the other entry out in this one"
+    if len(value) > MAX_CHARACTERS:
+        yield f"'{name}' of '{key}' has {len(value):,} characters; at most {MAX_CHARACTERS:,}"
+    if depth(value) > MAX_DEPTH:
+        yield f"'{name}' of '{key}' has braces within braces more than {MAX_DEPTH} deep; take some away"
+    if bare and not _bare(name, value) and value[:1] in ("{", '"'):
+        yield f"'{name}' of '{key}' is more than one text: {quoted(value)}; check its braces and the comma after it"
+    if bare and not _bare(name, value):
+        yield f"'{name}' of '{key}' is {quoted(value)}, an abbreviation that no @string explains; put braces around text"
+    if name not in _VERBATIM and (unknown := unknown_commands(value)):
+        commands = listed(f"'\\{command[:20]}'" for command in unknown[:5])
+        yield f"'{name}' of '{key}' has {commands}, LaTeX that is not known here; write the letters or signs themselves"
 
 
 def _bare(name: str, value: str) -> bool:
@@ -158,43 +251,6 @@ def _bare(name: str, value: str) -> bool:
 
 def _undo_escapes(value: str) -> str:
     return re.sub(r"\\([_&%#$~{}])", r"\1", value).strip("{}")
-
-
-@cache
-def _decoder() -> LatexNodes2Text:
-    context = get_default_latex_context_db()
-    more = [MacroTextSpec(*pair) for pair in _MORE.items()]
-    more += [MacroTextSpec(name, discard=False) for name in sorted(_MORE_WORDS)]
-    context.add_context_category("more", prepend=True, macros=more)
-    return LatexNodes2Text(context, math_mode="text", keep_comments=True)
-
-
-@cache
-def _grammar() -> Any:
-    return latexwalker.get_default_latex_context_db()  # made once: pylatexenc would make it anew for every text
-
-
-@cache
-def _known_commands() -> frozenset[str]:
-    categories = get_default_latex_context_db().d
-    symbols = {name for category in _SYMBOLS for name in categories[category]["macros"]}
-    return frozenset((symbols - _NO_SYMBOLS) | _WORDS | _MORE_WORDS | _MORE.keys())
-
-
-def latex_to_text(value: str) -> str:
-    """LaTeX text as plain Unicode: accents, dashes and escapes decoded, braces gone. Plain text comes back as it is."""
-    if not _LATEX.search(value):
-        return value
-    if not _HARD_LATEX.search(
-        value
-    ):  # braces, dashes and escaped signs alone, as most fields have; the decoder is slow
-        value = re.sub(r"(?<!\\)[{}]", "", value).replace("---", "—").replace("--", "–")
-        return " ".join(re.sub(r"\\([&%$#_{}])", r"\1", value).split())
-    # An unescaped % would start a LaTeX comment and swallow the rest of the field, an & would be lost; BibTeX itself keeps both.
-    value = re.sub(r"(?<!\\)([%&])", r"\\\1", value)
-    if not re.search(r"[\^_]|\\[A-Za-z]", value):  # no formula, so a $ before a figure is money
-        value = re.sub(r"(?<!\\)\$(?=\d)", r"\\$", value)
-    return " ".join(_decoder().latex_to_text(value, latex_context=_grammar()).split())
 
 
 def _persons(value: str) -> list[str]:
@@ -206,10 +262,12 @@ def _is_one_group(text: str) -> bool:
     inside = re.sub(r"\\.", "", text)
     if not (inside.startswith("{") and inside.endswith("}")):
         return False
-    inside, found = inside[1:-1], 1
-    while found:
-        inside, found = re.subn(r"\{[^{}]*\}", "", inside)
-    return "{" not in inside and "}" not in inside
+    level = 0
+    for match in re.finditer(r"[{}]", inside):
+        level += 1 if match[0] == "{" else -1
+        if level <= 0 and match.end() < len(inside):
+            return False
+    return level == 0
 
 
 def _name(person: str) -> Name:

@@ -7,11 +7,12 @@ attribute lists (Python-Markdown, "Attribute Lists").
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 
 from evidence.headings import HEADING, heading_attributes, nearly_heading
+from evidence.limits import page_faults
 from evidence.model import Problem, Where
 from evidence.records import parse_yaml
 from evidence.spans import code_blocks, code_spans, comments, hidden_spans, inside
@@ -115,6 +116,16 @@ class Document:
     def title(self) -> str:
         return str(self.front.get("title", ""))
 
+    def markers(self, *names: str) -> Iterator[Marker]:
+        """The markers of these names in all sections of the page, in order."""
+        return (found for section in self.sections for found in markers(section.text)[0] if found.name in names)
+
+
+def page_with(documents: Iterable[Document], name: str, argument: str) -> str:
+    """The source address of the first page with the marker `name` and just this argument; '' where there is none."""
+    pages = (d.uri for d in documents if any(found.arguments == (argument,) for found in d.markers(name)))
+    return next(pages, "")
+
 
 UNCITED = "uncited"  # the marker that stays in its sentence
 _MARKER = re.compile(r"\s*evidence:\s*([a-z-]+)((?:\s+[\w-]+)*)\s*", re.S)
@@ -124,6 +135,8 @@ _ITEM = re.compile(
     r"(?:(?P<prefix>[^@]*?)\s+)?(?P<minus>-)?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w])?)(?:\s*,\s*(?P<locator>\S.*))?",
     re.S,
 )
+# Stands for a page that is too large to be read, so that only this is told of it.
+_STUB = "---\ntitle: Too large\ndescription: Too large.\n---\n\n# Too large\n"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 
 
@@ -205,6 +218,8 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
     front: dict[str, object] = {}
     front_lines: dict[str, int] = {}
     body, body_line = text, 1
+    if faults := [Problem(Where(path, line), message) for line, message in page_faults(text)]:
+        return parse_document(_STUB, path, uri)[0], faults
     if match := _FRONT.match(text):
         body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
         tree, found = parse_yaml(f"\n{match[1]}", path)  # an empty line in the place of '---' keeps the line numbers
@@ -223,7 +238,9 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
     _, unclosed = code_blocks(body)
     if unclosed is not None:
         at = Where(path, body_line + body.count("\n", 0, unclosed))
-        problems.append(Problem(at, "this fence is never closed; end the code with a line of the same characters"))
+        problems.append(
+            Problem(at, "this piece of code is never closed; end it with a line of the same characters (``` or ~~~)")
+        )
     return Document(
         uri, Where(path, 1), front, body, body_line, page_marks, tuple(sections), front_lines
     ), problems + found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -13,39 +15,38 @@ from evidence.changes import FILE as CHANGELOG
 from evidence.changes import Changes, parse_changes
 from evidence.document import Document, parse_document
 from evidence.drawings import parse_drawing
+from evidence.escape import UNSEEN
 from evidence.model import Problem, Where
 from evidence.moved import parse_moved
 from evidence.records import many, one, parse_yaml
 from evidence.review import (
     Barriers,
     Comparison,
-    EditorialNote,
     Example,
-    Figure,
     Kind,
-    LinkResult,
     Nation,
     Network,
-    Packs,
-    Publisher,
     Questions,
-    Reading,
     Review,
     Source,
-    Term,
-    Tested,
     Theme,
     Untraced,
 )
+from evidence.site_data import EditorialNote, Figure, LinkResult, Packs, Publisher, Reading, Term, Tested
 from evidence.words import did_you_mean
 
 T = TypeVar("T")
 BIBLIOGRAPHY = "bibliography.bib"
 DATA = "data"
 DOCS = "docs"
+# Bibliographies come from programs and hold abstracts; all else is written by hand. At these sizes the slowest of them takes seconds.
 MAX_BYTES = 20_000_000
+MAX_TEXT = 2_000_000
+# Ends of lines and pages to some programs only: white space here, which harms nothing.
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+_LINE_END = re.compile("\r\n|\r|\n")
 # data/NAME.yml -> the field of Review that it fills, and the class of its records.
-_LISTS: dict[str, tuple[str, type[Any], str]] = {
+LISTS: dict[str, tuple[str, type[Any], str]] = {
     "sources": ("sources", Source, "id"),
     "kinds": ("kinds", Kind, "id"),
     "nations": ("nations", Nation, "id"),
@@ -57,7 +58,7 @@ _LISTS: dict[str, tuple[str, type[Any], str]] = {
     "glossary": ("glossary", Term, "id"),
     "links": ("links", LinkResult, "address"),
 }
-_SINGLES: dict[str, tuple[str, type[Any]]] = {
+SINGLES: dict[str, tuple[str, type[Any]]] = {
     "comparison": ("comparison", Comparison),
     "methods": ("methods", Comparison),
     "reading": ("reading", Reading),
@@ -102,13 +103,15 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     refused: set[str] = set()
-    text, found = read_text(root / BIBLIOGRAPHY, BIBLIOGRAPHY)
+    text, found = read_text(root / BIBLIOGRAPHY, BIBLIOGRAPHY, MAX_BYTES, plain=False)
     problems += found
     if text is not None:
         values["references"], wrong, lost = parse_bibtex(text, BIBLIOGRAPHY)
         problems += wrong
         refused |= lost
-    known = {*_LISTS, *_SINGLES, "redirects"}
+    else:
+        refused.add(BIBLIOGRAPHY)
+    known = {*LISTS, *SINGLES, "redirects"}
     for file in sorted((root / DATA).glob("*.y*ml")):
         name = _name(file, root)
         if file.suffix != ".yml" or file.stem not in known:
@@ -123,13 +126,15 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         problems += found
         tree, wrong = parse_yaml(text, name) if text is not None else (None, [])
         problems += wrong
+        if tree is None:
+            refused.add(name)
         if tree is None or tree.data is None:
             continue
         if file.stem == "redirects":
             values["moved"], wrong = parse_moved(tree, name)
             problems += wrong
-        elif file.stem in _SINGLES:
-            target, cls = _SINGLES[file.stem]
+        elif file.stem in SINGLES:
+            target, cls = SINGLES[file.stem]
             record, wrong = one(cls, tree, name)
             problems += wrong
             if record is not None:
@@ -138,7 +143,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
             else:
                 refused.add(name)
         else:
-            target, cls, key = _LISTS[file.stem]
+            target, cls, key = LISTS[file.stem]
             records, wrong, lost_ids = many(cls, tree, name)
             problems += wrong + _duplicates(records, key)
             refused |= set(lost_ids)
@@ -217,27 +222,47 @@ def _name(file: Path, root: Path) -> str:
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
 
 
-def read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
-    """A file's text: UTF-8, with or without a byte order mark, any line ends."""
+def read_text(file: Path, name: str, most: int = MAX_TEXT, plain: bool = True) -> tuple[str | None, list[Problem]]:
+    """A file's text: UTF-8, with or without a byte order mark, any line ends, at most `most` bytes.
+
+    With `plain`, characters that cannot be seen, and those that the engine uses as marks of its own, are refused.
+    """
     try:
+        if file.exists() and not (file.is_file() or file.is_dir()):  # to read a pipe would be to wait for ever
+            return None, [Problem(Where(name), "this is no ordinary file; put a text file in its place")]
+        size = file.stat().st_size
+        if size > most:
+            return None, [Problem(Where(name), f"this file has {size:,} bytes; the limit is {most:,}")]
         data = file.read_bytes()
     except OSError as error:
         return None, [Problem(Where(name), f"this file cannot be read: {error.strerror or error}")]
-    if len(data) > MAX_BYTES:
-        return None, [Problem(Where(name), f"this file has {len(data):,} bytes; the limit is {MAX_BYTES:,}")]
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return None, [Problem(Where(name), "this file is UTF-16; save it as UTF-8")]
+    text, line, message = _decoded(data)
+    found = UNSEEN.finditer(text) if plain and not message else iter(())
+    if unseen := next((match for match in found if match[0] not in _BREAKS), None):
+        line = text.count("\n", 0, unseen.start()) + 1
+        message = f"a character that cannot be seen (U+{ord(unseen[0]):04X}) stands in this line; delete the line and type it again"
+    return (None, [Problem(Where(name, line), message)]) if message else (text, [])
+
+
+def _decoded(data: bytes) -> tuple[str, int, str]:
+    """Bytes as text with plain line ends; or else the line where that fails, and why it does."""
+    if encoding := _wide(data):
+        return "", 1, f"this file is {encoding}; save it as UTF-8"
     try:
-        text = data.decode("utf-8-sig")
+        text = _LINE_END.sub("\n", data.removeprefix(BOM_UTF8).decode())
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return None, [
-            Problem(Where(name, line), f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")
-        ]
+        start = error.start + (len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0)
+        line = len(_LINE_END.findall(data[:start].decode("latin-1"))) + 1
+        return "", line, f"byte 0x{data[start]:02x} is not UTF-8; save the file as UTF-8"
     if "\x00" in text:
-        return None, [
-            Problem(
-                Where(name, text.count("\n", 0, text.index("\x00")) + 1), "this line holds a NUL character; remove it"
-            )
-        ]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+        return "", text.count("\n", 0, text.index("\x00")) + 1, "this line holds a NUL character; remove it"
+    return text, 1, ""
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 or UTF-32 where bytes are that, by their mark or since every second byte is nothing; else ''."""
+    if data[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"):
+        return "UTF-32"
+    sample = data[:1000]
+    nothing = max(sample[i::2].count(0) for i in (0, 1))
+    return "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") or nothing * 3 > len(sample) > 3 else ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import keyword
-import typing
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
@@ -18,22 +17,56 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from yaml.reader import Reader
 
+from evidence.escape import UNSEEN
 from evidence.model import Problem, Where
+from evidence.record_fields import blanks, field_names
 from evidence.words import did_you_mean, quoted
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 MAX_DEPTH = 20
+# Beyond what people write; at these a file still takes about a second.
+MAX_VALUES = 200_000
+MAX_CHARACTERS = 100_000
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# libyaml's commonest complaint, in words that say what to do.
+# libyaml's complaints, in words that say what to do.
+_CLOSE = "a quotation mark or bracket is opened and never closed"
+_LEVEL = "this line does not begin as far in as the lines that it belongs to; give it the same number of spaces"
+_QUOTE = "this text begins with a character that has a meaning of its own; put the text in quotation marks"
 _YAML_WORDS = {
-    "mapping values are not allowed in this context": "a colon and a space stand inside the text; put the text in quotation marks"
+    "mapping values are not allowed in this context": "a colon and a space stand inside the text; put the text in quotation marks",
+    "mapping keys are not allowed in this context": _QUOTE,
+    "block sequence entries are not allowed in this context": "a list begins on the line below its name, each item with '- '",
+    "could not find expected ':'": "a colon is missing after a name, or text goes on in a line that does not begin far enough in",
+    "did not find expected key": _LEVEL,
+    "did not find expected '-' indicator": _LEVEL,
+    "did not find expected ',' or ']'": "a list in square brackets lacks a comma or its closing bracket",
+    "did not find expected ',' or '}'": "a group in braces lacks a comma or its closing brace",
+    "did not find expected node content": _QUOTE,
+    "did not find expected alphabetic or numeric character": _QUOTE,
+    "did not find expected comment or line break": "nothing but a line of text may follow this sign; put the text in quotation marks",
+    "did not find expected <document start>": "this line does not belong to what stands above it; look at the spaces at its beginning",
+    "but found another document": "'---' or '...' stands in the middle of the file; remove that line",
+    "found character that cannot start any token": _QUOTE,
+    "found a tab character that violates indentation": "a tab stands at the beginning of this line; use spaces",
+    "found a tab character where an indentation space is expected": "a tab stands at the beginning of this line; use spaces",
+    "found unexpected end of stream": _CLOSE,
+    "found unexpected document indicator": _CLOSE,
+    "found unknown escape character": "a backslash stands in text in double quotation marks; write two, or use single ones",
+    "did not find expected hexdecimal number": "a backslash stands in text in double quotation marks; write two, or use single ones",
+    "found undefined tag handle": "a word begins with '!'; put the text in quotation marks",
 }
+_YAML_ELSE = "look at the colons, the quotation marks and the spaces at the beginning of this line and the one above it"
 _WORDS = {
     "string_type": "must be text",
     "int_parsing": "must be a whole number",
     "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing_size": "must be a whole number that is not so long",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "finite_number": "must be a number",
     "bool_parsing": "must be true or false",
     "bool_type": "must be true or false",
     "tuple_type": "must be a list (one item a line, each starting with '- ')",
@@ -60,11 +93,16 @@ class Tree:
 def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     """Parse YAML `text`; `path` names the file in problems. No tree comes back where the text cannot be trusted or parsed."""
     problems: list[Problem] = []
-    if control := Reader.NON_PRINTABLE.search(text):
+    if control := Reader.NON_PRINTABLE.search(text) or UNSEEN.search(text):
         at = Where(path, text.count("\n", 0, control.start()) + 1)
-        return None, [Problem(at, f"character {quoted(control[0])} cannot stand in a text file; remove it")]
+        return None, [
+            Problem(
+                at,
+                f"a character that cannot be seen (U+{ord(control[0]):04X}) stands in this line; delete the line and type it again",
+            )
+        ]
     try:
-        depth = 0
+        depth = values = 0
         for event in yaml.parse(text, Loader=_LOADER):
             line = event.start_mark.line + 1 if event.start_mark else 1
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -72,14 +110,25 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
                 return None, [
                     Problem(Where(path, line), f"values are nested more than {MAX_DEPTH} deep; write them flatter")
                 ]
+            values += isinstance(event, yaml.NodeEvent)
+            if values > MAX_VALUES:
+                return None, [
+                    Problem(Where(path, line), f"this file has more than {MAX_VALUES:,} values; make it smaller")
+                ]
             if isinstance(event, yaml.NodeEvent) and event.anchor:
                 problems.append(
-                    Problem(Where(path, line), f"anchor or alias '{event.anchor}': write the value out instead")
+                    Problem(
+                        Where(path, line),
+                        f"'&{event.anchor}' and '*{event.anchor}' do not work here; write the value out, or put it in quotation marks if it is text",
+                    )
                 )
             tag = getattr(event, "tag", None)
             if tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
                 problems.append(
-                    Problem(Where(path, line), f"tag {quoted(str(tag))}: tags are not used here; write plain text")
+                    Problem(
+                        Where(path, line),
+                        f"{quoted(_tag(str(tag)))} does not work here; put text that begins with '!' in quotation marks",
+                    )
                 )
         if problems:
             return None, problems
@@ -89,7 +138,7 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
         words = getattr(error, "problem", None) or str(error).splitlines()[0]
         return None, [
             Problem(
-                Where(path, mark.line + 1 if mark else 1), f"this is not valid YAML: {_YAML_WORDS.get(words, words)}"
+                Where(path, mark.line + 1 if mark else 1), f"this cannot be read: {_YAML_WORDS.get(words, _YAML_ELSE)}"
             )
         ]
     lines: dict[Path, int] = {}
@@ -99,6 +148,15 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
 
 def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problems: list[Problem]) -> Any:
     lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode) and (unseen := UNSEEN.search(node.value)):  # written as "\\x02" or the like
+        message = f"a character that cannot be seen (U+{ord(unseen[0]):04X}) stands in this text; remove it"
+        problems.append(Problem(Where(path, lines[at]), message))
+        return ""
+    if isinstance(node, yaml.ScalarNode) and len(node.value) > MAX_CHARACTERS:
+        name = quoted(str(at[-1])) if at else "this"
+        message = f"{name} has {len(node.value):,} characters; at most {MAX_CHARACTERS:,}"
+        problems.append(Problem(Where(path, lines[at]), message))
+        return ""
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*at, i), path, lines, problems) for i, child in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
@@ -165,7 +223,11 @@ def _record(cls: type[T], tree: Tree, path: str, at: Path) -> tuple[T | None, li
     except ValidationError as error:
         return None, [_problem(cls, e, tree, path, at) for e in error.errors(include_url=False)]
     located: T = _locate(record, tree, path, at)
-    return located, []
+    empty = [
+        Problem(Where(path, tree.line((*at, *place))), f"'{place[-1]}' is empty; write something there")
+        for place in blanks(record)
+    ]
+    return (None, empty) if empty else (located, [])
 
 
 def _problem(cls: type, error: Any, tree: Tree, path: str, at: Path) -> Problem:
@@ -178,32 +240,33 @@ def _problem(cls: type, error: Any, tree: Tree, path: str, at: Path) -> Problem:
     if kind == "missing":
         return Problem(Where(path, line), f"{name} is missing{inside}; add a line '{steps[-1]}: ...'")
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        known = _field_names(cls)
+        known = field_names(cls)
         return Problem(
             Where(path, line), f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], known)}"
         )
     if kind == "literal_error":
         return Problem(
-            Where(path, line), f"{name} is {quoted(str(error['input']))}{inside}; it must be {error['ctx']['expected']}"
+            Where(path, line),
+            f"{name} is {_shown(error['input'])}{inside}; it must be {error['ctx']['expected'].removeprefix(_NOTHING)}",
         )
-    words = _WORDS.get(kind, error["msg"])
-    return Problem(Where(path, line), f"{name} {words}, not {quoted(str(error['input']))}{inside}")
+    words = _WORDS.get(kind, "must be something else")
+    return Problem(Where(path, line), f"{name} {words}, not {_shown(error['input'])}{inside}")
 
 
-def _field_names(cls: type) -> set[str]:
-    """All field names of `cls` and of the records inside it, as files spell them: what a misspelt name may have meant."""
-    names: set[str] = set()
-    seen: set[type] = set()
-    waiting: list[Any] = [cls]
-    while waiting:
-        item = waiting.pop()
-        if dataclasses.is_dataclass(item) and isinstance(item, type) and item not in seen and item is not Where:
-            seen.add(item)
-            names |= {f.name.rstrip("_") for f in dataclasses.fields(item) if f.name != "where"}
-            waiting += typing.get_type_hints(item).values()
-        else:
-            waiting += getattr(item, "__args__", ())
-    return names
+# Nothing at all is one of the choices of some fields, but no advice.
+_NOTHING = "'', "
+
+
+def _shown(value: Any) -> str:
+    """A value that stands where it cannot, as an editor sees it."""
+    if isinstance(value, list):
+        return "a list"
+    return "a group of 'name: value' lines" if isinstance(value, dict) else quoted(str(value))
+
+
+def _tag(tag: str) -> str:
+    """A tag as the file has it: the parser writes '!!str' out as 'tag:yaml.org,2002:str'."""
+    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 def _locate(value: Any, tree: Tree, path: str, at: Path) -> Any:

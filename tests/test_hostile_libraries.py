@@ -1,0 +1,82 @@
+"""Libraries of reference managers: every entry is read or reported, each refusal has its line and reason, and thousands take seconds."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from evidence.bibtex import parse_bibtex
+from hostile.libraries import MANNERS, Library, library
+from hostile.runner import BYTES, SECONDS, Runner
+
+FRONT = "---\ntitle: Home\ndescription: Home.\n---\n\n# Home\n\nWords.\n"
+
+
+def accounted(made: Library) -> tuple[set[str], set[str], list[str]]:
+    """The keys of entries read and of entries reported, and the messages; none is both or neither."""
+    references, problems, _ = parse_bibtex(made.text, "x.bib")
+    starts = [start for _, start, _ in made.entries]
+    reported = {made.entries[max(0, bisect_right(starts, problem.where.line) - 1)][0] for problem in problems}
+    keys = [key for key, _, _ in made.entries]
+    assert set(references) | reported == set(keys)
+    assert not set(references) & reported
+    assert len(references) + len(reported) == len(keys)
+    places = {key: start for key, start, _ in made.entries}
+    assert all(reference.where.line == places[key] for key, reference in references.items())
+    return set(references), reported, [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_a_sound_library_is_read_whole(manner: str) -> None:
+    made = library(manner, 400)
+    read, reported, messages = accounted(made)
+    odd = {key for key, _, _ in made.entries if not re.fullmatch(r"[A-Za-z0-9][\w-]*", key)}
+    assert reported == odd, messages[:5]
+    assert len(read) == 400 - len(odd)
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_a_library_with_slips_loses_nothing(manner: str) -> None:
+    read, reported, messages = accounted(library(manner, 700, slips=True))
+    assert 40 <= len(reported) <= 84  # every tenth has a slip, and one in fifty of JabRef's a key that is no address
+    assert len(read) >= 616
+    assert all(re.match(r"x\.bib:\d+: \S", message) for message in messages)
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_five_thousand_entries_are_checked_within_the_limits(manner: str, tmp_path: Path, runner: Runner) -> None:
+    made = library(manner, 5_000)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text(FRONT, "utf-8")
+    (tmp_path / "bibliography.bib").write_text(made.text, "utf-8")
+    ran = runner("--root", tmp_path, "check", "--all")
+    assert ran.code == 1
+    assert "Traceback" not in ran.err
+    assert ran.seconds < SECONDS
+    assert ran.peak_mb * (1 << 20) < BYTES
+    named = Counter(int(match[1]) for match in re.finditer(r"^bibliography\.bib:(\d+): ", ran.err, re.M))
+    # A foreign file lacks the fields of our own, and no page cites it yet: told of each entry, but in one line.
+    assert all(sum(named[line] for line in range(start, end + 1)) >= 1 for _, start, end in made.entries)
+    short = runner("--root", tmp_path, "check")
+    assert short.code == 1
+    assert len(short.err.splitlines()) < 200
+    assert "more" in short.err
+    total = re.search(r"([\d,]+) problems found", short.err)
+    assert total
+    assert int(total[1].replace(",", "")) == len(re.findall(r"^[\w./-]+:\d+: ", ran.err, re.M))
+    print(
+        f"\n{manner}: {len(made.text):,} characters, {ran.seconds} s, {ran.peak_mb} MB, {len(short.err.splitlines())} lines of {total[0]}"
+    )
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    made = Runner(ROOT / "hooks", ROOT / "tests")
+    yield made
+    made.close()

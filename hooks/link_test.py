@@ -22,8 +22,8 @@ from pathlib import Path
 
 from evidence import escape
 from evidence.links import FILE, WORDS, outside_addresses
-from evidence.review import LinkResult, LinkStatus
-from evidence.site import load
+from evidence.loading import load
+from evidence.site_data import LinkResult, LinkStatus
 from evidence.words import counted
 
 TIMEOUT = 30

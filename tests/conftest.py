@@ -18,7 +18,8 @@ from record import Recorder
 
 RUN = "EVIDENCE_TEST_RUN"
 ROOT = Path(__file__).resolve().parent.parent
-SITES = {"real": ROOT, "meadow": ROOT / "tests/sites/meadow", "tea": ROOT / "tests/sites/tea"}
+SAMPLES = ("meadow", "tea", "night-trains")
+SITES = {"real": ROOT} | {name: ROOT / "tests/sites" / name for name in SAMPLES}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,15 +38,21 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Recorder(config))
 
 
+# Tests that build for themselves alone: another process can take them.
+ALONE = re.compile(
+    r"/test_(?:editing_guide|engines|hosting|hostile\w*|identical|new_review\w*|preview|publish|swap)\.py$"
+)
+
+
 class ByPage(LoadScopeScheduling):
     """Hands out tests to processes: all that is asked of one page to one of them, which has it open; and all that needs no browser, which
-    shares builds. The markers that pytest-xdist has for this do nothing with pytest 9.2, as it makes the names of tests in another way."""
+    shares builds, but for ALONE. The markers that pytest-xdist has for this do nothing with pytest 9.2, as it makes the names of tests in another way."""
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, name = nodeid.partition("::")
         page = re.search(r"\[(/(?:.*/)?(?:[^/]*\.html)?)(?:-[^/]*)?\]$", name)
         if "/browser/" not in file:
-            return "no browser"
+            return file if ALONE.search(f"/{file}") else "no browser"
         return page[1] if page else file
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from lxml import html
 
 from evidence.blocks import to_html
-from evidence.site import Site, load
+from evidence.loading import load
+from evidence.site import Site
 from exported import CANNOT, FIELDS, READERS, differences, filled_in, on_its_page, read_back
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,9 +13,10 @@ from lxml import html
 from conftest import ROOT, Built
 from evidence.abbreviations import full_form, is_spelt_out, stands_for, unspelt
 from evidence.cite import labels
+from evidence.loading import load
 from evidence.read import read
-from evidence.review import AllowedAbbreviation, Review, Term
-from evidence.site import load
+from evidence.review import Review
+from evidence.site_data import AllowedAbbreviation, Term
 
 ALLOWED = (AllowedAbbreviation("UK", "everyone knows it"), AllowedAbbreviation("Bird Watch NI", "a name"))
 
@@ -162,11 +163,14 @@ def test_a_cell_or_a_list_item_has_to_hold_its_full_form_itself(tmp_path: Path) 
 
 
 def test_an_allowance_has_capitals_and_a_reason_and_stands_once(tmp_path: Path) -> None:
-    reading = 'abbreviations:\n  - {short: UK, reason: Known.}\n  - {short: UK, reason: Known.}\n  - {short: word, reason: Known.}\n  - {short: EU, reason: " "}\n'
-    assert told(tmp_path, "The UK and the EU.\n", reading + LIMITED) == [
+    reading = "abbreviations:\n  - {short: UK, reason: Known.}\n  - {short: UK, reason: Known.}\n  - {short: word, reason: Known.}\n"
+    assert told(tmp_path, "The UK.\n", reading + LIMITED) == [
         "data/reading.yml:3: 'UK' stands here a second time; the first is at data/reading.yml:2",
         "data/reading.yml:4: 'word' has no two capitals together, so it needs no allowance; remove it",
-        "data/reading.yml:5: 'EU' is allowed without a reason; say why readers need no full form",
+    ]
+    empty = 'abbreviations:\n  - {short: EU, reason: " "}\n'
+    assert told(tmp_path, "The EU.\n", empty + LIMITED) == [
+        "data/reading.yml:2: 'reason' is empty; write something there"
     ]
 
 

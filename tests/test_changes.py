@@ -10,7 +10,8 @@ import pytest
 
 from conftest import ROOT, Built
 from evidence.changes import Changes, edition, parse_changes
-from evidence.site import Site, load
+from evidence.loading import load
+from evidence.site import Site
 
 GOOD = """\
 # Changes

@@ -14,9 +14,11 @@ from cffconvert.cli.create_citation import create_citation
 from conftest import ROOT, Built
 from evidence import citing
 from evidence.citation_styles import HARVARD, STYLES
+from evidence.loading import load
 from evidence.metadata import Host, PageFacts
-from evidence.review import Publisher, Review, Source
-from evidence.site import Site, load
+from evidence.review import Review, Source
+from evidence.site import Site
+from evidence.site_data import Publisher
 
 PAPER = Source(
     "paper", "Paper", "On verges", "Ann Marie Ash", "August 2024", "Ash, Ann Marie", publisher="Verges Trust"

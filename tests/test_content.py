@@ -22,8 +22,9 @@ import yaml
 from conftest import ROOT, Built
 from evidence.cite import plain
 from evidence.document import parse_document
+from evidence.loading import load
 from evidence.reading import sentences
-from evidence.site import Site, load
+from evidence.site import Site
 
 UNITS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/source/units.yml").read_text("utf-8"))
 # Keys that the editors cite where the source names a work or cites another: see these points of data/editorial.yml.

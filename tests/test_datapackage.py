@@ -18,12 +18,14 @@ from lxml import html
 from conftest import SITES, Built
 from evidence.datapackage import NO_LICENCE, data_page, descriptor, package_zip
 from evidence.document import parse_document
+from evidence.export import BOM
+from evidence.loading import load
 from evidence.passages import plain_page
 from evidence.publishing import file_size
 from evidence.reading import sentences
-from evidence.review import Publisher, Review, Source
-from evidence.site import load
-from evidence.tables import BOM, Column, Table
+from evidence.review import Review, Source
+from evidence.site_data import Publisher
+from evidence.tables import Column, Table
 
 HOSTILE = """Ann's "x", </script> ]]> <b>|</b> `a` [y](javascript:z) \x0b\n=cmd|'/c calc'!A1"""
 
@@ -97,6 +99,13 @@ def unquoted(said: str) -> str:
     return re.sub(r"\s+([.,;:])", r"\1", text)
 
 
+def with_parents(data: list[list[str]]) -> list[list[str]]:
+    """Rows as pages show them: the theme that one is a part of stands beside its name, where the file has a column for it."""
+    if data[0][1:2] != ["Part of"]:
+        return data
+    return [data[0][:1] + data[0][2:], *([f"{r[0]}, part of {r[1]}" if r[1] else r[0], *r[2:]] for r in data[1:])]
+
+
 @pytest.mark.parametrize("name", list(SITES))
 def test_the_files_say_what_the_tables_show(name: str, built: Callable[[str], Path]) -> None:
     site = Built(built(name))
@@ -107,7 +116,7 @@ def test_the_files_say_what_the_tables_show(name: str, built: Callable[[str], Pa
             path = site.target(page, below[0])[0] if below else ""
             if page.startswith("about/data") or not path.endswith(".csv"):
                 continue
-            data = rows((site.folder / path).read_bytes())
+            data = with_parents(rows((site.folder / path).read_bytes()))
             head = [text_of(cell) for cell in table.xpath("thead/tr/th")]
             shown = [[text_of(cell) for cell in row] for row in table.xpath("tbody/tr")]
             if head != data[0][: len(head)]:
@@ -117,7 +126,7 @@ def test_the_files_say_what_the_tables_show(name: str, built: Callable[[str], Pa
             for row, line in zip(shown, data[1:], strict=True):
                 texts = [re.sub(r"^(None|\d+ sources?: )", "", t) if "evidence-map" in path else t for t in row]
                 assert texts == [unquoted(said) for said in line[: len(row)]], path
-    assert checked >= {"real": 15, "meadow": 2, "tea": 0}[name]
+    assert checked >= {"real": 15, "meadow": 2, "tea": 0, "night-trains": 8}[name]
 
 
 @pytest.mark.parametrize("name", list(SITES))

@@ -10,8 +10,8 @@ import pytest
 from evidence.check_data import _TAG
 from evidence.document import Marks, parse_document
 from evidence.drawings import parse_drawing
-from evidence.review import Term
-from evidence.site import load
+from evidence.loading import load
+from evidence.site_data import Term
 from evidence.terms import Linker
 
 GOOD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h9" marker-end="url(#a)"/></svg>'
@@ -32,7 +32,7 @@ def test_a_plain_drawing_comes_through_without_what_stands_around_it() -> None:
         (GOOD.replace(" d=", ' style="fill:red" d='), "attribute style="),
         (GOOD.replace("url(#a)", "url(http://x)"), "marker-end='url(http://x)'"),
         (GOOD.replace(' viewBox="0 0 10 10"', ""), "needs a viewBox"),
-        (GOOD.replace("</svg>", ""), "not well-formed"),
+        (GOOD.replace("</svg>", ""), "cannot be read"),
         ('<!DOCTYPE svg [<!ENTITY a "b">]>' + GOOD, "without a DOCTYPE"),
         ("just words", "not a plain SVG"),
     ],

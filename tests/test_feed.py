@@ -13,7 +13,8 @@ from lxml import etree
 from conftest import Built
 from evidence.changes import Change, Changes, Version
 from evidence.feed import feed
-from evidence.review import Publisher, Reading, Review
+from evidence.review import Review
+from evidence.site_data import Publisher, Reading
 
 ATOM, XHTML, XML = "http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml", "http://www.w3.org/XML/1998/namespace"
 ONE, ANY, MAYBE = (1, 1), (0, 99), (0, 1)

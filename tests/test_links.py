@@ -17,8 +17,8 @@ import yaml
 
 from conftest import ROOT, SITES, Built
 from evidence.links import NOT_TESTED, WORDS, link_words, outside_addresses, words_on_links
-from evidence.review import LinkResult
-from evidence.site import load
+from evidence.loading import load
+from evidence.site_data import LinkResult
 from link_test import agent, main, verdict, written
 
 PAGE = """---
@@ -28,7 +28,7 @@ description: A page.
 
 # Home
 
-[one]({0}/works) [two]({0}/moved "Title") <{0}/gone> [three][x] `<{0}/in-code>` <a href="{0}/refused">four</a> [mail](mailto:a@b.example)
+[one]({0}/works) [two]({0}/moved "Title") <{0}/gone> [three][x] `<{0}/in-code>` [four]({0}/refused) [mail](mailto:a@b.example)
 [inside](index.md)
 
 [x]: {0}/broken

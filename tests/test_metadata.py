@@ -1,68 +1,23 @@
-"""What reference managers and search engines read off the built pages equals the data; and no value does harm there."""
+"""What reference managers read off the built pages equals the data."""
 
 from __future__ import annotations
 
-import html
-import json
 import re
-import shutil
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from extruct.dublincore import DublinCoreExtractor
-from extruct.jsonld import JsonLdExtractor
 from extruct.opengraph import OpenGraphExtractor
-from lxml.html import HtmlElement
 
 import zotero
-from conftest import ROOT, SITES, Built, mkdocs_build
-from evidence import coins, escape, linked_data, metadata, policy
+from conftest import Built
+from evidence import coins, escape, metadata
 from evidence.csl import csl_type
+from evidence.downloads import MEDIA_TYPES
 from evidence.model import OTHERS, Name, Reference, Where
-from evidence.site import Site, load
+from read_pages import OWN, SITE_TITLE, authorless, is_work, pages_of, review, source, tree_of
 
 PAGES = re.compile("--|–").sub
-SITE_TITLE = "Involving people with lived experience in strategic decisions"
-OWN = (
-    "index.html",
-    "summary/index.html",
-    "review/issue/index.html",
-    "themes/index.html",
-    "glossary/index.html",
-    "audit/index.html",
-)
-
-
-@cache
-def review() -> Site:
-    return load(ROOT)
-
-
-def authorless(reference: Reference) -> bool:
-    kind = review().review.kinds.get(reference.field("sourcekind"))
-    return bool(kind and kind.authorless)
-
-
-def pages_of(built: Built, folder: str = "") -> Iterator[tuple[str, HtmlElement]]:
-    """Pages of the site's own words."""
-    return ((name, tree) for name, tree in built.pages() if not is_work(name) and name.startswith(folder))
-
-
-def is_work(name: str) -> bool:
-    return name.startswith("references/") and name != "references/index.html"
-
-
-def source(built: Built, name: str) -> str:
-    return (built.folder / name).read_text("utf-8")
-
-
-def data_blocks(built: Built, name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = JsonLdExtractor().extract(source(built, name))
-    return found
 
 
 # Pages of the site's own words
@@ -130,7 +85,7 @@ def test_links_say_only_what_is_true(real: Built) -> None:
         assert links["type"] == "https://schema.org/AboutPage"
         assert links.get("cite-as", "") == (escape.url(reference.url) if reference.field("doi") else "")
         files = {link.get("type"): link.get("href") for link in tree.xpath("//head/link[@rel='describedby']")}
-        assert set(files) == set(metadata.FORMATS.values())
+        assert set(files) == set(MEDIA_TYPES.values())
         for address in files.values():
             assert (real.folder / real.target(name, address)[0]).is_file()
 
@@ -206,7 +161,7 @@ def reference(authors: tuple[Name, ...] = (), kind: str = "article", **fields: s
 )
 def test_names_stay_whole(name: Name, read: tuple[str, str]) -> None:
     work = reference((Name(family="First", given="A."), name), year="2020")
-    head = zotero.embedded(_tree(metadata.reference_meta(work, False, ())))
+    head = zotero.embedded(tree_of(metadata.reference_meta(work, False, ())))
     assert head.creators[1] == ("author", *read)
     listed = zotero.context_object(coins.context_object(work))
     if not name.literal:
@@ -229,217 +184,9 @@ def test_names_stay_whole(name: Name, read: tuple[str, str]) -> None:
 def test_every_kind_of_work_is_read_as_what_it_is(kind: str, fields: dict[str, str], expected: str) -> None:
     work = reference((Name(family="Ash", given="A."),), kind, year="2020", **fields)
     for item in (
-        zotero.embedded(_tree(metadata.reference_meta(work, False, ()))),
+        zotero.embedded(tree_of(metadata.reference_meta(work, False, ()))),
         zotero.context_object(coins.context_object(work)),
     ):
         assert (item.kind, item.fields["title"], item.fields["date"]) == (expected, "A title", "2020")
         assert item.fields.get("publicationTitle", "") == fields.get("booktitle", "")
         assert item.fields.get("ISBN", "") == fields.get("isbn", "")
-
-
-def _tree(head: str) -> HtmlElement:
-    from lxml import html as parser  # noqa: PLC0415 (the name is taken)
-
-    tree: HtmlElement = parser.fromstring(
-        f"<!doctype html><html><head><title>T</title>{head}</head><body></body></html>"
-    )
-    return tree
-
-
-# Search engines
-
-
-def test_pages_that_cite_say_what_they_rest_on(real: Built) -> None:
-    site = review()
-    for uri, places in site.index.by_page.items():
-        name = f"{uri.removesuffix('.md').removesuffix('index').rstrip('/')}/index.html".removeprefix("/")
-        cited = {place.item.key for place in places} & site.review.references.keys()
-        if name == "index.html":
-            continue
-        node = data_blocks(real, name)[0]
-        assert node["@type"] == ("Report" if cited else "WebPage")
-        assert node["isPartOf"]["name"] == SITE_TITLE
-        assert node["author"]["@type"] == "Organization"
-        assert {work["name"] for work in node.get("citation", ())} == {
-            site.review.references[key].title for key in cited
-        }
-        based_on = [work["name"] for work in node.get("isBasedOn", ())]
-        assert based_on == ([source.title for source in site.review.sources.values()] if cited else [])
-
-
-def test_the_home_page_is_the_site(real: Built) -> None:
-    node = data_blocks(real, "index.html")[0]
-    assert (node["@type"], node["name"], node["inLanguage"]) == ("WebSite", SITE_TITLE, "en")
-
-
-def test_every_table_to_download_is_data(real: Built) -> None:
-    """On the page that shows it, and together on the page of the data package; each leads to its file."""
-    tables = review().tables
-    found: dict[str, str] = {}
-    for name, _ in pages_of(real):
-        for node in (node for node in data_blocks(real, name) if node["@type"] == "Dataset"):
-            assert len(node["description"]) >= 50
-            assert "license" not in node
-            for file in node["distribution"]:
-                found[real.target(name, file["contentUrl"])[0]] = node["name"]
-    assert all((real.folder / uri).is_file() for uri in found)
-    assert {uri: name for uri, name in found.items() if uri.endswith(".csv")} == {
-        table.uri: table.title for table in tables
-    }
-    assert {"tables.zip", "datapackage.json"} <= found.keys()
-    [package] = [node for node in data_blocks(real, "about/data/index.html") if node["@type"] == "Dataset"]
-    assert [part["name"] for part in package["hasPart"]] == [table.title for table in tables]
-
-
-@pytest.mark.parametrize("key", ["arnstein1969", "careact2014", "nihr2021", "pestoff2012"])
-def test_the_page_of_a_work_is_about_it(key: str, real: Built) -> None:
-    work = review().review.references[key]
-    [node] = data_blocks(real, f"references/{key}/index.html")
-    about = node["about"]
-    assert (node["@type"], about["name"]) == ("AboutPage", work.title)
-    assert [person["name"] for person in about.get("author", ())] == [name.full for name in work.authors]
-    assert {person["@type"] for person in about.get("author", ())} <= {"Person", "Organization"}
-    assert about.get("sameAs", "") == (work.url if work.field("doi") else "")
-
-
-def test_data_is_not_a_script(real: Built) -> None:
-    """No hash is spent on it, and the policy names nothing in it."""
-    page = source(real, "review/issue/index.html")
-    assert "application/ld+json" in page
-    assert not [script for script in policy.inline_scripts(page) if "schema.org" in script]
-    assert policy.refused(page) == []
-
-
-# A site with an address, and hostile values
-
-HOSTILE = (
-    "</script><script>alert(1)</script>",
-    "<!-- <script>",
-    "]]>",
-    '" onload="alert(1)" x=\'',
-    "=cmd|' /C calc'!A0",
-    "javascript:alert(1)",
-    "a\nb\u2028c\u0000d",
-    "&amp;&lt;{{ config }} \ue020head\ue021",
-)
-EVIL = " ".join(HOSTILE)
-
-
-@pytest.mark.parametrize("value", [*HOSTILE, EVIL])
-def test_no_value_gets_out_of_its_place(value: str) -> None:
-    fields = (
-        "title",
-        "journal",
-        "volume",
-        "number",
-        "pages",
-        "doi",
-        "url",
-        "publisher",
-        "year",
-        "isbn",
-        "address",
-        "type",
-    )
-    person = Name(family=value, given=value, particle=value)
-    for kind in ("article", "book", "inbook", "techreport", "phdthesis", "online", "misc"):
-        work = Reference("k", kind, dict.fromkeys(fields, value), (person, Name(literal=value)), (person,), (), Where())
-        head = metadata.reference_meta(work, False, [(html.escape(value), "bib")]) + linked_data.script(
-            linked_data.work_node(work)
-        )
-        _harmless(head)
-        _title(_tree(head), value)
-        item = zotero.context_object(coins.context_object(work))  # every part has one '='
-        assert item.fields["title"] == escape.clean(value).replace("+", " ")
-    host = metadata.Host(value, value, value, "https://x.example/", value)
-    page = metadata.PageFacts(value, value, "a/", value)
-    node = linked_data.page_node(host, page, "../", [], [])
-    _harmless(metadata.page_meta(host, page) + linked_data.script(node))
-
-
-def _title(tree: HtmlElement, value: str) -> None:
-    assert tree.xpath("//meta[@name='dc:title']/@content") == [escape.clean(value)]
-    [data] = tree.xpath("//script/text()")
-    assert json.loads(data)["name"] == escape.clean(value)
-
-
-def _harmless(head: str) -> None:
-    """The head holds its own elements alone, none of which runs, loads or styles anything."""
-    tree = _tree(head)
-    tags = {element.tag for element in tree.iter() if isinstance(element.tag, str)}
-    assert tags <= {"html", "head", "title", "meta", "link", "script", "body"}
-    assert not next(iter(tree.iter("body"))).text_content().strip()
-    assert [script.get("type") for script in tree.xpath("//script")] == ["application/ld+json"]
-    for element in tree.xpath("//head/*"):
-        assert set(element.attrib) <= {"name", "property", "content", "rel", "href", "type"}
-        assert not (element.get("href") or "").lower().startswith(("javascript:", "data:"))
-    assert not list(policy.inline_scripts(head))
-    assert "\ue020" not in head
-    assert all(
-        name.startswith(("og:", "DC.", "z:", "dc:", "bib:", "bibo:"))
-        for name in tree.xpath("//meta/@name | //meta/@property")
-    )
-
-
-@pytest.fixture(scope="module")
-def evil(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A small site with an address in the real frame, hostile in every field that reaches a head, a list or a citation."""
-    top = tmp_path_factory.mktemp("evil")
-    folder = top / "a/b/meadow"
-    shutil.copytree(SITES["meadow"], folder, ignore=shutil.ignore_patterns(".cache"))
-    (top / "hooks").symlink_to(ROOT / "hooks")
-    config = folder / "mkdocs.yml"
-    text = config.read_text("utf-8").replace("theme:\n", f"theme:\n  custom_dir: {ROOT / 'docs/templates'}\n")
-    config.write_text(text, "utf-8")
-    words = EVIL.replace("\n", " ").replace("\0", "").replace("\u2028", " ").replace("\ue020head\ue021", "")
-    publisher = {
-        "name": words,
-        "contact": "https://x.example/\"'<b>",
-        "site_address": "https://www.example.org/verges/",
-    }
-    (folder / "data/publisher.yml").write_text(yaml.safe_dump(publisher), "utf-8")
-    sources = folder / "data/sources.yml"
-    records = yaml.safe_load(sources.read_text("utf-8"))
-    for record in records:
-        record |= {"title": words, "author": words, "publisher": words, "kind": "webpage"}
-    sources.write_text(yaml.safe_dump(records), "utf-8")
-    bib = folder / "bibliography.bib"
-    tex = "</script><script>alert(1)</script> ]]> {=}cmd javascript:alert(1) <!-- \" '"
-    text = bib.read_text("utf-8").replace("Verges \\& bees", tex).replace("Roads and Verges Board", tex)
-    assert text.count(tex) > 2
-    bib.write_text(text, "utf-8")
-    page = folder / "docs/index.md"
-    title = json.dumps("</script><script>alert(1)</script> <!-- ]]> \" '")
-    cite = "\n\n## Cite { #cite }\n\n<!-- evidence: cite site -->\n\n<!-- evidence: cite report -->\n"
-    text = page.read_text("utf-8").replace("title: Cutting verges less often", f"title: {title}", 1)
-    page.write_text(text + cite, "utf-8")
-    result = mkdocs_build(config, top / "site")
-    assert result.returncode == 0, result.stderr
-    return Built(top / "site")
-
-
-def test_a_hostile_site_is_harmless(evil: Built) -> None:
-    for name, tree in evil.pages():
-        page = source(evil, name)
-        assert "<script>alert" not in page, name
-        assert policy.refused(page) == [], name
-        assert not tree.xpath(
-            "//@*[starts-with(translate(., 'JAVSCRIPT', 'javscript'), 'javascript:')][name() != 'content' and name() != 'title']"
-        ), name
-        assert not tree.xpath("//*[@onload]"), name
-        assert list(tree.xpath("//body//meta | //body//link")) == [], name
-        for block in data_blocks(evil, name):
-            assert block["@context"] == "https://schema.org"
-
-
-def test_a_site_with_an_address_says_it_in_full(evil: Built) -> None:
-    tree = evil.trees["compare/index.html"]
-    address = "https://www.example.org/verges/compare/"
-    item = zotero.embedded(tree)
-    assert item.fields["url"] == address
-    assert tree.xpath("//link[@rel='cite-as']/@href") == tree.xpath("//link[@rel='canonical']/@href") == [address]
-    assert tree.xpath("//link[@rel='author']/@href") == ["https://x.example/%22%27%3Cb%3E"]
-    assert data_blocks(evil, "compare/index.html")[0]["url"] == address
-    assert f"Available at: {address} (Accessed: add the date)." in tree.xpath("string(//p[@class='cite-this'])")
-    home = data_blocks(evil, "index.html")[0]
-    assert home["url"] == "https://www.example.org/verges/"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from evidence.document import Document, parse_document
+from evidence.passages import site_path
 from evidence.questions import Help, helps, numbered, page_address
 from evidence.review import Question, QuestionGroup, Questions
 
@@ -57,3 +60,20 @@ def test_an_address_is_a_path_until_the_site_has_one() -> None:
     assert page_address("index.md", "") == "/"
     assert page_address("talk/sheet.md", "https://example.org/hedges/") == "https://example.org/hedges/talk/sheet/"
     assert page_address("reindex.md", "") == "/reindex/"
+
+
+@pytest.mark.parametrize(
+    ("uri", "folder", "file"),
+    [
+        ("index.md", "", ""),
+        ("README.md", "", ""),
+        ("places/index.md", "places/", "places/"),
+        ("places/north.md", "places/north/", "places/north.html"),
+        ("reindex.md", "reindex/", "reindex.html"),
+        ("places/my.README.md", "places/my.README/", "places/my.README.html"),
+    ],
+)
+def test_the_address_of_a_page_is_made_from_that_of_its_file(uri: str, folder: str, file: str) -> None:
+    assert (site_path(uri), site_path(uri, ".html")) == (folder, file)
+    assert page_address(uri, "https://www.example.org/soil/") == f"https://www.example.org/soil/{folder}"
+    assert page_address(uri, "") == f"/{folder}"

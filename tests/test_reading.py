@@ -10,12 +10,13 @@ import pytest
 
 from conftest import ROOT
 from evidence.document import parse_document
+from evidence.loading import load
 from evidence.markers import RENDERERS
 from evidence.memo import Memo
 from evidence.passages import Page, paginate
 from evidence.reading import facts, limit_of, measure, sentences
-from evidence.review import AllowedWord, Limit, Reading, Review
-from evidence.site import load
+from evidence.review import Review
+from evidence.site_data import AllowedWord, Limit, Reading
 
 LIMITED = Reading(checked="2026-11-22", limits=(Limit("easy.md", 4), Limit("*", 11)))
 

@@ -14,8 +14,10 @@ from lxml import html
 from conftest import ROOT, Built, mkdocs_build, run
 from evidence import policy
 from evidence.kept import kept_versions, with_notice
+from evidence.loading import load
 from evidence.moved import Moved, host_lines, moved_page
-from evidence.site import load
+from keep_version import RELEASES
+from publish import build_settings
 
 ONE = "# Changes\n\n## 1.0.0 - 2026-12-01\n\n### Content\n\n- The first pages. (index.md)\n"
 TWO = (
@@ -251,7 +253,8 @@ def test_make_release_and_make_publish_keep_versions() -> None:
     said = run("make", "-n", "release", "VERSION=1.2.3").stdout
     assert "-m keep_version 1.2.3" in said
     assert "-m keep_version --all" in run("make", "-n", "publish").stdout
-    assert "RELEASES=releases" in run("make", "-n", "site").stdout
+    assert "-m publish site" in run("make", "-n", "site").stdout
+    assert build_settings(ROOT)["RELEASES"] == RELEASES == "releases"
 
 
 @pytest.mark.parametrize("uri", ["index.html", "a/index.html", "a/b.html"])

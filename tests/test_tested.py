@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
-from evidence.site import load
+from evidence.loading import load
 from evidence.tested import NEVER
 from record import Recorder, claims_made, npm_versions
 

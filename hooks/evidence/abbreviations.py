@@ -15,7 +15,7 @@ from evidence.document import citations
 from evidence.model import Problem, Where
 from evidence.passages import Page
 from evidence.reading import limit_of
-from evidence.review import AllowedAbbreviation, Term
+from evidence.site_data import AllowedAbbreviation, Term
 from evidence.spans import hidden_spans
 from evidence.subject import Rule, Subject
 
@@ -157,16 +157,12 @@ def abbreviations_are_spelt_out(subject: Subject) -> Iterator[Problem]:
 
 
 def allowances_are_needed(subject: Subject) -> Iterator[Problem]:
-    """An abbreviation that data/reading.yml allows has capitals, a reason, and stands there once."""
+    """An abbreviation that data/reading.yml allows has capitals, and stands there once."""
     seen: dict[str, Where] = {}
     for allowed in subject.review.reading.abbreviations:
         if not _SHORT.search(allowed.short):
             yield Problem(
                 allowed.where, f"'{allowed.short}' has no two capitals together, so it needs no allowance; remove it"
-            )
-        if not allowed.reason.strip():
-            yield Problem(
-                allowed.where, f"'{allowed.short}' is allowed without a reason; say why readers need no full form"
             )
         if allowed.short in seen:
             yield Problem(

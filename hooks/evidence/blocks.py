@@ -249,9 +249,7 @@ def _coins(run: Coins) -> str:
 
 def _spaced(text: str) -> str:
     """Escaped text on one line, with white space at its ends kept as one space."""
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() and text.strip() else ""
-    return before + escape.html_text(text) + after
+    return escape.keeping_space(text, escape.html_text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from evidence import escape
 from evidence.blocks import Block, Code, Heading, Inline, Item, Items, Link, Paragraph, Runs, runs_to_markdown
 from evidence.changes import Change, Version
-from evidence.document import Document, markers
+from evidence.document import Document, page_with
 from evidence.moved import now_at
 from evidence.passages import Context, MarkerError, Passage, choose, relative
 from evidence.review import Review
@@ -127,8 +127,4 @@ def _item(version: Version, change: Change) -> Item:
 
 def changes_page(documents: Iterable[Document]) -> str:
     """The source address of the page that lists the changes to the content; '' where there is none."""
-    for document in documents:
-        for section in document.sections:
-            if any(m.name == MARKER and m.arguments == ("content",) for m in markers(section.text)[0]):
-                return document.uri
-    return ""
+    return page_with(documents, MARKER, "content")

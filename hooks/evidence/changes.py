@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 
+from evidence.limits import line_faults
 from evidence.model import Problem, Record, Where
-from evidence.words import did_you_mean, in_words, quoted
+from evidence.words import did_you_mean, in_words, is_day, quoted
 
 FILE = "CHANGELOG.md"
 NOT_RELEASED = "Not yet released"
@@ -92,8 +92,11 @@ def edition(changes: Changes, checked: str) -> str:
 def parse_changes(text: str, path: str = FILE) -> tuple[Changes, list[Problem]]:
     """The versions that `text` lists; `path` names the file in problems. What is wrong is left out of the record."""
     reader = _Reader(path)
+    faults = [Problem(Where(path, line), message) for line, message in line_faults(text)]
+    if faults:
+        return Changes(where=Where(path)), faults
     shown = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    for number, line in enumerate(shown.splitlines(), 1):
+    for number, line in enumerate(shown.split("\n"), 1):
         reader.line(line, number)
     reader.end_version()
     found = tuple(reader.versions)
@@ -148,7 +151,7 @@ class _Reader:
         if not match or not NUMBER.fullmatch(match[1]):
             near = did_you_mean(words, [NOT_RELEASED])
             self.problem(number, f"heading {quoted(words)} is no version; {_HEADING_FORM}{near}")
-        elif not _is_day(match[2]):
+        elif not is_day(match[2]):
             self.problem(number, f"{quoted(match[2])} is no date; write a day such as 2026-12-01")
         else:
             self.heading = (match[1], match[2], number)
@@ -186,13 +189,6 @@ class _Reader:
             if number and not content and not code and not self.skipping:
                 self.problem(line, f"version {number} names no change")
         self.heading = None
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def order(number: str) -> tuple[int, ...]:

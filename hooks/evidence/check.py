@@ -1,8 +1,20 @@
-"""Everything that is wrong with a review, by all rules at once (`check_data`, `check_pages`, `check_packs`, `check_changes`, `abbreviations`, `publishing`, `citing`, `links`)."""
+"""Everything that is wrong with a review, by all rules at once (`check_data`, `check_themes`, `check_pages`, `check_html`, `check_packs`, `check_changes`, `abbreviations`, `publishing`, `citing`, `exports`, `links`)."""
 
 from __future__ import annotations
 
-from evidence import abbreviations, check_changes, check_data, check_packs, check_pages, citing, links, publishing
+from evidence import (
+    abbreviations,
+    check_changes,
+    check_data,
+    check_html,
+    check_packs,
+    check_pages,
+    check_themes,
+    citing,
+    exports,
+    links,
+    publishing,
+)
 from evidence.model import Problem
 from evidence.subject import Rule, Subject
 
@@ -10,12 +22,15 @@ __all__ = ["RULES", "Subject", "check"]
 
 RULES: tuple[Rule, ...] = (
     *check_data.RULES,
+    *check_themes.RULES,
     *check_pages.RULES,
+    *check_html.RULES,
     *check_packs.RULES,
     *check_changes.RULES,
     *abbreviations.RULES,
     *publishing.RULES,
     *citing.RULES,
+    *exports.RULES,
     *links.RULES,
 )
 

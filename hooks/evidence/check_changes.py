@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evidence.model import Problem
 from evidence.moved import Moved, now_at
+from evidence.passages import site_path
 from evidence.subject import Rule, Subject
 from evidence.words import did_you_mean, quoted
 
@@ -38,9 +39,7 @@ def changed_pages_exist(subject: Subject) -> Iterator[Problem]:
 def moved_pages_are_there(subject: Subject) -> Iterator[Problem]:
     """An old address is no page of today's, and leads straight to a page that exists."""
     known = _pages(subject)
-    addresses = {
-        re.sub(r"(^|/)(index|README)\.md$", r"\1", uri).removesuffix(".md").rstrip("/").lower() for uri in known
-    }
+    addresses = {site_path(uri).rstrip("/").lower() for uri in known}
     moved = subject.review.moved.values()
     for entry in moved:
         if entry.old.removesuffix("/").removesuffix(".html").removesuffix("/index").lower() in addresses:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from evidence import escape
+from evidence.bibtex import MAX_KEY, RESERVED
 from evidence.document import citations
 from evidence.index import line_of, sentence_around
 from evidence.model import Problem, Reference, Where
+from evidence.read import BIBLIOGRAPHY
 from evidence.reference_pages import ACCESS, LISTINGS
 from evidence.review import Comparison, Kind, Source
 from evidence.subject import CITING, MARKDOWN, Rule, Subject, is_unsafe, link_targets, records, texts, words_of
-from evidence.words import did_you_mean, listed, quoted
+from evidence.words import did_you_mean, is_day, listed, quoted
 
 MIN_QUOTATION_WORDS = 3
+# To look for a near key among thousands takes some hundredths of a second, so only the first problems get a suggestion.
+MAX_SUGGESTIONS = 100
 _TAG = re.compile(r"<(?:/?[A-Za-z]|[!?](?!--\s*evidence:))[^>]{0,40}>?")
 
 
@@ -30,13 +33,17 @@ def citations_are_known(subject: Subject) -> Iterator[Problem]:
     """Whatever is cited stands in bibliography.bib or data/untraced.yml."""
     review = subject.review
     known = {*review.references, *review.untraced}
+    if BIBLIOGRAPHY in review.refused:  # which is told already
+        return
+    told = 0
     for passage in texts(subject):
         for citation in citations(passage.text)[0]:
             for item in citation.items:
                 if item.key not in known and item.key not in review.refused:
+                    near = did_you_mean(item.key, known) if told < MAX_SUGGESTIONS else ""
+                    told += 1
                     yield Problem(
-                        line_of(passage, citation.start),
-                        f"citation of {quoted(item.key)}: no such reference{did_you_mean(item.key, known)}",
+                        line_of(passage, citation.start), f"citation of {quoted(item.key)}: no such reference{near}"
                     )
 
 
@@ -83,7 +90,7 @@ def references_are_complete(subject: Subject) -> Iterator[Problem]:
     """A reference has an author, editor or (for kinds that need none) neither; a title; a year or 'n.d.'; a kind, an access and a listing that are known."""
     review = subject.review
     for reference in review.references.values():
-        kind = review.kinds.get(reference.field("sourcekind"))
+        kind = review.kind_of(reference)
         refused = reference.field("sourcekind") in review.refused
         name = f"reference '{reference.key}'"
         if not reference.authors and not reference.editors and not (refused or (kind and kind.authorless)):
@@ -148,7 +155,7 @@ def unsafe_link(target: str) -> str:
 
 
 def names_are_known(subject: Subject) -> Iterator[Problem]:
-    """Themes, nations, notes, references, origins and groups that data or pages name all exist."""
+    """Themes, their parents, nations, notes, references, origins and groups that data or pages name all exist."""
     review = subject.review
     known = {
         "theme": (set(review.themes), "data/themes.yml"),
@@ -160,13 +167,14 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
             "data/network.yml",
         ),
         "source": (set(review.sources), "data/sources.yml"),
-        "group of barriers": ({g.id for g in review.barriers.groups}, "the same file"),
-        "group of questions": ({g.id for g in review.questions.groups}, "the same file"),
+        "parent": (set(review.themes), "data/themes.yml"),
+        "group of barriers": ({g.id for g in review.barriers.groups}, "the list 'groups' of this file"),
+        "group of questions": ({g.id for g in review.questions.groups}, "the list 'groups' of this file"),
         "column": ({c.id for c in review.methods.columns} if review.methods else set(), "the columns of its file"),
     }
     for what, name, where in _named(subject):
         names, file = known[what]
-        if name not in names and name not in review.refused:
+        if name not in names and name not in review.refused and file not in review.refused:
             yield Problem(where, f"{what.partition(' ')[0]} {quoted(name)} is not in {file}{did_you_mean(name, names)}")
 
 
@@ -175,7 +183,7 @@ def _named(subject: Subject) -> Iterator[tuple[str, str, Where]]:
     for record in records(review):
         yield from (("theme", name, record.where) for name in getattr(record, "themes", ()))
         yield from (("note", name, record.where) for name in getattr(record, "notes", ()))
-        for what in ("nation", "source", "origin"):
+        for what in ("nation", "source", "origin", "parent"):
             if name := getattr(record, what, ""):
                 yield what, name, record.where
     for comparison in (review.comparison, review.methods):
@@ -200,7 +208,7 @@ def _named_columns(comparison: Comparison | None) -> Iterator[tuple[str, str, Wh
         yield from ((what, name, row.where) for row in comparison.rows for name in row.cells)
 
 
-_QUOTATION = re.compile(r"“([^”]+)”|\"([^\"]+)\"|‘((?:[^‘’]|’(?=\w))+)’(?!\w)")
+_QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|‘((?:[^‘’]|’(?=\w))+)’(?!\w)")
 # Words in quotation marks that are no quotation: attributes, HTML tags, titles of links.
 _NO_QUOTATION = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)")
 
@@ -230,6 +238,12 @@ def ids_can_be_addresses(subject: Subject) -> Iterator[Problem]:
         name = getattr(record, "id", "")
         if name and not isinstance(record, Kind | Source) and not _ID.fullmatch(name):
             yield Problem(record.where, f"id {quoted(name)} becomes an address; use letters, digits and '-' only")
+        elif RESERVED.fullmatch(name):
+            yield Problem(
+                record.where, f"id {quoted(name)} is a name that computers keep for themselves; choose another"
+            )
+        elif len(name) > MAX_KEY:
+            yield Problem(record.where, f"id {quoted(name)} has {len(name):,} characters; at most {MAX_KEY}")
 
 
 def dates_are_dates(subject: Subject) -> Iterator[Problem]:
@@ -244,10 +258,7 @@ def dates_are_dates(subject: Subject) -> Iterator[Problem]:
         if reading.checked and not checked:
             yield Problem(where, "front matter lacks 'checked'; add the day of the last check, as checked: 2026-11-22")
     for value, name, where in dates:
-        try:
-            if value and date.fromisoformat(value).isoformat() != value:
-                raise ValueError
-        except ValueError:
+        if value and not is_day(value):
             yield Problem(where, f"{name} is {quoted(value)}; write a date as 2026-11-22")
 
 

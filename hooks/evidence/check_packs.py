@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 
 from evidence.check_pages import MAX_TITLE
 from evidence.document import citations, markers
@@ -15,12 +14,14 @@ from evidence.headings import HEADING
 from evidence.index import line_of
 from evidence.model import Problem, Reference, Where
 from evidence.pack_pages import MARKER
-from evidence.packs import ALL, Find, all_packs, chosen_cards, chosen_questions, chosen_words, passages_of
+from evidence.pack_parts import Find, passages_of
+from evidence.packs import ALL, all_packs, chosen_questions, chosen_words, each_of
 from evidence.paper_pdf import PROVEN, printable
 from evidence.passages import Passage
 from evidence.printing import file_uris
-from evidence.review import Pack, Part, Review
-from evidence.subject import Rule, Subject
+from evidence.review import Review
+from evidence.site_data import Pack, Part
+from evidence.subject import Rule, Subject, words_of
 from evidence.words import did_you_mean, listed, quoted
 
 KINDS = ("page", "questions", "words", "cards", "pack")
@@ -48,11 +49,11 @@ def packs_are_whole(subject: Subject) -> Iterator[Problem]:
         for part in pack.parts:
             yield from _whole(part, pack)
         known = {"{id}", "{title}"} if pack.each else set[str]()
-        for text, where in _words(pack):
+        for where, text in ((record.where, text) for record in (pack, *pack.parts) for _, text in words_of(record)):
             for match in _PLACEHOLDER.finditer(text):
                 if match[0] not in known:
                     reason = "it must be {id} or {title}" if pack.each else "only packs with 'each' have any"
-                    yield Problem(where, f"placeholder {quoted(match[0])} is unknown; {reason}")
+                    yield Problem(where, f"{quoted(match[0])} cannot be filled in; {reason}")
     for made in all_packs(subject.review).values():
         if len(made.title) > MAX_TITLE:
             yield Problem(
@@ -74,16 +75,6 @@ def _whole(part: Part, pack: Pack) -> Iterator[Problem]:
         yield Problem(part.where, f"'lines' is {part.lines}; write a number from 0 to {MAX_LINES}")
     if part.page and pack.form == "cards":
         yield Problem(part.where, "a page does not fit on cards; use questions, words or cards")
-
-
-def _words(pack: Pack) -> Iterator[tuple[str, Where]]:
-    """The texts of a pack and its parts."""
-    for record in (pack, *pack.parts):
-        for field in fields(record):
-            value = getattr(record, field.name)
-            for text in value if isinstance(value, tuple) else (value,):
-                if isinstance(text, str):
-                    yield text, record.where
 
 
 def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
@@ -149,8 +140,7 @@ def packs_have_addresses(subject: Subject) -> Iterator[Problem]:
     review = subject.review
     single = {pack.id: pack for pack in review.packs.packs if not pack.each}
     for pack in review.packs.packs:
-        things = {"theme": review.themes, "nation": review.nations}.get(pack.each, {})
-        for name in things:
+        for name in each_of(review, pack):
             if other := single.get(f"{pack.each}-{name}"):
                 message = f"pack {quoted(other.id)} has the address of one made for each {pack.each} ({pack.where}); rename it"
                 yield Problem(other.where, message)
@@ -214,9 +204,8 @@ def packs_can_be_made(review: Review, find: Find) -> Iterator[Problem]:
                 for key in (item.key for item in citation.items):
                     if key in review.references:
                         yield from _printable_reference(review.references[key])
-    for cards in [chosen_cards(review, (ALL,))]:
-        for card in cards:
-            yield from _strange(card.word + card.text, card.where)
+    for card in review.packs.cards:
+        yield from _strange(card.word + card.text, card.where)
 
 
 def _level(passage: Passage) -> int:

@@ -12,10 +12,14 @@ from evidence.model import Problem, Where
 from evidence.review import Column
 from evidence.spans import code_spans, inside
 from evidence.subject import Rule, Subject, is_unsafe, link_targets, records
-from evidence.words import did_you_mean, quoted
+from evidence.words import did_you_mean, listed, quoted
 
 DOCS = "docs"
 MAX_TITLE = 65
+MAX_DESCRIPTION = 500
+# What front matter may say; `hide` and `search` are the theme's.
+FRONT = {"title", "description", "checked", "themes", "nations", "glossary", "hide", "search"}
+HIDDEN = {"navigation", "toc", "path", "footer"}
 
 
 def there_are_pages(subject: Subject) -> Iterator[Problem]:
@@ -79,7 +83,8 @@ def pages_are_described(subject: Subject) -> Iterator[Problem]:
     for document in subject.documents:
         path = document.where.path
         for name in ("title", "description"):
-            if not isinstance(document.front.get(name), str):
+            value = document.front.get(name)
+            if not isinstance(value, str) or not value.strip():
                 yield Problem(
                     Where(path, document.front_lines.get(name, 1)),
                     f"front matter lacks '{name}'; add a line '{name}: ...' between lines of '---' at the top",
@@ -89,6 +94,33 @@ def pages_are_described(subject: Subject) -> Iterator[Problem]:
                 Where(path, document.front_lines["title"]),
                 f"title has {len(document.title)} characters; at most {MAX_TITLE}",
             )
+        described = document.front.get("description")
+        if isinstance(described, str) and len(described) > MAX_DESCRIPTION:
+            yield Problem(
+                Where(path, document.front_lines["description"]),
+                f"description has {len(described):,} characters; at most {MAX_DESCRIPTION}",
+            )
+
+
+def front_matter_is_known(subject: Subject) -> Iterator[Problem]:
+    """Front matter holds only what is known here: the theme would put some other names into pages as they are, and a misspelt one would be lost."""
+    for document in subject.documents:
+        for name, line in document.front_lines.items():
+            if name not in FRONT:
+                message = f"front matter: {quoted(name)} is not known here{did_you_mean(name, FRONT)}"
+                yield Problem(Where(document.where.path, line), message)
+        hidden = document.front.get("hide", [])
+        if not isinstance(hidden, list) or not all(isinstance(part, str) and part in HIDDEN for part in hidden):
+            at = Where(document.where.path, document.front_lines.get("hide", 1))
+            yield Problem(at, f"front matter: 'hide' is a list of {listed(sorted(HIDDEN), 'or')}")
+
+
+def reading_limits_are_possible(subject: Subject) -> Iterator[Problem]:
+    """Nobody reads less than one word in a minute, and no sentence is shorter."""
+    reading = subject.review.reading
+    for name in ("words_a_minute", "sentence_mean", "sentence_most"):
+        if getattr(reading, name) < 1:
+            yield Problem(reading.where, f"'{name}' is {getattr(reading, name):g}; it must be 1 or more")
 
 
 def headings_are_in_order(subject: Subject) -> Iterator[Problem]:
@@ -155,6 +187,8 @@ def addresses_are_unique(subject: Subject) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     there_are_pages,
     pages_are_described,
+    front_matter_is_known,
+    reading_limits_are_possible,
     headings_are_in_order,
     sections_are_marked,
     generated_ids_are_free,

@@ -63,8 +63,7 @@ def _harvard_finish(text: str, role: str, item: Item) -> str:
     text = text.replace(f"({EDITED}", f"{role} (", 1).replace(EDITED, "")
     if "journal" in item["type"] and "[Preprint]" not in f"{item['title']}{item.get('container-title')}":
         text = text.replace(" [Preprint]", "")  # the style takes every article without volume and pages for one
-    text = re.sub(rf"([?!]{END}?)\.(?=\s|$)", r"\1", text)  # a title that ends a sentence itself needs no full stop
-    return re.sub(rf"\bpp?\. {ARTICLE}", "article ", text)
+    return re.sub(rf"\bpp?\. {ARTICLE}", "article ", _without_full_stops(text))
 
 
 def _harvard_law(item: Mapping[str, Any]) -> str:

@@ -31,12 +31,12 @@ from evidence.blocks import (
 from evidence.citation_styles import HARVARD, STYLES, Style
 from evidence.cite import Label
 from evidence.csl import to_csl_json
-from evidence.document import Document, markers
+from evidence.document import Document, page_with
+from evidence.downloads import NAMES, download_line
 from evidence.harvard import format_references
 from evidence.metadata import Host, PageFacts, full_address
 from evidence.model import Name, Problem, Reference, Where
 from evidence.passages import Context, MarkerError, Passage, choose
-from evidence.publishing import file_size
 from evidence.review import Review, Source
 from evidence.ris import to_ris
 from evidence.subject import Rule, Subject
@@ -46,7 +46,6 @@ MARKER = "cite"
 SITE = "site"
 PLACE, PLACE_END = "\ue034", "\ue035"
 _PLACE = re.compile(f"{PLACE}([^{PLACE_END}]*){PLACE_END}")
-_FORMATS = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
 _NO_ADDRESS = "web address not yet set"
 _ADD_ADDRESS = "add the address"
 _ADD_DATE = "add the date"
@@ -145,11 +144,7 @@ def cite(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 
 def cite_page(documents: Iterable[Document]) -> str:
     """The source address of the page that tells how to cite the site; '' where there is none."""
-    for document in documents:
-        for section in document.sections:
-            if any(marker.name == MARKER and marker.arguments == (SITE,) for marker in markers(section.text)[0]):
-                return document.uri
-    return ""
+    return page_with(documents, MARKER, SITE)
 
 
 def ways(review: Review, host: Host, cache: Path | None = None) -> dict[str, list[tuple[Style, str]]]:
@@ -178,12 +173,10 @@ def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cac
                 Heading(3, style.name, f"{name}-{style.id}"),
                 Paragraph(reference_runs(words, references[name].url), "cite-text"),
             ]
-        runs: list[Inline] = ["Download this reference: "]
-        for ending, called in _FORMATS.items():
-            address = file_uri(page, name, ending)
-            shown = f"{called} ({file_size(len(contents[address]))})" if address in contents else called
-            runs += [Link(shown, address, f"{shown}, {references[name].title}"), ", "]
-        return to_markdown([*blocks, Paragraph((*runs[:-1], "."), "downloads")], uri)
+        addresses = ((called, file_uri(page, name, ending)) for ending, called in NAMES.items())
+        sizes = ((called, a, len(contents[a]) if a in contents else None) for called, a in addresses)
+        blocks.append(download_line("Download this reference", sizes, references[name].title))
+        return to_markdown(blocks, uri)
 
     return _PLACE.sub(filled, text)
 

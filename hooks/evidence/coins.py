@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from evidence import escape
-from evidence.csl import csl_type, publisher
+from evidence.csl import container_title, csl_type, page_range, publisher, publisher_place
 from evidence.metadata import ZOTERO_TYPES, issued, listed_name
 from evidence.model import OTHERS, Reference
 
@@ -34,7 +34,7 @@ def context_object(reference: Reference, authorless: bool = False) -> str:
 
 def _described(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
     f = reference.field
-    title, container = reference.title, f("journal") or f("journaltitle") or f("booktitle")
+    title, within = reference.title, container_title(reference)
     if f("doi"):
         yield "rft_id", f"info:doi/{f('doi')}"
     if f("isbn"):
@@ -42,7 +42,7 @@ def _described(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
     yield "rft_id", escape.url(f("url"))
     if kind == "article-journal":
         yield "rft_val_fmt", f"{_FORMAT}journal"
-        yield from (("rft.genre", "article"), ("rft.atitle", title), ("rft.jtitle", container))
+        yield from (("rft.genre", "article"), ("rft.atitle", title), ("rft.jtitle", within))
         yield from (("rft.volume", f("volume")), ("rft.issue", f("number")), ("rft.issn", f("issn")))
         yield "rft.artnum", f("eid")
     elif kind in _GENRES:
@@ -50,18 +50,18 @@ def _described(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
         yield "rft_val_fmt", f"{_FORMAT}book"
         yield "rft.genre", _GENRES[kind]
         yield "rft.atitle", title if part else ""
-        yield "rft.btitle", container if part else title
-        yield from (("rft.place", f("address") or f("location")), ("rft.pub", publisher(reference)))
+        yield "rft.btitle", within if part else title
+        yield from (("rft.place", publisher_place(reference)), ("rft.pub", publisher(reference)))
         yield from (("rft.edition", f("edition")), ("rft.series", f("series")))
     elif kind == "thesis":
         yield "rft_val_fmt", f"{_FORMAT}dissertation"
         yield from (("rft.title", title), ("rft.inst", publisher(reference)), ("rft.degree", f("type")))
     else:
         yield "rft_val_fmt", f"{_FORMAT}dc"
-        yield from (("rft.type", ZOTERO_TYPES[kind]), ("rft.title", title), ("rft.source", container))
+        yield from (("rft.type", ZOTERO_TYPES[kind]), ("rft.title", title), ("rft.source", within))
         yield "rft.publisher", publisher(reference)
     yield "rft.date", issued(reference)
-    yield "rft.pages", f("eid") or f("pages").replace("--", "-").replace("–", "-")
+    yield "rft.pages", f("eid") or page_range(reference)
 
 
 def _people(reference: Reference) -> Iterator[tuple[str, str]]:

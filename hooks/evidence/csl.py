@@ -69,13 +69,13 @@ def csl_item(reference: Reference, authorless: bool = False) -> dict[str, Any]:
     else:
         item["issued"] = {"literal": reference.year or UNDATED}
     values = {
-        "container-title": f("journal") or f("journaltitle") or f("booktitle"),
+        "container-title": container_title(reference),
         "volume": f("volume"),
         "issue": f("number") if article else "",
         "number": f("number") if not article else "",
-        "page": f("pages").replace("--", "-").replace("–", "-"),
+        "page": page_range(reference),
         "publisher": publisher(reference),
-        "publisher-place": f("address") or f("location"),
+        "publisher-place": publisher_place(reference),
         "edition": f("edition"),
         "genre": f("type"),
         "DOI": f("doi"),
@@ -93,10 +93,26 @@ def month_number(reference: Reference) -> int:
 _MONTH_FIGURES = {str(number) for number in range(1, 13)}
 
 
+def container_title(reference: Reference) -> str:
+    """The title of the journal or book that the work stands in."""
+    f = reference.field
+    return f("journal") or f("journaltitle") or f("booktitle")
+
+
+def page_range(reference: Reference, between: str = "-") -> str:
+    """The pages that the work stands on, with this dash between the first and the last."""
+    return reference.field("pages").replace("--", between).replace("–", between)
+
+
 def publisher(reference: Reference) -> str:
     """Who brought the work out, whatever its entry type calls them."""
     f = reference.field
     return f("publisher") or f("institution") or f("school") or f("organization")
+
+
+def publisher_place(reference: Reference) -> str:
+    """Where the publisher is: BibTeX and biblatex have two names for it."""
+    return reference.field("address") or reference.field("location")
 
 
 def csl_name(name: Name) -> dict[str, str]:

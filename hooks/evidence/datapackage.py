@@ -7,10 +7,7 @@ stands at the root of the site. The CSV files begin with a byte order mark, whic
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,14 +19,14 @@ from evidence.publishing import file_size
 from evidence.review import Review
 from evidence.tables import Table
 from evidence.theme_pages import table as markdown_table
-from evidence.words import counted
+from evidence.words import counted, slug
+from evidence.zips import zipped
 
 PAGE = "about/data.md"
 DESCRIPTION = "datapackage.json"
 ZIP = "tables.zip"
 MADE_FROM = "data"
 NO_LICENCE = "No licence has been set for these tables, so none is named here."
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can name; always the same, so that two packages are the same
 _README = """\
 The tables of this site as CSV files (comma-separated values, UTF-8).
 
@@ -43,7 +40,7 @@ def descriptor(review: Review, title: str, tables: Iterable[Table]) -> bytes:
     """The package's description. It names no licence, since the sources state none."""
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
-        "name": _slug(title),
+        "name": slug(title)[:80].strip("-") or "tables",
         "title": title,
         "description": f"The tables of this site, with what each column means. {NO_LICENCE}",
     }
@@ -89,22 +86,10 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def _slug(title: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:80].strip("-") or "tables"
-
-
 def package_zip(described: bytes, tables: Iterable[Table]) -> bytes:
     """The package as one ZIP: the same bytes for the same tables."""
     contents = {DESCRIPTION: described, "README.txt": _README.encode()} | {t.uri: t.content for t in tables}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for uri, content in sorted(contents.items()):
-            entry = zipfile.ZipInfo(uri, _FIRST_DAY)
-            entry.create_system = 3  # Unix, wherever it is made
-            entry.external_attr = 0o100644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content, compresslevel=9)
-    return out.getvalue()
+    return zipped(sorted(contents.items()))
 
 
 def data_page(tables: tuple[Table, ...], titles: Mapping[str, str], described: bytes, packed: bytes) -> Output:

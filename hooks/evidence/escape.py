@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
 # Characters that some Markdown dialect gives a meaning to within a line. Character references survive every dialect, backslashes do not.
@@ -11,13 +12,13 @@ _SPECIAL = str.maketrans({c: f"&#{ord(c)};" for c in "\\`*_{}[]<>|~^=$@#!"} | {"
 _LOOKALIKES = str.maketrans('"{}<>\\`|[]', "”()‹›/'/()") | {ord("@"): " at "}
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"^([-+:?]|\d+)(?=[.)\s?-])")
-# Controls, and the private-use characters that the engine itself uses as marks.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+# Controls, line ends that only some programs know, and the private-use characters that the engine itself uses as marks.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
     """`text` on one line, without control characters."""
-    return " ".join(_INVISIBLE.sub(" ", text).split())
+    return " ".join(UNSEEN.sub(" ", text).split())
 
 
 def markdown(text: str) -> str:
@@ -32,9 +33,14 @@ def no_block(inline: str) -> str:
 
 def markdown_keeping_space(text: str) -> str:
     """Like `markdown`, for a piece of a longer line: white space at its ends is kept as one space, and it starts no block."""
+    return keeping_space(text, lambda words: clean(words).translate(_SPECIAL))
+
+
+def keeping_space(text: str, escaped: Callable[[str], str]) -> str:
+    """A piece of a longer line, `escaped` as it is where text stands alone, with white space at its ends kept as one space."""
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""
-    return before + clean(text).translate(_SPECIAL) + after
+    return before + escaped(text) + after
 
 
 def attribute(text: str) -> str:
@@ -55,7 +61,8 @@ def url(address: str) -> str:
             return ""
     except ValueError:
         return ""
-    return quote(address, safe=":/?#@!$&+,;=%~-._")
+    # '&lt;' in an address would be read as a character of HTML, and Markdown leaves it as it is.
+    return re.sub(r"(&#?\w+);", r"\1%3B", quote(address, safe=":/?#@!$&+,;=%~-._"))
 
 
 def link(text: str, target: str) -> str:

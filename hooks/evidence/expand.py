@@ -18,15 +18,14 @@ from evidence.blocks import (
 )
 from evidence.cite import NO_CITATION, Label, anchor, item_link
 from evidence.document import Citation, citations, without_comments
-from evidence.harvard import sort_key
+from evidence.harvard import in_order
 from evidence.index import Place
 from evidence.passages import Page
-from evidence.reference_pages import about, full_stop
+from evidence.reference_pages import NOT_TRACED_ID, NOT_TRACED_TITLE, about, full_stop, which
 from evidence.review import Review
 from evidence.terms import Linker
 
 REFERENCES_ID = "references"
-NOT_TRACED_ID = "not-traced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +117,7 @@ def reference_list(
     cited: dict[str, list[Place]] = {}
     for place in places:
         cited.setdefault(place.item.key, []).append(place)
-    traced = sorted(
-        (key for key in cited if key in review.references), key=lambda key: sort_key(review.references[key], known[key])
-    )
+    traced = in_order(cited, review, known)
     untraced = sorted(key for key in cited if key in review.untraced)
     if traced:
         yield Heading(2, "References", REFERENCES_ID, "data-search-exclude")
@@ -137,12 +134,11 @@ def reference_list(
         yield Items(tuple(items))
         yield from downloads
     if untraced:
-        yield Heading(2, "Cited in the source, not traced", NOT_TRACED_ID, "data-search-exclude")
+        yield Heading(2, NOT_TRACED_TITLE, NOT_TRACED_ID, "data-search-exclude")
         items = []
         for key in untraced:
-            record = review.untraced[key]
-            words = f"{record.label}. {record.status[:1].upper()}{record.status[1:]}. {record.known} "
-            items.append(Item((words, *_back(cited[key], known[key])), f"ref-{key}", "reference"))
+            words = review.untraced[key].words
+            items.append(Item((f"{words} ", *_back(cited[key], known[key])), f"ref-{key}", "reference"))
         yield Items(tuple(items))
 
 
@@ -151,8 +147,7 @@ def _back(places: list[Place], label: Label) -> Runs:
     runs: list[Inline] = ["Cited on this page in: "]
     for i, place in enumerate(places):
         same = [p for p in places if p.label == place.label]
-        order = f" ({same.index(place) + 1} of {len(same)})" if len(same) > 1 else ""
-        text = f"{place.label}{order}"
+        text = f"{place.label}{which(place, same)}"
         target = f"#{anchor(place.item.key, place.number)}"
         runs += [", " if i else "", Link(text, target, f"{text}, where {label} is cited", "back")]
     return tuple(run for run in (*runs, ".") if run)

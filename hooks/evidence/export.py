@@ -13,6 +13,9 @@ from evidence.grids import SILENT, Grid
 from evidence.publishing import file_size
 from evidence.review import Review
 
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8 (Unicode Standard, 2.13)."""
+
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as a CSV file; every cell is plain text on one line and harmless as a formula."""
@@ -20,7 +23,12 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([escape.csv_cell(escape.clean(cell)) for cell in header])
     writer.writerows([escape.csv_cell(escape.clean(cell)) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return BOM + out.getvalue().encode()
+
+
+def csv_rows(content: bytes) -> list[list[str]]:
+    """The rows of such a file, its header first."""
+    return list(csv.reader(io.StringIO(content.removeprefix(BOM).decode(), newline="")))
 
 
 def grid_csv(grid: Grid, review: Review, known: Mapping[str, Label]) -> bytes:

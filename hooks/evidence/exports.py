@@ -10,23 +10,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence.bibtex_writing import to_bibtex
-from evidence.blocks import Block, Inline, Link, Output, Paragraph
+from evidence.blocks import Block, Output, Paragraph
 from evidence.cite import Label
-from evidence.csl import csl_name, publisher, to_csl_json, web_address
-from evidence.document import Document, markers
-from evidence.export import to_csv
-from evidence.harvard import sort_key
+from evidence.csl import container_title, csl_name, page_range, publisher, publisher_place, to_csl_json, web_address
+from evidence.document import Document
+from evidence.downloads import CSS, NAMES, download_line
+from evidence.export import BOM, to_csv
+from evidence.harvard import in_order
 from evidence.index import Index
 from evidence.model import Name, Problem, Reference
-from evidence.publishing import file_size
 from evidence.review import Review, Theme
 from evidence.ris import to_ris
+from evidence.subject import Rule, Subject
 from evidence.words import counted, quoted
 
 # The endings of the files, and what readers call the formats.
-FORMATS = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON", "csv": "CSV"}
+FORMATS = NAMES | {"csv": "CSV"}
 WHOLE = "references/bibliography"
-_CSS = "downloads"
 _OF_PAGE = "-references"
 _HEADS = (
     "Key Type Authors Editors Year Month Title Container Series Volume Number Pages Article_number Edition Publisher Place Kind_of_work DOI URL "
@@ -63,29 +63,25 @@ class Shelf:
 
     def downloads(self, words: str, stem: str, keys: tuple[str, ...], of: str) -> Paragraph:
         """One line of links to the files of `stem`: `words` begin it, `of` tells its links from those of other lines."""
-        runs: list[Inline] = [f"{words}: "]
-        for ending, name in FORMATS.items():
-            text = f"{name} ({file_size(self.size(keys, ending))})"
-            runs += [Link(text, f"{stem}.{ending}", f"{text}, {of}"), ", "]
-        return Paragraph((*runs[:-1], "."), _CSS)
+        files = ((name, f"{stem}.{ending}", self.size(keys, ending)) for ending, name in FORMATS.items())
+        return download_line(words, files, of)
 
 
 def shelve(review: Review) -> Shelf:
     """Write every work in every format."""
     pieces: dict[str, dict[str, bytes]] = {ending: {} for ending in FORMATS}
     for key, reference in review.references.items():
-        kind = review.kinds.get(reference.field("sourcekind"))
-        authorless = bool(kind and kind.authorless)
+        authorless = review.authorless(reference)
         pieces["bib"][key] = to_bibtex(reference).encode()
         pieces["ris"][key] = to_ris(reference, authorless).encode()
         pieces["json"][key] = to_csl_json(reference, authorless).encode()
-        pieces["csv"][key] = to_csv(_row(review, reference), ())[len(b"\xef\xbb\xbf") :]
+        pieces["csv"][key] = to_csv(_row(review, reference), ()).removeprefix(BOM)
     return Shelf(pieces)
 
 
 def _row(review: Review, reference: Reference) -> tuple[str, ...]:
     f = reference.field
-    kind = review.kinds.get(f("sourcekind"))
+    kind = review.kind_of(reference)
     nations = [review.nations[name].name for name in reference.nations if name in review.nations]
     return (
         reference.key,
@@ -95,15 +91,15 @@ def _row(review: Review, reference: Reference) -> tuple[str, ...]:
         reference.year,
         f("month"),
         reference.title,
-        f("journal") or f("journaltitle") or f("booktitle"),
+        container_title(reference),
         f("series"),
         f("volume"),
         f("number"),
-        f("pages").replace("--", "–"),
+        page_range(reference, "–"),
         f("eid"),
         f("edition"),
         publisher(reference),
-        f("address") or f("location"),
+        publisher_place(reference),
         f("type"),
         f("doi"),
         web_address(f("url")),
@@ -164,10 +160,7 @@ def page_stem(uri: str) -> str:
 
 def make_lists(review: Review, index: Index, known: Mapping[str, Label]) -> Lists:
     """All lists, each in the order of a list of references. A nation's works speak about it, or are cited where the review speaks of it."""
-    place = {
-        key: i
-        for i, key in enumerate(sorted(review.references, key=lambda k: sort_key(review.references[k], known[k])))
-    }
+    place = {key: i for i, key in enumerate(in_order(review.references, review, known))}
 
     def ordered(keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted({key for key in keys if key in place}, key=place.__getitem__))
@@ -216,8 +209,7 @@ def page_downloads(shelf: Shelf, lists: Lists, review: Review, document: Documen
         words = f"Download {_all(keys)} of this page"
         name = f"sources of the page {document.title}"
         found.append(shelf.downloads(words, page_stem(document.uri), keys, name))
-    shown = (marker for section in document.sections for marker in markers(section.text)[0] if marker.name == "nation")
-    for nation in dict.fromkeys(name for marker in shown for name in marker.arguments[:1]):
+    for nation in dict.fromkeys(name for marker in document.markers("nation") for name in marker.arguments[:1]):
         if keys := lists.nations.get(nation):
             name = review.nations[nation].name
             words = f"Download {_all(keys)} that speak about {name}, or that this site cites about it"
@@ -244,13 +236,16 @@ def _all(keys: tuple[str, ...]) -> str:
 
 def without_downloads(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks for paper, where nothing can be downloaded."""
-    return (block for block in blocks if not (isinstance(block, Paragraph) and block.css == _CSS))
+    return (block for block in blocks if not (isinstance(block, Paragraph) and block.css == CSS))
 
 
-def clashes(review: Review) -> Iterator[Problem]:
+def keys_leave_the_whole_list_its_name(subject: Subject) -> Iterator[Problem]:
     """No work has a key that would give its files the address of the list of all."""
-    for key, reference in review.references.items():
+    for key, reference in subject.review.references.items():
         if key.casefold() == posixpath.basename(WHOLE):
             yield Problem(
                 reference.where, f"key {quoted(key)} is the name of the files that hold the whole list; choose another"
             )
+
+
+RULES: tuple[Rule, ...] = (keys_leave_the_whole_list_its_name,)

@@ -81,17 +81,11 @@ def _list(parent: Element, changes: tuple[Change, ...]) -> None:
                 last = SubElement(item, _html("code"))
                 last.text = escape.clean(run.text)
             elif isinstance(run, str):
-                text = _spaced(run)
+                text = escape.keeping_space(run, escape.clean)
                 if last is None:
                     item.text += text
                 else:
                     last.tail = text
-
-
-def _spaced(text: str) -> str:
-    """Text without control characters, with a space at its ends where it had one."""
-    before = " " if text[:1].isspace() else ""
-    return before + escape.clean(text) + (" " if text[-1:].isspace() and text.strip() else "")
 
 
 def _text(parent: Element, name: str, text: str) -> None:

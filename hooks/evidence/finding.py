@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.document import Document, markers
+from evidence.document import Document
 from evidence.overviews import GLOSSARY
 from evidence.reference_pages import reference_uri
 from evidence.review import Review
@@ -32,8 +32,6 @@ def findings(review: Review, documents: tuple[Document, ...]) -> Iterator[Findin
         people = (*reference.authors, *reference.editors)
         yield Finding(reference_uri(key), "", "Source", (key, *(person.full for person in people)))
     for document in documents:
-        found = (m for section in document.sections for m in markers(section.text)[0] if m.name == "nation")
-        for nation in (
-            review.nations[m.arguments[0]] for m in found if m.arguments[:1] and m.arguments[0] in review.nations
-        ):
-            yield Finding(document.uri, "", "Nation", (nation.name,))
+        for name in (name for marker in document.markers("nation") for name in marker.arguments[:1]):
+            if name in review.nations:
+                yield Finding(document.uri, "", "Nation", (review.nations[name].name,))

@@ -15,6 +15,7 @@ from evidence.document import Marks, citations
 from evidence.model import Where
 from evidence.passages import MarkerError, choose, relative
 from evidence.review import Column, Comparison, Example, Review, Row, Statement, Theme
+from evidence.theme_tree import in_order, part_of
 from evidence.words import listed
 
 SILENT = "The source says nothing on this."
@@ -201,7 +202,7 @@ def sides_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
     if len(wanted) != 1:
         raise MarkerError(f"name one origin of themes: {listed(origins, 'or')}")
     origin = choose(wanted, origins, "origin")[0]
-    themes = [theme for theme in review.themes.values() if theme.origin == origin]
+    themes = [theme for theme in in_order(review.themes) if theme.origin == origin]
     rows = []
     for theme in themes:
         found = tuple(Line(statement_text(review, s), s.notes, s.where) for s in theme.found)
@@ -213,7 +214,7 @@ def sides_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
             Cell(said or (Line(NO_VOICE["members"]),)),
             Cell((Line(f"{AGREEMENTS.get(theme.agreement, '')}. {theme.reading}".strip(". ") + "."),)),
         )
-        rows.append(GridRow(theme_link(uri, theme), cells, theme.where))
+        rows.append(GridRow(_theme_name(review, uri, theme), cells, theme.where))
     name = review.origin_title(themes[0])
     head = ("Theme", "What the review found", "What members said", "How we, the editors, read it")
     return Grid(f"Evidence and experience side by side: {name}", head, tuple(rows), f"side-by-side-{origin}.csv")
@@ -222,11 +223,16 @@ def sides_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
 def readings_grid(review: Review, uri: str, wanted: tuple[str, ...]) -> Grid:
     """All themes at a glance: who named each, and how the editors read the two sides."""
     rows = []
-    for theme in review.themes.values():
+    for theme in in_order(review.themes):
         texts = (review.origin_title(theme), AGREEMENTS.get(theme.agreement, ""))
         cells = tuple(Cell((Line(escape.markdown(text)),)) for text in texts)
-        rows.append(GridRow(theme_link(uri, theme), cells, theme.where))
+        rows.append(GridRow(_theme_name(review, uri, theme), cells, theme.where))
     return Grid("How we read each theme", ("Theme", "Named by", "How we read it"), tuple(rows), "readings.csv")
+
+
+def _theme_name(review: Review, uri: str, theme: Theme) -> str:
+    """A theme at the head of its row, with the theme that it is a part of."""
+    return theme_link(uri, theme) + part_of(review.themes, theme)
 
 
 def theme_link(uri: str, theme: Theme) -> str:

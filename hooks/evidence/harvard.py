@@ -11,7 +11,7 @@ import html
 import json
 import multiprocessing
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from importlib.metadata import version
@@ -27,7 +27,6 @@ from evidence.citation_styles import ARTICLE, END, HARVARD, ITALIC, STYLES, Styl
 from evidence.cite import Label
 from evidence.csl import cleaned, csl_item
 from evidence.memo import read_kept, write_kept
-from evidence.model import Reference
 from evidence.review import Review
 
 _PARALLEL_FROM = 300
@@ -37,11 +36,9 @@ def format_references(
     review: Review, known: Mapping[str, Label], cache_file: Path | None = None, style: Style = HARVARD
 ) -> dict[str, str]:
     """Every reference in full, by key, as HTML whose only tags are <i> and </i>. `cache_file` keeps results between builds, of one style."""
-    kinds = review.kinds
     work: dict[str, tuple[str, dict[str, Any]]] = {}
     for reference in review.references.values():
-        kind = kinds.get(reference.field("sourcekind"))
-        item = csl_item(reference, bool(kind and kind.authorless))
+        item = csl_item(reference, review.authorless(reference))
         item |= {"year-suffix": known[reference.key].letter, "eid": reference.field("eid"), "URL": reference.url}
         work[reference.key] = (_digest(item, style), item)
     kept = read_kept(cache_file)
@@ -126,6 +123,10 @@ def _html(text: str) -> str:
     return html.escape(text, quote=False).replace(ITALIC, "<i>").replace(END, "</i>").replace(ARTICLE, "")
 
 
-def sort_key(reference: Reference, label: Label) -> tuple[str, str, str]:
-    """Where a reference stands in a list: by author, year, title (Cite Them Right)."""
-    return (label.author.casefold(), label.year, reference.title.casefold())
+def in_order(keys: Iterable[str], review: Review, known: Mapping[str, Label]) -> list[str]:
+    """Those of `keys` that are works of the review, as a list of references has them: by author, year, title (Cite Them Right)."""
+
+    def place(key: str) -> tuple[str, str, str]:
+        return (known[key].author.casefold(), known[key].year, review.references[key].title.casefold())
+
+    return sorted((key for key in keys if key in review.references), key=place)

@@ -54,11 +54,11 @@ def heading_attributes(text: str, where: Where) -> tuple[dict[str, str], list[Pr
         if name:
             if name.startswith("data-") and name not in _KNOWN_DATA and did_you_mean(name, _KNOWN_DATA):
                 problems.append(
-                    Problem(where, f"heading attribute '{name}' is unknown{did_you_mean(name, _KNOWN_DATA)}")
+                    Problem(where, f"'{name}' in the heading's braces is unknown{did_you_mean(name, _KNOWN_DATA)}")
                 )
             attributes[name] = value.strip("\"'")
             if name in _KNOWN_DATA and not attributes[name].split():
-                problems.append(Problem(where, f"'{name}' is empty: name at least one, or leave the attribute out"))
+                problems.append(Problem(where, f"'{name}' is empty: name at least one, or leave it out"))
             if name == "data-voice" and attributes[name] not in VOICES:
                 problems.append(Problem(where, f"data-voice is {quoted(attributes[name])}; it is members or editors"))
         elif sign == "#":
@@ -66,7 +66,8 @@ def heading_attributes(text: str, where: Where) -> tuple[dict[str, str], list[Pr
         elif not sign and rest:
             problems.append(
                 Problem(
-                    where, f'heading attributes: {quoted(rest)} cannot be read; write {{ #id data-themes="one two" }}'
+                    where,
+                    f'in the heading\'s braces, {quoted(rest)} cannot be read; write {{ #id data-themes="one two" }}',
                 )
             )
     return attributes, problems

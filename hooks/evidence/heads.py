@@ -8,11 +8,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from evidence import citing, datapackage, linked_data
 from evidence.blocks import Output, Resolve
-from evidence.metadata import FORMATS, Host, PageFacts, page_meta, reference_meta
-from evidence.model import Reference
+from evidence.downloads import MEDIA_TYPES
+from evidence.metadata import Host, PageFacts, page_meta, reference_meta
+from evidence.passages import site_path
 from evidence.reference_pages import ReferencePage
 from evidence.site import Site
 from evidence.tables import Table
@@ -41,7 +43,6 @@ class Heads:
         self._how = citing.cite_page(self.site.documents)
         sources = self.site.review.sources.values()
         self._based_on = [linked_data.work_node(citing.source_reference(source)) for source in sources]
-        self._home = next((d.uri for d in self.site.documents if d.uri in ("index.md", "README.md")), "")
 
     def _facts(self) -> Iterator[tuple[str, PageFacts]]:
         checked = self.site.review.reading.checked
@@ -56,12 +57,13 @@ class Heads:
             if isinstance(output.content, str):
                 yield output.uri, PageFacts(output.title, "", self._path(output.uri), checked)
 
+    @cached_property
+    def _home(self) -> str:
+        """The source address of the home page; '' where there is none."""
+        return next((d.uri for d in self.site.documents if not site_path(d.uri)), "")
+
     def _path(self, uri: str) -> str:
-        """The address of a page inside the site."""
-        folder, _, name = uri.removesuffix(".md").rpartition("/")
-        if name in ("index", "README"):
-            return f"{folder}/" if folder else ""
-        return f"{folder}/{name}{self.ending}".removeprefix("/")
+        return site_path(uri, self.ending)
 
     def head(self, uri: str, resolve: Resolve) -> str:
         """The head of a page of the site's own words."""
@@ -91,11 +93,11 @@ class Heads:
         key = posixpath.basename(page.uri).removesuffix(".md")
         reference = self.site.review.references[key]
         shelf = self.site.shelf
-        uris = ((f"references/{key}.{ending}", ending) for ending in FORMATS)
+        uris = ((f"references/{key}.{ending}", ending) for ending in MEDIA_TYPES)
         files = [(resolve(uri), ending) for uri, ending in uris if shelf.holds(uri)]
         facts = PageFacts(page.title, page.description, self._path(page.uri), self.site.review.reading.checked)
         node = linked_data.about_node(self.host, facts, self._to_home(resolve), self._work(key))
-        return reference_meta(reference, self._authorless(reference), files) + linked_data.script(node)
+        return reference_meta(reference, self.site.review.authorless(reference), files) + linked_data.script(node)
 
     def work_line(self, resolve: Resolve) -> str:
         """The last line of a page about one work."""
@@ -106,13 +108,10 @@ class Heads:
 
     def _work(self, key: str) -> linked_data.Node:
         if key not in self._works:
-            reference = self.site.review.references[key]
-            self._works[key] = linked_data.work_node(reference, self._authorless(reference))
+            review = self.site.review
+            reference = review.references[key]
+            self._works[key] = linked_data.work_node(reference, review.authorless(reference))
         return self._works[key]
-
-    def _authorless(self, reference: Reference) -> bool:
-        kind = self.site.review.kinds.get(reference.field("sourcekind"))
-        return bool(kind and kind.authorless)
 
     def _tables(self, uri: str, resolve: Resolve) -> Iterator[linked_data.Node]:
         """The tables that a page shows and offers as files; all of them on the page of the data package."""

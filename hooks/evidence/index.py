@@ -12,8 +12,13 @@ from evidence.document import Citation, CitedItem, Marks, citations
 from evidence.model import Where
 from evidence.passages import Page, Passage
 from evidence.review import Review
+from evidence.theme_tree import Branch, families, grow, walk
 
 EXCERPT_CHARACTERS = 400
+# How far around a citation its sentence is looked for, and how much of a long one is turned into plain words: else a page of nothing but
+# citations would be gone through once for each of them.
+NEAR = 4_000
+LONG = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All cross-links. Every mapping keeps the order of the pages."""
+    """All cross-links. Every mapping keeps the order of the pages; `families` has each theme's id with those of all themes below it, itself first;
+    `branches` has each theme with those themes."""
 
     by_reference: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     by_page: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     spots: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
+    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    branches: Mapping[str, Branch] = field(default_factory=dict)
 
     def themes_of(self, key: str) -> list[str]:
         """The themes of the passages that cite `key`, in the order of the pages."""
@@ -62,9 +70,16 @@ class Index:
         return list(dict.fromkeys(nation for place in self.by_reference.get(key, ()) for nation in place.marks.nations))
 
     def references_of(self, theme: str) -> list[str]:
-        """The works that passages on `theme` cite."""
+        """The works that passages on `theme`, or on a theme below it, cite."""
+        return self.cited_under(self.families.get(theme, (theme,)))
+
+    def cited_under(self, themes: Iterable[str]) -> list[str]:
+        """The works that passages on one of `themes` cite, each once."""
+        wanted = set(themes)
         return [
-            key for key, places in self.by_reference.items() if any(theme in place.marks.themes for place in places)
+            key
+            for key, places in self.by_reference.items()
+            if any(not wanted.isdisjoint(place.marks.themes) for place in places)
         ]
 
 
@@ -104,6 +119,8 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
         {key: tuple(found) for key, found in by_reference.items()},
         {uri: tuple(found) for uri, found in by_page.items()},
         {theme: tuple(_spot(section, parts) for section, parts in found.items()) for theme, found in spoken.items()},
+        families(review.themes),
+        {branch.theme.id: branch for branch in walk(grow(review.themes))},
     )
 
 
@@ -128,6 +145,8 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence of Markdown `text` that holds the offsets `start` to `end`, within its paragraph or list item."""
+    left = max(0, start - NEAR)
+    text, start, end = text[left : end + NEAR], start - left, end - left
     begin = max((m.end() for m in _BLOCK.finditer(text, 0, start)), default=0)
     block = text[begin : next((m.start() for m in _BLOCK.finditer(text, end)), len(text))]
     if block.lstrip().startswith("|"):  # a row of a table: only the cell
@@ -142,5 +161,5 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 def words_around(text: str, citation: Citation, known: Mapping[str, Label]) -> str:
     """The sentence that holds a citation, as plain text of at most EXCERPT_CHARACTERS characters."""
-    words = plain(sentence_around(text, citation.start, citation.end), known).strip()
+    words = plain(sentence_around(text, citation.start, citation.end)[:LONG], known).strip()
     return words if len(words) <= EXCERPT_CHARACTERS else f"{words[: EXCERPT_CHARACTERS - 1].rsplit(' ', 1)[0]} …"

@@ -14,14 +14,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from evidence import escape
-from evidence.change_pages import KEPT
+from evidence.change_pages import FEED, KEPT
 from evidence.changes import NUMBER, order
+from evidence.publishing import FOR_SERVERS
 from evidence.words import in_words
 
 # The day of a kept version, in the folder of the version; not part of the site.
 DAY = "version-date.txt"
 # What stands once, at the root of a site, or would show search engines the kept pages.
-_NOT_KEPT = {"_headers", "_redirects", ".nojekyll", "404.html", "sitemap.xml", "sitemap.xml.gz", "changes.xml", DAY}
+_NOT_KEPT = {*FOR_SERVERS, FEED, DAY}
 _ARTICLE, _BODY = (re.compile(rf"<{name}\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>") for name in ("article", "body"))
 _HEAD_END = re.compile(r"</head\s*>", re.I)
 _SUPERSEDED = re.compile(

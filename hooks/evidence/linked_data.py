@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from evidence import escape
-from evidence.csl import csl_type, publisher
+from evidence.csl import container_title, csl_type, publisher
 from evidence.metadata import Host, PageFacts, full_address, issued
 from evidence.model import OTHERS, Name, Reference
 
@@ -46,7 +46,7 @@ def site_node(host: Host, home: str) -> Node:
             "name": host.title,
             "url": host.address or home,
             "inLanguage": host.language,
-            "publisher": _host(host),
+            "publisher": _organisation(host.publisher),
         }
     )
 
@@ -63,7 +63,7 @@ def page_node(host: Host, page: PageFacts, home: str, based_on: Iterable[Node], 
             "inLanguage": host.language,
             "dateModified": page.date,
             "author": _organisation(host.author),
-            "publisher": _host(host),
+            "publisher": _organisation(host.publisher),
             "isPartOf": site_node(host, home),
             "isBasedOn": list(based_on),
             "citation": works,
@@ -87,7 +87,7 @@ def about_node(host: Host, page: PageFacts, home: str, work: Node) -> Node:
 def work_node(reference: Reference, authorless: bool = False) -> Node:
     """A work; `authorless` as for `csl_type`."""
     f = reference.field
-    container = f("journal") or f("journaltitle") or f("booktitle")
+    within = container_title(reference)
     journal = reference.entry_type == "article"
     return _known(
         {
@@ -97,8 +97,8 @@ def work_node(reference: Reference, authorless: bool = False) -> Node:
             "editor": [_person(name) for name in reference.editors if name != OTHERS],
             "datePublished": issued(reference),
             "publisher": _organisation(publisher(reference)),
-            "isPartOf": _known({"@type": "Periodical" if journal else "CreativeWork", "name": container})
-            if container
+            "isPartOf": _known({"@type": "Periodical" if journal else "CreativeWork", "name": within})
+            if within
             else "",
             "url": escape.url(f("url")),
             "sameAs": escape.url(reference.url) if f("doi") else "",
@@ -114,10 +114,6 @@ def _person(name: Name) -> Node:
 
 def _organisation(name: str) -> Node:
     return {"@type": "Organization", "name": escape.clean(name)} if name else {}
-
-
-def _host(host: Host) -> Node:
-    return _organisation(host.publisher)
 
 
 def _known(node: Node) -> Node:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from evidence import escape
 from evidence.document import Document
 from evidence.model import Problem
-from evidence.review import LinkResult, Review
+from evidence.review import Review
+from evidence.site_data import LinkResult
 from evidence.spans import code_spans, inside
 from evidence.subject import Rule, Subject, link_targets, records, words_of
-from evidence.words import in_words, quoted
+from evidence.words import in_words, is_day, quoted
 
 FILE = "data/links.yml"
 NOT_TESTED = "Not tested yet"
@@ -68,11 +68,7 @@ def _targets(text: str) -> Iterator[tuple[str, int]]:
 def tests_have_days(subject: Subject) -> Iterator[Problem]:
     """The test of a link has a day, written as 2026-11-22."""
     for result in subject.review.links.values():
-        try:
-            good = date.fromisoformat(result.checked).isoformat() == result.checked
-        except ValueError:
-            good = False
-        if not good:
+        if not is_day(result.checked):
             yield Problem(result.where, f"'checked' is {quoted(result.checked)}; write a date as 2026-11-22")
 
 

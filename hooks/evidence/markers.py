@@ -15,7 +15,7 @@ from evidence.pack_pages import MARKER, packs
 from evidence.passages import Context, MarkerError, Passage, Renderer, choose, relative
 from evidence.publishing import offline, publisher
 from evidence.questions import questions
-from evidence.review import EditorialNote
+from evidence.site_data import EditorialNote
 from evidence.tested import tested
 from evidence.words import in_words
 

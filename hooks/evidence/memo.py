@@ -19,11 +19,16 @@ def read_kept(file: Path | None) -> dict[str, str]:
 
 
 def write_kept(file: Path, kept: Mapping[str, str]) -> None:
-    """Keep results for the next run: written beside the old file and swapped, so that a reader never sees half of it."""
+    """Keep results for the next run."""
+    keep(file, json.dumps(kept, ensure_ascii=False, indent=0, sort_keys=True).encode())
+
+
+def keep(file: Path, content: bytes) -> None:
+    """Keep a file for the next run: written beside the old one and swapped in, so that a reader never sees half of it."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f"{file.name}.{os.getpid()}")
-        draft.write_text(json.dumps(kept, ensure_ascii=False, indent=0, sort_keys=True), "utf-8")
+        draft.write_bytes(content)
         draft.replace(file)
     except OSError:
         pass  # a folder that cannot be written only costs time

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 
 from evidence import escape
 from evidence.cite import UNDATED
-from evidence.csl import csl_type, month_number, publisher, without_suffix
+from evidence.csl import container_title, csl_type, month_number, page_range, publisher, publisher_place, without_suffix
+from evidence.downloads import MEDIA_TYPES
 from evidence.model import OTHERS, Name, Reference
 
 # CSL types -> Zotero's item types.
@@ -38,12 +39,6 @@ ZOTERO_TYPES = {
     "patent": "patent",
     "legislation": "statute",
     "document": "document",
-}
-# The formats of references in files, by their ending.
-FORMATS = {
-    "bib": "application/x-bibtex",
-    "ris": "application/x-research-info-systems",
-    "json": "application/vnd.citationstyles.csl+json",
 }
 _COMMA = re.compile(r",\s*")
 
@@ -112,13 +107,13 @@ def reference_meta(reference: Reference, authorless: bool, files: Iterable[tuple
         *(_tag("bib:authors", listed_name(name)) for name in reference.authors if name != OTHERS),
         *(_tag("bib:editors", listed_name(name)) for name in reference.editors if name != OTHERS),
         _tag("dc:date", issued(reference)),
-        _tag("dc:source", f("journal") or f("journaltitle") or f("booktitle")),
+        _tag("dc:source", container_title(reference)),
         _tag("bibo:volume", f("volume")),
         _tag("bibo:issue" if article else "z:number", f("number")),
-        _tag("bib:pages", f("eid") or f("pages").replace("--", "-").replace("–", "-")),
+        _tag("bib:pages", f("eid") or page_range(reference)),
         _tag("bibo:edition", f("edition")),
         _tag("dc:publisher", publisher(reference)),
-        _tag("z:place", f("address") or f("location")),
+        _tag("z:place", publisher_place(reference)),
         _tag("z:series", f("series")),
         _tag({"report": "z:reportType", "thesis": "z:thesisType"}.get(kind, ""), f("type")),
         _tag("bibo:doi", f("doi")),
@@ -128,7 +123,7 @@ def reference_meta(reference: Reference, authorless: bool, files: Iterable[tuple
         # Else our description of the page would become the abstract of the work. Zotero drops a field that holds a space.
         '<meta name="z:abstractNote" content=" ">\n',
         _link("cite-as", reference.url if f("doi") else ""),
-        *(_link("describedby", address, FORMATS[ending]) for address, ending in files if ending in FORMATS),
+        *(_link("describedby", address, MEDIA_TYPES[ending]) for address, ending in files if ending in MEDIA_TYPES),
         _link("type", "https://schema.org/AboutPage"),
     ]
     return "".join(tags)

@@ -88,5 +88,5 @@ class Reference:
 class Record:
     """A record of a data file. It must not have fields that its class does not know: a misspelt name would be lost in silence."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid", "allow_inf_nan": False}
     where: Where = field(default_factory=Where, kw_only=True)

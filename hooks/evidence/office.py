@@ -20,6 +20,7 @@ from typing import Literal
 from evidence import office_docx, office_odt
 from evidence.escape import clean
 from evidence.office_blocks import tree
+from evidence.zips import zipped
 
 Kind = Literal["odt", "docx"]
 _TYPES_VERSION = [1, 23, 1]
@@ -83,13 +84,6 @@ def _unzip(data: bytes) -> dict[str, bytes]:
 
 
 def _zip(parts: Mapping[str, bytes]) -> bytes:
-    """A ZIP file that is the same for the same parts. 'mimetype' comes first and is not packed (OpenDocument 1.3, part 2, 3.3)."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(parts, key=lambda name: (name != "mimetype", name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, parts[name])
-    return buffer.getvalue()
+    """The parts as one file. 'mimetype' comes first and is not compressed (OpenDocument 1.3, part 2, 3.3)."""
+    names = sorted(parts, key=lambda name: (name != "mimetype", name != "[Content_Types].xml", name))
+    return zipped(((name, parts[name]) for name in names), as_they_are={"mimetype"})

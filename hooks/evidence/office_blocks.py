@@ -1,7 +1,7 @@
 """A paper's Markdown as the document tree that pandoc writes ODT and DOCX from (pandoc-types 1.23, as JSON).
 
-Python-Markdown reads the text here as it does for the pages, so every format sees the same headings, lists and attribute lists, and pandoc's own
-Markdown never sees text that somebody typed: none of its features can be set off by it.
+Python-Markdown reads the text as it does for the pages (see `paper_html`), and pandoc's own Markdown never sees text that somebody typed: none of
+its features can be set off by it.
 """
 
 from __future__ import annotations
@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import markdown as python_markdown
+from evidence.office_words import ILLEGAL, Node, Setting, attributes, inlines_of, node, words
+from evidence.paper_html import children, classes, html_tree
 
-from evidence.office_html import HIDDEN, parse_html
-from evidence.office_words import ILLEGAL, Node, Setting, attributes, children, classes, inlines_of, node, words
-from evidence.real_tables import PREFIX
-
-EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "fenced_code", "sane_lists"]
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 GROUPS = {
     *("div", "section", "article", "aside", "main", "header", "footer", "nav", "figure", "figcaption", "details"),
@@ -46,11 +42,8 @@ class Tree:
 
 def tree(markdown: str, *, title: str, points: int) -> Tree:
     """The document tree of a paper. One without a heading of level 1 gets its `title` as that."""
-    text = ILLEGAL.sub("", markdown)
-    rendered = python_markdown.markdown(text, extensions=EXTENSIONS, extension_configs={"toc": {"marker": ""}})
-    root = parse_html(rendered)
     setting = Setting(points)
-    blocks = list(_blocks(children(root), setting))
+    blocks = list(_blocks(children(html_tree(ILLEGAL.sub("", markdown))), setting))
     if not any(block["t"] == "Header" and block["c"][0] == 1 for block in blocks):
         blocks.insert(0, node("Header", [1, attributes(), words(ILLEGAL.sub("", title))]))
     return Tree(_arranged(blocks), setting.alternatives)
@@ -94,7 +87,7 @@ def _text(element: Element) -> str:
 
 
 def _is_block(part: Element | str) -> bool:
-    if isinstance(part, str) or part.tag in HIDDEN:
+    if isinstance(part, str):
         return False
     return part.tag in BLOCKS or any(_is_block(child) for child in part)
 
@@ -102,36 +95,15 @@ def _is_block(part: Element | str) -> bool:
 def _blocks(parts: Sequence[Element | str], setting: Setting, kind: str = "Para") -> Iterator[Node]:
     """Blocks from what stands in a block: runs of words become paragraphs (`kind`), whatever stood around them."""
     loose: list[Element | str] = []
-    caption: list[Node] | None = None
     for part in [*parts, None]:
         if part is not None and not _is_block(part):
             loose.append(part)
             continue
         if inlines := inlines_of(loose, setting):
             yield node(kind, inlines)
-            caption = None
         loose = []
-        if part is None or isinstance(part, str):
-            continue
-        if part.tag == "p" and (part.text or "").lstrip().startswith(PREFIX):
-            waiting = caption
-            caption = inlines_of(children(part), setting)
-            if waiting:
-                yield node("Para", waiting)
-            continue
-        if part.tag == "table":
-            yield from _table(part, _without_prefix(caption or []), setting)
-        else:
-            if caption:
-                yield node("Para", caption)
+        if part is not None and not isinstance(part, str):
             yield from _block(part, setting)
-        caption = None
-    if caption:
-        yield node("Para", caption)
-
-
-def _without_prefix(caption: list[Node]) -> list[Node]:
-    return caption[2:]  # the word 'Table:' and the space after it
 
 
 def _block(element: Element, setting: Setting) -> Iterator[Node]:
@@ -142,6 +114,8 @@ def _block(element: Element, setting: Setting) -> Iterator[Node]:
     match element.tag:
         case "ul" | "ol":
             yield _list(element, setting)
+        case "table":
+            yield from _table(element, setting)
         case "dl":
             yield from _definitions(element, setting)
         case "pre":
@@ -255,15 +229,14 @@ def _card(element: Element, setting: Setting) -> Iterator[Node]:
 # Tables
 
 
-def _table(element: Element, caption: list[Node], setting: Setting) -> Iterator[Node]:
+def _table(element: Element, setting: Setting) -> Iterator[Node]:
     """A table with its header row; or, where its columns are too narrow for their longest words, its rows one below the other."""
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
     rows = [row for row in rows if row]
-    own = element.find("caption")
-    if own is not None and not caption:
-        caption = inlines_of(children(own), setting)
     if not rows:
         return
+    own = element.find("caption")
+    caption = inlines_of(children(own), setting) if own is not None else []
     columns = max(len(row) for row in rows)
     least = [_least(rows, column, setting.points) for column in range(columns)]
     if sum(least) > TEXT_WIDTH:

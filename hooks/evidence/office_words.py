@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
-from evidence.office_html import HIDDEN, SVG
 from evidence.office_pictures import picture
+from evidence.paper_html import SVG, children, drawing
 
 Node = dict[str, Any]
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
@@ -35,19 +34,6 @@ def node(kind: str, content: Any = None) -> Node:
 def attributes(identifier: str = "", style: str = "") -> list[Any]:
     """Attributes of an element: its id, and the style that it has in office programs (pandoc, "Custom styles")."""
     return [identifier, [], [["custom-style", style]] if style else []]
-
-
-def children(element: Element) -> list[Element | str]:
-    """The text and elements in an element, in order."""
-    parts: list[Element | str] = [element.text or ""]
-    for child in element:
-        parts += [child, child.tail or ""]
-    return [part for part in parts if not isinstance(part, str) or part]
-
-
-def classes(element: Element) -> list[str]:
-    """The classes of an element."""
-    return (element.get("class") or "").split()
 
 
 def words(text: str) -> list[Node]:
@@ -79,11 +65,10 @@ def _inline(part: Element | str, setting: Setting) -> list[Node]:
             return [node("LineBreak")]
         case "img":
             return words(part.get("alt") or "")
-        case name if name == SVG:
+        case tag if tag == SVG:
             return _picture(part, setting)
-        case name if name not in HIDDEN:
+        case _:
             return _marked(part, setting)
-    return []
 
 
 def _marked(part: Element, setting: Setting) -> list[Node]:
@@ -112,13 +97,11 @@ def _target(address: str) -> str:
 
 def _picture(element: Element, setting: Setting) -> list[Node]:
     """A drawing; one that only adorns is left out, except on a card, where it is what others see. Words alone where it cannot be drawn."""
-    name = (element.get("aria-label") or "").strip()
-    hidden = element.get("aria-hidden") == "true"
-    if hidden and not setting.card:
+    if element.get("aria-hidden") == "true" and not setting.card:
         return []
-    alone = copy(element)
-    alone.tail = None  # words after the drawing are none of it
-    drawn = picture(tostring(alone, "unicode"), card=setting.card)
+    svg, said = drawing(element)
+    name = (element.get("aria-label") or " ".join(said)).strip()
+    drawn = picture(svg, card=setting.card)
     if drawn is None:
         return words(name)
     setting.alternatives.append(name)

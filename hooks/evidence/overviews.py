@@ -14,8 +14,10 @@ from evidence.markers import note_anchor
 from evidence.model import Reference
 from evidence.passages import Page, relative
 from evidence.reference_pages import reference_uri
-from evidence.review import EditorialNote, Review, Theme
+from evidence.review import Review, Theme
+from evidence.site_data import EditorialNote
 from evidence.theme_pages import AUDIT, table, theme_uri
+from evidence.theme_tree import PART_OF, above, in_order, is_nested, part_of
 from evidence.words import counted, in_words
 
 MAP = "evidence-map/index.md"
@@ -43,6 +45,11 @@ def evidence_map(review: Review, index: Index, known: Mapping[str, Label]) -> It
         "A cell with “None” is a gap: no passage of this site on that theme cites such a source.\n\n",
         "A count of sources is not the strength of the evidence. One careful review may outweigh many short reports.\n",
     ]
+    nested = is_nested(review.themes)
+    themes = in_order(review.themes)
+    cited = {theme.id: index.references_of(theme.id) for theme in themes}
+    if nested:
+        parts.append("\nA theme counts the sources of the themes that are parts of it, each source once.\n")
     nations = [(n.id, n.name) for n in review.nations.values()]
     kinds = [(k.id, k.name) for k in review.kinds.values()]
     both: list[tuple[str, str, list[tuple[str, str]], Callable[[Theme, str], list[str]]]] = [
@@ -50,29 +57,28 @@ def evidence_map(review: Review, index: Index, known: Mapping[str, Label]) -> It
             "nations",
             "Themes by nation",
             nations,
-            lambda t, n: _keys(review, index, t, lambda r: n in _about(index, r, t)),
+            lambda t, n: _keys(review, cited[t.id], lambda r: n in _about(index, r, t)),
         ),
         (
             "kinds",
             "Themes by kind of source",
             kinds,
-            lambda t, k: _keys(review, index, t, lambda r: r.field("sourcekind") == k),
+            lambda t, k: _keys(review, cited[t.id], lambda r: r.field("sourcekind") == k),
         ),
     ]
     for name, title, columns, find in both:
         if not columns:
             continue
-        used = [
-            (i, words) for i, words in columns if name == "nations" or any(find(t, i) for t in review.themes.values())
-        ]
+        used = [(i, words) for i, words in columns if name == "nations" or any(find(t, i) for t in themes)]
         head = ["Theme", *(words for _, words in used)]
         rows, lines = [], []
-        for theme in review.themes.values():
+        for theme in themes:
             found = [find(theme, i) for i, _ in used]
             link = f"[{escape.markdown(theme.title)}]({relative(MAP, theme_uri(theme.id))})"
-            rows.append([link, *(_cell(keys, known) for keys in found)])
-            lines.append([theme.title, *("; ".join(str(known[key]) for key in keys) for keys in found)])
-        content = to_csv(head, lines)
+            rows.append([link + part_of(review.themes, theme), *(_cell(keys, known) for keys in found)])
+            whole = [over[0].title if (over := above(review.themes, theme)) else ""] if nested else []
+            lines.append([theme.title, *whole, *("; ".join(str(known[key]) for key in keys) for keys in found)])
+        content = to_csv([head[0], *([PART_OF] if nested else []), *head[1:]], lines)
         yield Output(f"evidence-map/{name}.csv", content, "data/themes.yml")
         link = csv_link("Download this table", title, f"{name}.csv", content)
         parts.append(
@@ -81,16 +87,17 @@ def evidence_map(review: Review, index: Index, known: Mapping[str, Label]) -> It
     yield Output(MAP, "".join(parts), "data/themes.yml", "Evidence map")
 
 
-def _keys(review: Review, index: Index, theme: Theme, wanted: Callable[[Reference], bool]) -> list[str]:
-    keys = [key for key in index.references_of(theme.id) if key in review.references and wanted(review.references[key])]
+def _keys(review: Review, cited: Iterable[str], wanted: Callable[[Reference], bool]) -> list[str]:
+    keys = [key for key in cited if key in review.references and wanted(review.references[key])]
     return sorted(keys)
 
 
 def _about(index: Index, reference: Reference, theme: Theme) -> set[str]:
     """The nations of a work under a theme: those that it speaks about, and those of the passages on the theme that cite it."""
     places = index.by_reference.get(reference.key, ())
+    family = set(index.families.get(theme.id, (theme.id,)))
     return set(reference.nations) | {
-        n for place in places if theme.id in place.marks.themes for n in place.marks.nations
+        n for place in places if not family.isdisjoint(place.marks.themes) for n in place.marks.nations
     }
 
 

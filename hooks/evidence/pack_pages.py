@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from evidence import escape
 from evidence.blocks import Output
 from evidence.front import front_matter
-from evidence.packs import Paper, all_packs, pack_uri
+from evidence.packs import all_packs, pack_uri
+from evidence.papers import Paper
 from evidence.passages import Context, MarkerError, Passage, choose, relative
 from evidence.printing import Print, file_uris
-from evidence.review import Pack
+from evidence.site_data import Pack
 from evidence.words import counted
 
 MARKER = "packs"
@@ -72,15 +73,22 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         yield from _table(context, found) if kind == _READY else _list(context, found)
 
 
+def _page_link(from_uri: str, pack: Pack) -> str:
+    return f"[{escape.markdown(pack.title)}]({relative(from_uri, pack_uri(pack.id))})"
+
+
+def _files(from_uri: str, pack: Pack) -> str:
+    """Links to all files of a pack, a line each."""
+    return "<br>".join(_link(from_uri, pack, what) for what in file_uris(pack))
+
+
 def _table(context: Context, found: list[Pack]) -> Iterator[Passage]:
     uri = context.document.uri
     yield context.passage(
         "\n\nTable: Papers for a meeting\n\n| Papers | What they are for | Files |\n| --- | --- | --- |\n"
     )
     for pack in found:
-        page = f"[{escape.markdown(pack.title)}]({relative(uri, pack_uri(pack.id))})"
-        files = "<br>".join(_link(uri, pack, what) for what in file_uris(pack))
-        row = f"| {page} | {escape.cell(escape.markdown(pack.purpose))} | {files} |\n"
+        row = f"| {_page_link(uri, pack)} | {escape.cell(escape.markdown(pack.purpose))} | {_files(uri, pack)} |\n"
         yield context.passage(row, where=pack.where)
     yield context.passage("\n")
 
@@ -89,7 +97,5 @@ def _list(context: Context, found: list[Pack]) -> Iterator[Passage]:
     uri = context.document.uri
     yield context.passage("\n\n")
     for pack in found:
-        page = f"[{escape.markdown(pack.title)}]({relative(uri, pack_uri(pack.id))})"
-        files = "<br>".join(_link(uri, pack, what) for what in file_uris(pack))
-        yield context.passage(f"- {page}<br>{files}\n", where=pack.where)
+        yield context.passage(f"- {_page_link(uri, pack)}<br>{_files(uri, pack)}\n", where=pack.where)
     yield context.passage("\n")

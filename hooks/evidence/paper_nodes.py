@@ -1,7 +1,6 @@
 """A paper's Markdown as plain data for the template that sets it: blocks with a kind each, and runs of text within them.
 
-The Markdown goes through the extensions that the site has, so that paper and page say the same. What comes out is JSON: lists, strings and
-numbers, in which no character has a meaning of its own.
+What comes out is JSON: lists, strings and numbers, in which no character has a meaning of its own.
 """
 
 from __future__ import annotations
@@ -9,77 +8,21 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-
-from evidence.note_lines import NoteLines
+from evidence.drawings import for_paper, size
+from evidence.paper_html import SVG, children, classes, drawing, html_tree
 from evidence.questions import page_address
-from evidence.real_tables import RealTables
 
-# Those of mkdocs.yml; a test compares the two.
-EXTENSIONS = ("admonition", "attr_list", "md_in_html", "tables", "toc", "sane_lists", "pymdownx.superfences")
 Node = dict[str, Any]
 Run = str | Node
 
-_VOID = {"br", "hr", "img", "input", "wbr", "meta", "link", "col"}
 _INLINE = {
     *("a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span"),
     *("strong", "sub", "sup", "time", "u", "var", "wbr", "label", "dfn"),
 }
-_SVG = re.compile(r"<svg\b.*?</svg>", re.S)
-# Fills that the site's style sheet gives to the parts of drawings; on paper they are white, because grey copies badly.
-_FILLED = re.compile(r'\sclass="(?:fill-\d|paper)"')
-_FONT = "Source Sans Pro"
-
-
-@dataclass(slots=True)
-class Element:
-    """An element of HTML; `children` are elements and texts in order."""
-
-    tag: str
-    attributes: dict[str, str]
-    children: list[Element | str] = field(default_factory=list)
-
-    def has(self, css: str) -> bool:
-        """Whether the element is of that class."""
-        return css in self.attributes.get("class", "").split()
-
-    def find(self, tag: str) -> Iterator[Element]:
-        """The elements of that name inside, at any depth."""
-        for child in self.children:
-            if isinstance(child, Element):
-                if child.tag == tag:
-                    yield child
-                yield from child.find(tag)
-
-    def text(self) -> str:
-        """All words inside."""
-        return "".join(child if isinstance(child, str) else child.text() for child in self.children)
-
-
-class _Builder(HTMLParser):
-    """HTML text -> a tree. End tags that are left out or that close nothing do no harm."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.stack = [Element("body", {})]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.stack[-1].children.append(element)
-        if tag not in _VOID:
-            self.stack.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {element.tag for element in self.stack[1:]}:
-            while self.stack.pop().tag != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        self.stack[-1].children.append(data)
 
 
 def nodes(markdown: str, uri: str = "", site_address: str = "") -> list[Node]:
@@ -87,17 +30,7 @@ def nodes(markdown: str, uri: str = "", site_address: str = "") -> list[Node]:
 
     Links to other pages of the site get their full address where the site has one, else they are plain words.
     """
-    converter = Markdown(extensions=[*EXTENSIONS, RealTables(), NoteLines()])
-    drawings: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        drawings.append(match[0])
-        return f'<svg data-number="{len(drawings) - 1}"></svg>'
-
-    builder = _Builder()
-    builder.feed(_SVG.sub(keep, converter.convert(markdown)))
-    builder.close()
-    return _Reader(drawings, uri, site_address).blocks(builder.stack[0].children)
+    return _Reader(uri, site_address).blocks(children(html_tree(markdown)))
 
 
 def words(blocks: Iterable[Node]) -> Iterator[str]:
@@ -120,11 +53,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    drawings: list[str]
     uri: str
     site_address: str
 
-    def blocks(self, children: Iterable[Element | str]) -> list[Node]:
+    def blocks(self, parts: Iterable[Element | str]) -> list[Node]:
         """Blocks; words between them become paragraphs of their own."""
         found: list[Node] = []
         loose: list[Element | str] = []
@@ -134,7 +66,7 @@ class _Reader:
                 found.append({"kind": "paragraph", "body": runs})
             loose.clear()
 
-        for child in children:
+        for child in parts:
             if isinstance(child, str) or child.tag in _INLINE:
                 loose.append(child)
             else:
@@ -146,81 +78,62 @@ class _Reader:
     def block(self, element: Element) -> list[Node]:
         """What one element is on paper: by its class, else by its name, else what is inside it."""
         for css, of_class in _BY_CLASS.items():
-            if element.has(css):
+            if css in classes(element):
                 return of_class(self, element)
         by_name = _BY_NAME.get(element.tag)
-        return by_name(self, element) if by_name else self.blocks(element.children)
+        return by_name(self, element) if by_name else self.blocks(children(element))
 
     def lines(self, element: Element) -> list[Node]:
-        count = element.attributes.get("data-lines", "")
+        count = element.get("data-lines", "")
         return [{"kind": "lines", "count": int(count) if count.isdecimal() else 1}]
 
     def heading(self, element: Element) -> list[Node]:
-        body = self.runs(element.children)
-        return [{"kind": "heading", "level": int(element.tag[1]), "new_page": element.has("new-page"), "body": body}]
+        body = self.runs(children(element))
+        new_page = "new-page" in classes(element)
+        return [{"kind": "heading", "level": int(element.tag[1]), "new_page": new_page, "body": body}]
 
     def paragraph(self, element: Element) -> list[Node]:
-        inner = [child for child in element.children if not isinstance(child, str) or child.strip()]
-        drawings = [child for child in inner if isinstance(child, Element) and child.tag == "svg"]
+        inner = [child for child in children(element) if not isinstance(child, str) or child.strip()]
+        drawings = [child for child in inner if isinstance(child, Element) and child.tag == SVG]
         if drawings and len(drawings) == len(inner):
-            return [self.drawing(drawing) for drawing in drawings]
-        runs = self.runs(element.children)
+            return [_drawing(svg) for svg in drawings]
+        runs = self.runs(children(element))
         return [{"kind": "paragraph", "body": runs}] if runs else []
 
     def note(self, element: Element) -> list[Node]:
-        inner = [child for child in element.children if isinstance(child, Element)]
-        title = [run for child in inner if child.has("admonition-title") for run in self.runs(child.children)]
-        rest = [child for child in inner if not child.has("admonition-title")]
+        title = [run for child in element if _is_title(child) for run in self.runs(children(child))]
+        rest = [child for child in element if not _is_title(child)]
         return [{"kind": "note", "title": title, "body": self.blocks(rest)}]
 
     def items(self, element: Element) -> list[Node]:
-        start = element.attributes.get("start", "1")
+        start = element.get("start", "1")
         node: Node = {
             "kind": "list",
             "ordered": element.tag == "ol",
             "start": int(start) if start.isdecimal() else 1,
         }
-        items = [self.blocks(c.children) for c in element.children if isinstance(c, Element) and c.tag == "li"]
+        items = [self.blocks(children(item)) for item in element.findall("li")]
         return [node | {"items": items}]
 
     def table(self, element: Element) -> list[Node]:
-        captions = [self.runs(caption.children) for caption in element.find("caption")]
-        rows = [
-            [self.runs(cell.children) for cell in row.children if isinstance(cell, Element)]
-            for row in element.find("tr")
-        ]
-        heads = 1 if rows and any(True for _ in element.find("thead")) else 0
+        captions = [self.runs(children(caption)) for caption in element.iter("caption")]
+        rows = [[self.runs(children(cell)) for cell in row] for row in element.iter("tr")]
+        heads = 1 if rows and any(True for _ in element.iter("thead")) else 0
         head = rows[0] if heads else []
         return [{"kind": "table", "caption": captions[0] if captions else [], "head": head, "rows": rows[heads:]}]
 
     def card(self, element: Element) -> list[Node]:
         """A drawing and words that belong beside it: a card, or a picture in the easier version."""
-        drawing = next((self.drawing(svg) for svg in element.find("svg")), None)
-        rest = [block for block in self.blocks(element.children) if block["kind"] != "drawing"]
-        if element.has("card"):
-            return [{"kind": "card", "drawing": drawing, "body": rest}]
-        return [{"kind": "beside", "drawing": drawing, "body": rest}] if drawing else rest
+        shown = next((_drawing(svg) for svg in element.iter(SVG)), None)
+        rest = [block for block in self.blocks(children(element)) if block["kind"] != "drawing"]
+        if "card" in classes(element):
+            return [{"kind": "card", "drawing": shown, "body": rest}]
+        return [{"kind": "beside", "drawing": shown, "body": rest}] if shown else rest
 
-    def drawing(self, element: Element) -> Node:
-        """A drawing as a file of its own, in black on white; its alternative is its description, else its title."""
-        number = element.attributes.get("data-number", "")
-        svg = self.drawings[int(number)] if number else "<svg xmlns='http://www.w3.org/2000/svg'/>"
-        said = {m[1]: m[2] for m in re.finditer(r"<(title|desc)\b[^>]*>(.*?)</\1>", svg, re.S)}
-        alt = "" if 'aria-hidden="true"' in svg[: svg.find(">")] else ". ".join(said.values())
-        svg = re.sub(r"<(title|desc)\b[^>]*>.*?</\1>", "", svg, flags=re.S)
-        svg = _FILLED.sub(' fill="#ffffff"', svg)
-        own = "" if "xmlns=" in svg[: svg.find(">")] else ' xmlns="http://www.w3.org/2000/svg"'
-        svg = svg.replace("<svg", f'<svg{own} color="#000000" font-family="{_FONT}"', 1)
-        box = re.search(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"', svg)
-        wide = float(box[1]) if box else 100.0
-        builder = _Builder()
-        builder.feed(alt)
-        return {"kind": "drawing", "svg": svg, "alt": builder.stack[0].text(), "width": wide}
-
-    def runs(self, children: Iterable[Element | str]) -> list[Run]:
+    def runs(self, parts: Iterable[Element | str]) -> list[Run]:
         """Text within a block: white space as one space, none at its ends."""
         found: list[Run] = []
-        for run in self._inline(children):
+        for run in self._inline(parts):
             before = found[-1] if found else ""
             if isinstance(run, str) and isinstance(before, str) and found:
                 found[-1] = re.sub(" {2,}", " ", before + run)
@@ -240,22 +153,34 @@ class _Reader:
         there = posixpath.normpath(posixpath.join(posixpath.dirname(self.uri), path))
         return page_address(there, self.site_address) + mark + fragment
 
-    def _inline(self, children: Iterable[Element | str]) -> Iterator[Run]:
-        for child in children:
+    def _inline(self, parts: Iterable[Element | str]) -> Iterator[Run]:
+        for child in parts:
             if isinstance(child, str):
                 yield re.sub(r"[ \t\n\r]+", " ", child)
             elif child.tag == "br":
                 yield {"kind": "break"}
             elif child.tag in ("strong", "b", "th"):
-                yield {"kind": "strong", "body": list(self._inline(child.children))}
-            elif child.tag == "a" and (url := self.address(child.attributes.get("href", ""))):
-                yield {"kind": "link", "url": url, "body": list(self._inline(child.children))}
+                yield {"kind": "strong", "body": list(self._inline(children(child)))}
+            elif child.tag == "a" and (url := self.address(child.get("href", ""))):
+                yield {"kind": "link", "url": url, "body": list(self._inline(children(child)))}
             elif child.tag == "code":
-                yield {"kind": "literal", "text": child.text()}
+                yield {"kind": "literal", "text": "".join(child.itertext())}
             elif child.tag == "input":
                 yield "☐ "
-            elif child.tag != "svg":
-                yield from self._inline(child.children)
+            elif child.tag != SVG:
+                yield from self._inline(children(child))
+
+
+def _is_title(element: Element) -> bool:
+    return "admonition-title" in classes(element)
+
+
+def _drawing(element: Element) -> Node:
+    """A drawing as a file of its own, in black on white; its alternative is its title and description."""
+    svg, said = drawing(element)
+    box = size(svg)
+    alt = "" if element.get("aria-hidden") == "true" else ". ".join(said)
+    return {"kind": "drawing", "svg": for_paper(svg), "alt": alt, "width": box[0] if box else 100.0}
 
 
 _Make = Callable[[_Reader, Element], list[Node]]
@@ -264,7 +189,7 @@ _BY_CLASS: dict[str, _Make] = {
     "admonition": _Reader.note,
     "card": _Reader.card,
     "easy": _Reader.card,
-    "paper-address": lambda reader, element: [{"kind": "address", "body": reader.runs(element.children)}],
+    "paper-address": lambda reader, element: [{"kind": "address", "body": reader.runs(children(element))}],
 }
 _BY_NAME: dict[str, _Make] = {
     **{f"h{level}": _Reader.heading for level in range(1, 7)},
@@ -272,10 +197,10 @@ _BY_NAME: dict[str, _Make] = {
     "ul": _Reader.items,
     "ol": _Reader.items,
     "table": _Reader.table,
-    "svg": lambda reader, element: [reader.drawing(element)],
-    "pre": lambda reader, element: [{"kind": "code", "text": element.text().strip("\n")}],
+    SVG: lambda reader, element: [_drawing(element)],
+    "pre": lambda reader, element: [{"kind": "code", "text": "".join(element.itertext()).strip("\n")}],
     "hr": lambda reader, element: [{"kind": "rule"}],
-    "blockquote": lambda reader, element: [{"kind": "quote", "body": reader.blocks(element.children)}],
+    "blockquote": lambda reader, element: [{"kind": "quote", "body": reader.blocks(children(element))}],
 }
 
 

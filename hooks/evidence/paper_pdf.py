@@ -6,12 +6,9 @@ that breaks the rules of PDF/UA-1, and a letter that no font has.
 
 from __future__ import annotations
 
-import atexit
 import json
 import math
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -19,20 +16,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
 import typst
 
-from evidence.packs import Paper
+from evidence.paper_fonts import FONTS, fonts
 from evidence.paper_nodes import Node, Run, nodes, words
+from evidence.papers import Paper
 from evidence.qr_code import qr_code
-from evidence.review import PaperSize
+from evidence.site_data import PaperSize
 
 LANGUAGE = ("en", "GB")
 POINTS: dict[PaperSize, int] = {"standard": 14, "large": 18}
-# The letters of other scripts come from the fonts that Typst holds itself.
-FONTS = ("Source Sans Pro", "Libertinus Serif", "DejaVu Sans Mono")
 TEMPLATE = Path(__file__).with_name("paper.typ")
-_STYLES = ("Regular", "Bold")
 _WIDTH = 170  # millimetres of text
 _ZERO_WIDTH_SPACE = "\u200b"
 # A very long run of letters, which may break anywhere. Typst itself breaks web addresses, and all else after marks such as '/' and '-'.
@@ -44,17 +38,6 @@ class PaperError(ValueError):
     """A paper that Typst refuses to set; the message is for the editor."""
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    """Two styles of the text's font, in one format, so that every machine takes the same file; and Typst's own fonts."""
-    package = Path(font_source_sans_pro.__file__).parent / "files"
-    folder = tempfile.mkdtemp()
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # Typst opens the files only when it needs them
-    for style in _STYLES:
-        shutil.copy(package / f"SourceSansPro-{style}.ttf", folder)
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
-
-
 def pdf(data: dict[str, Any]) -> bytes:
     """The PDF of a paper's data (see `paper_data`); PaperError where Typst refuses it."""
     year, month, day = data["date"] or (1980, 1, 1)
@@ -62,7 +45,7 @@ def pdf(data: dict[str, Any]) -> bytes:
     try:
         return typst.compile(
             TEMPLATE.read_bytes(),
-            font_paths=_fonts(),
+            font_paths=fonts(),
             sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=stamp,
@@ -82,7 +65,7 @@ def printable(letter: str) -> bool:
     source = b'#set document(title: "-")\n#set text(font: json(bytes(sys.inputs.fonts)))\n#text(sys.inputs.letter)'
     try:
         inputs = {"fonts": json.dumps(FONTS), "letter": f"a{letter}a"}
-        typst.compile(source, font_paths=_fonts(), sys_inputs=inputs, pdf_standards=["ua-1"], ignore_system_fonts=True)
+        typst.compile(source, font_paths=fonts(), sys_inputs=inputs, pdf_standards=["ua-1"], ignore_system_fonts=True)
     except typst.TypstError:
         return False
     return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from evidence.cite import plain
@@ -148,9 +149,20 @@ def _at(where: Where, text: str, offset: int) -> Where:
     return Where(where.path, where.line + text.count("\n", 0, offset))
 
 
+@lru_cache(maxsize=16_384)
 def relative(from_uri: str, to_uri: str) -> str:
     """The link from one source file to another."""
     return posixpath.relpath(to_uri, posixpath.dirname(from_uri) or ".")
+
+
+def site_path(uri: str, ending: str = "/") -> str:
+    """From the source address of a page to its address inside the site, '' for the home page.
+
+    `ending` ends the address: '/', or '.html' for a site without a folder for each page.
+    """
+    folder, _, name = uri.removesuffix(".md").rpartition("/")
+    folder = f"{folder}/" if folder else ""
+    return folder if name in ("index", "README") else f"{folder}{name}{ending}"
 
 
 def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:

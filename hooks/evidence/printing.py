@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -13,16 +12,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from evidence.packs import FOLDER, Paper
+from evidence.memo import keep
+from evidence.packs import FOLDER
 from evidence.paper_pdf import LANGUAGE, PaperError, pages, paper_data, pdf
-from evidence.review import Pack, PaperSize
+from evidence.papers import Paper
+from evidence.site_data import Pack, PaperSize
 
 OfficeKind = Literal["odt", "docx"]
 _SUFFIX: dict[PaperSize, str] = {"standard": ".pdf", "large": "-large.pdf"}
 _OFFICE: tuple[OfficeKind, ...] = ("odt", "docx")
 # What a file depends on beside its paper: another version of any of these may make another file.
 _TOOLS = ("typst", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions", "pypandoc-binary")
-_CODE = ("paper*", "note_lines.py", "real_tables.py", "drawings.py", "escape.py", "office*.py")
+_CODE = ("paper*", "note_lines.py", "real_tables.py", "drawings.py", "qr_code.py", "escape.py", "office*.py", "zips.py")
 _AT_ONCE = 2
 
 
@@ -41,19 +42,30 @@ def file_uris(pack: Pack) -> dict[str, str]:
     return found | ({kind: f"{FOLDER}/{pack.id}.{kind}" for kind in _OFFICE} if pack.editable else {})
 
 
-def print_all(papers: Iterable[Paper], site_address: str, kept: Path) -> dict[str, Print]:
-    """The files of all papers by address; `kept` is the folder of earlier results. PaperError names the pack that cannot be set."""
+def print_all(
+    papers: Iterable[Paper], site_address: str, kept: Path, standing: Mapping[str, Print] | None = None
+) -> dict[str, Print]:
+    """The files of all papers by address; `kept` is the folder of earlier results. PaperError names the pack that cannot be set.
+
+    `standing` are the prints of an earlier call: where a paper has changed since, its old print stands, and nothing is made anew.
+    """
+    standing = standing or {}
     jobs = [(paper, what, uri) for paper in papers for what, uri in file_uris(paper.pack).items()]
     used = {_key(paper, what, site_address) for paper, what, _ in jobs}
 
     def one(job: tuple[Paper, str, str]) -> Print:
         paper, what, uri = job
         file = kept / _key(paper, what, site_address)
+        old = standing.get(uri)
         try:
             content = file.read_bytes()
         except OSError:
+            if old is not None:
+                return old
             content = _made(paper, what, site_address)
-            _keep(file, content)
+            keep(file, content)
+        if old is not None and old.content == content:
+            return old  # its pages need not be counted again
         return Print(uri, content, pages(content) if uri.endswith(".pdf") else 0)
 
     with ThreadPoolExecutor(_AT_ONCE) as workers:
@@ -96,14 +108,3 @@ def _key(paper: Paper, what: str, site_address: str) -> str:
     facts = [paper.uri, paper.markdown, paper.author, paper.date, paper.address, paper.source]
     facts += [paper.pack.title, paper.pack.purpose, paper.pack.form, what, site_address, _tools()]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Written beside its place and swapped in, so that a reader never sees half of it."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f"{file.name}.{os.getpid()}")
-        draft.write_bytes(content)
-        draft.replace(file)
-    except OSError:
-        pass  # a folder that cannot be written only costs time

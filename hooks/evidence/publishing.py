@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from evidence import escape
 from evidence.model import Problem
 from evidence.passages import Context, MarkerError, Passage, choose, relative
-from evidence.review import Publisher
+from evidence.site_data import Publisher
 from evidence.subject import Rule, Subject
 from evidence.words import listed, quoted
+from evidence.zips import write_zip
 
 FILE = "data/publisher.yml"
 # The address of the ZIP that holds the whole site.
@@ -25,15 +26,7 @@ FIELDS = {
 }
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 # What only a web server can use: its rules, the page for wrong addresses (its links are absolute) and the map for search engines.
-_FOR_SERVERS = {"_headers", ".nojekyll", "404.html", "sitemap.xml", "sitemap.xml.gz"}
-_DATE = (
-    1980,
-    1,
-    1,
-    0,
-    0,
-    0,
-)  # the first day that a ZIP can name; the same for every file, so that two packs are the same
+FOR_SERVERS = frozenset({"_headers", "_redirects", ".nojekyll", "404.html", "sitemap.xml", "sitemap.xml.gz"})
 
 README = """\
 How to read this site without the internet
@@ -119,23 +112,14 @@ def pack(folder: Path, target: Path, name: str, readme: str) -> int:
     """A site built for reading without a server, as one ZIP with a folder `name`: the same bytes for the same files. Returns its size."""
     files = {file.relative_to(folder).as_posix(): file for file in _packable(folder)}
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w") as archive:
-        contents: Iterable[tuple[str, bytes]] = (
-            *((uri, file.read_bytes()) for uri, file in sorted(files.items())),
-            ("README.txt", readme.encode()),
-        )
-        for uri, content in contents:
-            entry = zipfile.ZipInfo(f"{name}/{uri}", _DATE)
-            entry.create_system = 3  # Unix, wherever it is made
-            entry.external_attr = 0o100644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content, compresslevel=9)
+    site = ((f"{name}/{uri}", file.read_bytes()) for uri, file in sorted(files.items()))
+    write_zip(target, chain(site, [(f"{name}/README.txt", readme.encode())]))
     return target.stat().st_size
 
 
 def _packable(folder: Path) -> Iterator[Path]:
     for file in folder.rglob("*"):
-        if file.is_file() and file.relative_to(folder).as_posix() not in _FOR_SERVERS:
+        if file.is_file() and file.relative_to(folder).as_posix() not in FOR_SERVERS:
             yield file
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from evidence import escape
 from evidence.cite import plain
 from evidence.document import Document, Section
-from evidence.passages import Context, Passage, choose, relative
+from evidence.passages import Context, Passage, choose, relative, site_path
 from evidence.review import Question, QuestionGroup, Questions, Review, Source
+from evidence.theme_tree import families
 from evidence.words import in_words
 
 
@@ -62,8 +63,7 @@ def version_line(review: Review) -> str:
 
 def page_address(uri: str, site_address: str) -> str:
     """The address of a page for people to type: as long as the site has none, its path only."""
-    path = f"/{uri.removesuffix('.md')}/".removesuffix("/index/").rstrip("/")
-    return f"{site_address.rstrip('/')}{path}/"
+    return f"{site_address.rstrip('/')}/{site_path(uri)}"
 
 
 def _question(context: Context, number: int, question: Question) -> Iterator[Passage]:
@@ -77,7 +77,8 @@ def _question(context: Context, number: int, question: Question) -> Iterator[Pas
     themes = [context.review.themes[theme] for theme in question.themes if theme in context.review.themes]
     links = [_link(context, f"Theme: {theme.title}", f"themes/{theme.id}.md") for theme in themes]
     others = (document for document in context.documents if document.uri != context.document.uri)
-    pages, sections = helps(others, [theme.id for theme in themes])
+    within = families(context.review.themes)
+    pages, sections = helps(others, dict.fromkeys(name for theme in themes for name in within[theme.id]))
     links += [_link(context, page.title, page.uri) for page in pages]
     if links:
         yield context.passage(f"Helps with this question:\n{{ .helps }}\n\n{''.join(links)}\n", **place)

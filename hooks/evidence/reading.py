@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from math import ceil
 from typing import Any
@@ -23,7 +23,7 @@ from evidence.memo import Memo
 from evidence.model import Problem, Where
 from evidence.pack_pages import PLACE
 from evidence.passages import Page, Passage
-from evidence.review import Limit, Reading
+from evidence.site_data import Limit, Reading
 from evidence.spans import code_spans
 from evidence.words import counted, in_words, quoted
 
@@ -63,7 +63,12 @@ def sentences(page: Page) -> list[Sentence]:
     return [s for passage in page.passages if not passage.heading for s in _sentences(passage) if s.words > 3]
 
 
-def _sentences(passage: Passage) -> Iterator[Sentence]:
+@lru_cache(maxsize=16_384)  # while a site is served, most passages stay as they are
+def _sentences(passage: Passage) -> tuple[Sentence, ...]:
+    return tuple(_split(passage))
+
+
+def _split(passage: Passage) -> Iterator[Sentence]:
     text = passage.text
     for start, end in reversed(code_spans(text)):
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
@@ -92,6 +97,11 @@ def _textstat() -> Any:
     return textstat
 
 
+@cache
+def _release() -> str:
+    return version("textstat")
+
+
 def grade(found: list[Sentence], reading: Reading, memo: Memo) -> float:
     """The Flesch-Kincaid grade of sentences; words that the review allows count as words of one syllable."""
     if not found:
@@ -99,7 +109,7 @@ def grade(found: list[Sentence], reading: Reading, memo: Memo) -> float:
     text = " ".join(s.text.rstrip(".!?:;,").replace(".", "") + "." for s in found)
     for allowed in reading.words:
         text = re.sub(rf"\b{re.escape(allowed.word)}\b", "word", text, flags=re.I)
-    key = hashlib.sha256(f"{version('textstat')} {text}".encode()).hexdigest()[:32]
+    key = hashlib.sha256(f"{_release()} {text}".encode()).hexdigest()[:32]
     return float(memo.get(key, lambda: str(_textstat().flesch_kincaid_grade(text))))
 
 
@@ -151,5 +161,5 @@ def facts(words: int, checked: str, reading: Reading) -> str:
     day = checked or reading.checked
     if not day:
         return ""
-    minutes = max(1, ceil(words / reading.words_a_minute))
+    minutes = max(1, ceil(words / max(1, reading.words_a_minute)))
     return f"Reading time: {counted(minutes, 'minute')}. Last checked: {in_words(day)}."

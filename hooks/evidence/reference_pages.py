@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.blocks import (
@@ -19,17 +19,21 @@ from evidence.blocks import (
     Table,
     reference_runs,
 )
-from evidence.cite import UNDATED, Label
+from evidence.cite import UNDATED, Label, anchor
 from evidence.coins import context_object
+from evidence.csl import page_range, publisher, publisher_place
 from evidence.front import front_matter
-from evidence.harvard import sort_key
+from evidence.harvard import in_order
 from evidence.index import Index, Place
 from evidence.links import words_on_links
 from evidence.model import Reference
-from evidence.review import EditorialNote, Review
+from evidence.review import Review, Theme
+from evidence.site_data import EditorialNote
+from evidence.theme_tree import above
 from evidence.words import counted
 
 REFERENCES = "references/index.md"
+NOT_TRACED_ID, NOT_TRACED_TITLE = "not-traced", "Cited in the source, not traced"
 LISTINGS = {
     "printed": "Printed in the source's reference list",
     "cited-only": "Named or cited in the source's text, which has no entry for it; the editors supplied this entry",
@@ -114,7 +118,7 @@ def reference_page(
         *_places(places, f"No page cites it. {reference.field('uncited')}".strip()),
         Heading(2, "Themes of those passages", "themes"),
         _items(
-            [(Link(t.title, f"themes/{t.id}.md"), f" ({review.origin_title(t)})") for t in themes],
+            [(Link(t.title, f"themes/{t.id}.md"), f" ({_stands(review, t)})") for t in themes],
             "No passage that cites it has a theme.",
         ),
         Heading(2, "Nations of those passages", "nations"),
@@ -137,7 +141,7 @@ def _items(items: list[Runs], otherwise: str) -> Block:
 def _details(review: Review, reference: Reference) -> Iterator[tuple[str, Runs]]:
     f = reference.field
     article = reference.entry_type == "article"
-    kind = review.kinds.get(f("sourcekind"))
+    kind = review.kind_of(reference)
     speaks = [review.nations[name].name for name in reference.nations if name in review.nations]
     fields = (
         ("Title", reference.title),
@@ -147,10 +151,10 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, Runs]]
         ("Journal", f("journal") or f("journaltitle")),
         ("In", f("booktitle")),
         ("Volume and issue", ", issue ".join(part for part in (f("volume"), f("number") if article else "") if part)),
-        ("Article number" if f("eid") else "Pages", f("eid") or f("pages").replace("--", "–")),
+        ("Article number" if f("eid") else "Pages", f("eid") or page_range(reference, "–")),
         ("Edition", f("edition")),
-        ("Publisher", f("publisher") or f("institution") or f("school") or f("organization")),
-        ("Place", f("address") or f("location")),
+        ("Publisher", publisher(reference)),
+        ("Place", publisher_place(reference)),
         ("Number", " ".join(part for part in (f("type"), f("number")) if part) if not article else ""),
     )
     yield from ((name, (value,)) for name, value in fields if value)
@@ -184,11 +188,16 @@ def _places(places: tuple[Place, ...], otherwise: str) -> Iterator[Block]:
 
 def _place(place: Place, places: tuple[Place, ...]) -> Runs:
     same = [p for p in places if (p.uri, p.label) == (place.uri, place.label)]
-    order = f" ({same.index(place) + 1} of {len(same)})" if len(same) > 1 else ""
-    target = f"{place.uri}#cite-{place.item.key}-{place.number}"
+    text = f"{place.label}{which(place, same)}"
+    target = f"{place.uri}#{anchor(place.item.key, place.number)}"
     # Out of its list, a link needs the page's title too.
-    whole = f"{place.page_title}: {place.label}{order}" if place.label != place.page_title else ""
-    return (Link(f"{place.label}{order}", target, whole), f": “{place.excerpt}”")
+    whole = f"{place.page_title}: {text}" if place.label != place.page_title else ""
+    return (Link(text, target, whole), f": “{place.excerpt}”")
+
+
+def which(place: Place, same: Sequence[Place]) -> str:
+    """' (2 of 3)' for the second of three places with the same label; '' for one that stands alone."""
+    return f" ({same.index(place) + 1} of {len(same)})" if len(same) > 1 else ""
 
 
 def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str]:
@@ -208,7 +217,7 @@ def references_page(
     downloads: tuple[Block, ...] = (),
 ) -> Output:
     """The list of all works, with what a script needs to narrow it and everything readable without one; `downloads` are links to its files."""
-    used = sorted(review.references.values(), key=lambda r: sort_key(r, known[r.key]))
+    used = [review.references[key] for key in in_order(review.references, review, known)]
     number = counted(len(used), "source")
     intro = f"This list holds {number}. Each leads to a page that shows where this site cites it. "
     text = f"# References {{ #reference-list }}\n\n{intro}How many sources there are does not say how strong the evidence is.\n"
@@ -219,7 +228,7 @@ def references_page(
     ]
     if review.untraced:
         words = "These citations stand in the source, but we could not tell for sure which works they mean. They are not references."
-        tail += [Heading(2, "Cited in the source, not traced", "not-traced"), Paragraph((words,))]
+        tail += [Heading(2, NOT_TRACED_TITLE, NOT_TRACED_ID), Paragraph((words,))]
         tail.append(Items(tuple(_untraced(review, index, key) for key in review.untraced)))
     front = front_matter(
         "References", f"All {number} of this review, with kind, nation, theme and year.", search={"exclude": True}
@@ -228,17 +237,24 @@ def references_page(
 
 
 def _untraced(review: Review, index: Index, key: str) -> Item:
-    record = review.untraced[key]
-    runs: list[str | Link] = [f"{record.label}. {record.status[:1].upper()}{record.status[1:]}. {record.known} "]
+    runs: list[str | Link] = [f"{review.untraced[key].words} "]
     pages = {place.uri: place.page_title for place in index.by_reference.get(key, ())}
     for i, (uri, title) in enumerate(pages.items()):
         runs += [", " if i else "Cited in ", Link(title, f"{uri}#ref-{key}")]
     return Item((*runs, "." if pages else "No page of this site cites it yet."))
 
 
+def _stands(review: Review, theme: Theme) -> str:
+    """Who named a theme, and the theme that it is a part of."""
+    over = above(review.themes, theme)
+    return f"{review.origin_title(theme)}; part of {over[0].title}" if over else review.origin_title(theme)
+
+
 def _entry(review: Review, index: Index, reference: Reference, label: Label, formatted: str) -> Item:
-    kind = review.kinds.get(reference.field("sourcekind"))
-    themes = [review.themes[name].title for name in index.themes_of(reference.key) if name in review.themes]
+    kind = review.kind_of(reference)
+    found = [review.themes[name] for name in index.themes_of(reference.key) if name in review.themes]
+    # Who narrows the list to a theme wants the works of its parts, too.
+    themes = list(dict.fromkeys(t.title for theme in found for t in (theme, *above(review.themes, theme))))
     spoken = dict.fromkeys((*reference.nations, *index.nations_of(reference.key)))
     nations = [review.nations[name].name for name in spoken if name in review.nations]
     year = reference.year if reference.year not in ("", UNDATED) else "No date"
@@ -253,7 +269,7 @@ def _entry(review: Review, index: Index, reference: Reference, label: Label, for
         ("nations", "¦".join(nations)),
         ("themes", "¦".join(themes)),
     )
-    coins = Coins(context_object(reference, bool(kind and kind.authorless)))
+    coins = Coins(context_object(reference, review.authorless(reference)))
     full = reference_runs(formatted, reference.url)
     runs = (*full, " ", about(reference.key, label), f"{full_stop(label)} {'. '.join(facts)}.", coins)
     return Item(runs, reference.key, "reference", data)

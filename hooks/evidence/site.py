@@ -14,34 +14,31 @@ from evidence.blocks import Output, to_markdown
 from evidence.change_pages import FEED, changes_page, page_changes, page_title
 from evidence.changes import FILE as CHANGELOG
 from evidence.changes import edition
-from evidence.check import Subject, check
-from evidence.check_packs import packs_can_be_made
 from evidence.citation_styles import HARVARD, STYLES
-from evidence.cite import Label, labels, plain
+from evidence.cite import Label, plain
 from evidence.document import Document, parse_document
 from evidence.expand import Filled, fill
 from evidence.feed import feed
 from evidence.finding import Finding, findings
 from evidence.harvard import format_references, to_plain
-from evidence.index import Index, build_index
-from evidence.markers import RENDERERS
-from evidence.memo import Memo
+from evidence.index import Index
 from evidence.metadata import Host
-from evidence.model import Problem, Where
+from evidence.model import Problem
 from evidence.moving import on_paper
 from evidence.pack_pages import PLACE, pack_page, with_sizes
-from evidence.packs import Paper, all_packs, pack_uri, paper
-from evidence.passages import Page, paginate, plain_page
+from evidence.packs import all_packs
+from evidence.papers import Paper, paper
+from evidence.passages import Page, plain_page, site_path
 from evidence.printing import Print, file_uris, print_all
-from evidence.read import BIBLIOGRAPHY, read
-from evidence.reading import Measure, facts, measure
-from evidence.reference_pages import REFERENCES, ReferencePage, reference_page, reference_uri, references_page
-from evidence.review import EditorialNote, Review
+from evidence.read import BIBLIOGRAPHY
+from evidence.reading import Measure, facts
+from evidence.reference_pages import ReferencePage, reference_page, reference_uri, references_page
+from evidence.review import Review
+from evidence.site_data import EditorialNote
 from evidence.tables import Table, grid_tables, overview_table, works_table
 
 CACHE = ".cache/harvard.json"
 PAPERS = ".cache/papers"
-GRADES = ".cache/grades.json"
 CITING = ".cache/citing-ways.json"
 
 
@@ -57,6 +54,9 @@ class Site:
     known: Mapping[str, Label]
     measures: tuple[Measure, ...]
     problems: tuple[Problem, ...]
+    standing: Mapping[str, Print] | None = (
+        None  # files of papers that may stand in this build although the papers have changed
+    )
 
     @cached_property
     def formatted(self) -> dict[str, str]:
@@ -112,8 +112,7 @@ class Site:
         text = "".join(filled.pieces)
         if citing.PLACE in text:
             cache = self.root / CITING
-            page = citing.cite_page(self.documents)
-            host = self.host()
+            page, host = self.cite_page, self.host()
             pieces = [citing.with_ways(p, uri, self.review, host, page=page, cache=cache) for p in filled.pieces]
             filled = replace(filled, pieces=tuple(pieces))
         if PLACE not in text:
@@ -129,6 +128,11 @@ class Site:
     def changes_page(self) -> str:
         """The source address of the page that lists what changed; '' where there is none."""
         return changes_page(self.documents)
+
+    @cached_property
+    def cite_page(self) -> str:
+        """The source address of the page that says how to cite; '' where there is none."""
+        return citing.cite_page(self.documents)
 
     @property
     def title(self) -> str:
@@ -152,18 +156,28 @@ class Site:
         return feed(self.review, self.title, self.changes_page, address)
 
     @cached_property
-    def _generated(self) -> dict[str, Output]:
-        """The generated pages that a pack may hold, by address."""
-        return {output.uri: output for output in self._lists() if isinstance(output.content, str)}
+    def _lists(self) -> tuple[Output, ...]:
+        """The generated pages that packs can hold, and the tables that go with them as CSV."""
+        return tuple(self._make_lists())
+
+    @cached_property
+    def _in_passages(self) -> dict[str, Page]:
+        """The generated pages as passages, as they stand on paper: one is added when it is first asked for."""
+        return {}
 
     def find(self, uri: str) -> Page | None:
         """A page in passages, written or generated."""
-        if uri in self.pages or uri not in self._generated:
-            return self.pages.get(uri)
-        output = replace(
-            self._generated[uri], tail=tuple(on_paper(exports.without_downloads(self._generated[uri].tail)))
-        )
-        return plain_page(parse_document(output.data().decode(), output.made_from, uri)[0])
+        if uri in self.pages:
+            return self.pages[uri]
+        if uri not in self._in_passages:
+            found = next(
+                (output for output in self._lists if output.uri == uri and isinstance(output.content, str)), None
+            )
+            if found is None:
+                return None
+            text = replace(found, tail=tuple(on_paper(exports.without_downloads(found.tail)))).data().decode()
+            self._in_passages[uri] = plain_page(parse_document(text, found.made_from, uri)[0])
+        return self._in_passages[uri]
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
@@ -174,6 +188,10 @@ class Site:
     @cached_property
     def prints(self) -> dict[str, Print]:
         """The files of all papers, by address; those that an earlier build made are taken from the cache."""
+        return print_all(self.papers, self.review.publisher.site_address, self.root / PAPERS, self.standing)
+
+    def print_anew(self) -> dict[str, Print]:
+        """The same, with every paper made that has changed since those that stand; what is made is kept for the next build."""
         return print_all(self.papers, self.review.publisher.site_address, self.root / PAPERS)
 
     def reference_pages(self) -> Iterator[ReferencePage]:
@@ -204,10 +222,10 @@ class Site:
 
     def other_outputs(self) -> Iterator[Output]:
         """The lists, the theme pages, the tables as CSV, and the packs with their files."""
-        yield from (self._with_changes(self._with_facts(output)) for output in self._lists())
+        yield from (self._with_changes(self._with_facts(output)) for output in self._lists)
         yield from self._data_package()
         yield from exports.list_files(self.shelf, self.lists)
-        yield from citing.files(self.review, self.host(), citing.cite_page(self.documents))
+        yield from citing.files(self.review, self.host(), self.cite_page)
         for made in self.papers:
             yield pack_page(made, self.prints)
             for uri in file_uris(made.pack).values():
@@ -216,18 +234,24 @@ class Site:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables that readers can download."""
-        made: list[tuple[str, Output]] = []
-        if self.review.themes:
-            found = overviews.evidence_map(self.review, self.index, self.known)
-            made += [(overviews.MAP, output) for output in found]
-        if self.review.notes:
-            found = overviews.audit(self.review, self.pages.values(), self.known)
-            made += [(theme_pages.AUDIT, output) for output in found]
+        made = [(overviews.MAP, output) for output in self._map] + [(theme_pages.AUDIT, o) for o in self._audit]
         tables = [overview_table(output, page) for page, output in made if output.uri.endswith(".csv")]
         if self.lists.whole:
             content = self.shelf.file(self.lists.whole, "csv")
             tables.append(works_table(f"{exports.WHOLE}.csv", content))
-        return (*grid_tables(self.review, self.documents, self.known), *tables)
+        return (*self._grids, *tables)
+
+    @cached_property
+    def _map(self) -> tuple[Output, ...]:
+        return tuple(overviews.evidence_map(self.review, self.index, self.known)) if self.review.themes else ()
+
+    @cached_property
+    def _audit(self) -> tuple[Output, ...]:
+        return tuple(overviews.audit(self.review, self.pages.values(), self.known)) if self.review.notes else ()
+
+    @cached_property
+    def _grids(self) -> tuple[Table, ...]:
+        return tuple(grid_tables(self.review, self.documents, self.known))
 
     def _data_package(self) -> Iterator[Output]:
         """All tables as one data package, and the page about them."""
@@ -255,21 +279,20 @@ class Site:
         line = facts(len(words), "", reading)
         return replace(output, content=f"{before}{title}\n{line}\n{{ .page-facts }}\n\n{after}")
 
-    def _lists(self) -> Iterator[Output]:
+    def _make_lists(self) -> Iterator[Output]:
         if self.review.references:
             files = exports.whole_downloads(self.shelf, self.lists)
             yield references_page(self.review, self.index, self.known, self.formatted, files)
         if self.review.themes:
             yield theme_pages.themes_page(self.review, self.index)
-            yield from overviews.evidence_map(self.review, self.index, self.known)
-        if self.review.notes:
-            yield from overviews.audit(self.review, self.pages.values(), self.known)
+        yield from self._map
+        yield from self._audit
         if self.review.glossary:
             yield overviews.glossary(self.review)
         for theme in self.review.themes.values():
             files = exports.theme_downloads(self.shelf, self.lists, theme)
             yield theme_pages.theme_page(self.review, self.index, theme, self.known, self.formatted, downloads=files)
-        yield from (table.output() for table in grid_tables(self.review, self.documents, self.known))
+        yield from (table.output() for table in self._grids)
 
     def findings(self) -> Iterator[Finding]:
         """What search knows of pages beyond their words."""
@@ -278,63 +301,8 @@ class Site:
     def outputs(self) -> Iterator[Output]:
         """All generated files."""
         yield from self.other_outputs()
-        news = self.feed(lambda uri: uri.removesuffix("index.md").removesuffix(".md")) if self.changes_page else b""
+        news = self.feed(lambda uri: site_path(uri, "")) if self.changes_page else b""
         if news:
             yield Output(FEED, news, CHANGELOG)
         yield from (page.output() for page in self.reference_pages())
         yield from (Output(uri, content, BIBLIOGRAPHY) for uri, content in self.small_files())
-
-
-def load(
-    root: Path,
-    docs: Path | None = None,
-    ignore: Callable[[str], bool] = lambda uri: False,
-    offline_size: int | None = None,
-    kept: tuple[str, ...] = (),
-) -> Site:
-    """Read and check the review under `root`; `docs` and `ignore` as for `read`, `offline_size` and `kept` as in `Review`."""
-    sources = read(root, docs, ignore)
-    review = replace(sources.review, offline_size=offline_size, kept=kept)
-    known = labels(review)
-    problems = list(sources.problems)
-    pages: dict[str, Page] = {}
-    measures: list[Measure] = []
-    memo = Memo(root / GRADES)
-    for document in sources.documents:
-        pages[document.uri], found = paginate(review, document, RENDERERS, sources.documents)
-        measured, hard = measure(pages[document.uri], review.reading, memo)
-        line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
-        if line:
-            pages[document.uri] = replace(pages[document.uri], facts=f"{line}\n{{ .page-facts }}\n\n")
-        measures.append(measured)
-        problems += found + hard
-    memo.save()
-    problems += exports.clashes(review)
-    index = build_index(review, pages.values(), known)
-    generated = tuple(_generated(review))
-    problems += check(Subject(review, sources.documents, tuple(pages.values()), index, generated))
-    site = Site(root, review, sources.documents, pages, index, known, tuple(measures), ())
-    if not problems:
-        problems = list(packs_can_be_made(review, site.find))
-    return replace(site, problems=tuple(sorted(set(problems)))) if problems else site
-
-
-def _generated(review: Review) -> Iterator[tuple[str, Where]]:
-    """The addresses of all generated pages, and the record that each comes from."""
-    if review.references:
-        yield REFERENCES, Where(BIBLIOGRAPHY)
-    if review.themes:
-        yield theme_pages.THEMES, Where("data/themes.yml")
-        yield overviews.MAP, Where("data/themes.yml")
-    if review.notes:
-        yield theme_pages.AUDIT, Where("data/editorial.yml")
-    if review.references or review.themes or review.notes:
-        yield datapackage.PAGE, Where(BIBLIOGRAPHY)
-    if review.glossary:
-        yield overviews.GLOSSARY, Where("data/glossary.yml")
-    for reference in review.references.values():
-        yield reference_uri(reference.key), reference.where
-    for theme in review.themes.values():
-        yield theme_pages.theme_uri(theme.id), theme.where
-    for pack in all_packs(review).values():
-        yield pack_uri(pack.id), pack.where

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -12,7 +12,8 @@ from evidence.document import Document, Marks
 from evidence.index import Index
 from evidence.model import Problem, Record, Where
 from evidence.passages import Page, Passage
-from evidence.review import Barrier, EditorialNote, Example, Figure, Review, Statement, Theme
+from evidence.review import Barrier, Example, Review, Statement, Theme
+from evidence.site_data import EditorialNote, Figure
 
 # The one field of a record that may cite; citations in any other field would be shown as they are written.
 CITING: dict[type[Record], str] = {
@@ -47,26 +48,28 @@ Rule = Callable[[Subject], Iterator[Problem]]
 
 def records(value: Any) -> Iterator[Record]:
     """All records of a review, or of a part of it, with those inside them."""
+    if isinstance(value, Record):
+        yield value
+    inside: Iterable[Any] = ()
     if isinstance(value, Record | Review):
-        if isinstance(value, Record):
-            yield value
-        for field in fields(value):
-            yield from records(getattr(value, field.name))
+        inside = (getattr(value, field.name) for field in fields(value))
     elif isinstance(value, tuple):
-        for item in value:
-            yield from records(item)
+        inside = value
     elif isinstance(value, Mapping):
-        for item in value.values():
+        inside = value.values()
+    for item in inside:
+        # Most fields are texts: they need no step of their own, and to ask whether they are a Mapping takes long.
+        if not isinstance(item, str) and isinstance(item, Record | Mapping | tuple):
             yield from records(item)
 
 
 def words_of(record: Record) -> Iterator[tuple[str, str]]:
     """The texts that stand in a record itself, each with the name of its field."""
-    for field in fields(record):
-        value = getattr(record, field.name)
+    for name in (field.name for field in fields(record)):
+        value = getattr(record, name)
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str):
-                yield field.name, text
+                yield name, text
 
 
 def texts(subject: Subject) -> Iterator[Passage]:
@@ -80,7 +83,7 @@ def texts(subject: Subject) -> Iterator[Passage]:
 
 _TARGET = re.compile(
     r"\]\(\s*<?([^)>\n]{0,300})"
-    r"|^ {0,3}\[[^\]\n]+\]:\s*<?([^>\n]{0,300})"
+    r"|^[ \t>*+.)\d-]*\[[^\]\n]+\]:[\s>]*<?([^>\n]{0,300})"
     r"|\b(?:href|src|action|formaction|data)\s*=\s*[\"']?([^\"'>\n]{0,300})",
     re.M | re.I,
 )
@@ -96,6 +99,7 @@ def link_targets(text: str) -> Iterator[tuple[str, int]]:
 
 def is_unsafe(target: str) -> bool:
     """Whether an address has a scheme that can do more than lead somewhere, read as browsers do (WHATWG, "URL Standard")."""
-    address = re.sub(r"[\t\n\r]", "", html.unescape(target)).lstrip("".join(map(chr, range(33))))
+    # A backslash before a sign is Markdown's, and gone from the page.
+    address = re.sub(r"[\t\n\r\\]", "", html.unescape(target)).lstrip("".join(map(chr, range(33))))
     scheme = _SCHEME.match(address)
     return bool(scheme and scheme[1].lower() not in _SAFE)

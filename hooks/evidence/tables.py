@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence.blocks import Output
 from evidence.cite import Label
-from evidence.document import Document, markers
-from evidence.export import grid_csv, plain_text
+from evidence.document import Document
+from evidence.export import csv_rows, grid_csv, plain_text
 from evidence.grids import GRIDS, NO_THEME, NO_VOICE, SILENT
 from evidence.reference_pages import ACCESS, LISTINGS, REFERENCES
 from evidence.review import Review
+from evidence.theme_tree import PART_OF
 
-BOM = b"\xef\xbb\xbf"
 # What a cell says where there is nothing.
 NOTHING = ("", SILENT, NO_THEME, *NO_VOICE.values())
 NOTES = "Editor's notes"
@@ -57,7 +55,7 @@ class Table:
     @property
     def rows(self) -> list[list[str]]:
         """The cells below the header."""
-        return list(csv.reader(io.StringIO(self.content.removeprefix(BOM).decode(), newline="")))[1:]
+        return csv_rows(self.content)[1:]
 
     def output(self) -> Output:
         """The file."""
@@ -174,7 +172,7 @@ def grid_tables(review: Review, documents: Iterable[Document], known: Mapping[st
     """A table for each table marker, beside the page that it stands on; the same file is made once."""
     made: set[str] = set()
     for document in documents:
-        for marker in (m for section in document.sections for m in markers(section.text)[0] if m.name in GRIDS):
+        for marker in document.markers(*GRIDS):
             grid = GRIDS[marker.name](review, document.uri, marker.arguments)
             uri = posixpath.join(posixpath.dirname(document.uri), grid.csv_name)
             if uri in made:
@@ -202,12 +200,14 @@ def overview_table(output: Output, page: str) -> Table:
     """The dictionary of a file of the evidence map or of the audit."""
     name = posixpath.basename(output.uri).removesuffix(".csv")
     assert isinstance(output.content, bytes)
-    header = next(csv.reader(io.StringIO(output.content.removeprefix(BOM).decode(), newline="")))
+    header = csv_rows(output.content)[0]
     if name in _MAP:
         title = "Evidence map: themes by nation" if name == "nations" else "Evidence map: themes by kind of source"
         others = "Sources on the theme and {}, as they are cited, with semicolons between them."
-        columns = [Column(header[0], _THEME), *(Column(words, others.format(words)) for words in header[1:])]
-        return Table(output.uri, title, _MAP[name], page, tuple(columns), output.content, output.made_from)
+        known = {header[0]: _THEME, PART_OF: "The theme that it is a part of; empty where it stands alone."}
+        columns = [Column(words, known.get(words) or others.format(words)) for words in header]
+        nested = " A theme has the sources of its parts, too." if PART_OF in header else ""
+        return Table(output.uri, title, _MAP[name] + nested, page, tuple(columns), output.content, output.made_from)
     types = {"Dated": "date"}
     columns = [Column(words, _AUDIT[words], types.get(words, "string")) for words in header]
     words = "What in the source documents needed care, and what this site does about it."
@@ -216,7 +216,7 @@ def overview_table(output: Output, page: str) -> Table:
 
 def works_table(uri: str, content: bytes) -> Table:
     """The dictionary of the bibliography as a table."""
-    header = next(csv.reader(io.StringIO(content.removeprefix(BOM).decode(), newline="")))
+    header = csv_rows(content)[0]
     values = {"Access": ("", *ACCESS), "How it came into the list": ("", *LISTINGS)}
     columns = tuple(Column(name, _WORKS.get(name, name), values=values.get(name, ())) for name in header)
     words = "Every source of this site, with all that its entry in the bibliography says."

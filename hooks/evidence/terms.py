@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.passages import relative
-from evidence.review import Term
+from evidence.site_data import Term
 from evidence.spans import code_spans
 
 GLOSSARY = "glossary.md"

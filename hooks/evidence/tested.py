@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence import escape
 from evidence.passages import Context, MarkerError, Passage
-from evidence.review import Tested
+from evidence.site_data import Tested
 from evidence.words import counted, in_words, listed
 
 NEVER = "No test results have been recorded yet."

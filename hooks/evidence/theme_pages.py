@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from evidence import escape
-from evidence.blocks import Block, Heading, Item, Items, Output, Paragraph, reference_runs
+from evidence.blocks import Block, Heading, Inline, Item, Items, Link, Output, Paragraph, reference_runs
 from evidence.cite import NO_CITATION, NOT_TRACED, Label, item_text
 from evidence.document import citations
 from evidence.front import front_matter
 from evidence.grids import AGREEMENTS, statement_text
-from evidence.harvard import sort_key
+from evidence.harvard import in_order
 from evidence.index import Index, Spot
 from evidence.passages import relative
 from evidence.reference_pages import REFERENCES, about, full_stop, reference_uri
-from evidence.review import EditorialNote, Review, Theme
+from evidence.review import Review, Theme
+from evidence.site_data import EditorialNote
+from evidence.theme_tree import Branch, above, grow, is_nested, walk
 from evidence.words import counted, listed
 
 SILENT = "The review, as far as it stands on this site, is silent on this theme."
+SILENT_ALONE = "The review speaks of it only under the themes below it."
 THEMES = "themes/index.md"
 AUDIT = "audit/index.md"
 
@@ -44,13 +47,20 @@ def theme_page(
     *,
     downloads: tuple[Block, ...] = (),
 ) -> Output:
-    """A theme: who named it, what members said, where the review speaks of it, which works those passages cite, and those as files."""
+    """A theme: who named it, what members said, where the review speaks of it, which works those passages cite, and those as files.
+
+    What stands under a theme below it counts for it too, and is shown as such: each section and each work once.
+    """
     uri = theme_uri(theme.id)
+    branch = index.branches[theme.id]
+    below = [found.theme for found in walk(branch.parts)]
     origin = review.origin_title(theme)
     named = f"Named by: {origin}" + (f", theme {theme.number}" if theme.number else "")
     parts = [
         front_matter(theme.title, theme.summary),
         f"# {escape.markdown(theme.title)}\n\n{theme.summary}\n\n{escape.markdown(named)}.\n\n",
+        *_part_of(uri, above(review.themes, theme)),
+        *_parts(uri, branch),
     ]
     if review.network:
         parts.append("## What members said { #members }\n\n")
@@ -67,17 +77,65 @@ def theme_page(
         parts.append(f"{AGREEMENTS.get(theme.agreement, '')}. {theme.reading}\n")
     parts.append("\n## Where the review speaks of it { #review }\n\n")
     spots = index.spots.get(theme.id, ())
-    parts.append("".join(f"- {_spot_link(uri, spot)}\n" for spot in spots) or f"{SILENT}\n")
-    keys = [key for key in index.references_of(theme.id) if key in review.references]
-    ordered = sorted(keys, key=lambda k: sort_key(review.references[k], known[k]))
-    items = [
-        Item((*reference_runs(formatted[k], review.references[k].url), " ", about(k, known[k]), full_stop(known[k])))
-        for k in ordered
-    ]
+    spots_below = _spots_below(index, below, spots)
+    nothing = SILENT_ALONE if spots_below else SILENT
+    parts.append("".join(f"- {_spot_link(uri, spot)}\n" for spot in spots) or f"{nothing}\n")
+    if spots_below:
+        parts.append("\n### Under the themes below it { #review-below }\n\n")
+        for spot, themes in spots_below.items():
+            links = ", ".join(_link(uri, theme_uri(found.id), found.title) for found in themes)
+            parts.append(f"- {_spot_link(uri, spot)}, under {links}\n")
+    keys = [key for key in index.cited_under([theme.id]) if key in review.references]
+    more = {key: _citing(index, key, below) for key in index.references_of(theme.id) if key in review.references}
+
+    def item(key: str) -> Item:
+        themes = () if key in keys else more[key]
+        links: list[Inline] = [Link(found.title, theme_uri(found.id)) for found in themes]
+        named = [" Under: ", *(run for link in links for run in (link, ", "))][:-1]
+        runs = reference_runs(formatted[key], review.references[key].url)
+        return Item((*runs, " ", about(key, known[key]), full_stop(known[key]), *((*named, ".") if links else ())))
+
     none = Paragraph(("None." if not spots else "Those passages cite no source.",))
-    listed_works = Items(tuple(items)) if items else none
-    tail = (Heading(2, "Sources that those passages cite", "sources"), listed_works, *downloads)
-    return Output(uri, "".join(parts), theme.where.path, theme.title, tail)
+    listed_works = Items(tuple(item(key) for key in in_order(keys, review, known))) if keys else none
+    tail: list[Block] = [Heading(2, "Sources that those passages cite", "sources"), listed_works]
+    if only_below := in_order(set(more) - set(keys), review, known):
+        tail.append(Heading(3, "Sources cited only under the themes below it", "sources-below"))
+        tail.append(Items(tuple(item(key) for key in only_below)))
+    return Output(uri, "".join(parts), theme.where.path, theme.title, (*tail, *downloads))
+
+
+def _part_of(uri: str, over: tuple[Theme, ...]) -> Iterator[str]:
+    """The line that says where a theme stands, from the nearest theme to the one at the top."""
+    if over:
+        links = [_link(uri, theme_uri(theme.id), theme.title) for theme in over]
+        yield f"Part of: {', which is part of '.join(links)}.\n\n"
+
+
+def _parts(uri: str, branch: Branch) -> Iterator[str]:
+    """The themes below this one, as a list within lists."""
+    if branch.parts:
+        yield "## Themes below it { #parts }\n\nSections and sources that stand under them count for this theme too.\n\n"
+        for part in walk(branch.parts):
+            indent = "    " * (part.level - branch.level - 1)
+            yield f"{indent}- {_link(uri, theme_uri(part.theme.id), part.theme.title)}: {_line(part.theme.summary)}\n"
+        yield "\n"
+
+
+def _spots_below(index: Index, below: Iterable[Theme], own: Iterable[Spot]) -> dict[Spot, list[Theme]]:
+    """The sections that speak of a theme below, each once, with the themes that they speak of; none of the theme's `own`."""
+    sections = {(spot.uri, spot.section) for spot in own}
+    found: dict[Spot, list[Theme]] = {}
+    for theme in below:
+        for spot in index.spots.get(theme.id, ()):
+            if (spot.uri, spot.section) not in sections:
+                found.setdefault(spot, []).append(theme)
+    return found
+
+
+def _citing(index: Index, key: str, below: Iterable[Theme]) -> list[Theme]:
+    """The themes below whose passages cite a work."""
+    spoken = set(index.themes_of(key))
+    return [theme for theme in below if theme.id in spoken]
 
 
 def _spot_link(uri: str, spot: Spot) -> str:
@@ -116,6 +174,10 @@ def themes_page(review: Review, index: Index) -> Output:
         "Each theme leads to what members said, where the review speaks of it, and the sources it cites there. "
     )
     parts.append("A count of sources is not a measure of how strong the evidence is.\n")
+    if is_nested(review.themes):
+        parts.append("Counts for a theme include the themes below it.\n")
+        parts += _tree_page(review, index)
+        return Output(THEMES, "".join(parts), "data/themes.yml", title)
     for origin in dict.fromkeys(theme.origin for theme in review.themes.values()):
         themes = [theme for theme in review.themes.values() if theme.origin == origin]
         name = review.origin_title(themes[0])
@@ -136,6 +198,27 @@ def themes_page(review: Review, index: Index) -> Output:
             table(f"Themes: {name}", ("Theme", "In one sentence", "In the review", "Sources cited there"), rows)
         )
     return Output(THEMES, "".join(parts), "data/themes.yml", title)
+
+
+def _tree_page(review: Review, index: Index) -> Iterator[str]:
+    """The list of themes within themes, by who named the one at the top."""
+    branches = grow(review.themes)
+    for origin in dict.fromkeys(branch.theme.origin for branch in branches):
+        chosen = [branch for branch in branches if branch.theme.origin == origin]
+        yield f"\n## {escape.markdown(review.origin_title(chosen[0].theme))} {{ #{origin} }}\n\n"
+        for branch in walk(chosen):
+            theme, family = branch.theme, index.families[branch.theme.id]
+            spots = {(spot.uri, spot.section) for name in family for spot in index.spots.get(name, ())}
+            sources = sum(1 for key in index.references_of(theme.id) if key in review.references)
+            facts = f"{counted(len(spots), 'section')}, {counted(sources, 'source')}" if spots else "silent"
+            named = f" Named by: {escape.markdown(review.origin_title(theme))}." if theme.origin != origin else ""
+            link = _link(THEMES, theme_uri(theme.id), theme.title)
+            yield f"{'    ' * (branch.level - 1)}- {link}: {_line(theme.summary)}{named} In the review: {facts}.\n"
+
+
+def _line(text: str) -> str:
+    """Text of a data file on one line, as an item of a list needs it."""
+    return " ".join(text.split())
 
 
 def _link(from_uri: str, to_uri: str, text: str) -> str:

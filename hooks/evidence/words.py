@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 
 
 def quoted(value: str, limit: int = 60) -> str:
     """`value` in quotation marks on one line, cut at `limit` characters, control characters made visible."""
-    clean = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in value)
+    clean = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in value[: limit + 1])
     return f"'{clean[:limit]}...'" if len(clean) > limit else f"'{clean}'"
 
 
 def did_you_mean(value: str, known: Iterable[str]) -> str:
     """'; did you mean 'x'?' for the nearest of `known`, or '' where none is near."""
+    if len(value) > 100:  # no slip of the keyboard, and slow to compare
+        return ""
     candidates = sorted(known)
     lowered = {name.lower(): name for name in candidates}
     near = get_close_matches(value.lower(), lowered, n=1, cutoff=0.6)
@@ -29,6 +33,19 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """'1 place', '2 places'."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def slug(text: str) -> str:
+    """Text as a name for addresses: small letters, figures, and hyphens between them; '' where it has none."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def is_day(text: str) -> bool:
+    """Whether text is a day of the calendar, written as 2026-11-22 (ISO 8601)."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 _MONTHS = (

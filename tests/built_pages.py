@@ -1,0 +1,36 @@
+"""What several tests ask of the built pages of a site."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from conftest import ROOT, Built
+from evidence.loading import load
+from evidence.review import Review
+
+# Relations of links that name something and load nothing (HTML Standard, "Link types"; RFC 8574; RFC 6903; RFC 2731 for schema.DC).
+NAMED = " canonical cite-as type author schema.DC "
+
+
+@cache
+def review() -> Review:
+    return load(ROOT).review
+
+
+def asks_nothing_of_another_host(site: Built) -> None:
+    """No address that a browser loads by itself leads away: scripts, styles, pictures, frames, fonts, hints."""
+    for name, tree in site.trees.items():
+        loads = tree.xpath(
+            "//script/@src | //img/@src | //img/@srcset | //source/@src | //source/@srcset | //iframe/@src | //video/@src"
+            " | //audio/@src | //embed/@src | //object/@data | //image/@href | //use/@href | //form/@action"
+            " | //link[not(contains($named, concat(' ', @rel, ' ')))]/@href",
+            named=NAMED,
+        )
+        assert [address for address in loads if re.match(r"\s*([a-z][a-z+.-]*:|//)", address, re.I)] == [], name
+        # Only a page at an old address sends its readers on, and only to a page of the site.
+        for sent in tree.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']"):
+            assert tree.xpath("//h1/text()") == ["This page has moved"], name
+            assert re.fullmatch(r"0; url=(?![a-z][a-z+.-]*:|//)[^;]+", sent.get("content"), re.I), name
+    for file in site.folder.rglob("*.css"):
+        assert not re.search(r"(@import|url\()\s*[\"']?(https?:|//)", file.read_text("utf-8")), file.name

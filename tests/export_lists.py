@@ -1,0 +1,35 @@
+"""The bibliographies whose works go through every export, and their files."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from conftest import ROOT
+from evidence.bibtex import parse_bibtex
+from evidence.exports import Shelf, shelve
+from evidence.model import Reference
+from evidence.review import Kind, Review
+
+LAWS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
+
+
+@cache
+def works(name: str) -> dict[str, Reference]:
+    """The works of a bibliography by key."""
+    references, problems, _ = parse_bibtex((ROOT / name).read_text("utf-8"), name)
+    assert problems == []
+    return references
+
+
+LISTS = {"real": "bibliography.bib", "hard": "tests/hard.bib"}
+EVERY = [(name, key) for name, file in LISTS.items() for key in works(file)]
+
+
+@cache
+def shelf(name: str) -> Shelf:
+    return shelve(Review(references=works(LISTS[name]), kinds=LAWS))
+
+
+def whole(name: str, ending: str) -> str:
+    """The file with all works of a list."""
+    return shelf(name).file(tuple(works(LISTS[name])), ending).decode("utf-8-sig")

@@ -1,0 +1,60 @@
+"""Papers as PDF: made once, and their words as a viewer finds them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+import pypdfium2
+from lxml import html
+from markdown import Markdown
+
+from conftest import ROOT
+from evidence.loading import load
+from evidence.note_lines import NoteLines
+from evidence.paper_html import EXTENSIONS
+from evidence.paper_pdf import pages
+from evidence.papers import Paper
+from evidence.printing import file_uris
+from evidence.real_tables import RealTables
+
+REAL = load(ROOT)
+POINTS = {"standard": 14, "large": 18}
+A4 = (595.276, 841.89)
+MM = 72 / 25.4
+
+
+def made(paper: Paper, size: str) -> bytes:
+    return REAL.prints[file_uris(paper.pack)[size]].content
+
+
+@cache
+def twin(markdown: str) -> html.HtmlElement:
+    """What a paper's page shows, read by another parser than the papers' own."""
+    converter = Markdown(extensions=[*EXTENSIONS, RealTables(), NoteLines()])
+    return html.fromstring(f"<main>{converter.convert(markdown)}</main>")
+
+
+def letters(text: str) -> str:
+    """Text without what lines and fonts do to it: spaces, hyphens at the ends of lines, marks of lists."""
+    text = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\s\u200b\x02\ufffe\u2010\u00ad•\u2022-]", "", text)
+
+
+def texts(content: bytes) -> Iterator[tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]]:
+    document = pypdfium2.PdfDocument(content)
+    for sheet in document:
+        yield sheet, sheet.get_textpage()
+
+
+def words_of(content: bytes, title: str) -> str:
+    """All words of a PDF in their order, without the feet of its pages."""
+    found = []
+    total = pages(content)
+    for number, (_, text) in enumerate(texts(content), 1):
+        said = letters(text.get_text_range())
+        foot = letters(f"{number} of {total} {title}")
+        found.append(said.removesuffix(foot).removeprefix(foot))
+    return "".join(found)

@@ -1,0 +1,149 @@
+"""The files of references that a site offers: which works they hold, what their links say, where they lie."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pybtex.database
+
+import exports_table
+from conftest import ROOT, SITES, Built, mkdocs_build, run
+from evidence.exports import FORMATS
+from evidence.publishing import file_size
+from export_lists import LISTS, shelf, works
+
+
+def test_a_list_is_as_long_as_its_links_say() -> None:
+    keys = tuple(works(LISTS["hard"]))
+    for ending in FORMATS:
+        for some in (keys, keys[:1], keys[2:5]):
+            assert shelf("hard").size(some, ending) == len(shelf("hard").file(some, ending))
+
+
+def keys_of(data: bytes) -> list[str]:
+    return [item["id"] for item in json.loads(data)]
+
+
+def test_every_link_to_a_download_says_its_type_and_size(site: Built) -> None:
+    lines = 0
+    for name, tree in site.pages():
+        for line in tree.xpath("//p[@class='downloads']"):
+            lines += 1
+            links = line.xpath("a")
+            endings = [Path(a.get("href")).suffix[1:] for a in links]
+            assert endings in (list(FORMATS), list(FORMATS)[:3]), name  # a table is no way to cite the site itself
+            for a in links:
+                file = site.folder / site.target(name, a.get("href"))[0]
+                kind = FORMATS[file.suffix[1:]]
+                assert a.text_content() == f"{kind} ({file_size(file.stat().st_size)})", (name, file)
+                assert a.get("aria-label").startswith(f"{a.text_content()}, "), name
+        names = [a.get("aria-label") for a in tree.xpath("//p[@class='downloads']/a")]
+        assert len(names) == len(set(names)), name
+        for a in tree.xpath("//a[contains(@href, '.csv')][not(parent::p[@class='downloads'])]"):  # tables
+            size = file_size((site.folder / site.target(name, a.get("href"))[0]).stat().st_size)
+            assert a.text_content().endswith(f"(CSV, {size})"), (name, a.get("href"))
+            assert a.get("aria-label").startswith(f"{a.text_content()}: "), (name, a.get("href"))
+            names.append(a.get("aria-label"))
+        assert len(names) == len(set(names)), name
+    assert lines >= 3
+
+
+def test_each_reference_page_offers_its_own_work(site: Built) -> None:
+    for name, tree in site.pages():
+        found = re.fullmatch(r"references/([\w-]+?)(?:/index)?\.html", name)
+        if found and found[1] != "index":
+            (line,) = tree.xpath("//h2[@id='cite']/following-sibling::p[@class='downloads']")
+            (link,) = line.xpath("a[contains(@href, '.json')]/@href")
+            assert keys_of((site.folder / site.target(name, link)[0]).read_bytes()) == [found[1]]
+
+
+def test_a_page_offers_just_the_works_that_it_lists(site: Built) -> None:
+    pages = 0
+    for name, tree in site.pages():
+        listed = [i.removeprefix("ref-") for i in tree.xpath("//h2[@id='references']/following-sibling::ul[1]/li/@id")]
+        if listed and "/packs/" not in name:  # papers, where nothing can be downloaded
+            pages += 1
+            own = "p[@class='downloads'][starts-with(., 'Download the') and contains(., 'of this page')]"
+            links = tree.xpath(f"//h2[@id='references']/following-sibling::{own}/a/@href")
+            assert links, name
+            data = [(site.folder / site.target(name, link)[0]) for link in links]
+            assert keys_of(next(file for file in data if file.suffix == ".json").read_bytes()) == listed, name
+    assert pages
+
+
+def test_the_list_of_references_offers_all_of_them(built: Callable[[str], Path]) -> None:
+    for name, folder in SITES.items():
+        keys = list(pybtex.database.parse_file(str(folder / "bibliography.bib")).entries)
+        data = (built(name) / "references/bibliography.json").read_bytes()
+        assert sorted(keys_of(data)) == sorted(keys)
+        (line,) = [
+            p.text_content() for p in Built(built(name)).trees["references/index.html"].xpath("//p[@class='downloads']")
+        ]
+        assert line.startswith(f"Download all {len(keys)} sources: BibTeX (") or len(keys) == 1
+
+
+def test_a_theme_and_a_nation_offer_their_works(real: Built) -> None:
+    themes = [name for name in real.trees if re.fullmatch(r"themes/[\w-]+/index\.html", name)]
+    assert themes
+    for name in themes:
+        listed = real.trees[name].xpath("//h2[@id='sources']/following-sibling::ul[1]/li/a/@href")
+        wanted = [Path(link).name for link in listed if "references/" in link]
+        file = real.folder / f"{name.removesuffix('/index.html')}.json"
+        assert (keys_of(file.read_bytes()) if file.exists() else []) == wanted, name
+    entries = pybtex.database.parse_file(str(ROOT / "bibliography.bib")).entries
+    for nation in ("england", "scotland", "wales", "northern-ireland"):
+        speaking = {key for key, one in entries.items() if nation in one.fields.get("nations", "").split(", ")}
+        offered = keys_of((real.folder / f"nations/{nation}-sources.json").read_bytes())
+        assert speaking <= set(offered), nation
+        links = real.trees[f"nations/{nation}/index.html"].xpath("//p[@class='downloads']/a/@href")
+        assert f"../{nation}-sources.bib" in links
+
+
+def test_staged_files_are_the_same_as_built_ones(tmp_path: Path, built: Callable[[str], Path]) -> None:
+    result = run(sys.executable, "-m", "evidence", "--root", SITES["meadow"], "stage", tmp_path / "docs")
+    assert result.returncode == 0, result.stderr
+    site = built("meadow")
+    names = {
+        file.relative_to(tmp_path / "docs")
+        for file in (tmp_path / "docs").rglob("*")
+        if file.suffix[1:] in FORMATS and "assets" not in file.parts
+    }
+    assert len(names) > 20
+    assert {Path(f"references/{key}.{ending}") for key in ("hay2018",) for ending in FORMATS} <= names
+    for name in names:
+        assert (site / name).read_bytes() == (tmp_path / "docs" / name).read_bytes(), name
+
+
+def test_a_work_cannot_take_the_place_of_the_whole_list(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "bibliography.bib").write_text("@book{Bibliography, title={T}, year={2000}, uncited={x}}", "utf-8")
+    (tmp_path / "docs/index.md").write_text("---\ntitle: T\ndescription: D\n---\n\n# T\n", "utf-8")
+    result = run(sys.executable, "-m", "evidence", "--root", tmp_path, "check")
+    assert "bibliography.bib:1: key 'Bibliography' is the name of the files that hold the whole list" in result.stderr
+
+
+def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
+    target = tmp_path / "a/b/meadow"
+    shutil.copytree(SITES["meadow"], target, ignore=shutil.ignore_patterns(".cache"))
+    (tmp_path / "hooks").symlink_to(ROOT / "hooks")
+    (target / "docs/references").mkdir()
+    (target / "docs/references/hay2018.bib").write_text("mine", "utf-8")
+    result = mkdocs_build(target / "mkdocs.yml", target / "site")
+    assert result.returncode == 1
+    assert "references/hay2018.bib is generated; remove or rename the file of that name in docs/" in result.stderr
+
+
+def test_the_readme_of_the_tests_names_every_test_file_and_the_table() -> None:
+    text = (ROOT / "tests/README.md").read_text("utf-8")
+    assert "(exports.md)" in text
+    assert [file.name for file in sorted((ROOT / "tests").glob("test_*.py")) if f"`{file.name}`" not in text] == []
+
+
+def test_the_table_of_all_works_is_current() -> None:
+    """`python tests/exports_table.py` writes it anew."""
+    assert exports_table.FILE.read_text("utf-8") == exports_table.table()

@@ -1,0 +1,169 @@
+"""Packs with slips: each is named with its line, and what would be right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from made_up import PAGE, told
+from made_up_packs import CARDS, FILES, QUESTIONS, packs, site, two
+
+SLIPS = [
+    (packs(""), ["data/packs.yml:2: pack 'sheet' has no parts; add a line 'parts:' with a list below it"]),
+    (
+        packs("lines: 2"),
+        [
+            "data/packs.yml:6: 'lines' goes with 'questions' only",
+            "data/packs.yml:6: a part is one of page, questions, words, cards or pack; this one has none of them",
+        ],
+    ),
+    (
+        packs("questions: [all], words: [all]"),
+        ["data/packs.yml:6: a part is one of page, questions, words, cards or pack; this one has questions and words"],
+    ),
+    (packs("questions: [all], sections: [x]"), ["data/packs.yml:6: 'sections' goes with 'page' only"]),
+    (packs("questions: [all], lines: 21"), ["data/packs.yml:6: 'lines' is 21; write a number from 0 to 20"]),
+    (
+        packs("questions: [all], lines: many"),
+        ["data/packs.yml:6: 'lines' must be a whole number, not 'many' (in packs, item 1, parts, item 1)"],
+    ),
+    (
+        packs("questions: [all]; question: [all]"),
+        [
+            "data/packs.yml:7: 'question' is not a field that is known here (in packs, item 1, parts, item 2); did you mean 'questions'?"
+        ],
+    ),
+    (
+        packs("questions: [all]; page: giude.md"),
+        ["data/packs.yml:7: there is no page 'giude.md'; did you mean 'guide.md'?"],
+    ),
+    (packs("page: list.md"), ["data/packs.yml:6: page 'list.md' holds the list of packs, so it cannot be in one"]),
+    (
+        packs("page: guide.md, sections: [tolls]"),
+        ["data/packs.yml:6: section of guide.md 'tolls' is unknown; did you mean 'tools'?"],
+    ),
+    (
+        packs("page: themes/soil.md, sections: [fund]"),
+        ["data/packs.yml:6: section of themes/soil.md 'fund' is unknown"],
+    ),
+    (packs("questions: [wy]"), ["data/packs.yml:6: question 'wy' is unknown; did you mean 'why'?"]),
+    (packs("words: [laom]"), ["data/packs.yml:6: word 'laom' is unknown; did you mean 'loam'?"]),
+    (packs("cards: [stopp]"), ["data/packs.yml:6: card 'stopp' is unknown; did you mean 'stop'?"]),
+    (packs("pack: shet"), ["data/packs.yml:6: pack 'shet' is unknown; did you mean 'sheet'?"]),
+    (packs("pack: sheet"), ["data/packs.yml:2: pack 'sheet' holds itself: sheet > sheet"]),
+    (
+        packs("questions: [all]", "    sources: [three]\n"),
+        ["data/packs.yml:2: source 'three' is not in data/sources.yml"],
+    ),
+    (
+        packs("questions: [all]", "    sizes: []\n"),
+        ["data/packs.yml:2: sizes of pack 'sheet': name standard, large or both, each once"],
+    ),
+    (
+        packs("questions: [all]", "    sizes: [small]\n"),
+        ["data/packs.yml:5: 'item 1' is 'small' (in packs, item 1, sizes); it must be 'standard' or 'large'"],
+    ),
+    (
+        packs("questions: [all], title: '{title}'"),
+        ["data/packs.yml:6: '{title}' cannot be filled in; only packs with 'each' have any"],
+    ),
+    (
+        packs("page: 'themes/{nam}.md'", "    each: theme\n"),
+        [
+            "data/packs.yml:7: '{nam}' cannot be filled in; it must be {id} or {title}",
+            "data/packs.yml:7: there is no page 'themes/{nam}.md'; did you mean 'themes/index.md'?",
+        ],
+    ),
+    (
+        packs("questions: [all]", "    each: theme\n    editable: true\n"),
+        ["data/packs.yml:2: pack 'sheet' has 'each', so it cannot be editable; leave 'editable' out"],
+    ),
+    (
+        packs("questions: [all]", "    form: cards\n    editable: true\n"),
+        ["data/packs.yml:2: pack 'sheet' is cards, so it cannot be editable; leave 'editable' out"],
+    ),
+    (
+        packs("page: guide.md", "    form: cards\n"),
+        ["data/packs.yml:7: a page does not fit on cards; use questions, words or cards"],
+    ),
+    (
+        packs("cards: [all]", cards=CARDS.replace("Please stop.", "Stop " * 40)),
+        ["data/packs.yml:8: card 'stop' has 199 characters; on a card there is room for 160"],
+    ),
+    (
+        packs("questions: [all]", cards=CARDS.replace("red", "blue")),
+        ["data/packs.yml:8: 'colour' is 'blue' (in cards, item 1); it must be 'red', 'yellow' or 'green'"],
+    ),
+    (
+        packs("questions: [all]", cards=CARDS + CARDS.partition("\n")[2]),
+        ["data/packs.yml:9: id 'stop' is used a second time; the first is at line 8"],
+    ),
+    (
+        packs("questions: [all]", name="a sheet"),
+        ["data/packs.yml:2: id 'a sheet' becomes an address; use letters, digits and '-' only"],
+    ),
+    (
+        packs("questions: [all]").replace("Our sheet", "Our " * 20),
+        ["data/packs.yml:2: title of pack 'sheet' has 79 characters; at most 65"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "messages"), SLIPS, ids=range(len(SLIPS)))
+def test_a_slip_is_named_with_its_line(tmp_path: Path, text: str, messages: list[str]) -> None:
+    page = "---\ntitle: List\ndescription: L.\n---\n\n# List\n\n<!-- evidence: packs -->\n"
+    assert [str(p) for p in site(tmp_path, text, docs__list_md=page).problems] == messages
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        (
+            two("", "").replace("id: other", "id: sheet"),
+            ["data/packs.yml:7: id 'sheet' is used a second time; the first is at line 2"],
+        ),
+        (
+            two("", "").replace("id: other", "id: sheet-large"),
+            [
+                "data/packs.yml:7: pack 'sheet-large' has a file 'discuss/packs/sheet-large.pdf', and so has 'sheet'; rename one"
+            ],
+        ),
+        (
+            two("    each: theme\n", "").replace("id: other", "id: theme-soil"),
+            [
+                "data/packs.yml:8: pack 'theme-soil' has the address of one made for each theme (data/packs.yml:2); rename it"
+            ],
+        ),
+        (
+            two("    each: theme\n", "    each: theme\n"),
+            ["data/packs.yml:8: a second pack for each theme; the first is at data/packs.yml:2"],
+        ),
+        (
+            two("", "").replace("questions: [all]", "pack: other", 1).replace("questions: [all]", "pack: sheet", 1),
+            [
+                "data/packs.yml:2: pack 'sheet' holds itself: sheet > other > sheet",
+                "data/packs.yml:7: pack 'other' holds itself: other > sheet > other",
+            ],
+        ),
+        (
+            two("    form: cards\n", "").replace("questions: [all]", "pack: other", 1),
+            ["data/packs.yml:7: pack 'other' is a sheet, so it cannot be in a pack of cards"],
+        ),
+    ],
+)
+def test_packs_that_do_not_go_together_are_named(tmp_path: Path, text: str, messages: list[str]) -> None:
+    assert [str(problem) for problem in site(tmp_path, text).problems] == messages
+
+
+def test_a_question_too_long_for_a_card_is_named_where_it_stands(tmp_path: Path) -> None:
+    questions = QUESTIONS.replace("Why soil?", "Why " * 70)
+    found = site(tmp_path, packs("questions: [all]", "    form: cards\n"), data__questions_yml=questions)
+    message = "data/questions.yml:5: question 'why' has 279 characters; on a card there is room for 240"
+    assert [str(problem) for problem in found.problems] == [message]
+
+
+def test_the_marker_names_what_it_knows(tmp_path: Path) -> None:
+    page = PAGE + "<!-- evidence: packs redy -->\n"
+    found = told(tmp_path, {**FILES, "data/packs.yml": packs("questions: [all]"), "docs/index.md": page})
+    assert any("kind of pack 'redy' is unknown; did you mean 'ready'?" in message for message in found)

@@ -1,31 +1,36 @@
-# make site · make serve · make test · make test-all · make tested · make check · make offline · make publish · make release · make linkcheck · make bench. Each sets up what it needs in .venv/ first.
+# make site · make serve · make test · make test-all · make tested · make check · make offline · make publish · make release · make linkcheck · make bench · make new-review. Each sets up what it needs in .venv/ first.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := node_modules/.ready
+# The tools of `make audit` and `make hooks-on` bring many others, so they have an environment of their own.
+AUDIT_TOOLS := .venv-audit
+AUDIT := $(AUDIT_TOOLS)/.ready
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check offline publish release linkcheck test test-all tested browser browser-tools bench lock format clean
+.PHONY: check-all fuzz site serve check offline publish release linkcheck test test-all tested browser browser-tools bench load server-rules lock lock-engines new-review format schemas pictures audit audit-lock hooks-on clean
 
 # Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
-# Built beside the old site and swapped in at the end: a build that fails leaves site/ as it was.
-# The copy for reading offline comes first, as the site offers it with its size.
-site: offline
-	rm -rf .build/site
-	RELEASES=releases OFFLINE_COPY=dist/site-offline.zip $(BIN)/mkdocs build --strict --site-dir .build/site
-	rm -rf .build/old && if [ -d site ]; then mv site .build/old; fi
-	mv .build/site site && rm -rf .build/old
-	@echo "The site is in site/; open site/index.html through a web server, for example with: make serve"
+# Built beside the old site, the copy for reading offline first, and put in its place in one step: a build that fails leaves site/ as it was.
+site: $(READY)
+	@$(BIN)/python -m publish site --ours
+	@echo "Open site/index.html through a web server, for example with: make serve"
 
+# The site that is shown lies in memory where the system has room for it there: on a disk, writing it takes longer than making it.
+MEMORY ?= $(firstword $(wildcard /dev/shm) $(TMPDIR) /tmp)
 serve: $(READY)
-	$(BIN)/mkdocs serve --strict
+	TMPDIR=$(MEMORY) $(BIN)/mkdocs serve --strict
 
 check: $(READY)
 	@$(BIN)/python -m evidence check
+
+# The same, with a line for each problem even where thousands are alike, as in a library that has just been put in.
+check-all: $(READY)
+	@$(BIN)/python -m evidence check --all
 
 # The whole site as one ZIP that opens from a folder, without a server or a network.
 offline: $(READY)
@@ -42,11 +47,16 @@ release: $(READY)
 	@$(BIN)/python -m keep_version $(VERSION)
 
 # Refuses until data/publisher.yml says who publishes the site, how to reach them and where it will be.
+# With DIR=/srv/www/site it goes into that folder, in one step, from where a web server shows it; without, into site/, to be copied by hand.
 publish: $(READY)
 	@$(BIN)/python -m evidence publish
 	@$(BIN)/python -m keep_version --all
-	$(MAKE) site
-	@echo "site/ is ready to be copied to the address in data/publisher.yml, with its file _headers."
+	@$(BIN)/python -m publish $(if $(DIR),"$(DIR)",site --ours) --compressed
+	@echo "It belongs at the address in data/publisher.yml; docs-dev/hosting.md says how hosts are told its rules."
+
+# What a published site wants of its server, in the words of nginx or Apache: make -s server-rules DIR=/srv/www/site SERVER=nginx > file
+server-rules: $(READY)
+	@$(BIN)/python -m publish "$(or $(DIR),site)" --rules $(or $(SERVER),nginx)
 
 # Format, lint, strict types and all tests; the browser tests open one page of each kind.
 test: $(READY) $(TOOLS)
@@ -73,6 +83,16 @@ browser-tools: $(TOOLS)
 bench: $(READY)
 	$(BIN)/python tests/bench.py $(BENCH)
 
+# How the site behaves and what it bears behind nginx as hosting/nginx.conf sets it up; figures need a quiet machine.
+load: $(READY) $(TOOLS)
+	$(BIN)/pytest -q tests/test_hosting.py
+	mkdir -p .build && $(BIN)/python -m publish .build/load --ours --compressed
+	$(BIN)/python tests/load.py --site .build/load $(LOAD)
+
+# Throws mangled input at reading, escaping and exports, FUZZ_SECONDS for each of its targets, with tools of its own in .venv-fuzz/.
+fuzz: $(READY)
+	$(BIN)/python tests/fuzz/run.py
+
 format: $(READY)
 	$(BIN)/ruff format hooks tests
 	$(BIN)/ruff check --fix hooks tests
@@ -80,6 +100,15 @@ format: $(READY)
 # Remakes requirements.lock from pyproject.toml, for every platform and Python from 3.11 on.
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock $(LOCK)
+
+# Remakes the lock files of the other engines that the site is tested with.
+lock-engines: $(READY)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --constraint requirements.lock tests/engines/properdocs.in -o tests/engines/properdocs.lock $(LOCK)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --override tests/engines/zensical-without.txt tests/engines/zensical.in -o tests/engines/zensical.lock $(LOCK)
+
+# Writes the skeleton of another review, with the engine in it, into a new folder: make new-review DIR=../our-review
+new-review:
+	@$(PYTHON) hooks/new_review.py "$(DIR)"
 
 $(READY): requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'
@@ -91,5 +120,30 @@ $(TOOLS): package-lock.json tests/browser/install.sh
 	tests/browser/install.sh
 	touch $(TOOLS)
 
+# Writes schemas/ anew from the classes that data files are held to, for the programs that editors type in.
+schemas: $(READY)
+	@$(BIN)/python -m write_schemas $(SCHEMAS)
+
+# Takes the pictures of docs-dev/editing.md anew: does what the guide says in a copy of the project, builds it, and opens it in Chromium.
+pictures: $(READY) $(TOOLS)
+	$(BIN)/python tests/pictures.py
+
+# What the project takes from others: lists of packages (SBOM), licences, known flaws, into dist/audit/. The last asks services on the network.
+audit: $(READY) $(AUDIT) $(TOOLS)
+	@$(BIN)/python -m audit --tools $(AUDIT_TOOLS)/bin $(PARTS)
+
+# Remakes supply/audit.lock from supply/audit.in.
+audit-lock: $(READY)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate supply/audit.in -o supply/audit.lock $(LOCK)
+
+$(AUDIT): supply/audit.lock
+	$(PYTHON) -m venv --clear $(AUDIT_TOOLS)
+	$(AUDIT_TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement supply/audit.lock
+	touch $(AUDIT)
+
+# From now on git checks what is committed, as .pre-commit-config.yaml says.
+hooks-on: $(READY) $(AUDIT)
+	$(AUDIT_TOOLS)/bin/pre-commit install
+
 clean:
-	rm -rf .venv node_modules .build .cache site dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-audit .venv-fuzz .fuzz node_modules .build .cache site dist .pytest_cache .mypy_cache .ruff_cache

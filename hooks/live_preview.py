@@ -32,7 +32,17 @@ from evidence.words import counted
 from unchanged import begin, end_build, on_env, on_nav, on_pre_page
 
 # Events that MkDocs finds here.
-__all__ = ["on_build_error", "on_config", "on_env", "on_nav", "on_pre_build", "on_pre_page", "on_serve", "on_startup"]
+__all__ = [
+    "on_build_error",
+    "on_config",
+    "on_env",
+    "on_nav",
+    "on_pre_build",
+    "on_pre_page",
+    "on_serve",
+    "on_shutdown",
+    "on_startup",
+]
 
 # The name under which warnings are given: "mkdocs", or that of a fork which answers to it.
 _ENGINE = MkDocsConfig.__module__.partition(".")[0]
@@ -72,6 +82,7 @@ class _Preview:
         self.prints: dict[str, Print] | None = None
         self.site: Site | None = None
         self.error = ""
+        self.folder = tempfile.TemporaryDirectory()
 
 
 _preview: _Preview | None = None
@@ -92,6 +103,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _preview is not None:
         config.extra["standing_prints"] = _preview.prints
     return config
+
+
+def on_shutdown() -> None:
+    """Leave nothing behind."""
+    if _preview is not None:
+        _preview.folder.cleanup()
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -130,7 +147,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     page = Path(config.site_dir, PROBLEMS)
     build, answer = server.builder, server.serve_request
 
-    printed = Path(tempfile.mkdtemp(), "printed")  # a change of this file has the site built again
+    printed = Path(_preview.folder.name, "printed")  # a change of this file has the site built again
     printed.touch()
     server.watch(str(printed))
 

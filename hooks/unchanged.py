@@ -163,9 +163,8 @@ class _Frame:
 
 
 def _plain(extra: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [
-        (name, value) for name, value in sorted(extra.items()) if isinstance(value, str | int | tuple | list | dict)
-    ]
+    """What templates can show of `extra`: not what hooks hand each other there, which changes with every paper."""
+    return [(name, value) for name, value in sorted(extra.items()) if name not in ("review_site", "standing_prints")]
 
 
 def _titles(items: Iterable[Any]) -> Iterator[tuple[str, str]]:

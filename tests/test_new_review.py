@@ -148,7 +148,7 @@ def test_a_reference_is_added_and_cited_as_the_readme_says(review: Path) -> None
 
 def test_its_commands_check_and_build_it(review: Path) -> None:
     """With the tools that are here: `make` would install the same ones first."""
-    tools = ("-o", ".venv/.ready", f"BIN={Path(sys.executable).parent}")
+    tools = ("--no-print-directory", "-o", ".venv/.ready", f"BIN={Path(sys.executable).parent}")
     checked = run("make", *tools, "check", cwd=review)
     assert (checked.returncode, checked.stdout) == (0, "No problems in 10 pages and 3 references.\n"), checked.stderr
     made = run("make", *tools, "site", cwd=review)
@@ -255,7 +255,18 @@ def rules(makefile: Path) -> dict[str, str]:
 
 def test_its_commands_do_what_those_of_this_project_do(fresh: Path) -> None:
     ours, theirs = rules(ROOT / "Makefile"), rules(fresh / "Makefile")
-    shared = {"site", "serve", "check", "offline", "publish", "release", "linkcheck", "$(READY)"}
+    shared = {
+        "site",
+        "serve",
+        "check",
+        "check-all",
+        "offline",
+        "publish",
+        "server-rules",
+        "release",
+        "linkcheck",
+        "$(READY)",
+    }
     assert shared <= set(theirs)
     assert {name: theirs[name] for name in shared} == {name: ours[name] for name in shared}
 

@@ -220,6 +220,8 @@ def test_stopped_by_hand_it_tidies_up_and_leaves_the_old_site(project: Path, hos
         env=os.environ | {"PYTHONPATH": str(ROOT / "hooks"), "HALFWAY": "Path('halfway').touch(); time.sleep(60)"},
         stderr=subprocess.PIPE,
         text=True,
+        # Who starts tests in the background has them ignore this signal, and children take that over.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 (no threads here)
     )
     until((project / "halfway").exists)
     process.send_signal(signal.SIGINT)

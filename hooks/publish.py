@@ -113,14 +113,17 @@ def build_settings(root: Path) -> dict[str, str]:
         "RELEASES": "releases",
     }
     if "SOURCE_DATE_EPOCH" not in settings:
-        # The time of the commit stands in the place of today (reproducible-builds.org); without git there is only today.
+        # The time of the commit stands in the place of today (reproducible-builds.org); without git there is only today, and that is said.
         try:
             told = subprocess.run(
                 ["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=True
             )
             settings["SOURCE_DATE_EPOCH"] = told.stdout.strip()
         except (OSError, subprocess.CalledProcessError):
-            pass
+            print(
+                "git does not tell the day of the commit, so the site says today; another build may differ from it.",
+                file=sys.stderr,
+            )
     return settings
 
 

@@ -9,7 +9,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from conftest import ROOT, run
+from evidence.hashed_assets import HASHED
+from evidence.host_files import cache_lines
+from stub_project import command, files, make_host, make_project, published
 
 # What differs between machines: the time zone (a day apart), the language and its characters, the order of sets, rights of new files.
 HERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
@@ -21,10 +26,6 @@ THERE = {
     "PYTHONHASHSEED": "2",
     "LANG": "tr_TR",
 }
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def differences(one: Path, other: Path) -> list[str]:
@@ -60,7 +61,7 @@ def test_the_real_site_is_the_same_from_another_folder(built: Callable[[str], Pa
     """With nothing kept from earlier builds: papers, references and tables are all made anew."""
     folder = tmp_path / "somewhere/else"
     left_out = shutil.ignore_patterns(
-        ".git", ".venv", "site", ".build", ".cache", "node_modules", "dist", "tests", ".*_cache"
+        ".git", ".venv*", "site", "releases", ".build", ".cache", "node_modules", "dist", "tests", ".*_cache"
     )
     shutil.copytree(ROOT, folder, ignore=left_out)
     result = run(
@@ -74,3 +75,37 @@ def test_the_real_site_is_the_same_from_another_folder(built: Callable[[str], Pa
     for site in (built("real"), tmp_path / "site"):
         assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()) == (site / "sitemap.xml").read_bytes()
     assert set(differences(built("real"), tmp_path / "site")) <= {"sitemap.xml.gz"}
+
+
+def test_going_back_differs_from_a_new_folder_by_one_generation_of_assets(tmp_path: Path) -> None:
+    """Where an older site was, its style sheets and scripts stay for readers with one of its pages open, with their lines in `_headers`; and no more."""
+    project, host = make_project(tmp_path), make_host(tmp_path)
+    new = published(project, host / "new", "first", "--compressed")
+    published(project, host / "site", "second", "--compressed")
+    third = published(project, host / "site", "third", "--compressed")
+    back = published(project, host / "site", "first", "--compressed")
+    kept = {name for name in back.keys() - new.keys() if HASHED.fullmatch(name)}
+    assert len(kept) == 1
+    assert all(b"third" in back[name] and back[name] == third[name] for name in kept)
+    twins = {name for name in back.keys() - new.keys() - kept if name.rpartition(".")[0] in kept}
+    lines = cache_lines(sorted(kept))
+    assert {name for name in back.keys() | new.keys() if back.get(name) != new.get(name)} == {*kept, *twins, "_headers"}
+    assert back["_headers"].decode().replace(lines, "") == new["_headers"].decode()
+    assert lines in back["_headers"].decode()
+    # Once more, and the folder has nothing left of the third.
+    assert published(project, host / "site", "first", "--compressed") == new
+
+
+def test_without_the_day_of_a_commit_the_command_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one line. A day that is given, or that git tells, is no matter for words."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    project, host = make_project(tmp_path), make_host(tmp_path)
+    (told,) = command(project, host / "site").stderr.splitlines()
+    assert "git does not tell the day of the commit" in told
+    assert command(project, host / "site", SOURCE_DATE_EPOCH="1600000000").stderr == ""
+    git = ("git", "-c", "user.name=A", "-c", "user.email=a@b.example")
+    for words in (("init", "-q"), ("commit", "-q", "--allow-empty", "-m", "One")):
+        result = run(*git, *words, cwd=project)
+        assert result.returncode == 0, result.stderr
+    assert command(project, host / "site").stderr == ""

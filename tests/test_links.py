@@ -18,7 +18,7 @@ import yaml
 from conftest import ROOT, SITES, Built
 from evidence.links import NOT_TESTED, WORDS, link_words, outside_addresses, words_on_links
 from evidence.loading import load
-from evidence.site_data import LinkResult
+from evidence.site_data import LinkResult, LinkStatus
 from link_test import agent, main, verdict, written
 
 PAGE = """---
@@ -160,9 +160,27 @@ def test_the_test_is_polite(server: tuple[str, Asked], tested: tuple[Path, subpr
     assert max(counts.values()) <= 2  # /works is asked for twice: once for itself, once where /moved leads
 
 
+@pytest.mark.parametrize("asked", ["--fail", "LINKS_FAIL", ""])
+@pytest.mark.parametrize("status", WORDS)
+def test_a_link_that_is_gone_ends_the_test_with_1_where_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str, status: LinkStatus
+) -> None:
+    """The nightly job asks for it, as `make linkcheck LINKS_FAIL=1`; what was found is written all the same."""
+    monkeypatch.delenv("LINKS_FAIL", raising=False)
+    if asked == "LINKS_FAIL":
+        monkeypatch.setenv(asked, "1")
+    base = "https://x.example"
+    found = [LinkResult(f"{base}/works", "works", ""), LinkResult(f"{base}/gone", status, "")]
+    monkeypatch.setattr("link_test.check", lambda *arguments: found)
+    write_review(tmp_path, base)
+    more = ["--fail"] if asked == "--fail" else []
+    assert main(["--root", str(tmp_path), "--day", "2026-11-22", *more]) == int(bool(asked) and status == "not found")
+    assert f"  status: {status}\n" in (tmp_path / "data/links.yml").read_text("utf-8")
+
+
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     write_review(tmp_path, "http://127.0.0.1:1")
-    assert main(["--root", str(tmp_path), "--timeout", "2", "--day", "2026-11-22"]) == 0
+    assert main(["--root", str(tmp_path), "--timeout", "2", "--day", "2026-11-22", "--fail"]) == 0
     records = yaml.safe_load((tmp_path / "data/links.yml").read_text("utf-8"))
     assert {record["status"] for record in records} <= {"no answer", "refused"}
     assert len(records) == 7

@@ -1,7 +1,7 @@
 """`make fuzz`: runs each target for FUZZ_SECONDS (60 unless set) and exits with 1 where one failed; FUZZ_TARGETS names some of them alone.
 
 atheris stands in a folder of its own, .venv-fuzz/, from a list with hashes, since it comes as a wheel for Linux only and no other check needs it. What it
-finds is written to .fuzz/crashes/: such an input belongs into the matrix of tests/hostile/ once its fault is mended.
+finds is written to .fuzz/crashes/: such an input belongs in the matrix of tests/hostile/ once its fault is mended.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TOOLS = ROOT / ".venv-fuzz"
 WORK = ROOT / ".fuzz"
+LOCK = HERE / "atheris.lock"
 TARGETS = ("bibliography", "records", "documents", "escaping", "exports")
 # As many characters as make hostile input small enough to read, and one input's share of the issue's bounds.
 LIMITS = ("-max_len=8000", "-timeout=10", "-rss_limit_mb=1024", "-print_final_stats=1")
@@ -27,8 +28,8 @@ LIMITS = ("-max_len=8000", "-timeout=10", "-rss_limit_mb=1024", "-print_final_st
 def tools() -> Path:
     """The interpreter with atheris, set up where it is not there yet."""
     python = TOOLS / "bin/python"
-    wanted = (HERE / "requirements.txt").read_text("utf-8")
-    noted = TOOLS / "requirements.txt"
+    wanted = LOCK.read_text("utf-8")
+    noted = TOOLS / LOCK.name
     if not noted.exists() or noted.read_text("utf-8") != wanted:
         venv.create(TOOLS, clear=True, with_pip=True)
         pip = [
@@ -42,7 +43,7 @@ def tools() -> Path:
             ":all:",
             "--require-hashes",
         ]
-        if subprocess.run([*pip, "-r", HERE / "requirements.txt"], check=False).returncode:
+        if subprocess.run([*pip, "-r", LOCK], check=False).returncode:
             sys.exit(
                 "atheris cannot be installed here: it needs Linux on a common processor and a Python that it has a wheel for, such as 3.11"
             )

@@ -12,7 +12,7 @@ SPREAD := -n 2
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: check-all fuzz site serve check offline publish release linkcheck test test-all tested browser browser-tools bench load server-rules lock lock-engines new-review format schemas pictures audit audit-lock hooks-on clean
+.PHONY: check-all fuzz site serve check offline publish release linkcheck test test-all tested browser browser-tools bench load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
 
 # Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
 # Built beside the old site, the copy for reading offline first, and put in its place in one step: a build that fails leaves site/ as it was.
@@ -127,6 +127,10 @@ schemas: $(READY)
 # Takes the pictures of docs-dev/editing.md anew: does what the guide says in a copy of the project, builds it, and opens it in Chromium.
 pictures: $(READY) $(TOOLS)
 	$(BIN)/python tests/pictures.py
+
+# Writes tests/exports.md anew, the table of what libraries read from the exports of each work: after each new or changed reference.
+exports-table: $(READY) $(TOOLS)
+	$(BIN)/python tests/exports_table.py
 
 # What the project takes from others: lists of packages (SBOM), licences, known flaws, into dist/audit/. The last asks services on the network.
 audit: $(READY) $(AUDIT) $(TOOLS)

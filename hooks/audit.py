@@ -118,7 +118,7 @@ def _is_ours(lock: Path, tools: Tools) -> bool:
 
 
 def vulnerabilities(tools: Tools, target: Path) -> Iterator[str]:
-    """Ask for known flaws of every pinned package: of the project, of these tools themselves, and of other engines in tests."""
+    """Ask for known flaws of every pinned package: of the project, of these tools themselves, and of other engines and the fuzzer in tests."""
     faults: list[str] = []
     accepted = tomllib.loads((tools.root / ACCEPTED).read_text("utf-8"))["accepted"]
     others = sorted(

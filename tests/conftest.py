@@ -117,6 +117,10 @@ class Built:
         """Every page but the one for wrong addresses, whose links are absolute."""
         return ((name, tree) for name, tree in self.trees.items() if name != "404.html")
 
+    def own_pages(self) -> Iterator[tuple[str, html.HtmlElement]]:
+        """Every page but the small ones at old addresses, which only lead on."""
+        return ((name, tree) for name, tree in self.pages() if not tree.xpath("//meta[@http-equiv='refresh']"))
+
     def target(self, page: str, href: str) -> tuple[str, str]:
         """The file and fragment that a relative link leads to."""
         path, _, fragment = href.partition("#")

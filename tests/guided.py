@@ -11,6 +11,7 @@ from conftest import ROOT, run
 
 GUIDE = ROOT / "docs-dev/editing.md"
 PAGE = "docs/review/issue.md"
+NOT_RELEASED = "## Not yet released\n"
 # What a fresh checkout would not have.
 _LEFT_OUT = (
     ".git",
@@ -53,9 +54,18 @@ def anchor_of(heading: str) -> str:
 
 
 def copied(target: Path) -> Path:
-    """The project as a fresh checkout would have it."""
+    """The project as a fresh checkout would have it, before its first release, so that the number of the guide's example is free."""
     shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*_LEFT_OUT))
+    file = target / "CHANGELOG.md"
+    file.write_text(before_releases(file.read_text("utf-8")), "utf-8")
     return target
+
+
+def before_releases(changes: str) -> str:
+    """A list of changes without its released versions."""
+    head, *versions = re.split(r"^(?=## )", changes, flags=re.M)
+    empty = f"{NOT_RELEASED}\n### Content\n\n### Code\n"
+    return head + next((one for one in versions if one.startswith(NOT_RELEASED) and "### Content\n" in one), empty)
 
 
 def check(folder: Path) -> tuple[int, str]:
@@ -115,11 +125,17 @@ def add_a_paper(folder: Path) -> None:
 
 
 def write_down_a_change(folder: Path) -> None:
-    replace(folder / "CHANGELOG.md", "\n\n### Code\n", f"\n{block('text', 'Write down a change')}\n### Code\n")
+    file = folder / "CHANGELOG.md"
+    text = file.read_text("utf-8")
+    content = re.compile(r"### Content\n\n?(?:[-* ] *\S.*\n)*").search(text, text.index(NOT_RELEASED))
+    assert content
+    there = content[0].rstrip() + ("\n" if "\n-" in content[0] else "\n\n")
+    rest = text[content.end() :].lstrip("\n")
+    file.write_text(f"{text[: content.start()]}{there}{block('text', 'Write down a change')}\n{rest}", "utf-8")
 
 
 def release_a_version(folder: Path) -> None:
-    replace(folder / "CHANGELOG.md", "## Not yet released\n", block("text", "Release a version"))
+    replace(folder / "CHANGELOG.md", NOT_RELEASED, block("text", "Release a version"))
 
 
 def move_a_page(folder: Path) -> str:

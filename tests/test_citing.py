@@ -102,7 +102,7 @@ def line(built: Built, name: str) -> str:
 
 def test_every_page_says_how_to_cite_it(real: Built) -> None:
     publisher: Publisher = real_site().review.publisher
-    for name, tree in real.pages():
+    for name, tree in real.own_pages():
         text = line(real, name)
         path = "/" + name.removesuffix("index.html")
         if name.startswith("references/") and name != "references/index.html":

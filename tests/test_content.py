@@ -248,7 +248,7 @@ def test_every_theme_stands_side_by_side(real: Built) -> None:
 
 
 def test_pages_tell_reading_time_and_last_check(real: Built) -> None:
-    for name, tree in real.pages():
+    for name, tree in real.own_pages():
         facts = tree.xpath("//p[@class='page-facts']")
         if name.startswith("discuss/packs/"):  # a paper says at its end when it was checked
             assert facts == [], name

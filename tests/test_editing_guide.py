@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from conftest import ROOT
-from guided import GUIDE, TASKS, anchor_of, block, check, copied, move_a_page, section
+from conftest import ROOT, run
+from evidence.changes import parse_changes
+from guided import (
+    GUIDE,
+    TASKS,
+    anchor_of,
+    before_releases,
+    block,
+    check,
+    copied,
+    move_a_page,
+    release_a_version,
+    section,
+    write_down_a_change,
+)
 from pictures import FOLDER, SHOTS, WIDTH, done
 
 TEXT = GUIDE.read_text("utf-8")
@@ -60,6 +74,63 @@ def test_what_the_guide_promises_is_on_the_page(followed: Path, address: str, wo
 def test_the_paper_of_the_guide_can_be_printed(followed: Path) -> None:
     files = {file.name for file in (followed / "discuss").rglob("*first-hour*") if file.is_file()}
     assert {f"first-hour{size}.pdf" for size in ("", "-large")} <= files, files
+
+
+def outcome(project: Path, *names: str) -> tuple[int, str]:
+    """What tests of a copy of the project return and say, when they are run there."""
+    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(f"tests/{name}" for name in names))
+    result = run(*command, cwd=project, PYTHONPATH=str(project / "hooks"))
+    return result.returncode, result.stdout + result.stderr
+
+
+def test_who_follows_the_guide_gets_tests_that_pass(followed: Path) -> None:
+    """Those of the tests without a browser that look at what the guide changes: all that need no built site, and one that does."""
+    content = (
+        "test_every_unit_is_carried_and_every_mark_is_a_unit",
+        "test_a_unit_is_cited_as_resolved",
+        "test_the_review_cites_nothing_of_its_own",
+        "test_no_run_of_nine_words_is_the_sources",
+        "test_notes_that_update_are_dated",
+        "test_every_theme_stands_side_by_side",
+    )
+    code, said = outcome(followed.parent, "test_real_data.py", *(f"test_content.py::{name}" for name in content))
+    assert code == 0, said
+
+
+def test_the_table_of_exports_is_asked_for_and_made_as_the_guide_says(followed: Path) -> None:
+    (followed.parent / "node_modules").symlink_to(ROOT / "node_modules")  # one of the libraries
+    asked = "test_export_files.py::test_the_table_of_all_works_is_current"
+    code, said = outcome(followed.parent, asked)
+    assert code == 1
+    assert block("console", "Add a reference").removeprefix("$ ").strip() in said
+    (command,) = re.findall(
+        r"^exports-table:.*\n\t\$\(BIN\)/python (\S+)\n", (ROOT / "Makefile").read_text("utf-8"), re.M
+    )
+    made = run(sys.executable, command, cwd=followed.parent, PYTHONPATH=str(followed.parent / "hooks"))
+    assert made.returncode == 0, made.stderr
+    code, said = outcome(followed.parent, asked)
+    assert code == 0, said
+
+
+@pytest.mark.parametrize(
+    "versions",
+    [
+        "## Not yet released\n\n### Content\n\n- One.\n\n### Code\n\n- Two.\n",
+        "## 1.0.0 - 2026-12-01\n\n### Content\n\n- One.\n",
+        "## Not yet released\n\n### Content\n\n### Code\n\n## 1.0.0 - 2026-12-01\n\n### Content\n\n- One.\n\n### Code\n\n- Two.\n",
+        "## Not yet released\n\n### Code\n\n- Two.\n\n### Content\n\n- One,\n  in two lines.\n",
+    ],
+    ids=["before", "released", "begun anew", "other order"],
+)
+def test_the_guide_can_be_followed_before_and_after_releases(tmp_path: Path, versions: str) -> None:
+    (tmp_path / "CHANGELOG.md").write_text(before_releases(f"# Changes\n\n{versions}"), "utf-8")
+    write_down_a_change(tmp_path)
+    release_a_version(tmp_path)
+    found, problems = parse_changes((tmp_path / "CHANGELOG.md").read_text("utf-8"))
+    assert problems == []
+    assert [version.number for version in found.versions] == ["", "1.0.0"]
+    assert found.versions[1].content[-1].text == "A reader showed us that a year was wrong. There is now a note."
+    assert not found.pending
 
 
 @pytest.mark.parametrize("name", SHOTS)
@@ -130,13 +201,21 @@ def test_links_and_commands_of_the_guide_lead_somewhere() -> None:
     headings = {anchor_of(heading) for heading in re.findall(r"^#+ (.+)$", PROSE, re.M)}
     links = re.findall(r"(?<!!)\[[^\]]+\]\(([^)]+)\)", PROSE)
     assert len(links) > 15
-    assert [link for link in links if link.removeprefix("#") not in headings] == []
+    anchors = [link.removeprefix("#") for link in links if not (ROOT / "docs-dev" / link).is_file()]
+    assert [anchor for anchor in anchors if anchor not in headings] == []
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert (
-        {"serve", "check", "release", "publish", "hooks-on"}
+        {"serve", "check", "exports-table", "release", "publish", "hooks-on"}
         <= set(re.findall(r"(?:`|\$ )make ([a-z-]+)", TEXT))
         <= targets
     )
+
+
+def test_the_guide_names_every_certainty_that_notes_have() -> None:
+    used = set(re.findall(r"^  certainty: (.+)$", (ROOT / "data/editorial.yml").read_text("utf-8"), re.M))
+    (line,) = re.findall(r"^- `certainty` .+$", section("Answer a comment"), re.M)
+    assert used
+    assert sorted(used) == sorted(set(re.findall(r"`([^`]+)`", line)) - {"certainty"})
 
 
 def test_the_tasks_of_the_issue_are_there() -> None:

@@ -145,5 +145,5 @@ def test_the_readme_of_the_tests_names_every_test_file_and_the_table() -> None:
 
 
 def test_the_table_of_all_works_is_current() -> None:
-    """`python tests/exports_table.py` writes it anew."""
-    assert exports_table.FILE.read_text("utf-8") == exports_table.table()
+    current = exports_table.FILE.read_text("utf-8") == exports_table.table()
+    assert current, "tests/exports.md is out of date; write it anew with: make exports-table"

@@ -168,7 +168,7 @@ def test_the_site_has_a_feed_that_its_pages_name(real: Built) -> None:
     assert faults(data) == []
     root = etree.fromstring(data)
     assert root.get(f"{{{XML}}}lang") == "en-GB"
-    for name, tree in real.pages():
+    for name, tree in real.own_pages():
         links = tree.xpath("//head/link[@rel='alternate' and @type='application/atom+xml']/@href")
         assert [real.target(name, link)[0] for link in links] == ["changes.xml"], name
     page = real.trees["about/changes/index.html"]

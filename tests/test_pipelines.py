@@ -11,18 +11,16 @@ from typing import Any
 import pytest
 import yaml
 
+from audit import FOLDER
+from commit_guard import SECRETS
 from conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 GITLAB = ROOT / ".gitlab-ci.yml"
 # Rights that a job may have beyond reading, and which job needs it.
 NEEDED = {("publish.yml", "deploy", "pages"), ("publish.yml", "deploy", "id-token")}
-# How keys look that people have published by mistake; each as its maker describes it.
-KEYS = re.compile(
-    rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[opusr]_[A-Za-z0-9]{36}\b|\bgithub_pat_\w{60,}|\bglpat-[\w-]{20}\b"
-    rb"|\bxox[abpr]-[\w-]{10,}|\bAIza[\w-]{35}\b|\bnpm_[A-Za-z0-9]{36}\b|\bpypi-AgE[\w-]{50,}|\bsk_live_\w{20,}"
-    rb"|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"
-)
+# How secrets look that people have published by mistake: those that are refused before a commit.
+KEYS = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in SECRETS.values()).encode())
 
 
 class Loader(yaml.SafeLoader):
@@ -167,16 +165,64 @@ def test_both_services_do_the_same() -> None:
     assert (
         made(*WORKFLOWS)
         == made(GITLAB)
-        == {".ci/run", "make site", "make test-all", "make audit", "make linkcheck", "make publish"}
+        == {
+            ".ci/run",
+            "make site",
+            "make test-all",
+            "make audit",
+            "make fuzz FUZZ_SECONDS=60",
+            "make linkcheck LINKS_FAIL=1",
+            "make publish",
+        }
     )
     nightly = read(ROOT / ".github/workflows/nightly.yml")
     assert nightly["on"]["schedule"][0]["cron"]
-    assert nightly["jobs"].keys() == {"strict-build-and-all-tests", "audit", "links"}
+    assert nightly["jobs"].keys() == {"strict-build-and-all-tests", "audit", "fuzz", "links"}
     assert [name for name in jobs(GITLAB) if name.startswith("nightly")] == [
         "nightly-build-and-all-tests",
         "nightly-audit",
+        "nightly-fuzz",
         "nightly-links",
     ]
+
+
+def test_what_an_audit_found_is_kept_whatever_it_found() -> None:
+    """Of every job that makes one, at both services."""
+    audits = 0
+    for file in WORKFLOWS:
+        for name, job in jobs(file).items():
+            steps = job["steps"]
+            if not any(step.get("run") == "make audit" for step in steps):
+                continue
+            audits += 1
+            kept = [step for step in steps if step.get("with", {}).get("path") == f"{FOLDER}/"]
+            assert [(step["uses"].partition("@")[0], step["if"]) for step in kept] == [
+                ("actions/upload-artifact", "always()")
+            ], f"{file.name}: {name}"
+            assert steps.index(kept[0]) > steps.index({"run": "make audit"})
+    assert audits == 2
+    kept = [job["artifacts"] for job in jobs(GITLAB).values() if "make audit" in job["script"]]
+    assert [(artefacts["when"], artefacts["paths"]) for artefacts in kept] == [("always", [f"{FOLDER}/"])] * 2
+
+
+def test_every_lock_file_that_changes_is_audited() -> None:
+    """At both services, before a change is taken in."""
+    proposed = read(ROOT / ".github/workflows/audit.yml")
+    assert proposed["on"].keys() == {"pull_request"}
+    assert "permissions" not in proposed["jobs"]["audit"], "the rights of the whole workflow, to read, are enough"
+    watched = proposed["on"]["pull_request"]["paths"]
+    assert jobs(GITLAB)["dependencies"]["rules"][0]["changes"] == watched
+    assert {"supply/*", "tests/engines/*", "tests/fuzz/*", "pyproject.toml"} <= set(watched)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "-co", "--exclude-standard", "*.lock", "*package-lock.json"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout
+    locks = [name for name in listed.decode().split("\0") if name and (ROOT / name).is_file()]
+    assert len(locks) >= 6
+    unwatched = [name for name in locks if name not in watched and f"{name.rpartition('/')[0]}/*" not in watched]
+    assert unwatched == []
 
 
 def test_changes_from_outside_are_reviewed_for_what_they_bring_in() -> None:

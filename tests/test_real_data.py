@@ -37,9 +37,11 @@ def pandoc() -> dict[str, dict[str, Any]]:
 
 def test_all_sources_are_there() -> None:
     assert PROBLEMS == []
+    """What the sources name, to the last work; what editors have added since may grow."""
     listings = [reference.field("listing") for reference in REVIEW.references.values()]
     assert listings.count("printed") == 29
-    assert listings.count("printed") + listings.count("cited-only") + listings.count("added") == len(listings) == 41
+    assert listings.count("cited-only") == 10
+    assert listings.count("printed") + listings.count("cited-only") + listings.count("added") == len(listings) >= 41
     assert len(REVIEW.untraced) == 4
     assert not set(REVIEW.untraced) & set(REVIEW.references)
 
@@ -123,8 +125,13 @@ def test_each_record_reaches_the_review_with_its_words_and_its_line(place: str, 
 
 
 def test_editorial_notes_are_complete() -> None:
+    """All that the sources gave reason for, and of others only such as the guide for editors tells to write."""
     wanted = {f"C{i:02}" for i in range(1, 28)} | {f"F{i:02}" for i in range(1, 39)}
-    assert set(REVIEW.notes) == wanted
+    assert sorted(wanted - set(REVIEW.notes)) == []
+    kinds = {"C": "citation", "F": "fact"}
+    assert [
+        n.id for n in REVIEW.notes.values() if not re.fullmatch(r"[CF]\d{2,}", n.id) or kinds[n.id[0]] != n.kind
+    ] == []
 
 
 def test_the_tests_have_their_tools() -> None:

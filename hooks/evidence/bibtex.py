@@ -34,38 +34,14 @@ MAX_SIGNS = 4_000_000
 MAX_CHARACTERS = 20_000
 MAX_KEY = 100
 # The fields that the site shows, checks or hands on. Any others (abstracts, files, groups of a reference manager) are passed over.
-SHOWN = {
-    *(
-        "author",
-        "editor",
-        "title",
-        "journal",
-        "journaltitle",
-        "booktitle",
-        "series",
-        "volume",
-        "number",
-        "eid",
-        "pages",
-    ),
-    *(
-        "chapter",
-        "edition",
-        "year",
-        "date",
-        "month",
-        "doi",
-        "url",
-        "isbn",
-        "issn",
-        "pmid",
-        "pmcid",
-        "publisher",
-        "institution",
-    ),
-    *("school", "organization", "address", "location", "type", "howpublished", "note"),
-    *("sourcekind", "nations", "access", "listing", "verified", "editornote", "uncited", "shortauthor", "shorttitle"),
-}
+SHOWN = set(
+    re.findall(
+        r"\w+",
+        "author editor title journal journaltitle booktitle series volume number eid pages chapter edition year date "
+        "month doi url isbn issn pmid pmcid publisher institution school organization address location type "
+        "howpublished note sourcekind nations access listing verified editornote uncited shortauthor shorttitle",
+    )
+)
 # Fields that take others from another entry (biblatex's manual, "Data Inheritance"; BibTeX's `crossref`).
 _INHERITING = ("crossref", "xdata")
 # Fields that are an address or a code: LaTeX escapes of single characters are undone, nothing else is touched.

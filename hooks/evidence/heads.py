@@ -8,7 +8,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from evidence import citing, datapackage, linked_data
 from evidence.blocks import Output, Resolve
@@ -33,14 +32,12 @@ class Heads:
     ending: str = "/"
     pages: dict[str, PageFacts] = field(init=False)
     _lines: dict[str, str] = field(init=False)
-    _how: str = field(init=False)
     _based_on: list[linked_data.Node] = field(init=False)
     _works: dict[str, linked_data.Node] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.pages = dict(self._facts())
         self._lines = citing.page_lines(self.pages, self.host, self.site.root / CACHE)
-        self._how = citing.cite_page(self.site.documents)
         sources = self.site.review.sources.values()
         self._based_on = [linked_data.work_node(citing.source_reference(source)) for source in sources]
 
@@ -57,11 +54,6 @@ class Heads:
             if isinstance(output.content, str):
                 yield output.uri, PageFacts(output.title, "", self._path(output.uri), checked)
 
-    @cached_property
-    def _home(self) -> str:
-        """The source address of the home page; '' where there is none."""
-        return next((d.uri for d in self.site.documents if not site_path(d.uri)), "")
-
     def _path(self, uri: str) -> str:
         return site_path(uri, self.ending)
 
@@ -71,7 +63,7 @@ class Heads:
         if page is None:
             return ""
         home = self._to_home(resolve)
-        if uri == self._home:
+        if self.site.home and uri == self.site.home.uri:
             node = linked_data.site_node(self.host, home) | {"description": page.description}
         else:
             cited = dict.fromkeys(place.item.key for place in self.site.index.by_page.get(uri, ()))
@@ -85,7 +77,7 @@ class Heads:
         page = self.pages.get(uri)
         if page is None:
             return ""
-        how = "" if uri == self._how else self._how
+        how = "" if uri == self.site.cite_page else self.site.cite_page
         return citing.page_line(self._lines[uri], citing.page_reference(self.host, page).url, how, resolve)
 
     def work_head(self, page: ReferencePage, resolve: Resolve) -> str:
@@ -101,10 +93,10 @@ class Heads:
 
     def work_line(self, resolve: Resolve) -> str:
         """The last line of a page about one work."""
-        return citing.work_line(self._how, resolve)
+        return citing.work_line(self.site.cite_page, resolve)
 
     def _to_home(self, resolve: Resolve) -> str:
-        return resolve(self._home) if self._home else ""
+        return resolve(self.site.home.uri) if self.site.home else ""
 
     def _work(self, key: str) -> linked_data.Node:
         if key not in self._works:

@@ -6,13 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from evidence.cite import Label, plain
 from evidence.document import Citation, CitedItem, Marks, citations
 from evidence.model import Where
 from evidence.passages import Page, Passage
 from evidence.review import Review
-from evidence.theme_tree import Branch, families, grow, walk
+from evidence.theme_tree import Branch, Themes, families, grow, walk
 
 EXCERPT_CHARACTERS = 400
 # How far around a citation its sentence is looked for, and how much of a long one is turned into plain words: else a page of nothing but
@@ -50,16 +51,24 @@ class Spot:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
-    """All cross-links. Every mapping keeps the order of the pages; `families` has each theme's id with those of all themes below it, itself first;
-    `branches` has each theme with those themes."""
+    """All cross-links. Every mapping keeps the order of the pages, `themes` that of the data."""
 
     by_reference: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     by_page: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     spots: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
-    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    branches: Mapping[str, Branch] = field(default_factory=dict)
+    themes: Themes = field(default_factory=dict)
+
+    @cached_property
+    def families(self) -> dict[str, tuple[str, ...]]:
+        """Each theme's id with those of all themes below it, itself first."""
+        return families(self.themes)
+
+    @cached_property
+    def branches(self) -> dict[str, Branch]:
+        """Each theme with those below it, by its id, in the order of the tree."""
+        return {branch.theme.id: branch for branch in walk(grow(self.themes))}
 
     def themes_of(self, key: str) -> list[str]:
         """The themes of the passages that cite `key`, in the order of the pages."""
@@ -119,8 +128,7 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
         {key: tuple(found) for key, found in by_reference.items()},
         {uri: tuple(found) for uri, found in by_page.items()},
         {theme: tuple(_spot(section, parts) for section, parts in found.items()) for theme, found in spoken.items()},
-        families(review.themes),
-        {branch.theme.id: branch for branch in walk(grow(review.themes))},
+        review.themes,
     )
 
 

@@ -68,16 +68,14 @@ def _known_commands() -> frozenset[str]:
     return frozenset((symbols - _NO_SYMBOLS) | _WORDS | _MORE_WORDS | _MORE.keys())
 
 
-@lru_cache(
-    maxsize=20_000
-)  # a library has the same names over and over, and pylatexenc takes half a millisecond for each
+# A library has the same names over and over, and pylatexenc takes half a millisecond for each.
+@lru_cache(maxsize=20_000)
 def latex_to_text(value: str) -> str:
     """LaTeX text as plain Unicode: accents, dashes and escapes decoded, braces gone. Plain text comes back as it is."""
     if not _LATEX.search(value):
         return value
-    if not _HARD_LATEX.search(
-        value
-    ):  # braces, dashes and escaped signs alone, as most fields have; the decoder is slow
+    # Braces, dashes and escaped signs alone, as most fields have; the decoder is slow.
+    if not _HARD_LATEX.search(value):
         value = re.sub(r"(?<!\\)[{}]", "", value.replace("---", "—").replace("--", "–"))
         return " ".join(re.sub(r"\\([&%$#_{}])", r"\1", value).split())
     # An unescaped % would start a LaTeX comment and swallow the rest of the field, an & would be lost; BibTeX itself keeps both.

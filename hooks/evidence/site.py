@@ -54,9 +54,8 @@ class Site:
     known: Mapping[str, Label]
     measures: tuple[Measure, ...]
     problems: tuple[Problem, ...]
-    standing: Mapping[str, Print] | None = (
-        None  # files of papers that may stand in this build although the papers have changed
-    )
+    # Files of papers that may stand in this build although the papers have changed.
+    standing: Mapping[str, Print] | None = None
 
     @cached_property
     def formatted(self) -> dict[str, str]:
@@ -134,10 +133,15 @@ class Site:
         """The source address of the page that says how to cite; '' where there is none."""
         return citing.cite_page(self.documents)
 
+    @cached_property
+    def home(self) -> Document | None:
+        """The home page; None where there is none."""
+        return next((document for document in self.documents if not site_path(document.uri)), None)
+
     @property
     def title(self) -> str:
         """The title of the home page."""
-        return next((document.title for document in self.documents if document.uri in ("index.md", "README.md")), "")
+        return self.home.title if self.home else ""
 
     def title_of(self, uri: str) -> str:
         """The title of a page, written or generated; of a page about one work, the work as it is cited."""

@@ -65,11 +65,11 @@ def records(value: Any) -> Iterator[Record]:
 
 def words_of(record: Record) -> Iterator[tuple[str, str]]:
     """The texts that stand in a record itself, each with the name of its field."""
-    for name in (field.name for field in fields(record)):
-        value = getattr(record, name)
+    for field in fields(record):
+        value = getattr(record, field.name)
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str):
-                yield name, text
+                yield field.name, text
 
 
 def texts(subject: Subject) -> Iterator[Passage]:

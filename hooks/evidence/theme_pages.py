@@ -16,7 +16,7 @@ from evidence.passages import relative
 from evidence.reference_pages import REFERENCES, about, full_stop, reference_uri
 from evidence.review import Review, Theme
 from evidence.site_data import EditorialNote
-from evidence.theme_tree import Branch, above, grow, is_nested, walk
+from evidence.theme_tree import Branch, above, is_nested, walk
 from evidence.words import counted, listed
 
 SILENT = "The review, as far as it stands on this site, is silent on this theme."
@@ -202,7 +202,7 @@ def themes_page(review: Review, index: Index) -> Output:
 
 def _tree_page(review: Review, index: Index) -> Iterator[str]:
     """The list of themes within themes, by who named the one at the top."""
-    branches = grow(review.themes)
+    branches = [branch for branch in index.branches.values() if branch.level == 1]
     for origin in dict.fromkeys(branch.theme.origin for branch in branches):
         chosen = [branch for branch in branches if branch.theme.origin == origin]
         yield f"\n## {escape.markdown(review.origin_title(chosen[0].theme))} {{ #{origin} }}\n\n"

@@ -12,7 +12,7 @@ SPREAD := -n 2
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: check-all fuzz site serve check offline publish release linkcheck test test-all tested browser browser-tools bench load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
+.PHONY: check-all fuzz site serve check offline publish release linkcheck test test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
 
 # Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
 # Built beside the old site, the copy for reading offline first, and put in its place in one step: a build that fails leaves site/ as it was.
@@ -82,6 +82,10 @@ browser-tools: $(TOOLS)
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py $(BENCH)
+
+# Does a change leave what readers get as it was? Builds everything from BASE and from the working tree, and compares every file: make same BASE=main
+same: $(READY)
+	@$(BIN)/python tests/same.py $(or $(BASE),HEAD) $(SAME)
 
 # How the site behaves and what it bears behind nginx as hosting/nginx.conf sets it up; figures need a quiet machine.
 load: $(READY) $(TOOLS)

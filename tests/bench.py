@@ -97,9 +97,9 @@ def write_project(folder: Path, variant: str, corpus: Corpus) -> None:
         files["bibliography.bib"] = corpus.bibliography
     if ours:
         shutil.copytree(ROOT / "docs/templates", folder / "docs/templates")
-        for file in sorted((ROOT / "docs/assets").glob("*.*")):
-            (folder / "docs/assets").mkdir(parents=True, exist_ok=True)
-            shutil.copy(file, folder / "docs/assets" / file.name)
+        shutil.copytree(
+            ROOT / "docs/assets", folder / "docs/assets", ignore=shutil.ignore_patterns("figures", "pictures")
+        )
         data = {
             "kinds": [{"id": name, "name": name, "meaning": f"A {name}."} for name in KINDS.values()],
             "nations": [{"id": f"nation-{i}", "name": f"Nation {i}"} for i in range(NATIONS)],

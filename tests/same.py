@@ -40,7 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make same", description=__doc__)
     parser.add_argument("base", help="the commit to compare with")
     parser.add_argument("--words", action="store_true", help="let pages differ in their markup alone")
-    parser.add_argument("--but", action="append", default=[], metavar="PATTERN", help="files that may differ, as real/feed.xml or */changes/*")
+    parser.add_argument(
+        "--but",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="files that may differ, as real/feed.xml or */changes/*",
+    )
     parser.add_argument("--show", type=int, default=15, help="how many differing files are named (default: 15)")
     options = parser.parse_args(arguments)
     try:

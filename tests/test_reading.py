@@ -81,7 +81,9 @@ def test_an_allowed_word_counts_as_an_easy_one() -> None:
     assert measure(page(text), allowed, Memo())[0].grade < measure(page(text), LIMITED, Memo())[0].grade
 
 
-def test_grades_are_kept_between_runs_and_forgotten_when_unused(tmp_path: Path) -> None:
+def test_grades_are_kept_between_runs_beside_those_of_other_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "kept/grades.json"
     memo = Memo(file)
     first = measure(page("The cat sat on the mat."), LIMITED, memo)
@@ -93,7 +95,12 @@ def test_grades_are_kept_between_runs_and_forgotten_when_unused(tmp_path: Path) 
     other = Memo(file)
     assert measure(page("Organisational complexity bewilders everybody."), LIMITED, other) != first
     other.save()
-    assert not set(json.loads(file.read_text("utf-8"))) & kept
+    assert set(json.loads(file.read_text("utf-8"))) > kept
+    monkeypatch.setattr("evidence.memo.MOST", 2)
+    third = Memo(file)
+    measure(page("Extraordinary generosity."), LIMITED, third)
+    third.save()
+    assert len(json.loads(file.read_text("utf-8"))) == 1  # too much is kept, so what this run did not use goes
     file.write_text("{not json", "utf-8")
     assert measure(page("The cat sat on the mat."), LIMITED, Memo(file)) == first
 

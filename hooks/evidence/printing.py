@@ -7,12 +7,10 @@ import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from evidence.memo import keep
+from evidence.memo import keep, made_by
 from evidence.packs import FOLDER
 from evidence.paper_pdf import LANGUAGE, PaperError, pages, paper_data, pdf
 from evidence.papers import Paper
@@ -23,7 +21,6 @@ _SUFFIX: dict[PaperSize, str] = {"standard": ".pdf", "large": "-large.pdf"}
 _OFFICE: tuple[OfficeKind, ...] = ("odt", "docx")
 # What a file depends on beside its paper: another version of any of these may make another file.
 _TOOLS = ("typst", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions", "pypandoc-binary")
-_CODE = ("paper*", "note_lines.py", "real_tables.py", "drawings.py", "qr_code.py", "escape.py", "office*.py", "zips.py")
 _AT_ONCE = 2
 
 
@@ -94,17 +91,9 @@ def _office(paper: Paper, kind: OfficeKind) -> bytes:
     return office(paper.markdown, title=paper.pack.title, language=language, points=14, date=paper.date, kind=kind)
 
 
-@cache
-def _tools() -> str:
-    code = hashlib.sha256()
-    for file in sorted(file for pattern in _CODE for file in Path(__file__).parent.glob(pattern)):
-        code.update(file.read_bytes())
-    return f"{code.hexdigest()} {[f'{name} {version(name)}' for name in _TOOLS]}"
-
-
 def _key(paper: Paper, what: str, site_address: str) -> str:
     """A name for a result that is another for every paper and every tool."""
     # Where a record stands in its file does not matter to what is printed.
     facts = [paper.uri, paper.markdown, paper.author, paper.date, paper.address, paper.source]
-    facts += [paper.pack.title, paper.pack.purpose, paper.pack.form, what, site_address, _tools()]
+    facts += [paper.pack.title, paper.pack.purpose, paper.pack.form, what, site_address, made_by(*_TOOLS)]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from evidence.document import parse_document
+from evidence.crosslinks.passages import Page, paginate
+from evidence.files.memo import Memo
 from evidence.loading import load
-from evidence.markers import RENDERERS
-from evidence.memo import Memo
-from evidence.passages import Page, paginate
-from evidence.reading import facts, limit_of, measure, sentences
-from evidence.review import Review
-from evidence.site_data import AllowedWord, Limit, Reading
+from evidence.model.review import Review
+from evidence.model.site_data import AllowedWord, Limit, Reading
+from evidence.renderers import RENDERERS
+from evidence.rules.reading import facts, limit_of, measure, sentences
+from evidence.sources.document import parse_document
 
 LIMITED = Reading(checked="2026-11-22", limits=(Limit("easy.md", 4), Limit("*", 11)))
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from evidence.words import counted, listed
+from evidence.text.words import counted, listed
 from supply import (
     ACCEPTED,
     LOCK,

@@ -17,10 +17,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from evidence.change_pages import KEPT
-from evidence.changes import FILE, NUMBER, Version, parse_changes
-from evidence.kept import DAY
-from evidence.publishing import FILE as PUBLISHER
+from evidence.model.changes import FILE, NUMBER, Version, parse_changes
+from evidence.pages.change_pages import KEPT
+from evidence.pages.publishing import FILE as PUBLISHER
+from evidence.publish.kept import DAY
 from locked_tools import ToolsError, locked_python
 
 LOCK = "requirements.lock"

@@ -21,11 +21,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from evidence import escape
-from evidence.links import FILE, WORDS, outside_addresses
 from evidence.loading import load
-from evidence.site_data import LinkResult, LinkStatus
-from evidence.words import counted
+from evidence.model.site_data import LinkResult, LinkStatus
+from evidence.pages.links import FILE, WORDS, outside_addresses
+from evidence.text import escape
+from evidence.text.words import counted
 
 TIMEOUT = 30
 # What asks for `--fail` from outside: make hands it on to its commands.

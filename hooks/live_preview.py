@@ -25,10 +25,10 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
-from evidence.paper_pdf import PaperError
-from evidence.printing import Print
+from evidence.papers.paper_pdf import PaperError
+from evidence.papers.printing import Print
 from evidence.site import Site
-from evidence.words import counted
+from evidence.text.words import counted
 from unchanged import begin, end_build, on_env, on_nav, on_pre_page
 
 # Events that MkDocs finds here.

@@ -29,20 +29,20 @@ from mkdocs.utils import get_relative_url
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
-from evidence import policy
-from evidence.blocks import Block, Heading, Items, Output, Paragraph, Resolve, to_html, to_markdown
-from evidence.expand import Filled
-from evidence.finding import Finding
-from evidence.heads import Heads
+from evidence.crosslinks.expand import Filled
 from evidence.loading import load
-from evidence.note_lines import NoteLines
-from evidence.paper_pdf import PaperError
-from evidence.publishing import OFFLINE
-from evidence.real_tables import RealTables
-from evidence.reference_pages import ReferencePage
-from evidence.report import report
+from evidence.output.blocks import Block, Heading, Items, Output, Paragraph, Resolve, to_html, to_markdown
+from evidence.output.note_lines import NoteLines
+from evidence.output.real_tables import RealTables
+from evidence.pages.finding import Finding
+from evidence.pages.heads import Heads
+from evidence.pages.publishing import OFFLINE
+from evidence.pages.reference_pages import ReferencePage
+from evidence.papers.paper_pdf import PaperError
+from evidence.publish import policy
+from evidence.rules.report import report
 from evidence.site import Site
-from evidence.words import counted
+from evidence.text.words import counted
 from stamped_pages import BODY, HEAD, LINE, SHELL, StampedFile, shell_text, stamp
 
 log = logging.getLogger("mkdocs.hooks.evidence")

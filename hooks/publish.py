@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.hashed_assets import hash_assets, hashed_files, keep_assets
-from evidence.host_files import HostError, apache, cache_lines, nginx, rules
-from evidence.precompressed import compress
-from evidence.site_folder import FolderError, Place, exchange, read_mark, swap, taken, write_mark
+from evidence.publish.hashed_assets import hash_assets, hashed_files, keep_assets
+from evidence.publish.host_files import HostError, apache, cache_lines, nginx, rules
+from evidence.publish.precompressed import compress
+from evidence.publish.site_folder import FolderError, Place, exchange, read_mark, swap, taken, write_mark
 
 HEADERS, REDIRECTS = "_headers", "_redirects"
 SERVERS = {"nginx": nginx, "apache": apache}

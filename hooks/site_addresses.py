@@ -13,9 +13,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from evidence.change_pages import FEED, KEPT
-from evidence.kept import add_kept, kept_versions
-from evidence.moved import host_lines, moved_page
+from evidence.pages.change_pages import FEED, KEPT
+from evidence.pages.moved_page import host_lines, moved_page
+from evidence.publish.kept import add_kept, kept_versions
 from evidence.site import Site
 
 

@@ -11,9 +11,9 @@ import re
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
-from evidence.blocks import to_markdown
-from evidence.exports import without_downloads
-from evidence.reference_pages import ReferencePage
+from evidence.output.blocks import to_markdown
+from evidence.pages.exports import without_downloads
+from evidence.pages.reference_pages import ReferencePage
 
 SHELL = "references/EVIDENCE-SHELL.md"
 KEY = "EVIDENCE-SHELL"

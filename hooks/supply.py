@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.escape import cell
-from evidence.words import counted, listed
+from evidence.text.escape import cell
+from evidence.text.words import counted, listed
 
 LOCK = "requirements.lock"
 POLICY = "supply/licences.toml"

@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from evidence.schemas import as_text, schemas
-from evidence.words import counted
+from evidence.schema.schemas import as_text, schemas
+from evidence.text.words import counted
 
 FOLDER = Path("schemas")
 

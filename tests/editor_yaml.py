@@ -11,16 +11,17 @@ import yaml
 from jsonschema import Draft7Validator
 
 from conftest import ROOT
-from evidence import check_data, check_packs, check_pages, links, publishing
-from evidence.abbreviations import allowances_are_needed
-from evidence.index import Index
-from evidence.model import Problem
-from evidence.moved import parse_moved
-from evidence.read import LISTS, SINGLES
-from evidence.records import many, one, parse_yaml
-from evidence.review import Review
-from evidence.schemas import schemas
-from evidence.subject import Subject
+from evidence.crosslinks.index import Index
+from evidence.model.model import Problem
+from evidence.model.review import Review
+from evidence.pages import links, publishing
+from evidence.rules import check_data, check_packs, check_pages
+from evidence.rules.abbreviations import allowances_are_needed
+from evidence.rules.subject import Subject
+from evidence.schema.schemas import schemas
+from evidence.sources.read import LISTS, SINGLES
+from evidence.sources.records import many, one, parse_yaml
+from evidence.sources.redirects import parse_moved
 
 SCHEMAS = schemas()
 REVIEWS = [ROOT, ROOT / "hooks/skeleton", *sorted(folder.parent for folder in (ROOT / "tests/sites").glob("*/docs"))]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from conftest import ROOT
-from evidence.bibtex import parse_bibtex
-from evidence.exports import Shelf, shelve
-from evidence.model import Reference
-from evidence.review import Kind, Review
+from evidence.model.model import Reference
+from evidence.model.review import Kind, Review
+from evidence.pages.exports import Shelf, shelve
+from evidence.sources.bibtex import parse_bibtex
 
 LAWS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
 

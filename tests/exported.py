@@ -23,9 +23,9 @@ from bibtexparser import middlewares
 from pylatexenc.latex2text import LatexNodes2Text
 
 from conftest import ROOT
-from evidence.csl import csl_name, month_number, publisher, web_address
-from evidence.exports import FORMATS, Shelf
-from evidence.model import Reference
+from evidence.model.model import Reference
+from evidence.pages.exports import FORMATS, Shelf
+from evidence.references.csl import csl_name, month_number, publisher, web_address
 from evidence.site import Site
 
 FIELDS = (

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from lxml import html
 
-from evidence.blocks import to_html
 from evidence.loading import load
+from evidence.output.blocks import to_html
 from evidence.site import Site
 from exported import CANNOT, FIELDS, READERS, differences, filled_in, on_its_page, read_back
 

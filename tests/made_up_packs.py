@@ -7,10 +7,10 @@ from pathlib import Path
 from lxml import html
 from markdown import Markdown
 
-from evidence.note_lines import NoteLines
-from evidence.paper_html import EXTENSIONS
-from evidence.papers import Paper
-from evidence.real_tables import RealTables
+from evidence.output.note_lines import NoteLines
+from evidence.output.real_tables import RealTables
+from evidence.papers.paper_html import EXTENSIONS
+from evidence.papers.papers import Paper
 from evidence.site import Site
 from made_up import PAGE, review
 

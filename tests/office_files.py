@@ -12,8 +12,8 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from evidence import office_docx, office_odt
-from evidence.office import Kind, _program, office
+from evidence.papers import office_docx, office_odt
+from evidence.papers.office import Kind, _program, office
 
 KINDS: tuple[Kind, ...] = ("docx", "odt")
 SIZES = (14, 18)

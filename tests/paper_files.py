@@ -13,12 +13,12 @@ from markdown import Markdown
 
 from conftest import ROOT
 from evidence.loading import load
-from evidence.note_lines import NoteLines
-from evidence.paper_html import EXTENSIONS
-from evidence.paper_pdf import pages
-from evidence.papers import Paper
-from evidence.printing import file_uris
-from evidence.real_tables import RealTables
+from evidence.output.note_lines import NoteLines
+from evidence.output.real_tables import RealTables
+from evidence.papers.paper_html import EXTENSIONS
+from evidence.papers.paper_pdf import pages
+from evidence.papers.papers import Paper
+from evidence.papers.printing import file_uris
 
 REAL = load(ROOT)
 POINTS = {"standard": 14, "large": 18}

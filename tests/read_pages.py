@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from conftest import ROOT, Built
 from evidence.loading import load
-from evidence.model import Reference
+from evidence.model.model import Reference
 from evidence.site import Site
 
 SITE_TITLE = "Involving people with lived experience in strategic decisions"

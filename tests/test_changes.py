@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Built
-from evidence.changes import Changes, edition, parse_changes
 from evidence.loading import load
+from evidence.model.changes import Changes, edition, parse_changes
 from evidence.site import Site
 
 GOOD = """\

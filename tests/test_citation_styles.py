@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Built
-from evidence.bibtex import parse_bibtex
-from evidence.citation_styles import APA, HARVARD, STYLES, VANCOUVER, Style
-from evidence.cite import labels
-from evidence.harvard import format_references, to_plain
-from evidence.review import Kind, Review
+from evidence.model.review import Kind, Review
+from evidence.references.citation_styles import APA, HARVARD, STYLES, VANCOUVER, Style
+from evidence.references.cite import labels
+from evidence.references.harvard import format_references, to_plain
+from evidence.sources.bibtex import parse_bibtex
 
 KINDS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
 

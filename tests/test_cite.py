@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from evidence.bibtex import parse_bibtex
-from evidence.cite import labels
-from evidence.harvard import format_references
-from evidence.review import Kind, Review
+from evidence.model.review import Kind, Review
+from evidence.references.cite import labels
+from evidence.references.harvard import format_references
+from evidence.sources.bibtex import parse_bibtex
 
 KINDS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
 

@@ -12,13 +12,13 @@ import yaml
 from cffconvert.cli.create_citation import create_citation
 
 from conftest import ROOT, Built
-from evidence import citing
-from evidence.citation_styles import HARVARD, STYLES
 from evidence.loading import load
-from evidence.metadata import Host, PageFacts
-from evidence.review import Review, Source
+from evidence.model.review import Review, Source
+from evidence.model.site_data import Publisher
+from evidence.pages import citing
+from evidence.pages.metadata import Host, PageFacts
+from evidence.references.citation_styles import HARVARD, STYLES
 from evidence.site import Site
-from evidence.site_data import Publisher
 
 PAPER = Source(
     "paper", "Paper", "On verges", "Ann Marie Ash", "August 2024", "Ash, Ann Marie", publisher="Verges Trust"

@@ -13,7 +13,7 @@ import yaml
 
 from commit_guard import BIBLIOGRAPHY, MAX_BIBLIOGRAPHY, MAX_BYTES, SECRETS, faults, twins
 from conftest import ROOT, run
-from evidence import read
+from evidence.sources import read
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
 

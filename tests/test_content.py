@@ -20,11 +20,11 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
-from evidence.cite import plain
-from evidence.document import parse_document
 from evidence.loading import load
-from evidence.reading import sentences
+from evidence.references.cite import plain
+from evidence.rules.reading import sentences
 from evidence.site import Site
+from evidence.sources.document import parse_document
 
 UNITS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/source/units.yml").read_text("utf-8"))
 # Keys that the editors cite where the source names a work or cites another: see these points of data/editorial.yml.

@@ -16,16 +16,16 @@ import pytest
 from lxml import html
 
 from conftest import SITES, Built
-from evidence.datapackage import NO_LICENCE, data_page, descriptor, package_zip
-from evidence.document import parse_document
-from evidence.export import BOM
+from evidence.crosslinks.passages import plain_page
 from evidence.loading import load
-from evidence.passages import plain_page
-from evidence.publishing import file_size
-from evidence.reading import sentences
-from evidence.review import Review, Source
-from evidence.site_data import Publisher
-from evidence.tables import Column, Table
+from evidence.model.review import Review, Source
+from evidence.model.site_data import Publisher
+from evidence.output.csv_file import BOM
+from evidence.pages.datapackage import NO_LICENCE, data_page, descriptor, package_zip
+from evidence.pages.tables import Column, Table
+from evidence.rules.reading import sentences
+from evidence.sources.document import parse_document
+from evidence.text.sizes import file_size
 
 HOSTILE = """Ann's "x", </script> ]]> <b>|</b> `a` [y](javascript:z) \x0b\n=cmd|'/c calc'!A1"""
 

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from conftest import ROOT, run
-from evidence.cite import labels
-from evidence.read import read
+from evidence.references.cite import labels
+from evidence.sources.read import read
 
 ENGINE = sorted((ROOT / "hooks/evidence").rglob("*.py"))
 # All that ships with the engine: its templates and style sheets speak to readers as well.

@@ -10,8 +10,8 @@ import pytest
 from lxml import html
 from markdown.extensions import Extension
 
-from evidence import escape
-from evidence.harvard import to_markdown, to_plain
+from evidence.references.harvard import to_markdown, to_plain
+from evidence.text import escape
 from rendered import SITE, letters, rendered, tags, words
 
 NASTY = [

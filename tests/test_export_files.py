@@ -13,8 +13,8 @@ import pybtex.database
 
 import exports_table
 from conftest import ROOT, SITES, Built, mkdocs_build, run
-from evidence.exports import FORMATS
-from evidence.publishing import file_size
+from evidence.pages.exports import FORMATS
+from evidence.text.sizes import file_size
 from export_lists import LISTS, shelf, works
 
 

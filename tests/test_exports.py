@@ -15,13 +15,13 @@ import pytest
 import rispy
 
 from conftest import ROOT
-from evidence.bibtex import parse_bibtex
-from evidence.bibtex_writing import latex, to_bibtex
-from evidence.csl import CSL_TYPES
-from evidence.exports import FORMATS, shelve
-from evidence.model import Reference
-from evidence.review import Review
-from evidence.ris import to_ris
+from evidence.model.model import Reference
+from evidence.model.review import Review
+from evidence.pages.exports import FORMATS, shelve
+from evidence.references.bibtex_writing import latex, to_bibtex
+from evidence.references.csl import CSL_TYPES
+from evidence.references.ris import to_ris
+from evidence.sources.bibtex import parse_bibtex
 from export_lists import EVERY, LAWS, LISTS, shelf, whole, works
 from exported import READERS, Record, differences, read_back
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from evidence.check_data import _TAG
-from evidence.document import Marks, parse_document
-from evidence.drawings import parse_drawing
+from evidence.crosslinks.terms import Linker
 from evidence.loading import load
-from evidence.site_data import Term
-from evidence.terms import Linker
+from evidence.model.site_data import Term
+from evidence.rules.check_data import _TAG
+from evidence.sources.document import Marks, parse_document
+from evidence.sources.drawings import parse_drawing
 
 GOOD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h9" marker-end="url(#a)"/></svg>'
 

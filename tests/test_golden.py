@@ -14,15 +14,15 @@ import pytest
 from lxml import html
 from markdown import Markdown
 
-from evidence.cite import labels
-from evidence.document import parse_document
-from evidence.expand import fill
-from evidence.harvard import format_references
-from evidence.index import build_index
-from evidence.markers import RENDERERS
-from evidence.passages import paginate
-from evidence.read import read
-from evidence.real_tables import RealTables
+from evidence.crosslinks.expand import fill
+from evidence.crosslinks.index import build_index
+from evidence.crosslinks.passages import paginate
+from evidence.output.real_tables import RealTables
+from evidence.references.cite import labels
+from evidence.references.harvard import format_references
+from evidence.renderers import RENDERERS
+from evidence.sources.document import parse_document
+from evidence.sources.read import read
 
 GOLDEN = Path(__file__).parent / "golden"
 SOURCES = read(GOLDEN / "review")

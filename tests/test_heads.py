@@ -12,8 +12,10 @@ from lxml.html import HtmlElement
 
 import zotero
 from conftest import ROOT, SITES, Built, mkdocs_build
-from evidence import coins, escape, linked_data, metadata, policy
-from evidence.model import Name, Reference, Where
+from evidence.model.model import Name, Reference, Where
+from evidence.pages import coins, linked_data, metadata
+from evidence.publish import policy
+from evidence.text import escape
 from read_pages import data_blocks, source, tree_of
 
 HOSTILE = (

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from evidence.limits import page_faults
+from evidence.text.limits import page_faults
 from hostile import bibliographies, data_files, pages, svg_files
 from hostile.cases import SITE, Case, encodings
 from hostile.runner import BYTES, SECONDS, Ran, Runner

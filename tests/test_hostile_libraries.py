@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from evidence.bibtex import parse_bibtex
+from evidence.sources.bibtex import parse_bibtex
 from hostile.libraries import MANNERS, Library, library
 from hostile.runner import BYTES, SECONDS, Runner
 

@@ -14,8 +14,8 @@ import pytest
 from lxml import html
 
 from conftest import ROOT, mkdocs_build
-from evidence import escape
-from evidence.bibtex_writing import latex
+from evidence.references.bibtex_writing import latex
+from evidence.text import escape
 from hostile.bibliographies import MEMBERS
 from hostile.cases import SITE, encodings
 

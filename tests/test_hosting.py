@@ -19,8 +19,8 @@ import pytest
 import load
 import serving
 from conftest import ROOT, run
-from evidence.hashed_assets import hashed_files
-from evidence.site_folder import swap, taken, write_mark
+from evidence.publish.hashed_assets import hashed_files
+from evidence.publish.site_folder import swap, taken, write_mark
 from publish import finish
 
 TYPES = {

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, run
-from evidence.hashed_assets import HASHED
-from evidence.host_files import cache_lines
+from evidence.publish.hashed_assets import HASHED
+from evidence.publish.host_files import cache_lines
 from stub_project import command, files, make_host, make_project, published
 
 # What differs between machines: the time zone (a day apart), the language and its characters, the order of sets, rights of new files.

@@ -16,9 +16,9 @@ import pytest
 import yaml
 
 from conftest import ROOT, SITES, Built
-from evidence.links import NOT_TESTED, WORDS, link_words, outside_addresses, words_on_links
 from evidence.loading import load
-from evidence.site_data import LinkResult, LinkStatus
+from evidence.model.site_data import LinkResult, LinkStatus
+from evidence.pages.links import NOT_TESTED, WORDS, link_words, outside_addresses, words_on_links
 from link_test import agent, main, verdict, written
 
 PAGE = """---

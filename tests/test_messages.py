@@ -7,8 +7,8 @@ import ast
 import pytest
 
 from conftest import ROOT
-from evidence.bibtex import parse_bibtex
-from evidence.records import parse_yaml
+from evidence.sources.bibtex import parse_bibtex
+from evidence.sources.records import parse_yaml
 from jargon import jargon
 
 EXPECTED = (ROOT / "tests/broken/expected.txt").read_text("utf-8").splitlines()

@@ -11,10 +11,11 @@ from extruct.opengraph import OpenGraphExtractor
 
 import zotero
 from conftest import Built
-from evidence import coins, escape, metadata
-from evidence.csl import csl_type
-from evidence.downloads import MEDIA_TYPES
-from evidence.model import OTHERS, Name, Reference, Where
+from evidence.model.model import OTHERS, Name, Reference, Where
+from evidence.pages import coins, metadata
+from evidence.pages.downloads import MEDIA_TYPES
+from evidence.references.csl import csl_type
+from evidence.text import escape
 from read_pages import OWN, SITE_TITLE, authorless, is_work, pages_of, review, source, tree_of
 
 PAGES = re.compile("--|–").sub

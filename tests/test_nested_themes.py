@@ -17,8 +17,8 @@ from lxml import html
 
 from conftest import SITES, Built
 from evidence.loading import load
-from evidence.review import Theme
-from evidence.theme_tree import families, in_order, part_of
+from evidence.model.review import Theme
+from evidence.model.theme_tree import families, in_order, part_of
 
 TRAINS = SITES["night-trains"]
 PARENTS = {t["id"]: t.get("parent", "") for t in yaml.safe_load((TRAINS / "data/themes.yml").read_text("utf-8"))}

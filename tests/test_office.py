@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evidence import office_blocks
-from evidence.office import Kind, office
+from evidence.papers import office_blocks
+from evidence.papers.office import Kind, office
 from office_files import KINDS, PAPER, SIZES, found, made, odf, parts, read_back, w, words, xml
 
 # What pandoc reads back

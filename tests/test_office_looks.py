@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evidence import office_docx
-from evidence.office import Kind
-from evidence.office_looks import looks
+from evidence.papers import office_docx
+from evidence.papers.office import Kind
+from evidence.papers.office_looks import looks
 from office_files import KINDS, SIZES, docx_style_of, docx_styles, odf, odt_style_of, odt_styles, parts, w, xml
 
 

@@ -16,7 +16,7 @@ import yaml
 
 from built_pages import asks_nothing_of_another_host, review
 from conftest import ROOT, Built, mkdocs_build, run
-from evidence.publishing import pack
+from evidence.pages.publishing import pack
 
 CONFIGS = ("mkdocs.yml", "offline.yml")
 

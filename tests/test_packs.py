@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
-from evidence.pack_pages import PLACE
-from evidence.packs import all_packs
-from evidence.paper_html import EXTENSIONS
-from evidence.printing import file_uris
-from evidence.read import read
+from evidence.papers.pack_pages import PLACE
+from evidence.papers.packs import all_packs
+from evidence.papers.paper_html import EXTENSIONS
+from evidence.papers.printing import file_uris
+from evidence.sources.read import read
 from made_up import PAGE, review
 from made_up_packs import FILES, GUIDE, outline, packs, paper, shown, site, two
 

@@ -16,11 +16,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from evidence.office import office
-from evidence.office_blocks import tree
-from evidence.paper_nodes import nodes, words
-from evidence.paper_pdf import PaperError, paper_data, pdf, printable
-from evidence.printing import Print
+from evidence.papers.office import office
+from evidence.papers.office_blocks import tree
+from evidence.papers.paper_nodes import nodes, words
+from evidence.papers.paper_pdf import PaperError, paper_data, pdf, printable
+from evidence.papers.printing import Print
 from evidence.site import Site
 from made_up import review
 from paper_files import A4, MM, POINTS, letters, texts, twin, words_of

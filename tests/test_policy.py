@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from conftest import ROOT, Built, mkdocs_build
-from evidence import policy
+from evidence.publish import policy
 
 
 def rules(folder: Path) -> dict[str, str]:

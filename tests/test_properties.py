@@ -17,19 +17,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from evidence import escape
-from evidence.bibtex import parse_bibtex
-from evidence.bibtex_writing import latex
-from evidence.changes import parse_changes
-from evidence.document import parse_document
-from evidence.drawings import parse_drawing
-from evidence.export import to_csv
-from evidence.front import front_matter
-from evidence.latex import latex_to_text
-from evidence.limits import page_faults
-from evidence.records import many, one, parse_yaml
-from evidence.review import Theme
-from evidence.site_data import Packs
+from evidence.model.changes import parse_changes
+from evidence.model.review import Theme
+from evidence.model.site_data import Packs
+from evidence.output.csv_file import to_csv
+from evidence.output.front import front_matter
+from evidence.references.bibtex_writing import latex
+from evidence.sources.bibtex import parse_bibtex
+from evidence.sources.document import parse_document
+from evidence.sources.drawings import parse_drawing
+from evidence.sources.records import many, one, parse_yaml
+from evidence.text import escape
+from evidence.text.latex import latex_to_text
+from evidence.text.limits import page_faults
 from hostile.texts import KEYS, TEXT, WORDS
 
 # Reading

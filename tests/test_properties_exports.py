@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from evidence import escape
-from evidence.bibtex import parse_bibtex
-from evidence.bibtex_writing import latex, to_bibtex
-from evidence.csl import to_csl_json
-from evidence.latex import latex_to_text
-from evidence.model import Name, Reference, Where
-from evidence.ris import to_ris
+from evidence.model.model import Name, Reference, Where
+from evidence.references.bibtex_writing import latex, to_bibtex
+from evidence.references.csl import to_csl_json
+from evidence.references.ris import to_ris
+from evidence.sources.bibtex import parse_bibtex
+from evidence.text import escape
+from evidence.text.latex import latex_to_text
 from hostile.texts import KEYS, TEXT, WORDS
 
 NAMES = st.builds(Name, family=WORDS, given=WORDS) | st.builds(Name, literal=WORDS)

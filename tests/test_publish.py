@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Built
-from evidence import site_folder
-from evidence.hashed_assets import HASHED
-from evidence.site_folder import MARK, FolderError, taken
+from evidence.publish import site_folder
+from evidence.publish.hashed_assets import HASHED
+from evidence.publish.site_folder import MARK, FolderError, taken
 from stub_project import command, files, make_host, make_project, published, until, words
 
 project = pytest.fixture(make_project)

@@ -12,9 +12,10 @@ import pytest
 from built_pages import asks_nothing_of_another_host, review
 from conftest import ROOT, Built, mkdocs_build, run
 from evidence.loading import load
-from evidence.publishing import file_size, missing
+from evidence.model.site_data import Publisher
+from evidence.pages.publishing import missing
 from evidence.site import Site
-from evidence.site_data import Publisher
+from evidence.text.sizes import file_size
 
 ABOUT = ("index", "accessibility", "privacy", "formats")
 NOBODY = "No publisher has been set yet, so there is nobody to write to."

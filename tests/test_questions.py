@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.document import Document, parse_document
-from evidence.passages import site_path
-from evidence.questions import Help, helps, numbered, page_address
-from evidence.review import Question, QuestionGroup, Questions
+from evidence.model.review import Question, QuestionGroup, Questions
+from evidence.pages.questions import Help, helps, numbered, page_address
+from evidence.sources.document import Document, parse_document
+from evidence.text.addresses import site_path
 
 
 def page(uri: str, text: str) -> Document:

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from evidence.document import parse_document
+from evidence.crosslinks.passages import Page, paginate
+from evidence.files.memo import Memo
 from evidence.loading import load
-from evidence.markers import RENDERERS
-from evidence.memo import Memo
-from evidence.passages import Page, paginate
-from evidence.reading import facts, limit_of, measure, sentences
-from evidence.review import Review
-from evidence.site_data import AllowedWord, Limit, Reading
+from evidence.model.review import Review
+from evidence.model.site_data import AllowedWord, Limit, Reading
+from evidence.renderers import RENDERERS
+from evidence.rules.reading import facts, limit_of, measure, sentences
+from evidence.sources.document import parse_document
 
 LIMITED = Reading(checked="2026-11-22", limits=(Limit("easy.md", 4), Limit("*", 11)))
 
@@ -96,11 +96,11 @@ def test_grades_are_kept_between_runs_beside_those_of_other_builds(
     assert measure(page("Organisational complexity bewilders everybody."), LIMITED, other) != first
     other.save()
     assert set(json.loads(file.read_text("utf-8"))) > kept
-    monkeypatch.setattr("evidence.memo.MOST", 2)
+    monkeypatch.setattr("evidence.files.memo.MOST", 2)
     third = Memo(file)
-    measure(page("Extraordinary generosity."), LIMITED, third)
+    measure(page("Extraordinary generosity overwhelms all of us."), LIMITED, third)
     third.save()
-    assert len(json.loads(file.read_text("utf-8"))) == 1  # too much is kept, so what this run did not use goes
+    assert not set(json.loads(file.read_text("utf-8"))) & kept  # too much is kept, so what this run did not use goes
     file.write_text("{not json", "utf-8")
     assert measure(page("The cat sat on the mat."), LIMITED, Memo(file)) == first
 

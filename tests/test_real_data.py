@@ -18,8 +18,8 @@ from mkdocs_bibtex.citation import Citation
 from mkdocs_bibtex.registry import SimpleRegistry
 
 from conftest import ROOT
-from evidence.cite import labels
-from evidence.read import read_review
+from evidence.references.cite import labels
+from evidence.sources.read import read_review
 
 BIB = ROOT / "bibliography.bib"
 REVIEW, PROBLEMS = read_review(ROOT, ROOT / "docs")

@@ -12,10 +12,11 @@ import pytest
 from lxml import html
 
 from conftest import ROOT, Built, mkdocs_build, run
-from evidence import policy
-from evidence.kept import kept_versions, with_notice
 from evidence.loading import load
-from evidence.moved import Moved, host_lines, moved_page
+from evidence.model.moved import Moved
+from evidence.pages.moved_page import host_lines, moved_page
+from evidence.publish import policy
+from evidence.publish.kept import kept_versions, with_notice
 from keep_version import RELEASES
 from publish import build_settings
 

@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator
 from pydantic import TypeAdapter, ValidationError
 
 from editor_yaml import CLASSES, SCHEMAS, Writer, faults, refused
-from evidence.read import LISTS
+from evidence.sources.read import LISTS
 from jargon import jargon
 
 # Slips, made by rule

@@ -12,11 +12,11 @@ from jsonschema import Draft7Validator
 
 from conftest import ROOT
 from editor_yaml import BROKEN, CLASSES, FILES, PAGES, SCHEMAS, faults, read, refused, where
-from evidence import check_pages
-from evidence.field_words import FIELD_WORDS, FRONT_WORDS
 from evidence.loading import load
-from evidence.read import SINGLES
-from evidence.records import parse_yaml
+from evidence.rules import check_pages
+from evidence.schema.field_words import FIELD_WORDS, FRONT_WORDS
+from evidence.sources.read import SINGLES
+from evidence.sources.records import parse_yaml
 from write_schemas import main
 
 # The files

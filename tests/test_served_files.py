@@ -10,9 +10,9 @@ from pathlib import Path
 import brotli
 import pytest
 
-from evidence.hashed_assets import HASHED, hash_assets, hashed_files, keep_assets
-from evidence.host_files import HostError, apache, nginx, rules
-from evidence.precompressed import compress
+from evidence.publish.hashed_assets import HASHED, hash_assets, hashed_files, keep_assets
+from evidence.publish.host_files import HostError, apache, nginx, rules
+from evidence.publish.precompressed import compress
 from publish import Wanted, publish, server_rules
 from stub_project import command, files, make_host, make_project, published
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from evidence.__main__ import main
-from evidence.bibtex import parse_bibtex
 from evidence.loading import load
+from evidence.sources.bibtex import parse_bibtex
 from made_up import AFTER, BIB, PAGE, SOUND, THEMES, note, places, review, told
 
 # Files that cannot be decoded or trusted

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, run
-from evidence.site_folder import FolderError, exchange, read_mark, swap, taken, write_mark
+from evidence.publish.site_folder import FolderError, exchange, read_mark, swap, taken, write_mark
 from publish import STAGES
 from stub_project import command, files, make_host, make_project, published, until
 
@@ -88,8 +88,8 @@ def exchange_works(folder: Path) -> bool:
 KILLED_AT_EACH_LINE = """
 import json, os, shutil, signal, sys
 from pathlib import Path
-from evidence import site_folder
-from evidence.site_folder import exchange, swap, taken, write_mark
+from evidence.publish import site_folder
+from evidence.publish.site_folder import exchange, swap, taken, write_mark
 
 base, exchanged = Path(sys.argv[1]), exchange if sys.argv[2] == "exchange" else lambda one, other: False
 folder = base / "site"

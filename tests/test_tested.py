@@ -14,7 +14,7 @@ import yaml
 
 from conftest import ROOT, Built
 from evidence.loading import load
-from evidence.tested import NEVER
+from evidence.pages.tested import NEVER
 from record import Recorder, claims_made, npm_versions
 
 FILE = ROOT / "data/tested.yml"

@@ -10,11 +10,12 @@ import sys
 from pathlib import Path
 
 from evidence.loading import load
-from evidence.publishing import README, file_size, missing, pack
-from evidence.report import report
+from evidence.pages.publishing import README, missing, pack
+from evidence.rules.report import report
 from evidence.site import Site
 from evidence.staging import SETTINGS, staged
-from evidence.words import counted
+from evidence.text.sizes import file_size
+from evidence.text.words import counted
 
 
 def main(arguments: list[str] | None = None) -> int:

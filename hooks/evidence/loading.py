@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from evidence import datapackage, overviews, theme_pages
-from evidence.check import Subject, check
-from evidence.check_packs import packs_can_be_made
-from evidence.cite import labels
-from evidence.index import build_index
-from evidence.markers import RENDERERS
-from evidence.memo import Memo
-from evidence.model import Where
-from evidence.packs import all_packs, pack_uri
-from evidence.passages import Page, paginate
-from evidence.printing import Print
-from evidence.read import BIBLIOGRAPHY, read
-from evidence.reading import Measure, facts, measure
-from evidence.reference_pages import REFERENCES, reference_uri
-from evidence.review import Review
+from evidence.crosslinks.index import build_index
+from evidence.crosslinks.passages import Page, paginate
+from evidence.crosslinks.works import REFERENCES, reference_uri
+from evidence.files.memo import Memo
+from evidence.model.model import Where
+from evidence.model.review import Review
+from evidence.pages import datapackage, overviews, theme_pages
+from evidence.papers.packs import all_packs, pack_uri
+from evidence.papers.printing import Print
+from evidence.references.cite import labels
+from evidence.renderers import RENDERERS
+from evidence.rules.check import Subject, check
+from evidence.rules.check_packs import packs_can_be_made
+from evidence.rules.reading import Measure, facts, measure
 from evidence.site import Site
+from evidence.sources.read import BIBLIOGRAPHY, read
 
 GRADES = ".cache/grades.json"
 

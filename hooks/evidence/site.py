@@ -9,33 +9,35 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from evidence import citing, datapackage, exports, overviews, theme_pages
-from evidence.blocks import Output, to_markdown
-from evidence.change_pages import FEED, changes_page, page_changes, page_title
-from evidence.changes import FILE as CHANGELOG
-from evidence.changes import edition
-from evidence.citation_styles import HARVARD, STYLES
-from evidence.cite import Label, plain
-from evidence.document import Document, parse_document
-from evidence.expand import Filled, fill
-from evidence.feed import feed
-from evidence.finding import Finding, findings
-from evidence.harvard import format_references, to_plain
-from evidence.index import Index
-from evidence.metadata import Host
-from evidence.model import Problem
-from evidence.moving import on_paper
-from evidence.pack_pages import PLACE, pack_page, with_sizes
-from evidence.packs import all_packs
-from evidence.papers import Paper, paper
-from evidence.passages import Page, plain_page, site_path
-from evidence.printing import Print, file_uris, print_all
-from evidence.read import BIBLIOGRAPHY
-from evidence.reading import Measure, facts
-from evidence.reference_pages import ReferencePage, reference_page, reference_uri, references_page
-from evidence.review import Review
-from evidence.site_data import EditorialNote
-from evidence.tables import Table, grid_tables, overview_table, works_table
+from evidence.crosslinks.expand import Filled, fill
+from evidence.crosslinks.index import Index
+from evidence.crosslinks.moving import on_paper
+from evidence.crosslinks.passages import Page, plain_page
+from evidence.crosslinks.works import reference_uri
+from evidence.model.changes import FILE as CHANGELOG
+from evidence.model.changes import edition
+from evidence.model.model import Problem
+from evidence.model.review import Review
+from evidence.model.site_data import EditorialNote
+from evidence.output.blocks import Output, to_markdown
+from evidence.pages import citing, datapackage, exports, overviews, theme_pages
+from evidence.pages.change_pages import FEED, changes_page, page_changes, page_title
+from evidence.pages.feed import feed
+from evidence.pages.finding import Finding, findings
+from evidence.pages.metadata import Host
+from evidence.pages.reference_pages import ReferencePage, reference_page, references_page
+from evidence.pages.tables import Table, grid_tables, overview_table, works_table
+from evidence.papers.pack_pages import PLACE, pack_page, with_sizes
+from evidence.papers.packs import all_packs
+from evidence.papers.papers import Paper, paper
+from evidence.papers.printing import Print, file_uris, print_all
+from evidence.references.citation_styles import HARVARD, STYLES
+from evidence.references.cite import Label, plain
+from evidence.references.harvard import format_references, to_plain
+from evidence.rules.reading import Measure, facts
+from evidence.sources.document import Document, parse_document
+from evidence.sources.read import BIBLIOGRAPHY
+from evidence.text.addresses import site_path
 
 CACHE = ".cache/harvard.json"
 PAPERS = ".cache/papers"

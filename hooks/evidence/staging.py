@@ -15,11 +15,11 @@ from urllib.parse import urljoin
 
 import yaml
 
-from evidence.change_pages import FEED
-from evidence.moved import moved_page
-from evidence.passages import relative
-from evidence.read import DOCS, read_text
+from evidence.pages.change_pages import FEED
+from evidence.pages.moved_page import moved_page
 from evidence.site import Site
+from evidence.sources.read import DOCS, read_text
+from evidence.text.addresses import relative
 
 SETTINGS = "zensical.toml"
 OLD_SETTINGS = "mkdocs.yml"

@@ -15,8 +15,8 @@ from browser.test_paper import ZOOM, Paper, bare, paper_faults, print_it, run
 from browser.tools import program
 from browser.windows import Windows
 from conftest import ROOT
-from evidence.questions import numbered
-from evidence.read import read
+from evidence.pages.questions import numbered
+from evidence.sources.read import read
 
 ADDRESS = "discuss/"
 QUESTIONS = [

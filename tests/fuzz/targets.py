@@ -16,20 +16,20 @@ with atheris.instrument_imports(include=["evidence", "bibtexparser", "pylatexenc
     import markdown
 
     from evidence import escape
-    from evidence.bibtex import parse_bibtex
-    from evidence.bibtex_writing import latex, to_bibtex
-    from evidence.changes import parse_changes
-    from evidence.check_html import html_faults
-    from evidence.coins import context_object
-    from evidence.csl import to_csl_json
-    from evidence.document import citations, markers, parse_document
-    from evidence.latex import latex_to_text
-    from evidence.limits import page_faults
-    from evidence.model import Name, Problem, Reference, Where
-    from evidence.read import LISTS, SINGLES
-    from evidence.records import many, one, parse_yaml
-    from evidence.ris import to_ris
-    from evidence.subject import is_unsafe, link_targets
+    from evidence.model.changes import parse_changes
+    from evidence.model.model import Name, Problem, Reference, Where
+    from evidence.pages.coins import context_object
+    from evidence.references.bibtex_writing import latex, to_bibtex
+    from evidence.references.csl import to_csl_json
+    from evidence.references.ris import to_ris
+    from evidence.rules.check_html import html_faults
+    from evidence.rules.subject import is_unsafe, link_targets
+    from evidence.sources.bibtex import parse_bibtex
+    from evidence.sources.document import citations, markers, parse_document
+    from evidence.sources.read import LISTS, SINGLES
+    from evidence.sources.records import many, one, parse_yaml
+    from evidence.text.latex import latex_to_text
+    from evidence.text.limits import page_faults
 
 from lxml import html
 

@@ -1,0 +1,173 @@
+"""The cross-links, derived from the pages and never typed by hand: who cites what, where, under which theme and nation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from evidence.crosslinks.passages import Page, Passage
+from evidence.model.model import Where
+from evidence.model.review import Review
+from evidence.model.theme_tree import Branch, Themes, families, grow, walk
+from evidence.references.cite import Label, plain
+from evidence.sources.document import Citation, CitedItem, Marks, citations
+
+EXCERPT_CHARACTERS = 400
+# How far around a citation its sentence is looked for, and how much of a long one is turned into plain words: else a page of nothing but
+# citations would be gone through once for each of them.
+NEAR = 4_000
+LONG = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One citation of one work: the page and section, the words around it as plain text, and what the passage is about.
+
+    `number` counts the citations of this work on this page from 1; `start` and `end` are the bracket's offsets in the page's text.
+    """
+
+    uri: str
+    page_title: str
+    section: str
+    label: str
+    marks: Marks
+    item: CitedItem
+    number: int
+    excerpt: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A section of a page that speaks of a theme; `parts` names its table cells that do, where the section as a whole does not."""
+
+    uri: str
+    page_title: str
+    section: str
+    title: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """All cross-links. Every mapping keeps the order of the pages, `themes` that of the data."""
+
+    by_reference: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    by_page: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    spots: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
+    themes: Themes = field(default_factory=dict)
+
+    @cached_property
+    def families(self) -> dict[str, tuple[str, ...]]:
+        """Each theme's id with those of all themes below it, itself first."""
+        return families(self.themes)
+
+    @cached_property
+    def branches(self) -> dict[str, Branch]:
+        """Each theme with those below it, by its id, in the order of the tree."""
+        return {branch.theme.id: branch for branch in walk(grow(self.themes))}
+
+    def themes_of(self, key: str) -> list[str]:
+        """The themes of the passages that cite `key`, in the order of the pages."""
+        return list(dict.fromkeys(theme for place in self.by_reference.get(key, ()) for theme in place.marks.themes))
+
+    def nations_of(self, key: str) -> list[str]:
+        """The nations of the passages that cite `key`."""
+        return list(dict.fromkeys(nation for place in self.by_reference.get(key, ()) for nation in place.marks.nations))
+
+    def references_of(self, theme: str) -> list[str]:
+        """The works that passages on `theme`, or on a theme below it, cite."""
+        return self.cited_under(self.families.get(theme, (theme,)))
+
+    def cited_under(self, themes: Iterable[str]) -> list[str]:
+        """The works that passages on one of `themes` cite, each once."""
+        wanted = set(themes)
+        return [
+            key
+            for key, places in self.by_reference.items()
+            if any(not wanted.isdisjoint(place.marks.themes) for place in places)
+        ]
+
+
+def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label]) -> Index:
+    """Derive all cross-links from the pages' passages."""
+    by_reference: dict[str, list[Place]] = {key: [] for key in [*review.references, *review.untraced]}
+    by_page: dict[str, list[Place]] = {}
+    spoken: dict[str, dict[tuple[str, str, str, str], list[str]]] = defaultdict(dict)
+    for page in pages:
+        numbers: Counter[str] = Counter()
+        places = by_page.setdefault(page.uri, [])
+        for passage in page.passages:
+            for theme in passage.marks.themes if passage.text.strip() and not passage.heading else ():
+                section = (page.uri, page.title, passage.section, passage.title)
+                spoken[theme].setdefault(section, []).append(passage.label)
+            for citation in citations(passage.text)[0]:
+                excerpt = ""
+                for item in citation.items:
+                    if item.key not in by_reference:
+                        continue
+                    numbers[item.key] += 1
+                    excerpt = excerpt or words_around(passage.text, citation, known)
+                    place = Place(
+                        page.uri,
+                        page.title,
+                        passage.section,
+                        passage.label,
+                        passage.marks,
+                        item,
+                        numbers[item.key],
+                        excerpt,
+                        line_of(passage, citation.start),
+                    )
+                    places.append(place)
+                    by_reference[item.key].append(place)
+    return Index(
+        {key: tuple(found) for key, found in by_reference.items()},
+        {uri: tuple(found) for uri, found in by_page.items()},
+        {theme: tuple(_spot(section, parts) for section, parts in found.items()) for theme, found in spoken.items()},
+        review.themes,
+    )
+
+
+def _spot(section: tuple[str, str, str, str], parts: list[str]) -> Spot:
+    whole = section[3] in parts
+    return Spot(*section, () if whole else tuple(dict.fromkeys(parts)))
+
+
+def line_of(passage: Passage, offset: int) -> Where:
+    """The file and line of an offset in a passage."""
+    return Where(passage.where.path, passage.where.line + passage.text.count("\n", 0, offset))
+
+
+_BLOCK = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=[ \t]*\|)")
+# A citation in brackets after a full stop belongs to the sentence before it; 'et al.' and the like end none.
+_SENTENCE_END = re.compile(
+    r"[.!?](?<!\bet al\.)(?<!\bcf\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bp\.)(?<!\bpp\.)(?<!\b[A-Z]\.)[”’\"')]*"
+    r"(?:\s+\[[^\[\]]*@[^\[\]]*\][.!?]?)?(?:\s+(?=[“‘\"'(A-Z]|\[(?![^\[\]]*@))|\s*\Z)"
+)
+_CELL_END = re.compile(r"(?<!\\)\|")
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence of Markdown `text` that holds the offsets `start` to `end`, within its paragraph or list item."""
+    left = max(0, start - NEAR)
+    text, start, end = text[left : end + NEAR], start - left, end - left
+    begin = max((m.end() for m in _BLOCK.finditer(text, 0, start)), default=0)
+    block = text[begin : next((m.start() for m in _BLOCK.finditer(text, end)), len(text))]
+    if block.lstrip().startswith("|"):  # a row of a table: only the cell
+        start, end = start - begin, end - begin
+        left = max((m.end() for m in _CELL_END.finditer(block, 0, start)), default=0)
+        block = block[left : next((m.start() for m in _CELL_END.finditer(block, end)), len(block))]
+        start, end, begin = start - left, end - left, 0
+    ends = [m.end() for m in _SENTENCE_END.finditer(block)]
+    first = max((e for e in ends if e <= start - begin), default=0)
+    return block[first : next((e for e in ends if e > end - begin), len(block))]
+
+
+def words_around(text: str, citation: Citation, known: Mapping[str, Label]) -> str:
+    """The sentence that holds a citation, as plain text of at most EXCERPT_CHARACTERS characters."""
+    words = plain(sentence_around(text, citation.start, citation.end)[:LONG], known).strip()
+    return words if len(words) <= EXCERPT_CHARACTERS else f"{words[: EXCERPT_CHARACTERS - 1].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,84 @@
+"""Passages moved to another page: links keep leading where they led, and ids stay unique there."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from evidence.crosslinks.passages import Passage
+from evidence.output.blocks import Block, Items, Link, Runs
+from evidence.text.addresses import relative
+from evidence.text.spans import code_spans, inside
+
+_TARGET = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)([^)>\s\"']+)", re.M)
+# Where ids are given: attribute lists of Markdown, and HTML; and the attributes of HTML that name ids.
+_LIST_ID = re.compile(r"(\{[^{}\n]*?#)([\w-]+)(?=[^{}\n]*\})")
+_HTML_ID = re.compile(r"(\bid=\")([\w-]+)(?=\")")
+_NAMES = re.compile(r"(\b(?:aria-labelledby|aria-describedby|for)=\")([^\"]*)(?=\")")
+_PAINT = re.compile(r"(\burl\(#)([\w-]+)(?=\))")
+
+
+@dataclass(slots=True)
+class Mover:
+    """Moves passages to the page `uri`; `used` holds the ids that stand there already."""
+
+    uri: str
+    used: set[str] = field(default_factory=set)
+
+    def free(self, name: str) -> str:
+        """`name`, or the first of name-2, name-3 ... that is not used yet; it is used from now on."""
+        made, number = name, 1
+        while made in self.used:
+            number += 1
+            made = f"{name}-{number}"
+        self.used.add(made)
+        return made
+
+    def moved(self, passages: Iterable[Passage], uri: str) -> list[Passage]:
+        """The passages of one part of the page `uri`, with its ids made unique and its links seen from the new page."""
+        given = list(passages)
+        ids = [m[2] for passage in given for pattern in (_LIST_ID, _HTML_ID) for m in pattern.finditer(passage.text)]
+        names = {name: self.free(name) for name in dict.fromkeys(ids)}
+        return [replace(passage, text=self._text(passage.text, uri, names)) for passage in given]
+
+    def _text(self, text: str, uri: str, names: dict[str, str]) -> str:
+        code = code_spans(text)
+
+        def target(match: re.Match[str]) -> str:
+            if inside(code, match.start()):
+                return match[0]
+            return match[1] + self._target(match[2], uri, names)
+
+        def renamed(match: re.Match[str]) -> str:
+            return match[1] + " ".join(names.get(name, name) for name in match[2].split(" "))
+
+        text = _TARGET.sub(target, text)
+        for pattern in (_LIST_ID, _HTML_ID, _NAMES, _PAINT):
+            text = pattern.sub(renamed, text)
+        return text
+
+    def _target(self, target: str, uri: str, names: dict[str, str]) -> str:
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", target):
+            return target
+        path, mark, fragment = target.partition("#")
+        if not path:
+            return f"#{names[fragment]}" if fragment in names else f"{relative(self.uri, uri)}{mark}{fragment}"
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(uri), path))
+        return f"{relative(self.uri, there)}{mark}{fragment}"
+
+
+def on_paper(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks without the links to pages about each work, with which references end on the screen."""
+    for block in blocks:
+        yield (
+            Items(tuple(replace(i, runs=_before_link(i.runs)) for i in block.items))
+            if isinstance(block, Items)
+            else block
+        )
+
+
+def _before_link(runs: Runs) -> Runs:
+    at = next((i for i, run in enumerate(runs) if isinstance(run, Link) and run.target.endswith(".md")), len(runs))
+    return runs[: at - 1] if 0 < at < len(runs) and runs[at - 1] == " " else runs[:at]

@@ -1,0 +1,158 @@
+"""A page as a row of passages, each knowing what it is about and where its words come from: what the index and the page are made from.
+
+A hand-written section is one passage or, where markers stand in it, several; a marker's renderer returns passages too, so that a citation
+in a generated table cell belongs to that cell's nation and not to the whole page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.model.model import Problem, Where
+from evidence.model.review import Review
+from evidence.references.cite import plain
+from evidence.sources.document import UNCITED, Document, Marker, Marks, markers
+from evidence.text.words import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Markdown with citations still as written.
+
+    `section` and `title` are the id and words of the heading above; `label` names the place for a reader: the same words, or a table
+    cell's. `heading` says that the text is the heading itself, `generated` that a marker made it; `where` is the file and line of the text's first line.
+    """
+
+    text: str
+    section: str
+    title: str
+    label: str
+    marks: Marks
+    where: Where
+    heading: bool = False
+    generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in passages. `facts` is the line below its title; `links_terms` says whether hard words lead to the glossary."""
+
+    uri: str
+    title: str
+    passages: tuple[Passage, ...]
+    where: Where
+    facts: str = ""
+    links_terms: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a renderer may know: the page, the section that the marker stands in, the notes that the page has shown so far, and all `documents`."""
+
+    review: Review
+    document: Document
+    section: str
+    title: str
+    marks: Marks
+    where: Where
+    shown_notes: set[str]
+    documents: tuple[Document, ...] = ()
+
+    def passage(self, text: str, **changes: Any) -> Passage:
+        """A passage of this section, changed where `changes` says so."""
+        values: dict[str, Any] = {
+            "section": self.section,
+            "title": self.title,
+            "marks": self.marks,
+            "where": self.where,
+        }
+        values |= changes
+        return Passage(text, **({"label": values["title"], "generated": True} | values))
+
+
+Renderer = Callable[[Context, tuple[str, ...]], Iterable[Passage]]
+
+
+class MarkerError(ValueError):
+    """What is wrong with a marker's arguments; the message is for the editor."""
+
+
+def paginate(
+    review: Review, document: Document, renderers: Mapping[str, Renderer], documents: tuple[Document, ...] = ()
+) -> tuple[Page, list[Problem]]:
+    """A document in passages, its markers rendered; and a problem for each marker that cannot be. `documents` are all pages, for links to them."""
+    passages: list[Passage] = []
+    problems: list[Problem] = []
+    shown: set[str] = set()
+    for section in document.sections:
+        label = plain(section.title, {}) if section.level else document.title
+        where = Where(document.where.path, section.text_line)
+        if section.heading:
+            at = Where(document.where.path, section.line)
+            passages.append(Passage(section.heading, section.id, label, label, section.marks, at, heading=True))
+        found, nearly = markers(section.text)
+        problems += [Problem(_at(where, section.text, offset), message) for offset, message in nearly]
+        start = 0
+        for marker in found:
+            if marker.name == UNCITED:
+                continue  # stays in the text, so that sentences stay whole; `fill` gives it its words
+            at = _at(where, section.text, marker.start)
+            context = Context(review, document, section.id, label, section.marks, at, shown, documents)
+            text = section.text[start : marker.start]
+            passages.append(context.passage(text, where=_at(where, section.text, start), generated=False))
+            rendered, wrong = _render(context, marker, renderers)
+            passages += rendered
+            problems += wrong
+            start = marker.end
+        passages.append(
+            Passage(section.text[start:], section.id, label, label, section.marks, _at(where, section.text, start))
+        )
+    linked = document.front.get("glossary") != "false"
+    return Page(
+        document.uri, document.title, tuple(p for p in passages if p.text), document.where, "", linked
+    ), problems
+
+
+def plain_page(document: Document) -> Page:
+    """A page without markers in passages, such as a generated one."""
+    path = document.where.path
+    passages = []
+    for section in document.sections:
+        label = plain(section.title, {}) if section.level else document.title
+        place = (section.id, label, label, section.marks)
+        for text, heading in ((section.heading, True), (section.text, False)):
+            if text:
+                passages.append(Passage(text, *place, Where(path, section.line), heading, generated=True))
+    return Page(document.uri, document.title, tuple(passages), document.where)
+
+
+def _render(context: Context, marker: Marker, renderers: Mapping[str, Renderer]) -> tuple[list[Passage], list[Problem]]:
+    if marker.name not in renderers:
+        return [], [
+            Problem(
+                context.where, f"marker '{marker.name}' is unknown{did_you_mean(marker.name, [*renderers, UNCITED])}"
+            )
+        ]
+    try:
+        return list(renderers[marker.name](context, marker.arguments)), []
+    except MarkerError as error:
+        if context.review.refused.intersection(marker.arguments):
+            return [], []  # the record that it names is there, and what is wrong with it is told there
+        return [], [Problem(context.where, f"marker '{marker.name}': {error}")]
+
+
+def _at(where: Where, text: str, offset: int) -> Where:
+    return Where(where.path, where.line + text.count("\n", 0, offset))
+
+
+def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:
+    """`wanted` if all are `known`, else a MarkerError that names the first that is not."""
+    names = list(known)
+    suggestion = f"; known are: {', '.join(names)}" if names else ""
+    chosen = list(wanted)
+    for name in chosen:
+        if name not in names:
+            raise MarkerError(f"{what} '{name}' is unknown{did_you_mean(name, names) or suggestion}")
+    return chosen

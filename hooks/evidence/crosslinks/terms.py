@@ -1,0 +1,60 @@
+"""First uses of glossary words on a page become links to the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from evidence.model.site_data import Term
+from evidence.text.addresses import relative
+from evidence.text.spans import code_spans
+
+GLOSSARY = "glossary.md"
+# What must stay as it is: links, citations and brackets, tags, attribute lists, comments, tables, headings, admonition titles, addresses.
+_PROTECTED = re.compile(
+    r"<!--.*?-->|!?\[[^\[\]]*\](?:\([^()]*\))?|<[^<>]*>|\{[^{}]*\}|^[ \t]*(?:\||!!!|#|Table: |Figure: |---).*$|\bhttps?://\S+",
+    re.S | re.M,
+)
+
+
+@dataclass(frozen=True)
+class Linker:
+    """Links the first use of each term; `seen` holds the ids that the page has linked so far."""
+
+    terms: Mapping[str, Term]
+    uri: str
+    seen: set[str] = field(default_factory=set)
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        chosen = [term for term in self.terms.values() if term.link]
+        return {form.casefold(): term.id for term in chosen for form in (term.term, *term.also)}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        forms = sorted(self._forms, key=len, reverse=True)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(form) for form in forms)})(?![\w-])", re.I)
+
+    def link(self, text: str) -> str:
+        """`text` with the page's first use of each term as a link."""
+        if not self._forms:
+            return text
+        spans = sorted([*code_spans(text), *(m.span() for m in _PROTECTED.finditer(text))])
+        out: list[str] = []
+        at = 0
+        for begin, end in [*spans, (len(text), len(text))]:
+            if begin > at:
+                out.append(self._pattern.sub(self._replace, text[at:begin]))
+            if end > at:
+                out.append(text[max(at, begin) : end])
+                at = end
+        return "".join(out)
+
+    def _replace(self, match: re.Match[str]) -> str:
+        term = self._forms[match[0].casefold()]
+        if term in self.seen:
+            return match[0]
+        self.seen.add(term)
+        return f"[{match[0]}]({relative(self.uri, GLOSSARY)}#{term}){{ .term }}"

@@ -1,0 +1,274 @@
+"""A piece of a generated page as plain blocks, written out once as Markdown (for any engine) or straight as HTML.
+
+Reference lists and reference pages come by the thousand, and Python-Markdown takes milliseconds for what is a few microseconds of HTML. Both
+forms show the same words and links; all text is escaped here, so that callers hand over plain text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from evidence.output.real_tables import mend
+from evidence.text import escape
+from evidence.text.addresses import relative
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a work."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A word of code."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coins:
+    """A work as an empty element that reference managers read and nobody sees (see `coins`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: `target` is a web address, '#id', or a source address of the site with or without '#id'. `label` is its accessible name."""
+
+    text: str
+    target: str
+    label: str = ""
+    css: str = ""
+
+
+Inline = str | Title | Code | Coins | Link
+Runs = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. `attributes` are further attributes, written as they are."""
+
+    level: int
+    text: str
+    id: str
+    attributes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    runs: Runs
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list."""
+
+    runs: Runs
+    id: str = ""
+    css: str = ""
+    data: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first cell of each row is its header."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+
+
+Block = Heading | Paragraph | Items | Table
+# From a source address of the site to the address that a link on the current page needs.
+Resolve = Callable[[str], str]
+
+
+def reference_runs(formatted: str, address: str) -> Runs:
+    """A formatted reference (see `harvard`) as runs: titles marked, `address` as a link where it stands in the text."""
+    runs: list[Inline] = []
+    inside = False
+    for part in re.split(r"(</?i>)", formatted):
+        if part in ("<i>", "</i>"):
+            inside = part == "<i>"
+            continue
+        text = html.unescape(part)
+        if inside:
+            runs.append(Title(text))
+            continue
+        before, found, after = text.partition(address) if address else (text, "", "")
+        runs += [run for run in (before, Link(found, found) if found else "", after) if run]
+    return tuple(runs)
+
+
+def to_markdown(blocks: Iterable[Block], uri: str) -> str:
+    """Blocks as Markdown for the page with source address `uri`."""
+    return "".join(_markdown(block, uri) for block in blocks)
+
+
+def _markdown(block: Block, uri: str) -> str:
+    match block:
+        case Heading():
+            more = f" {block.attributes}" if block.attributes else ""
+            return f"\n\n{'#' * block.level} {escape.markdown(block.text)} {{ #{block.id}{more} }}\n\n"
+        case Paragraph():
+            return f"{runs_to_markdown(block.runs, uri)}\n" + (f"{{ .{block.css} }}\n" if block.css else "") + "\n"
+        case Items():
+            return "".join(_markdown_item(item, uri) for item in block.items) + "\n"
+        case Table():
+            lines = [
+                f"Table: {escape.markdown(block.caption)}",
+                "",
+                f"| {' | '.join(map(escape.markdown, block.head))} |",
+            ]
+            lines.append(f"|{' --- |' * len(block.head)}")
+            for row in block.rows:
+                lines.append(f"| {' | '.join(escape.cell(runs_to_markdown(cell, uri)) for cell in row)} |")
+            return "\n".join(lines) + "\n\n"
+
+
+def _markdown_item(item: Item, uri: str) -> str:
+    marks = [f"#{item.id}" if item.id else "", f".{item.css}" if item.css else ""]
+    marks += [f'data-{name}="{escape.attribute(value)}"' for name, value in item.data]
+    written = " ".join(mark for mark in marks if mark)
+    return f"- {runs_to_markdown(item.runs, uri)}\n" + (f"  {{ {written} }}\n" if written else "")
+
+
+def runs_to_markdown(runs: Runs, uri: str) -> str:
+    """Runs as inline Markdown."""
+    return escape.no_block("".join(_markdown_run(run, uri) for run in runs))
+
+
+def _markdown_run(run: Inline, uri: str) -> str:
+    match run:
+        case str():
+            return escape.markdown_keeping_space(run)
+        case Title():
+            return f"<cite>{escape.markdown_keeping_space(run.text)}</cite>"
+        case Code():
+            return f"<code>{escape.markdown(run.text)}</code>"
+        case Coins():
+            return _coins(run)
+        case Link():
+            if "://" in run.target or not run.target:
+                return escape.link(run.text, run.target)
+            target = run.target if run.target.startswith("#") else relative(uri, run.target)
+            marks = [
+                f".{run.css}" if run.css else "",
+                f'aria-label="{escape.attribute(run.label)}"' if run.label else "",
+            ]
+            written = " ".join(mark for mark in marks if mark)
+            return f"[{escape.markdown(run.text)}]({target})" + (f"{{ {written} }}" if written else "")
+
+
+def to_html(blocks: Iterable[Block], resolve: Resolve, permalink: str = "") -> str:
+    """Blocks as HTML. `permalink` is what a heading's link to itself shows, '' for none."""
+    return "".join(_html(block, resolve, permalink) for block in blocks)
+
+
+def _html(block: Block, resolve: Resolve, permalink: str) -> str:
+    match block:
+        case Heading():
+            link = (
+                f'<a class="headerlink" href="#{block.id}" title="Permanent link">{permalink}</a>' if permalink else ""
+            )
+            more = f" {block.attributes}" if block.attributes else ""
+            return f'<h{block.level} id="{block.id}"{more}>{escape.html_text(block.text)}{link}</h{block.level}>\n'
+        case Paragraph():
+            return f"<p{_css(block.css)}>{runs_to_html(block.runs, resolve)}</p>\n"
+        case Items():
+            return f"<ul>\n{''.join(_html_item(item, resolve) for item in block.items)}</ul>\n"
+        case Table():
+            head = "".join(f"<th>{escape.html_text(name)}</th>" for name in block.head)
+            rows = "".join(
+                f"<tr>{''.join(f'<td>{runs_to_html(cell, resolve)}</td>' for cell in row)}</tr>" for row in block.rows
+            )
+            caption = f"<p>Table: {escape.html_text(block.caption)}</p>"
+            source = f"<div>{caption}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+            parent = ElementTree.fromstring(source)
+            mend(parent, parent[1], 1)
+            return ElementTree.tostring(parent[0], encoding="unicode", method="html") + "\n"
+
+
+def _html_item(item: Item, resolve: Resolve) -> str:
+    id_ = f' id="{item.id}"' if item.id else ""
+    data = "".join(f' data-{name}="{escape.html_text(value)}"' for name, value in item.data)
+    return f"<li{id_}{_css(item.css)}{data}>{runs_to_html(item.runs, resolve)}</li>\n"
+
+
+def _css(name: str) -> str:
+    return f' class="{name}"' if name else ""
+
+
+def runs_to_html(runs: Runs, resolve: Resolve) -> str:
+    """Runs as HTML."""
+    return "".join(_html_run(run, resolve) for run in runs)
+
+
+def _html_run(run: Inline, resolve: Resolve) -> str:
+    match run:
+        case str():
+            return _spaced(run)
+        case Title():
+            return f"<cite>{_spaced(run.text)}</cite>"
+        case Code():
+            return f"<code>{escape.html_text(run.text)}</code>"
+        case Coins():
+            return _coins(run)
+        case Link():
+            if "://" in run.target or not run.target:
+                href = html.escape(escape.url(run.target))
+            else:
+                path, mark, fragment = run.target.partition("#")
+                href = html.escape(f"{resolve(path) if path else ''}{mark}{fragment}")
+            name = f' aria-label="{escape.html_text(run.label)}"' if run.label else ""
+            text = escape.html_text(run.text)
+            return f'<a{_css(run.css)} href="{href}"{name}>{text}</a>' if href else text
+
+
+def _coins(run: Coins) -> str:
+    return f'<span class="Z3988" title="{escape.html_text(run.text)}"></span>'
+
+
+def _spaced(text: str) -> str:
+    """Escaped text on one line, with white space at its ends kept as one space."""
+    return escape.keeping_space(text, escape.html_text)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site that the engine makes. `uri` is relative to the site's sources; `made_from` is the file to edit instead.
+
+    A page's `content` is Markdown with front matter, and `tail` is the part below it that is written out as blocks.
+    """
+
+    uri: str
+    content: str | bytes
+    made_from: str
+    title: str = ""
+    tail: tuple[Block, ...] = ()
+
+    def data(self) -> bytes:
+        """The whole file for any engine."""
+        return (
+            self.content
+            if isinstance(self.content, bytes)
+            else (self.content + to_markdown(self.tail, self.uri)).encode()
+        )

@@ -1,0 +1,131 @@
+"""What readers see of changes: the lists of a page for them, and at the end of a page what changed on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from evidence.crosslinks.passages import Context, MarkerError, Passage, choose
+from evidence.model.changes import Change, Version
+from evidence.model.moved import now_at
+from evidence.model.review import Review
+from evidence.output.blocks import Block, Code, Heading, Inline, Item, Items, Link, Paragraph, Runs, runs_to_markdown
+from evidence.sources.document import Document, page_with
+from evidence.text import escape
+from evidence.text.addresses import relative
+from evidence.text.words import in_words
+
+MARKER = "changes"
+SECTION = "page-changes"
+TITLE = "What changed on this page"
+SHOWN = 5  # of the changes that a page lists of itself
+KEPT = "v"  # the folder of the site that holds versions kept as they were
+NONE_YET = "No version has been released yet."
+FEED = "changes.xml"
+
+
+def words_of_change(change: Change) -> Runs:
+    """The words of a change: what stands between backticks is code, all else is plain text."""
+    parts = re.split(r"`([^`]+)`", change.text)
+    return tuple(Code(part) if i % 2 else part for i, part in enumerate(parts) if part)
+
+
+def changes(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """`content` or `code`: what changed, by version; `versions`: the versions and where they are kept; `feed`: where to follow them."""
+    made = {"content": _listed, "code": _listed, "versions": _versions, "feed": _feed}
+    if len(wanted) != 1:
+        raise MarkerError("name one thing: content, code, versions or feed")
+    what = choose(wanted, made, "part")[0]
+    yield from made[what](context, what)
+
+
+def _listed(context: Context, what: str) -> Iterator[Passage]:
+    found = context.review.changes
+    titles = {document.uri: document.title for document in context.documents}
+    shown = 0
+    for version in found.versions:
+        lines: tuple[Change, ...] = getattr(version, what)
+        if not lines:
+            continue
+        shown += 1
+        place = {"section": f"{what}-{version.anchor}", "title": version.title}
+        heading = f"\n\n### {escape.markdown(version.title)} {{ #{place['section']} }}\n\n"
+        yield context.passage(heading, where=version.where, heading=True, **place)
+        for change in lines:
+            text = runs_to_markdown(words_of_change(change), context.document.uri)
+            yield context.passage(
+                f"- {text}{_pages(context, titles, change)}\n", where=change.where, label=version.title, **place
+            )
+        yield context.passage("\n", **place)
+    if not shown:
+        yield context.passage(f"\n\nNo change to the {what} has been written down yet.\n\n")
+
+
+def _pages(context: Context, titles: dict[str, str], change: Change) -> str:
+    """Links to the pages that a change concerns."""
+    links = []
+    for uri in dict.fromkeys(now_at(page, context.review.moved.values()) for page in change.pages):
+        title = titles.get(uri) or page_title(context.review, uri)
+        links.append(f"[{escape.markdown(title)}]({relative(context.document.uri, uri)})")
+    return f" See: {', '.join(links)}." if links else ""
+
+
+def page_title(review: Review, uri: str) -> str:
+    """What a generated page is called, as far as it can be told before it is made."""
+    folder, _, name = uri.removesuffix(".md").rpartition("/")
+    if folder == "themes" and name in review.themes:
+        return review.themes[name].title
+    words = (folder.rpartition("/")[2] if name == "index" else name).replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _versions(context: Context, what: str) -> Iterator[Passage]:
+    """A list, newest first; a version that is kept as it was has a link to it."""
+    released = context.review.changes.released
+    yield context.passage("\n\n")
+    for version in released:
+        text = escape.markdown(version.title)
+        if version.number in context.review.kept:
+            address = relative(context.document.uri, f"{KEPT}/{version.number}/index.html")
+            text = f"[{text}]({address}), kept as it was"
+        yield context.passage(f"- {text}\n", where=version.where)
+    yield context.passage("\n" if released else f"{NONE_YET}\n\n")
+
+
+def feed_day(review: Review) -> str:
+    """The day of the newest version or, while there is none, of the last check: a feed must have one (RFC 4287, section 4.2.15)."""
+    return review.changes.newest.day if review.changes.newest else review.reading.checked
+
+
+def _feed(context: Context, what: str) -> Iterator[Passage]:
+    """The link to the feed; the copy for reading offline has none."""
+    if context.review.offline_size == 0 or not feed_day(context.review):
+        text = "This copy of the site has no feed."
+    else:
+        text = f"[Follow new versions in a feed]({relative(context.document.uri, FEED)}) (Atom)."
+    yield context.passage(f"\n\n{text}\n\n")
+
+
+def page_changes(review: Review, uri: str, all_changes: str, heading: bool = True) -> tuple[Block, ...]:
+    """The newest changes to a page, to stand at its end. `all_changes` is the source address of the page with all, '' where there is none."""
+    before = {old for entry in review.moved.values() if entry.page == uri for old in entry.sources}
+    found = review.changes.of_pages({uri} | before)
+    if not found or uri == all_changes:
+        return ()
+    items = [_item(version, change) for version, change in found[:SHOWN]]
+    if all_changes:
+        items.append(Item((Link("All changes to this site", all_changes),)))
+    title: Block = Heading(2, TITLE, SECTION, "data-search-exclude") if heading else Paragraph((f"{TITLE}:",), SECTION)
+    return (title, Items(tuple(items)))
+
+
+def _item(version: Version, change: Change) -> Item:
+    runs: tuple[Inline, ...] = words_of_change(change)
+    if not version.number:
+        return Item(("Not yet in a released version: ", *runs))
+    return Item((f"{in_words(version.day)}, version {version.number}: ", *runs))
+
+
+def changes_page(documents: Iterable[Document]) -> str:
+    """The source address of the page that lists the changes to the content; '' where there is none."""
+    return page_with(documents, MARKER, "content")

@@ -1,0 +1,64 @@
+"""Links to other websites: which there are, and what the last test of each showed. A build never needs a network: it reads data/links.yml.
+
+The test itself is `hooks/link_test.py`, which someone runs by hand where there is a network (`make linkcheck`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from evidence.model.review import Review
+from evidence.model.site_data import LinkResult
+from evidence.rules.subject import link_targets, records, words_of
+from evidence.sources.document import Document
+from evidence.text import escape
+from evidence.text.spans import code_spans, inside
+from evidence.text.words import in_words
+
+FILE = "data/links.yml"
+NOT_TESTED = "Not tested yet"
+WORDS: dict[str, str] = {
+    "works": "It worked",
+    "moved": "It worked, but the page has moved to another address",
+    "not found": "There was no page at this address",
+    "refused": "The other website turned our test away, so it may still work for you",
+    "server error": "The other website had a fault",
+    "no answer": "The other website did not answer",
+}
+_BARE = re.compile(r"<(https?://[^\s<>]+)>")
+
+
+def link_words(links: Mapping[str, LinkResult], address: str) -> str:
+    """What the last test of an address showed, in words with the day; or that nobody has tested it."""
+    found = links.get(escape.url(address))
+    return f"{WORDS[found.status]}. Tested on {in_words(found.checked)}." if found else f"{NOT_TESTED}."
+
+
+def words_on_links(links: Mapping[str, LinkResult], doi_address: str, web_address: str) -> str:
+    """The same for a work's links: its DOI as an address, and its web address; '' for a work without links."""
+    parts = [("The DOI", doi_address), ("The web address", web_address)]
+    given = [(name, address) for name, address in parts if escape.url(address)]
+    if len(given) == 1:
+        return link_words(links, given[0][1])
+    return " ".join(f"{name}: {link_words(links, address)}" for name, address in given)
+
+
+def outside_addresses(review: Review, documents: Iterable[Document]) -> list[str]:
+    """Every address of another website that the site links to, as it stands in the links, sorted."""
+    found: set[str] = set()
+    for reference in review.references.values():
+        found |= {reference.url, reference.field("url")}
+    for document in documents:
+        code = code_spans(document.body)
+        found |= {target for target, offset in _targets(document.body) if not inside(code, offset)}
+    for record in records(review):
+        found |= {target for _, text in words_of(record) for target, _ in _targets(text)}
+    own = review.publisher.site_address
+    addresses = {escape.url(address.split(" ")[0]) for address in found} - {""}
+    return sorted(a for a in addresses if not own or not a.startswith(own))
+
+
+def _targets(text: str) -> Iterator[tuple[str, int]]:
+    yield from link_targets(text)
+    yield from ((match[1], match.start()) for match in _BARE.finditer(text))

@@ -1,0 +1,173 @@
+"""The parts of a pack as passages: pages and their sections, questions with room to write, words, cards, other packs.
+
+A paper takes a page's words as readers see them. What only a screen needs stays out: reading time, downloads, lines for a page's own print-out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from evidence.crosslinks.moving import Mover
+from evidence.crosslinks.passages import Page, Passage
+from evidence.model.model import Where
+from evidence.model.review import Review
+from evidence.model.site_data import Pack, Part
+from evidence.papers.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri
+from evidence.sources.document import Marks
+from evidence.sources.headings import HEADING
+from evidence.text import escape
+from evidence.text.words import slug
+
+DOWNLOAD = "download"  # the section of a generated page that offers files
+# The outlines of the cards' shapes, in a box of 100 by 100: known from signs, and told apart without their colours.
+SHAPES = {
+    "octagon": '<path d="M31 4h38l27 27v38L69 96H31L4 69V31z"/>',
+    "triangle": '<path d="M50 6 97 92H3z"/>',
+    "circle": '<circle cx="50" cy="50" r="46"/>',
+}
+COLOURS = {"red": "#d4351c", "yellow": "#ffdd00", "green": "#00703c"}
+# The page with an address, written or generated; None where there is none.
+Find = Callable[[str], Page | None]
+
+
+def passages_of(review: Review, pack: Pack, find: Find) -> Iterator[Passage]:
+    """A pack in passages, before its citations are filled in; each knows the file and line that its words come from."""
+    maker = _Maker(review, find, Mover(pack_uri(pack.id)))
+    yield maker.heading(1, pack.title, "", pack.where)
+    if pack.form == "cards":
+        yield maker.passage(f"{escape.markdown(pack.purpose)}\n\n", pack.where)
+    yield from maker.parts(pack, 2)
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Makes the parts of one paper; `number` is that of the last question so far."""
+
+    review: Review
+    find: Find
+    mover: Mover
+    number: int = 0
+
+    def passage(self, text: str, where: Where, heading: bool = False) -> Passage:
+        return Passage(text, "", "", "", Marks(), where, heading, generated=True)
+
+    def heading(self, level: int, title: str, name: str, where: Where, css: str = "") -> Passage:
+        marks = " ".join(mark for mark in (f"#{name}" if name else "", f".{css}" if css else "") if mark)
+        text = f"\n\n{'#' * min(level, 6)} {escape.markdown(title)}{f' {{ {marks} }}' if marks else ''}\n\n"
+        return self.passage(text, where, heading=True)
+
+    def parts(self, pack: Pack, level: int) -> Iterator[Passage]:
+        """The parts of `pack`, their uppermost headings at `level`."""
+        for i, part in enumerate(pack.parts):
+            if part.page:
+                yield from self.page(part, pack.title, level)
+            elif part.pack:
+                inner = all_packs(self.review)[part.pack]
+                name = self.mover.free(inner.id)
+                css = "new-page" if i else ""  # what comes first stands below the title
+                yield self.heading(level, part.title or inner.title, name, part.where, css)
+                yield from self.parts(inner, level + 1)
+            else:
+                if part.title:
+                    name = self.mover.free(slug(part.title) or "part")
+                    yield self.heading(level, part.title, name, part.where)
+                below = level + 1 if part.title else level
+                make = self.questions if part.questions else self.words if part.words else self.cards
+                yield from make(part, below)
+
+    def questions(self, part: Part, level: int) -> Iterator[Passage]:
+        """Questions as one numbered list through all groups, with room to write below each."""
+        for group, found in chosen_questions(self.review, part.questions):
+            yield self.heading(level, group.title, self.mover.free(group.id), group.where)
+            for question in found:
+                self.number += 1
+                text = f"{self.number}. {escape.markdown(question.text)}\n   {{ #{self.mover.free(question.id)} }}\n"
+                if part.lines:
+                    text += f'\n    <div class="note-lines" data-lines="{part.lines}"></div>\n\n'
+                yield self.passage(text, question.where)
+
+    def words(self, part: Part, level: int) -> Iterator[Passage]:
+        """Words with their meanings."""
+        yield self.passage("\n\n", part.where)
+        for term in chosen_words(self.review, part.words):
+            name = self.mover.free(f"word-{term.id}")
+            text = f"- **{escape.markdown(term.term)}**: {escape.markdown(term.meaning)}\n  {{ #{name} .word }}\n"
+            yield self.passage(text, term.where)
+
+    def cards(self, part: Part, level: int) -> Iterator[Passage]:
+        """Cards to hold up; the drawing says nothing that the word does not, so screen readers pass over it."""
+        for card in chosen_cards(self.review, part.cards):
+            yield self.passage(f'\n\n<div class="card card-{card.colour}" markdown="1">\n', card.where)
+            yield self.heading(level, card.word, self.mover.free(f"card-{card.id}"), card.where)
+            yield self.passage(
+                f'<svg class="card-shape" viewBox="0 0 100 100" width="100" height="100" aria-hidden="true" focusable="false">'
+                f'<g fill="{COLOURS[card.colour]}" stroke="#000000" stroke-width="3">{SHAPES[card.shape]}</g></svg>\n\n'
+                f"{escape.markdown(card.text)}\n\n</div>\n\n",
+                card.where,
+            )
+
+    def page(self, part: Part, above: str, level: int) -> Iterator[Passage]:
+        """A page, or sections of it, with its headings moved to begin at `level`; its title is left out where it stands `above` already."""
+        page = self.find(part.page)
+        assert page is not None, "check_packs has looked for it"
+        passages = list(_wanted(page.passages, part.sections))
+        if part.sections:
+            if part.title:
+                yield self.heading(level, part.title, self.mover.free("part"), part.where)
+                level += 1
+            start = 0
+        else:
+            title = part.title or page.title
+            if title != above:
+                yield self.heading(level, title, self.mover.free("part"), part.where)
+                level += 1
+            start = 1
+        moved = self.mover.moved(passages, page.uri)
+        top = 0
+        for passage in moved:
+            if passage.generated and passage.section == DOWNLOAD:
+                continue
+            match = HEADING.match(passage.text.strip()) if passage.heading else None
+            if match is None:
+                if not _SCREEN_ONLY.search(passage.text):
+                    yield _for_paper(passage)
+                continue
+            own = len(match[1])
+            if start and own == 1:
+                continue  # the page's title, which stands above
+            if part.sections and (not top or own <= top):
+                top = own
+            shift = level - (top if part.sections else 2)
+            name = re.search(r"#([\w-]+)", match[3] or "")
+            marks = f" {{ #{name[1]} }}" if name else ""
+            yield replace(passage, text=f"\n\n{'#' * min(own + shift, 6)} {match[2]}{marks}\n\n")
+
+
+# What a page has for the screen alone: downloads, and lines for its own print-out.
+_SCREEN_ONLY = re.compile(r"\{[^{}]*\.(?:download|on-paper)\b[^{}]*\}")
+# A paragraph with the mark `{ .screen-only }` below it, such as "Read more about ...", which leads nowhere on paper.
+_SCREEN_PARAGRAPH = re.compile(r"^(?:(?!\{)[^\n]+\n)+\{[^{}\n]*\.screen-only\b[^{}\n]*\}[ \t]*$", re.M)
+
+
+def _for_paper(passage: Passage) -> Passage:
+    """A passage without its paragraphs for the screen alone; empty lines stand in their place, so that what follows keeps its line."""
+    if "screen-only" not in passage.text:
+        return passage
+    return replace(passage, text=_SCREEN_PARAGRAPH.sub(lambda match: "\n" * match[0].count("\n"), passage.text))
+
+
+def _wanted(passages: Iterable[Passage], sections: tuple[str, ...]) -> Iterator[Passage]:
+    """The passages of the sections named, each with the sections below it; all where none is named."""
+    taken = 0 if sections else 1
+    for passage in passages:
+        match = HEADING.match(passage.text.strip()) if passage.heading and sections else None
+        if match:
+            level = len(match[1])
+            if taken and level <= taken:
+                taken = 0
+            if not taken and passage.section in sections:
+                taken = level
+        if taken:
+            yield passage

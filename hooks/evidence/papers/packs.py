@@ -1,0 +1,85 @@
+"""Packs of papers for meetings: which there are, and what they choose from the questions, words and cards of the review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from evidence.model.review import Question, QuestionGroup, Review
+from evidence.model.site_data import Card, Pack, Term
+from evidence.pages.questions import numbered
+
+FOLDER = "discuss/packs"
+ALL = "all"
+
+
+def pack_uri(pack_id: str) -> str:
+    """The source address of the page of a pack."""
+    return f"{FOLDER}/{pack_id}.md"
+
+
+def all_packs(review: Review) -> dict[str, Pack]:
+    """Every pack by its id; those with `each` once for each theme or nation, under ids such as 'theme-x', their names filled in."""
+    found: dict[str, Pack] = {}
+    for pack in review.packs.packs:
+        if not pack.each:
+            found.setdefault(pack.id, pack)
+            continue
+        for name, title in each_of(review, pack).items():
+            made = f"{pack.each}-{name}"
+            found.setdefault(made, replace(_filled(pack, {"{id}": name, "{title}": title}), id=made))
+    return found
+
+
+def each_of(review: Review, pack: Pack) -> dict[str, str]:
+    """What a pack with `each` is made for: by id, the titles of all themes or the names of all nations. Nothing for any other pack."""
+    if pack.each == "theme":
+        return {theme.id: theme.title for theme in review.themes.values()}
+    return {nation.id: nation.name for nation in review.nations.values()} if pack.each == "nation" else {}
+
+
+def _filled(pack: Pack, names: Mapping[str, str]) -> Pack:
+    def words(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_named(text, names) for text in texts)
+
+    parts = tuple(
+        replace(
+            part,
+            page=_named(part.page, names),
+            sections=words(part.sections),
+            questions=words(part.questions),
+            words=words(part.words),
+            cards=words(part.cards),
+            pack=_named(part.pack, names),
+            title=_named(part.title, names),
+        )
+        for part in pack.parts
+    )
+    return replace(pack, title=_named(pack.title, names), purpose=_named(pack.purpose, names), parts=parts)
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """`text` with names in the place of placeholders; a name is not searched for placeholders again."""
+    return re.sub("|".join(map(re.escape, names)), lambda match: names[match[0]], text)
+
+
+def chosen_questions(review: Review, wanted: Collection[str]) -> list[tuple[QuestionGroup, list[Question]]]:
+    """The groups with those of their questions that are wanted, by 'all', the group's id or their own."""
+    groups = []
+    for group, pairs in numbered(review.questions):
+        found = [q for _, q in pairs if {ALL, group.id, q.id} & set(wanted)]
+        if found:
+            groups.append((group, found))
+    return groups
+
+
+def chosen_words(review: Review, wanted: Collection[str]) -> list[Term]:
+    """The wanted words of the glossary, in the order of the alphabet."""
+    found = [term for term in review.glossary.values() if ALL in wanted or term.id in wanted]
+    return sorted(found, key=lambda term: term.term.casefold())
+
+
+def chosen_cards(review: Review, wanted: Collection[str]) -> list[Card]:
+    """The wanted cards, in the order of the file."""
+    return [card for card in review.packs.cards if ALL in wanted or card.id in wanted]

@@ -1,0 +1,86 @@
+"""Drawings as SVG text that may stand in a page: nothing that runs, loads or styles from elsewhere (SVG 2; CSP 'self')."""
+
+from __future__ import annotations
+
+import math
+import re
+from xml.etree import ElementTree
+
+from evidence.model.model import Problem, Where
+from evidence.text.words import listed, quoted
+
+ELEMENTS = {
+    *("svg", "g", "path", "line", "polyline", "polygon", "rect", "circle", "ellipse"),
+    *("text", "tspan", "defs", "marker"),
+}
+_SVG = "{http://www.w3.org/2000/svg}"
+FONT = "Source Sans Pro"
+"""The typeface of the words in drawings on paper."""
+# Fills that the site's style sheet gives to the parts of drawings; on paper they are white, because grey copies badly.
+_FILLED = re.compile(r'\sclass="(?:fill-\d|paper)"')
+MAX_DEPTH = 50
+_LOCAL = re.compile(r"url\(#[\w-]+\)|#[\w-]+")
+
+
+def parse_drawing(text: str, path: str) -> tuple[str | None, list[Problem]]:
+    """The <svg> element of a file, or the problems that keep it out."""
+    start = text.find("<svg")
+    if start < 0 or "<!DOCTYPE" in text or "<!ENTITY" in text:
+        return None, [
+            Problem(Where(path), "this is not a plain SVG drawing: it must be one <svg> element without a DOCTYPE")
+        ]
+    # Up to the last "-->" every "<!--" has its end, so that the search never runs to the end of the text in vain.
+    end = text.rfind("-->") + 3
+    svg = (re.sub(r"<!--.*?-->", "", text[start:end], flags=re.S) + text[max(start, end) :]).strip()
+    if "<!" in svg or "<?" in svg:  # XML and HTML do not agree on where these end
+        return None, [Problem(Where(path), "comments that never end, CDATA and '<?' cannot stand in a drawing")]
+    if _depth(svg) > MAX_DEPTH:
+        return None, [Problem(Where(path), f"elements stand within each other more than {MAX_DEPTH} deep")]
+    try:
+        root = ElementTree.fromstring(svg)
+    except ElementTree.ParseError as error:
+        return None, [
+            Problem(
+                Where(path, error.position[0]), f"this drawing cannot be read: {error.msg}; save it as plain SVG anew"
+            )
+        ]
+    problems = []
+    for element in root.iter():
+        name = element.tag.removeprefix(_SVG)
+        if name not in ELEMENTS:
+            problems.append(f"element <{name}> is not allowed; use {listed(sorted(ELEMENTS), 'or')}")
+        for attribute, value in element.attrib.items():
+            refers = "href" in attribute or "url(" in value.lower() or "\\" in value
+            if attribute.lower().startswith("on") or attribute == "style" or (refers and not _LOCAL.fullmatch(value)):
+                problems.append(f"attribute {attribute}={quoted(value)} is not allowed on <{name}>")
+    if not root.get("viewBox"):
+        problems.append("the <svg> element needs a viewBox")
+    return (None if problems else svg), [Problem(Where(path), message) for message in dict.fromkeys(problems)]
+
+
+def for_paper(svg: str) -> str:
+    """An <svg> element as a file of its own, in black on white and in the typeface of papers."""
+    space = "" if "xmlns=" in svg[: svg.find(">")] else ' xmlns="http://www.w3.org/2000/svg"'
+    alone = svg.replace("<svg", f'<svg{space} color="#000000" font-family="{FONT}"', 1)
+    return _FILLED.sub(' fill="#ffffff"', alone)
+
+
+def size(svg: str) -> tuple[float, float] | None:
+    """How wide and how high the box of an <svg> element is, in its own units; None where it says neither."""
+    box = re.search(r'\bviewBox="([^"]*)"', svg[: svg.find(">")])
+    if not box:
+        return None
+    try:
+        _, _, wide, high = (float(number) for number in box[1].replace(",", " ").split())
+    except ValueError:
+        return None
+    return (wide, high) if 0 < wide < math.inf and 0 < high < math.inf else None
+
+
+def _depth(svg: str) -> int:
+    """How many elements stand within each other at most, told without a parser: those work by recursion, too."""
+    deepest = level = 0
+    for tag in re.finditer(r"<(/?)[^<>]*?(/?)>", svg):
+        level += -1 if tag[1] else 0 if tag[2] else 1
+        deepest = max(deepest, level)
+    return deepest

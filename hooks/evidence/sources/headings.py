@@ -1,0 +1,73 @@
+"""Headings of a page: '## Words { #id data-themes="one two" }', and lines that only look like one.
+
+Headings carry their marks as attribute lists (Python-Markdown, "Attribute Lists"). Only headings with '#' and a space are read as such,
+because Markdown dialects differ on the others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evidence.model.model import Problem, Where
+from evidence.text.words import did_you_mean, quoted
+
+HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{:?([^{}]*)\})?[ \t]*$")
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)|([#.])([^\s{}#."'=]+)|(\S+)""")
+_UNDERLINE = re.compile(r"(?:={2,}|-{2,})\s*")
+_KNOWN_DATA = ("data-themes", "data-nations", "data-voice")
+# Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.
+VOICES = ("members", "editors")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is wrong with a line that is nearly a heading, and how many lines above it the heading's words stand."""
+
+    message: str
+    lines_above: int = 0
+
+
+def nearly_heading(before: str, line: str) -> Slip | None:
+    """The slip of a `line` that some Markdown dialects take for a heading, or for the underline of one (`before` is the line above)."""
+    if re.match(r"#{1,6}[^\s#]", line):
+        return Slip(
+            f"heading {quoted(line.strip())} lacks a space after its '#'; add one, or write \\# for the character"
+        )
+    if (
+        _UNDERLINE.fullmatch(line)
+        and before.strip()
+        and not before.startswith("#")
+        and not before.rstrip().endswith("-->")
+    ):
+        return Slip(
+            f"{quoted(before.strip())} is underlined as a heading; write '## ' before it, or an empty line after it", 1
+        )
+    return None
+
+
+def heading_attributes(text: str, where: Where) -> tuple[dict[str, str], list[Problem]]:
+    """The attributes of a heading by name, from what stands in its braces; and a problem for each that cannot be right."""
+    attributes: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, value, sign, word, rest in _ATTRIBUTE.findall(text):
+        if name:
+            if name.startswith("data-") and name not in _KNOWN_DATA and did_you_mean(name, _KNOWN_DATA):
+                problems.append(
+                    Problem(where, f"'{name}' in the heading's braces is unknown{did_you_mean(name, _KNOWN_DATA)}")
+                )
+            attributes[name] = value.strip("\"'")
+            if name in _KNOWN_DATA and not attributes[name].split():
+                problems.append(Problem(where, f"'{name}' is empty: name at least one, or leave it out"))
+            if name == "data-voice" and attributes[name] not in VOICES:
+                problems.append(Problem(where, f"data-voice is {quoted(attributes[name])}; it is members or editors"))
+        elif sign == "#":
+            attributes["id"] = word
+        elif not sign and rest:
+            problems.append(
+                Problem(
+                    where,
+                    f'in the heading\'s braces, {quoted(rest)} cannot be read; write {{ #id data-themes="one two" }}',
+                )
+            )
+    return attributes, problems

@@ -1,0 +1,285 @@
+"""YAML text -> records, with a line for everything that is wrong.
+
+YAML is read as plain data: every scalar is text (so `NO` stays 'NO' and `012` stays '012'; the record's own type turns '3' into a
+number), and anchors, aliases and tags are refused, because they can make a small file explode or run code. Validation of the fields is
+pydantic's, from the annotations of the dataclasses in `model`; this file gives its findings a line and plain words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import keyword
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+from yaml.reader import Reader
+
+from evidence.model.model import Problem, Where
+from evidence.sources.record_fields import blanks, field_names
+from evidence.text.escape import UNSEEN
+from evidence.text.words import did_you_mean, quoted
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+
+MAX_DEPTH = 20
+# Beyond what people write; at these a file still takes about a second.
+MAX_VALUES = 200_000
+MAX_CHARACTERS = 100_000
+_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# libyaml's complaints, in words that say what to do.
+_CLOSE = "a quotation mark or bracket is opened and never closed"
+_LEVEL = "this line does not begin as far in as the lines that it belongs to; give it the same number of spaces"
+_QUOTE = "this text begins with a character that has a meaning of its own; put the text in quotation marks"
+_YAML_WORDS = {
+    "mapping values are not allowed in this context": "a colon and a space stand inside the text; put the text in quotation marks",
+    "mapping keys are not allowed in this context": _QUOTE,
+    "block sequence entries are not allowed in this context": "a list begins on the line below its name, each item with '- '",
+    "could not find expected ':'": "a colon is missing after a name, or text goes on in a line that does not begin far enough in",
+    "did not find expected key": _LEVEL,
+    "did not find expected '-' indicator": _LEVEL,
+    "did not find expected ',' or ']'": "a list in square brackets lacks a comma or its closing bracket",
+    "did not find expected ',' or '}'": "a group in braces lacks a comma or its closing brace",
+    "did not find expected node content": _QUOTE,
+    "did not find expected alphabetic or numeric character": _QUOTE,
+    "did not find expected comment or line break": "nothing but a line of text may follow this sign; put the text in quotation marks",
+    "did not find expected <document start>": "this line does not belong to what stands above it; look at the spaces at its beginning",
+    "but found another document": "'---' or '...' stands in the middle of the file; remove that line",
+    "found character that cannot start any token": _QUOTE,
+    "found a tab character that violates indentation": "a tab stands at the beginning of this line; use spaces",
+    "found a tab character where an indentation space is expected": "a tab stands at the beginning of this line; use spaces",
+    "found unexpected end of stream": _CLOSE,
+    "found unexpected document indicator": _CLOSE,
+    "found unknown escape character": "a backslash stands in text in double quotation marks; write two, or use single ones",
+    "did not find expected hexdecimal number": "a backslash stands in text in double quotation marks; write two, or use single ones",
+    "found undefined tag handle": "a word begins with '!'; put the text in quotation marks",
+}
+_YAML_ELSE = "look at the colons, the quotation marks and the spaces at the beginning of this line and the one above it"
+_WORDS = {
+    "string_type": "must be text",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing_size": "must be a whole number that is not so long",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "finite_number": "must be a number",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "tuple_type": "must be a list (one item a line, each starting with '- ')",
+    "mapping_type": "must be a group of 'name: value' lines",
+    "dict_type": "must be a group of 'name: value' lines",
+    "dataclass_type": "must be a group of 'name: value' lines",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed YAML file: plain `data`, and the line of each value by its path from the root."""
+
+    data: Any
+    lines: Mapping[Path, int]
+
+    def line(self, path: Path) -> int:
+        """The line of the value at `path`, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
+    """Parse YAML `text`; `path` names the file in problems. No tree comes back where the text cannot be trusted or parsed."""
+    problems: list[Problem] = []
+    if control := Reader.NON_PRINTABLE.search(text) or UNSEEN.search(text):
+        at = Where(path, text.count("\n", 0, control.start()) + 1)
+        return None, [
+            Problem(
+                at,
+                f"a character that cannot be seen (U+{ord(control[0]):04X}) stands in this line; delete the line and type it again",
+            )
+        ]
+    try:
+        depth = values = 0
+        for event in yaml.parse(text, Loader=_LOADER):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return None, [
+                    Problem(Where(path, line), f"values are nested more than {MAX_DEPTH} deep; write them flatter")
+                ]
+            values += isinstance(event, yaml.NodeEvent)
+            if values > MAX_VALUES:
+                return None, [
+                    Problem(Where(path, line), f"this file has more than {MAX_VALUES:,} values; make it smaller")
+                ]
+            if isinstance(event, yaml.NodeEvent) and event.anchor:
+                problems.append(
+                    Problem(
+                        Where(path, line),
+                        f"'&{event.anchor}' and '*{event.anchor}' do not work here; write the value out, or put it in quotation marks if it is text",
+                    )
+                )
+            tag = getattr(event, "tag", None)
+            if tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+                problems.append(
+                    Problem(
+                        Where(path, line),
+                        f"{quoted(_tag(str(tag)))} does not work here; put text that begins with '!' in quotation marks",
+                    )
+                )
+        if problems:
+            return None, problems
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        words = getattr(error, "problem", None) or str(error).splitlines()[0]
+        return None, [
+            Problem(
+                Where(path, mark.line + 1 if mark else 1), f"this cannot be read: {_YAML_WORDS.get(words, _YAML_ELSE)}"
+            )
+        ]
+    lines: dict[Path, int] = {}
+    data = _plain(root, (), path, lines, problems) if root is not None else None
+    return Tree(data, lines), problems
+
+
+def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problems: list[Problem]) -> Any:
+    lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode) and (unseen := UNSEEN.search(node.value)):  # written as "\\x02" or the like
+        message = f"a character that cannot be seen (U+{ord(unseen[0]):04X}) stands in this text; remove it"
+        problems.append(Problem(Where(path, lines[at]), message))
+        return ""
+    if isinstance(node, yaml.ScalarNode) and len(node.value) > MAX_CHARACTERS:
+        name = quoted(str(at[-1])) if at else "this"
+        message = f"{name} has {len(node.value):,} characters; at most {MAX_CHARACTERS:,}"
+        problems.append(Problem(Where(path, lines[at]), message))
+        return ""
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*at, i), path, lines, problems) for i, child in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                problems.append(Problem(Where(path, line), "a name before ':' must be plain text"))
+                continue
+            # A record's own `where` is not the file's to set.
+            reserved = keyword.iskeyword(key_node.value) or key_node.value == "where"
+            key = f"{key_node.value}_" if reserved else key_node.value
+            if key in result:
+                problems.append(
+                    Problem(
+                        Where(path, line),
+                        f"'{key_node.value}' stands here a second time; the first is at line {lines[(*at, key)]}",
+                    )
+                )
+                continue
+            empty = isinstance(value_node, yaml.ScalarNode) and not value_node.style and not value_node.value
+            if empty:  # "name:" with nothing after it counts as absent, so that the record's default applies
+                continue
+            result[key] = _plain(value_node, (*at, key), path, lines, problems)
+            lines[(*at, key)] = line
+        return result
+    return node.value
+
+
+def one(cls: type[T], tree: Tree, path: str) -> tuple[T | None, list[Problem]]:
+    """The whole of `tree` as one record of `cls`."""
+    return _record(cls, tree, path, ())
+
+
+def many(cls: type[T], tree: Tree, path: str) -> tuple[list[T], list[Problem], list[str]]:
+    """Each item of `tree` as a record of `cls`: the good records, the problems, and the ids of the refused ones."""
+    if not isinstance(tree.data, list):
+        return [], [Problem(Where(path, tree.line(())), "this file must be a list: each record starts with '- '")], []
+    records: list[T] = []
+    problems: list[Problem] = []
+    refused: list[str] = []
+    for i, item in enumerate(tree.data):
+        record, found = _record(cls, tree, path, (i,))
+        problems += found
+        if record is not None:
+            records.append(record)
+        elif isinstance(item, dict):
+            refused += [str(item[name]) for name in ("id", "key") if name in item]
+    return records, problems, refused
+
+
+@cache
+def _adapter(cls: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(cls)
+
+
+def _record(cls: type[T], tree: Tree, path: str, at: Path) -> tuple[T | None, list[Problem]]:
+    value = tree.data
+    for step in at:
+        value = value[step]
+    try:
+        shape: Any = cls
+        record: T = _adapter(shape).validate_python(value)
+    except ValidationError as error:
+        return None, [_problem(cls, e, tree, path, at) for e in error.errors(include_url=False)]
+    located: T = _locate(record, tree, path, at)
+    empty = [
+        Problem(Where(path, tree.line((*at, *place))), f"'{place[-1]}' is empty; write something there")
+        for place in blanks(record)
+    ]
+    return (None, empty) if empty else (located, [])
+
+
+def _problem(cls: type, error: Any, tree: Tree, path: str, at: Path) -> Problem:
+    loc = tuple(step for step in error["loc"] if step != "[key]")
+    line = tree.line((*at, *loc))
+    steps = [str(step).rstrip("_") if isinstance(step, str) else f"item {step + 1}" for step in loc]
+    name = f"'{steps[-1]}'" if steps else "this"
+    inside = f" (in {', '.join(steps[:-1])})" if len(steps) > 1 else ""
+    kind = error["type"]
+    if kind == "missing":
+        return Problem(Where(path, line), f"{name} is missing{inside}; add a line '{steps[-1]}: ...'")
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        known = field_names(cls)
+        return Problem(
+            Where(path, line), f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], known)}"
+        )
+    if kind == "literal_error":
+        return Problem(
+            Where(path, line),
+            f"{name} is {_shown(error['input'])}{inside}; it must be {error['ctx']['expected'].removeprefix(_NOTHING)}",
+        )
+    words = _WORDS.get(kind, "must be something else")
+    return Problem(Where(path, line), f"{name} {words}, not {_shown(error['input'])}{inside}")
+
+
+# Nothing at all is one of the choices of some fields, but no advice.
+_NOTHING = "'', "
+
+
+def _shown(value: Any) -> str:
+    """A value that stands where it cannot, as an editor sees it."""
+    if isinstance(value, list):
+        return "a list"
+    return "a group of 'name: value' lines" if isinstance(value, dict) else quoted(str(value))
+
+
+def _tag(tag: str) -> str:
+    """A tag as the file has it: the parser writes '!!str' out as 'tag:yaml.org,2002:str'."""
+    return tag.replace("tag:yaml.org,2002:", "!!")
+
+
+def _locate(value: Any, tree: Tree, path: str, at: Path) -> Any:
+    """`value` with the place of every record in it filled in."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changes: dict[str, Any] = {
+            f.name: _locate(getattr(value, f.name), tree, path, (*at, f.name))
+            for f in dataclasses.fields(value)
+            if f.name != "where"
+        }
+        return dataclasses.replace(value, where=Where(path, tree.line(at)), **changes)
+    if isinstance(value, tuple):
+        return tuple(_locate(item, tree, path, (*at, i)) for i, item in enumerate(value))
+    if isinstance(value, dict):
+        return {key: _locate(item, tree, path, (*at, key)) for key, item in value.items()}
+    return value

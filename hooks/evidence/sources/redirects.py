@@ -1,0 +1,40 @@
+"""data/redirects.yml -> records."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+
+from evidence.model.model import Problem, Where
+from evidence.model.moved import Moved
+from evidence.sources.records import Tree
+from evidence.text.words import quoted
+
+_OLD = re.compile(r"/?((?:[A-Za-z0-9_][\w.-]*/)*[A-Za-z0-9_][\w.-]*)(/|\.html)?", re.ASCII)
+_NEW = re.compile(r"((?:[\w.-]+/)*[\w.-]+\.md)(#[\w-]+)?", re.ASCII)
+
+
+def parse_moved(tree: Tree, path: str) -> tuple[dict[str, Moved], list[Problem]]:
+    """The records of a file of 'old/address/: new/page.md' lines, by old address."""
+    if not isinstance(tree.data, Mapping):
+        return {}, [Problem(Where(path, tree.line(())), "this file must be lines such as 'old/address/: new/page.md'")]
+    moved: dict[str, Moved] = {}
+    problems: list[Problem] = []
+    for old, new in tree.data.items():
+        where = Where(path, tree.line((old,)))
+        address = _OLD.fullmatch(old)
+        if not address or not {".", ".."}.isdisjoint(address[1].split("/")):
+            problems.append(Problem(where, f"{quoted(old)} is no address of this site; write it as 'old/address/'"))
+        elif not isinstance(new, str) or not _NEW.fullmatch(new):
+            problems.append(
+                Problem(where, f"{quoted(str(new))} is no page; write it as in docs/, such as 'new/page.md'")
+            )
+        else:
+            name = address[1] + (address[2] or "/")
+            if not address[2] and address[1].endswith(".html"):
+                name = address[1]
+            if name in moved:
+                problems.append(Problem(where, f"{quoted(name)} stands here a second time ({moved[name].where})"))
+            moved.setdefault(name, Moved(name, posixpath.normpath(new), where=where))
+    return moved, problems

@@ -17,7 +17,7 @@ export PYTHONPATH := hooks
 # Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
 # Built beside the old site, the copy for reading offline first, and put in its place in one step: a build that fails leaves site/ as it was.
 site: $(READY)
-	@$(BIN)/python -m publish site --ours
+	@$(BIN)/python -m evidence_publish.publish site --ours
 	@echo "Open site/index.html through a web server, for example with: make serve"
 
 # The site that is shown lies in memory where the system has room for it there: on a disk, writing it takes longer than making it.
@@ -40,23 +40,23 @@ offline: $(READY)
 
 # Tests all links to other websites and writes what it found into data/links.yml; it needs a network and takes some minutes.
 linkcheck: $(READY)
-	$(BIN)/python -m link_test
+	$(BIN)/python -m evidence_cli.link_test
 
 # Keeps a released version as it was, built from its git tag, so that its address v/1.0.0/ lasts: make release VERSION=1.0.0
 release: $(READY)
-	@$(BIN)/python -m keep_version $(VERSION)
+	@$(BIN)/python -m evidence_publish.release $(VERSION)
 
 # Refuses until data/publisher.yml says who publishes the site, how to reach them and where it will be.
 # With DIR=/srv/www/site it goes into that folder, in one step, from where a web server shows it; without, into site/, to be copied by hand.
 publish: $(READY)
 	@$(BIN)/python -m evidence publish
-	@$(BIN)/python -m keep_version --all
-	@$(BIN)/python -m publish $(if $(DIR),"$(DIR)",site --ours) --compressed
+	@$(BIN)/python -m evidence_publish.release --all
+	@$(BIN)/python -m evidence_publish.publish $(if $(DIR),"$(DIR)",site --ours) --compressed
 	@echo "It belongs at the address in data/publisher.yml; docs-dev/hosting.md says how hosts are told its rules."
 
 # What a published site wants of its server, in the words of nginx or Apache: make -s server-rules DIR=/srv/www/site SERVER=nginx > file
 server-rules: $(READY)
-	@$(BIN)/python -m publish "$(or $(DIR),site)" --rules $(or $(SERVER),nginx)
+	@$(BIN)/python -m evidence_publish.publish "$(or $(DIR),site)" --rules $(or $(SERVER),nginx)
 
 # Format, lint, strict types and all tests; the browser tests open one page of each kind.
 test: $(READY) $(TOOLS)
@@ -90,7 +90,7 @@ same: $(READY)
 # How the site behaves and what it bears behind nginx as hosting/nginx.conf sets it up; figures need a quiet machine.
 load: $(READY) $(TOOLS)
 	$(BIN)/pytest -q tests/test_hosting.py
-	mkdir -p .build && $(BIN)/python -m publish .build/load --ours --compressed
+	mkdir -p .build && $(BIN)/python -m evidence_publish.publish .build/load --ours --compressed
 	$(BIN)/python tests/load.py --site .build/load $(LOAD)
 
 # Throws mangled input at reading, escaping and exports, FUZZ_SECONDS for each of its targets, with tools of its own in .venv-fuzz/.
@@ -112,7 +112,7 @@ lock-engines: $(READY)
 
 # Writes the skeleton of another review, with the engine in it, into a new folder: make new-review DIR=../our-review
 new-review:
-	@$(PYTHON) hooks/new_review.py "$(DIR)"
+	@$(PYTHON) hooks/evidence_cli/new_review.py "$(DIR)"
 
 $(READY): requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'
@@ -126,7 +126,7 @@ $(TOOLS): package-lock.json tests/browser/install.sh
 
 # Writes schemas/ anew from the classes that data files are held to, for the programs that editors type in.
 schemas: $(READY)
-	@$(BIN)/python -m write_schemas $(SCHEMAS)
+	@$(BIN)/python -m evidence_cli.write_schemas $(SCHEMAS)
 
 # Takes the pictures of docs-dev/editing.md anew: does what the guide says in a copy of the project, builds it, and opens it in Chromium.
 pictures: $(READY) $(TOOLS)

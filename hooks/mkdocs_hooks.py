@@ -29,21 +29,21 @@ from mkdocs.utils import get_relative_url
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
-from evidence.crosslinks.expand import Filled
-from evidence.loading import load
+from evidence.crosslinks.resolving import ResolvedPage
+from evidence.output.accessible_tables import RealTables
 from evidence.output.blocks import Block, Heading, Items, Output, Paragraph, Resolve, to_html, to_markdown
 from evidence.output.note_lines import NoteLines
-from evidence.output.real_tables import RealTables
-from evidence.pages.finding import Finding
-from evidence.pages.heads import Heads
-from evidence.pages.publishing import OFFLINE
+from evidence.pages.publisher import OFFLINE
 from evidence.pages.reference_pages import ReferencePage
-from evidence.papers.paper_pdf import PaperError
-from evidence.publish import policy
+from evidence.pages.search_hints import SearchHint
+from evidence.papers.pdf import PaperError
 from evidence.rules.report import report
-from evidence.site import Site
+from evidence.site.heads import Heads
+from evidence.site.loading import load
+from evidence.site.site import Site
 from evidence.text.words import counted
-from stamped_pages import BODY, HEAD, LINE, SHELL, StampedFile, shell_text, stamp
+from evidence_mkdocs.stamped_pages import BODY, HEAD, LINE, SHELL, StampedFile, shell_text, stamp
+from evidence_publish import policy
 
 log = logging.getLogger("mkdocs.hooks.evidence")
 
@@ -59,7 +59,7 @@ class _State:
         self.site = site
         self.fronts = {document.uri: document.front for document in site.documents}
         self.references: dict[str, ReferencePage] = {}
-        self.current: Filled | None = None
+        self.current: ResolvedPage | None = None
         self.inserts: list[str] = []
         self.ids: dict[str, set[str]] = {}
         self.tails: dict[str, tuple[Block, ...]] = {}
@@ -97,14 +97,14 @@ class EvidenceRegistry(ReferenceRegistry):  # type: ignore[misc]
 
     def inline_text(self, citation_block: CitationBlock) -> str:
         """The links for one citation, found by the number that `Filled.numbered` gave it."""
-        filled = _now().current
+        resolved = _now().current
         first = citation_block.citations[0].prefix.strip()
-        if filled is None or not first.isdigit() or int(first) >= len(filled.links):
+        if resolved is None or not first.isdigit() or int(first) >= len(resolved.links):
             raise PluginError(f"mkdocs-bibtex reads {citation_block} as a citation, which the engine does not know")
-        expected = [item.key for item in filled.citations[int(first)].items]
+        expected = [item.key for item in resolved.citations[int(first)].items]
         if [citation.key for citation in citation_block.citations] != expected:
             raise PluginError(f"mkdocs-bibtex reads {citation_block} otherwise than the engine does: {expected}")
-        return filled.links[int(first)]
+        return resolved.links[int(first)]
 
     def reference_text(self, citation: Citation | InlineReference) -> str:
         """Unused: a page's reference list is the engine's."""
@@ -125,7 +125,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         lambda uri: bool(excluded and excluded.match_file(uri)),
         offline_size=_size(copy, root) if copy else None,
         kept=config.extra.get("kept_versions") or (),
-        standing=config.extra.get("standing_prints"),
+        previous=config.extra.get("standing_prints"),
     )
     if site.problems:
         *lines, number = report(site.problems)
@@ -194,7 +194,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _fill(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Before mkdocs-bibtex: markers rendered, citations numbered, and every other @ hidden from it."""
     state = _now()
-    state.current = state.site.filled(page.file.src_uri) if page.file.src_uri in state.site.pages else None
+    state.current = state.site.resolved(page.file.src_uri) if page.file.src_uri in state.site.pages else None
     front = state.fronts.get(page.file.src_uri, {})
     for name in ("title", "description"):  # MkDocs puts both into HTML as they are (its templates do not escape)
         value = front.get(
@@ -204,9 +204,9 @@ def _fill(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
             page.meta[name] = html.escape(value)
     if state.current is None:
         return (markdown + _placed(state.tails.get(page.file.src_uri, ()), page.file, files)).replace("@", _AT)
-    filled = state.current
-    pieces = tuple(piece.replace("@", _AT) for piece in filled.pieces)
-    return replace(filled, pieces=pieces).numbered() + _placed(filled.tail, page.file, files)
+    resolved = state.current
+    pieces = tuple(piece.replace("@", _AT) for piece in resolved.pieces)
+    return replace(resolved, pieces=pieces).numbered() + _placed(resolved.tail, page.file, files)
 
 
 def _placed(tail: Iterable[Block], file: File, files: Files) -> str:
@@ -343,19 +343,19 @@ def _stamp(config: MkDocsConfig) -> None:
     found_at: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for entry in entries or ():
         found_at[entry["location"]].append(entry)
-    for finding in state.site.findings():
-        _describe(finding, found_at)
+    for hint in state.site.search_hints():
+        _describe(hint, found_at)
 
 
-def _describe(finding: Finding, found_at: Mapping[str, list[dict[str, Any]]]) -> None:
+def _describe(hint: SearchHint, found_at: Mapping[str, list[dict[str, Any]]]) -> None:
     """Tell search what kind of page this is, and by which words people look for it. The page itself stays as it is."""
-    file = _now().files.get_file_from_path(finding.uri)
+    file = _now().files.get_file_from_path(hint.uri)
     assert file is not None
-    location = f"{file.url}#{finding.section}" if finding.section else file.url
+    location = f"{file.url}#{hint.section}" if hint.section else file.url
     for entry in found_at.get(location, ()):
-        entry["title"] = f"{finding.kind}: {entry['title']}"
-        if finding.words:
-            entry["text"] += f" <p>Search words: {html.escape(', '.join(finding.words))}.</p>"
+        entry["title"] = f"{hint.kind}: {entry['title']}"
+        if hint.words:
+            entry["text"] += f" <p>Search words: {html.escape(', '.join(hint.words))}.</p>"
             entry["boost"] = (
                 2  # who types such a word more likely looks for this than for a page that happens to hold it
             )

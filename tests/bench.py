@@ -263,8 +263,8 @@ def aims(results: Results) -> Iterator[str]:
 def papers_table() -> Iterator[str]:
     """The project's own papers: all their files made for the first time, and taken from those kept."""
     sys.path.insert(0, str(ROOT / "hooks"))
-    from evidence.loading import load  # noqa: PLC0415
-    from evidence.papers.printing import print_all  # noqa: PLC0415 (the engine is not needed for anything else here)
+    from evidence.papers.files import print_all  # noqa: PLC0415 (the engine is not needed for anything else here)
+    from evidence.site.loading import load  # noqa: PLC0415
 
     site = load(ROOT)
     papers, address = site.papers, site.review.publisher.site_address

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from conftest import ROOT, Built
-from evidence.loading import load
 from evidence.model.review import Review
+from evidence.site.loading import load
 
 # Relations of links that name something and load nothing (HTML Standard, "Link types"; RFC 8574; RFC 6903; RFC 2731 for schema.DC).
 NAMED = " canonical cite-as type author schema.DC "

@@ -12,16 +12,16 @@ from jsonschema import Draft7Validator
 
 from conftest import ROOT
 from evidence.crosslinks.index import Index
-from evidence.model.model import Problem
+from evidence.model.base import Problem
 from evidence.model.review import Review
-from evidence.pages import links, publishing
-from evidence.rules import check_data, check_packs, check_pages
+from evidence.pages import link_tests, publisher
+from evidence.rules import data, packs, pages
 from evidence.rules.abbreviations import allowances_are_needed
 from evidence.rules.subject import Subject
-from evidence.schema.schemas import schemas
+from evidence.site.schemas import schemas
 from evidence.sources.read import LISTS, SINGLES
 from evidence.sources.records import many, one, parse_yaml
-from evidence.sources.redirects import parse_moved
+from evidence.sources.redirects import parse_redirects
 
 SCHEMAS = schemas()
 REVIEWS = [ROOT, ROOT / "hooks/skeleton", *sorted(folder.parent for folder in (ROOT / "tests/sites").glob("*/docs"))]
@@ -31,15 +31,15 @@ BROKEN = ROOT / "tests/broken/data"
 CLASSES = {name: cls for name, (_, cls, _) in LISTS.items()} | {name: cls for name, (_, cls) in SINGLES.items()}
 # Rules on single fields, which the schemas know as well; others need the whole review.
 RULES = (
-    check_data.ids_can_be_addresses,
-    check_data.dates_are_dates,
-    check_data.keys_are_of_one_work,
-    check_pages.reading_limits_are_possible,
-    check_packs.packs_are_whole,
-    check_packs.cards_hold_their_words,
+    data.ids_can_be_addresses,
+    data.dates_are_dates,
+    data.keys_are_of_one_work,
+    pages.reading_limits_are_possible,
+    packs.packs_are_whole,
+    packs.cards_hold_their_words,
     allowances_are_needed,
-    links.tests_have_days,
-    publishing.publisher_can_be_reached,
+    link_tests.tests_have_days,
+    publisher.publisher_can_be_reached,
 )
 
 
@@ -88,7 +88,7 @@ def refused(name: str, text: str) -> tuple[list[Problem], list[Problem]]:
     if tree is None or tree.data is None or problems:
         return problems, []
     if name == "redirects":
-        return parse_moved(tree, path)[1], []
+        return parse_redirects(tree, path)[1], []
     value: Any
     if name in SINGLES:
         target, cls = SINGLES[name]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from conftest import ROOT
-from evidence.model.model import Reference
+from evidence.downloads.export_files import ReferenceFiles, make_reference_files
+from evidence.model.base import Reference
 from evidence.model.review import Kind, Review
-from evidence.pages.exports import Shelf, shelve
 from evidence.sources.bibtex import parse_bibtex
 
 LAWS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
@@ -26,10 +26,10 @@ EVERY = [(name, key) for name, file in LISTS.items() for key in works(file)]
 
 
 @cache
-def shelf(name: str) -> Shelf:
-    return shelve(Review(references=works(LISTS[name]), kinds=LAWS))
+def reference_files(name: str) -> ReferenceFiles:
+    return make_reference_files(Review(references=works(LISTS[name]), kinds=LAWS))
 
 
 def whole(name: str, ending: str) -> str:
     """The file with all works of a list."""
-    return shelf(name).file(tuple(works(LISTS[name])), ending).decode("utf-8-sig")
+    return reference_files(name).file(tuple(works(LISTS[name])), ending).decode("utf-8-sig")

@@ -23,10 +23,10 @@ from bibtexparser import middlewares
 from pylatexenc.latex2text import LatexNodes2Text
 
 from conftest import ROOT
-from evidence.model.model import Reference
-from evidence.pages.exports import FORMATS, Shelf
+from evidence.downloads.export_files import FORMATS, ReferenceFiles
+from evidence.model.base import Reference
 from evidence.references.csl import csl_name, month_number, publisher, web_address
-from evidence.site import Site
+from evidence.site.site import Site
 
 FIELDS = (
     *("title", "authors", "editors", "year", "month", "container", "volume", "issue"),
@@ -312,12 +312,12 @@ READERS: dict[str, tuple[str, Callable[[bytes], dict[str, Record]]]] = {
 }
 
 
-def read_back(shelf: Shelf, keys: Iterable[str], reader: str) -> dict[str, Record]:
+def read_back(reference_files: ReferenceFiles, keys: Iterable[str], reader: str) -> dict[str, Record]:
     """The works of one file, by key, as one library reads them."""
     keys = tuple(keys)
     ending, read = READERS[reader]
     assert ending in FORMATS
-    found = read(shelf.file(keys, ending))
+    found = read(reference_files.file(keys, ending))
     if reader == "pandoc, RIS":
         found = {key: found[str(i)] for i, key in enumerate(keys)} if len(found) == len(keys) else {}
     return {key: ascii_commas(one) for key, one in found.items()} if ending == "ris" else found

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from lxml import html
 
-from evidence.loading import load
 from evidence.output.blocks import to_html
-from evidence.site import Site
+from evidence.site.loading import load
+from evidence.site.site import Site
 from exported import CANNOT, FIELDS, READERS, differences, filled_in, on_its_page, read_back
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +39,7 @@ def _lines(site: Site) -> Iterator[str]:
     yield f"| Work | {' | '.join(f'{reader} (.{ending})' for reader, (ending, _) in READERS.items())} | Page |"
     yield "| --- |" + " --- |" * (len(READERS) + 1)
     keys = tuple(site.review.references)
-    read = {reader: read_back(site.shelf, keys, reader) for reader in READERS}
+    read = {reader: read_back(site.reference_files, keys, reader) for reader in READERS}
     pages = {page.uri: page for page in site.reference_pages()}
     for key, reference in site.review.references.items():
         cells = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from evidence.loading import load
-from evidence.site import Site
+from evidence.site.loading import load
+from evidence.site.site import Site
 
 BIB = """\
 @article{good2020,

@@ -7,11 +7,11 @@ from pathlib import Path
 from lxml import html
 from markdown import Markdown
 
+from evidence.output.accessible_tables import RealTables
+from evidence.output.html_tree import EXTENSIONS
 from evidence.output.note_lines import NoteLines
-from evidence.output.real_tables import RealTables
-from evidence.papers.paper_html import EXTENSIONS
-from evidence.papers.papers import Paper
-from evidence.site import Site
+from evidence.papers.paper import Paper
+from evidence.site.site import Site
 from made_up import PAGE, review
 
 QUESTIONS = """\

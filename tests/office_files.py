@@ -12,8 +12,8 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from evidence.papers import office_docx, office_odt
-from evidence.papers.office import Kind, _program, office
+from evidence.office import docx, odt
+from evidence.office.office import Kind, _program, office
 
 KINDS: tuple[Kind, ...] = ("docx", "odt")
 SIZES = (14, 18)
@@ -136,12 +136,12 @@ def words(node: Any) -> str:
 
 
 def w(name: str) -> str:
-    return f"{{{office_docx.W}}}{name}"
+    return f"{{{docx.W}}}{name}"
 
 
 def odf(name: str) -> str:
     prefix, _, local = name.partition(":")
-    return f"{{{office_odt.NAMESPACES[prefix]}}}{local}"
+    return f"{{{odt.NAMESPACES[prefix]}}}{local}"
 
 
 def docx_styles(points: int) -> dict[str, Element]:

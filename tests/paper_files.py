@@ -12,13 +12,13 @@ from lxml import html
 from markdown import Markdown
 
 from conftest import ROOT
-from evidence.loading import load
+from evidence.output.accessible_tables import RealTables
+from evidence.output.html_tree import EXTENSIONS
 from evidence.output.note_lines import NoteLines
-from evidence.output.real_tables import RealTables
-from evidence.papers.paper_html import EXTENSIONS
-from evidence.papers.paper_pdf import pages
-from evidence.papers.papers import Paper
-from evidence.papers.printing import file_uris
+from evidence.papers.files import file_uris
+from evidence.papers.paper import Paper
+from evidence.papers.pdf import pages
+from evidence.site.loading import load
 
 REAL = load(ROOT)
 POINTS = {"standard": 14, "large": 18}

@@ -10,9 +10,9 @@ from extruct.jsonld import JsonLdExtractor
 from lxml.html import HtmlElement
 
 from conftest import ROOT, Built
-from evidence.loading import load
-from evidence.model.model import Reference
-from evidence.site import Site
+from evidence.model.base import Reference
+from evidence.site.loading import load
+from evidence.site.site import Site
 
 SITE_TITLE = "Involving people with lived experience in strategic decisions"
 OWN = (

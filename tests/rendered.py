@@ -9,7 +9,7 @@ from lxml import html
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from evidence.output.real_tables import RealTables
+from evidence.output.accessible_tables import RealTables
 
 SITE = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.superfences", RealTables()]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Built
-from evidence.loading import load
 from evidence.model.changes import Changes, edition, parse_changes
-from evidence.site import Site
+from evidence.site.loading import load
+from evidence.site.site import Site
 
 GOOD = """\
 # Changes
@@ -137,7 +137,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def shown(site: Site, uri: str) -> str:
-    return " ".join(html.unescape(site.filled(uri).markdown()).split())
+    return " ".join(html.unescape(site.resolved(uri).markdown()).split())
 
 
 def test_the_page_for_changes_lists_all_of_them_and_names_their_pages(small: Path) -> None:
@@ -146,7 +146,7 @@ def test_the_page_for_changes_lists_all_of_them_and_names_their_pages(small: Pat
     text = shown(site, "about/changes.md")
     assert "- Version 1.1.0, 24 December 2026 - Version 1.0.0, 1 December 2026" in text
     assert 'Bees <b>&amp;</b> "bats" now have a page. See: [Home](../index.md), [Bats & [b](c)](../bats.md).' in text
-    assert "<b>" not in site.filled("about/changes.md").markdown()
+    assert "<b>" not in site.resolved("about/changes.md").markdown()
     assert text.index("#content-not-released") < text.index("#content-v-1-1-0") < text.index("#code-v-1-1-0")
     assert "Only <code>make</code> changed." in text
     assert "[Follow new versions in a feed](../changes.xml) (Atom)." in text

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import ROOT, run
 from evidence.__main__ import main
-from evidence.loading import load
+from evidence.site.loading import load
 from made_up import AFTER, PAGE, THEMES, note, places, told
 
 BROKEN = ROOT / "tests/broken"

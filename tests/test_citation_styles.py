@@ -9,9 +9,9 @@ import pytest
 
 from conftest import Built
 from evidence.model.review import Kind, Review
-from evidence.references.citation_styles import APA, HARVARD, STYLES, VANCOUVER, Style
-from evidence.references.cite import labels
-from evidence.references.harvard import format_references, to_plain
+from evidence.references.formatting import format_references, to_plain
+from evidence.references.labels import labels
+from evidence.references.styles import APA, HARVARD, STYLES, VANCOUVER, Style
 from evidence.sources.bibtex import parse_bibtex
 
 KINDS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from evidence.model.review import Kind, Review
-from evidence.references.cite import labels
-from evidence.references.harvard import format_references
+from evidence.references.formatting import format_references
+from evidence.references.labels import labels
 from evidence.sources.bibtex import parse_bibtex
 
 KINDS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}

@@ -12,13 +12,13 @@ import yaml
 from cffconvert.cli.create_citation import create_citation
 
 from conftest import ROOT, Built
-from evidence.loading import load
+from evidence.downloads import how_to_cite
+from evidence.metadata.page_metadata import Host, PageFacts
 from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
-from evidence.pages import citing
-from evidence.pages.metadata import Host, PageFacts
-from evidence.references.citation_styles import HARVARD, STYLES
-from evidence.site import Site
+from evidence.references.styles import HARVARD, STYLES
+from evidence.site.loading import load
+from evidence.site.site import Site
 
 PAPER = Source(
     "paper", "Paper", "On verges", "Ann Marie Ash", "August 2024", "Ash, Ann Marie", publisher="Verges Trust"
@@ -37,12 +37,12 @@ def real_site() -> Site:
 
 def in_style(reference: str, style: str, host: Host) -> str:
     review = Review(sources={"paper": PAPER, "page": PAGE})
-    works = citing.works(review, host) | {
-        "about": citing.page_reference(host, ABOUT),
-        "home": citing.page_reference(host, HOME),
+    works = how_to_cite.works(review, host) | {
+        "about": how_to_cite.page_reference(host, ABOUT),
+        "home": how_to_cite.page_reference(host, HOME),
     }
     paths = {"about": "about/", "home": "", "site": ""}
-    return citing.cited({reference: works[reference]}, STYLES[style], host, paths)[reference]
+    return how_to_cite.cited({reference: works[reference]}, STYLES[style], host, paths)[reference]
 
 
 @pytest.mark.parametrize(
@@ -165,11 +165,11 @@ def test_pages_are_cited_as_if_each_were_formatted_by_itself() -> None:
         "undated.md": PageFacts("No day, “really” (2020)", "", "undated/"),
     }
     for host in (NOBODY, KNOWN):
-        single = citing.page_lines(pages, host)
+        single = how_to_cite.page_lines(pages, host)
         for uri, page in pages.items():
-            reference = {uri: citing.page_reference(host, page)}
-            assert single[uri] == citing.cited(reference, HARVARD, host, {uri: page.path})[uri]
-    asked = citing.page_lines({"q.md": PageFacts("Why verges?", "", "q/", "2026-01-01")}, NOBODY)
+            reference = {uri: how_to_cite.page_reference(host, page)}
+            assert single[uri] == how_to_cite.cited(reference, HARVARD, host, {uri: page.path})[uri]
+    asked = how_to_cite.page_lines({"q.md": PageFacts("Why verges?", "", "q/", "2026-01-01")}, NOBODY)
     assert asked["q.md"].startswith("Verges for all (2026) <i>Why verges?</i> Available at: /q/ ")
 
 

@@ -20,10 +20,10 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
-from evidence.loading import load
-from evidence.references.cite import plain
+from evidence.references.labels import plain
 from evidence.rules.reading import sentences
-from evidence.site import Site
+from evidence.site.loading import load
+from evidence.site.site import Site
 from evidence.sources.document import parse_document
 
 UNITS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/source/units.yml").read_text("utf-8"))

@@ -17,14 +17,14 @@ from lxml import html
 
 from conftest import SITES, Built
 from evidence.crosslinks.passages import plain_page
-from evidence.loading import load
 from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
-from evidence.output.csv_file import BOM
-from evidence.pages.datapackage import NO_LICENCE, data_page, descriptor, package_zip
-from evidence.pages.tables import Column, Table
+from evidence.output.csv_files import BOM
 from evidence.rules.reading import sentences
+from evidence.site.loading import load
 from evidence.sources.document import parse_document
+from evidence.tables.datapackage import NO_LICENCE, data_page, descriptor, package_zip
+from evidence.tables.dictionary import Column, Table
 from evidence.text.sizes import file_size
 
 HOSTILE = """Ann's "x", </script> ]]> <b>|</b> `a` [y](javascript:z) \x0b\n=cmd|'/c calc'!A1"""

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from conftest import ROOT, run
-from evidence.references.cite import labels
+from evidence.references.labels import labels
 from evidence.sources.read import read
 
 ENGINE = sorted((ROOT / "hooks/evidence").rglob("*.py"))

@@ -20,9 +20,9 @@ from lxml import html
 
 import test_site
 from conftest import ROOT, SAMPLES, SITES, Built, run
-from evidence.loading import load
-from evidence.staging import SETTINGS, settings
-from locked_tools import READY, ToolsError, locked_python
+from evidence.site.loading import load
+from evidence.site.staging import SETTINGS, settings
+from evidence_publish.locked_tools import READY, ToolsError, locked_python
 
 LOCKS = ROOT / "tests/engines"
 ENGINES = ROOT / ".build/engines"
@@ -113,7 +113,7 @@ def test_properdocs_is_as_strict(tmp_path: Path) -> None:
 # Zensical
 
 
-class Moved(Built):
+class Redirect(Built):
     """A review that was staged and then built by Zensical."""
 
     def __init__(self, name: str, folder: Path, extension: str = "") -> None:
@@ -135,9 +135,9 @@ class Moved(Built):
 
 
 @pytest.fixture(scope="module", params=list(SITES))
-def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Moved]:
+def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Redirect]:
     """Each review by name, as Zensical builds it."""
-    return request.param, Moved(request.param, tmp_path_factory.mktemp(request.param) / "staged")
+    return request.param, Redirect(request.param, tmp_path_factory.mktemp(request.param) / "staged")
 
 
 def words(tree: html.HtmlElement, *, captions: bool) -> list[str]:
@@ -155,7 +155,7 @@ def words(tree: html.HtmlElement, *, captions: bool) -> list[str]:
     return re.findall(r"\w+", " ".join(article.itertext()))
 
 
-def compare(ours: Built, theirs: Moved, *, captions: bool) -> None:
+def compare(ours: Built, theirs: Redirect, *, captions: bool) -> None:
     """Every page has its counterpart, with the same words in the same order."""
     pages = {name for name, _ in ours.pages()}
     assert pages == {name for name, _ in theirs.pages()}
@@ -165,16 +165,18 @@ def compare(ours: Built, theirs: Moved, *, captions: bool) -> None:
             assert said == words(ours.trees[name], captions=True), name
 
 
-def test_zensical_builds_every_page_with_the_same_words(moved: tuple[str, Moved], built: Callable[[str], Path]) -> None:
+def test_zensical_builds_every_page_with_the_same_words(
+    moved: tuple[str, Redirect], built: Callable[[str], Path]
+) -> None:
     name, theirs = moved
     compare(Built(built(name)), theirs, captions=False)
 
 
-def test_no_link_of_what_zensical_builds_is_broken(moved: tuple[str, Moved]) -> None:
+def test_no_link_of_what_zensical_builds_is_broken(moved: tuple[str, Redirect]) -> None:
     test_site.test_every_link_and_fragment_leads_somewhere(moved[1])
 
 
-def test_downloads_figures_and_tables_came_along(moved: tuple[str, Moved], built: Callable[[str], Path]) -> None:
+def test_downloads_figures_and_tables_came_along(moved: tuple[str, Redirect], built: Callable[[str], Path]) -> None:
     """Every file but those of the old frame: its rules for hosts, its script, style and search."""
     name, theirs = moved
     site = Built(built(name))
@@ -201,7 +203,7 @@ def test_downloads_figures_and_tables_came_along(moved: tuple[str, Moved], built
             assert tree.xpath(path) == other.xpath(path), (page, path)
 
 
-def test_the_menu_came_along(moved: tuple[str, Moved]) -> None:
+def test_the_menu_came_along(moved: tuple[str, Redirect]) -> None:
     """All of it, in order; without one in mkdocs.yml, every page is in the one that the engine makes."""
     name, theirs = moved
     links = [theirs.target("index.html", href)[0] for href in theirs.trees["index.html"].xpath("//nav//a/@href")]
@@ -217,7 +219,7 @@ def test_the_menu_came_along(moved: tuple[str, Moved]) -> None:
 @pytest.mark.parametrize("name", [SAMPLES[0], SAMPLES[2]])
 def test_with_our_markdown_extension_tables_are_whole(name: str, built: Callable[[str], Path], tmp_path: Path) -> None:
     """As CONTRIBUTING.md says: captions and row headers come along, and then no word differs."""
-    theirs = Moved(name, tmp_path / "staged", "evidence.real_tables")
+    theirs = Redirect(name, tmp_path / "staged", "evidence.real_tables")
     compare(Built(built(name)), theirs, captions=True)
     test_site.test_tables_have_captions_and_headers_on_both_sides(theirs)
 
@@ -257,9 +259,9 @@ def test_a_review_without_usable_settings_can_be_staged_too(text: str | None, tm
     assert "nav" not in project
 
 
-def test_an_old_address_leads_on_in_the_staged_site(moved: tuple[str, Moved]) -> None:
+def test_an_old_address_leads_on_in_the_staged_site(moved: tuple[str, Redirect]) -> None:
     name, theirs = moved
-    old = load(SITES[name]).review.moved
+    old = load(SITES[name]).review.redirects
     for entry in old.values():
         tree = theirs.trees[entry.file]
         link = tree.xpath("//a/@href")[0]

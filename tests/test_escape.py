@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from markdown.extensions import Extension
 
-from evidence.references.harvard import to_markdown, to_plain
+from evidence.references.formatting import to_markdown, to_plain
 from evidence.text import escape
 from rendered import SITE, letters, rendered, tags, words
 

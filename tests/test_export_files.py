@@ -13,16 +13,16 @@ import pybtex.database
 
 import exports_table
 from conftest import ROOT, SITES, Built, mkdocs_build, run
-from evidence.pages.exports import FORMATS
+from evidence.downloads.export_files import FORMATS
 from evidence.text.sizes import file_size
-from export_lists import LISTS, shelf, works
+from export_lists import LISTS, reference_files, works
 
 
 def test_a_list_is_as_long_as_its_links_say() -> None:
     keys = tuple(works(LISTS["hard"]))
     for ending in FORMATS:
         for some in (keys, keys[:1], keys[2:5]):
-            assert shelf("hard").size(some, ending) == len(shelf("hard").file(some, ending))
+            assert reference_files("hard").size(some, ending) == len(reference_files("hard").file(some, ending))
 
 
 def keys_of(data: bytes) -> list[str]:

@@ -15,14 +15,14 @@ import pytest
 import rispy
 
 from conftest import ROOT
-from evidence.model.model import Reference
+from evidence.downloads.export_files import FORMATS, make_reference_files
+from evidence.model.base import Reference
 from evidence.model.review import Review
-from evidence.pages.exports import FORMATS, shelve
-from evidence.references.bibtex_writing import latex, to_bibtex
+from evidence.references.bibtex import latex, to_bibtex
 from evidence.references.csl import CSL_TYPES
 from evidence.references.ris import to_ris
 from evidence.sources.bibtex import parse_bibtex
-from export_lists import EVERY, LAWS, LISTS, shelf, whole, works
+from export_lists import EVERY, LAWS, LISTS, reference_files, whole, works
 from exported import READERS, Record, differences, read_back
 
 # What a reader gets wrong in files that are right.
@@ -37,7 +37,7 @@ MISREAD = {
 
 @cache
 def read(name: str, reader: str) -> dict[str, Record]:
-    return read_back(shelf(name), works(LISTS[name]), reader)
+    return read_back(reference_files(name), works(LISTS[name]), reader)
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -82,7 +82,9 @@ def test_this_project_reads_its_own_bibtex_again(name: str, key: str) -> None:
 def test_a_publisher_with_an_and_in_its_name_is_one_publisher() -> None:
     """biblatex, and programs that follow it such as citation-js, take publishers and places for lists with "and" between their parts."""
     number = 0
-    for one in bibtexparser.parse_string(shelf("real").file(tuple(works(LISTS["real"])), "bib").decode()).entries:
+    for one in bibtexparser.parse_string(
+        reference_files("real").file(tuple(works(LISTS["real"])), "bib").decode()
+    ).entries:
         for name in ("publisher", "institution", "school", "organization", "address", "location"):
             if name in one.fields_dict and " and " in str(one[name]):
                 number += 1
@@ -159,7 +161,7 @@ def test_csl_json_keeps_to_the_schema(name: str) -> None:
 @pytest.mark.parametrize("address", ["", ", url={https://a.example/}"])
 @pytest.mark.parametrize("kind", LISTED_ENTRY_TYPES)
 def test_every_kind_of_entry_has_a_type_that_reference_managers_know(kind: str, address: str) -> None:
-    made = shelve(Review(references={"a": entry(kind, address)}))
+    made = make_reference_files(Review(references={"a": entry(kind, address)}))
     (item,) = json.loads(made.file(("a",), "json"))
     assert item["type"] in csl_names("csl-types.rnc") - NEW_TYPES
     (record,) = rispy.loads(made.file(("a",), "ris").decode())
@@ -185,7 +187,7 @@ def test_every_kind_of_entry_has_a_type_that_reference_managers_know(kind: str, 
 )
 def test_a_work_has_the_type_that_fits_it(kind: str, more: str, authorless: bool, ris: str, csl: str) -> None:
     reference = entry(kind, f"{more}, sourcekind={{{'law' if authorless else 'other'}}}")
-    made = shelve(Review(references={"a": reference}, kinds=LAWS))
+    made = make_reference_files(Review(references={"a": reference}, kinds=LAWS))
     assert made.file(("a",), "ris").decode().startswith(f"TY  - {ris}\r\n")
     assert json.loads(made.file(("a",), "json"))[0]["type"] == csl
 
@@ -202,7 +204,7 @@ def test_ris_keeps_to_the_specification(name: str) -> None:
 
 
 def test_a_spreadsheet_runs_nothing_and_loses_nothing() -> None:
-    data = shelf("hard").file(("markup", "tags"), "csv")
+    data = reference_files("hard").file(("markup", "tags"), "csv")
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [len(row) for row in rows] == [len(rows[0])] * 3
@@ -246,7 +248,7 @@ def test_hostile_text_in_any_field_is_harmless_in_every_format(name: str, value:
     fields = {"title": "T", "year": "2000", "journal": "J"} | {name: value}
     plain = Reference("a", "article", fields, (), (), (), entry("article").where)
     other = Reference("b", "article", {"title": "After", "year": "2000"}, (), (), (), plain.where)
-    made = shelve(Review(references={"a": plain, "b": other}))
+    made = make_reference_files(Review(references={"a": plain, "b": other}))
     assert list(pybtex.database.parse_string(made.file(("a", "b"), "bib").decode(), "bibtex").entries) == ["a", "b"]
     again = bibtexparser.parse_string(made.file(("a", "b"), "bib").decode())
     assert ([one.key for one in again.blocks], again.failed_blocks) == (["a", "b"], [])
@@ -262,7 +264,7 @@ def test_hostile_text_in_any_field_is_harmless_in_every_format(name: str, value:
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil.example"])
 def test_an_address_that_is_not_of_the_web_goes_nowhere(address: str) -> None:
     reference = entry("online", f", url={{{address}}}")
-    made = shelve(Review(references={"a": reference}))
+    made = make_reference_files(Review(references={"a": reference}))
     for text in (
         to_bibtex(reference),
         to_ris(reference),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from evidence.crosslinks.terms import Linker
-from evidence.loading import load
+from evidence.crosslinks.glossary_links import Linker
 from evidence.model.site_data import Term
-from evidence.rules.check_data import _TAG
+from evidence.rules.data import _TAG
+from evidence.site.loading import load
 from evidence.sources.document import Marks, parse_document
 from evidence.sources.drawings import parse_drawing
 

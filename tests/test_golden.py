@@ -14,13 +14,13 @@ import pytest
 from lxml import html
 from markdown import Markdown
 
-from evidence.crosslinks.expand import fill
 from evidence.crosslinks.index import build_index
 from evidence.crosslinks.passages import paginate
-from evidence.output.real_tables import RealTables
-from evidence.references.cite import labels
-from evidence.references.harvard import format_references
-from evidence.renderers import RENDERERS
+from evidence.crosslinks.resolving import resolve_citations
+from evidence.output.accessible_tables import RealTables
+from evidence.references.formatting import format_references
+from evidence.references.labels import labels
+from evidence.site.directives import DIRECTIVES
 from evidence.sources.document import parse_document
 from evidence.sources.read import read
 
@@ -35,9 +35,9 @@ SECTION = re.compile(r"^=== (\w+)\n", re.M)
 def made(text: str) -> dict[str, str]:
     """All that can be asked of a page: its Markdown, its HTML (in lxml's spelling), the words around each citation, its problems."""
     document, problems = parse_document(text, "docs/guide/page.md", "guide/page.md")
-    page, more = paginate(REVIEW, replace(document, front={"title": "The page"}), RENDERERS)
+    page, more = paginate(REVIEW, replace(document, front={"title": "The page"}), DIRECTIVES)
     places = build_index(REVIEW, [page], KNOWN).by_page[page.uri]
-    markdown = fill(page, places, REVIEW, KNOWN, FORMATTED).markdown()
+    markdown = resolve_citations(page, places, REVIEW, KNOWN, FORMATTED).markdown()
     extensions = ["admonition", "attr_list", "md_in_html", "tables", "pymdownx.superfences", RealTables()]
     body = Markdown(extensions=extensions).convert(markdown)
     return {

@@ -12,10 +12,10 @@ from lxml.html import HtmlElement
 
 import zotero
 from conftest import ROOT, SITES, Built, mkdocs_build
-from evidence.model.model import Name, Reference, Where
-from evidence.pages import coins, linked_data, metadata
-from evidence.publish import policy
+from evidence.metadata import coins, linked_data, page_metadata
+from evidence.model.base import Location, Name, Reference
 from evidence.text import escape
+from evidence_publish import policy
 from read_pages import data_blocks, source, tree_of
 
 HOSTILE = (
@@ -49,18 +49,20 @@ def test_no_value_gets_out_of_its_place(value: str) -> None:
     )
     person = Name(family=value, given=value, particle=value)
     for kind in ("article", "book", "inbook", "techreport", "phdthesis", "online", "misc"):
-        work = Reference("k", kind, dict.fromkeys(fields, value), (person, Name(literal=value)), (person,), (), Where())
-        head = metadata.reference_meta(work, False, [(html.escape(value), "bib")]) + linked_data.script(
+        work = Reference(
+            "k", kind, dict.fromkeys(fields, value), (person, Name(literal=value)), (person,), (), Location()
+        )
+        head = page_metadata.reference_meta(work, False, [(html.escape(value), "bib")]) + linked_data.script(
             linked_data.work_node(work)
         )
         _harmless(head)
         _title(tree_of(head), value)
         item = zotero.context_object(coins.context_object(work))  # every part has one '='
         assert item.fields["title"] == escape.clean(value).replace("+", " ")
-    host = metadata.Host(value, value, value, "https://x.example/", value)
-    page = metadata.PageFacts(value, value, "a/", value)
+    host = page_metadata.Host(value, value, value, "https://x.example/", value)
+    page = page_metadata.PageFacts(value, value, "a/", value)
     node = linked_data.page_node(host, page, "../", [], [])
-    _harmless(metadata.page_meta(host, page) + linked_data.script(node))
+    _harmless(page_metadata.page_meta(host, page) + linked_data.script(node))
 
 
 def _title(tree: HtmlElement, value: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 
 from conftest import ROOT, mkdocs_build
-from evidence.references.bibtex_writing import latex
+from evidence.references.bibtex import latex
 from evidence.text import escape
 from hostile.bibliographies import MEMBERS
 from hostile.cases import SITE, encodings
@@ -215,7 +215,7 @@ def test_words_of_front_matter_stay_words(tmp_path: Path, word: str) -> None:
     page = copy / "docs/barriers.md"
     page.write_text(page.read_text("utf-8").replace("title: What stops councils", f"title: {word}"), "utf-8")
     if word != "NO":  # one build shows it for the engine and MkDocs together; the others are quicker
-        from evidence.loading import load  # noqa: PLC0415
+        from evidence.site.loading import load  # noqa: PLC0415
 
         assert load(copy).title_of("barriers.md") == word
         return

@@ -19,9 +19,9 @@ import pytest
 import load
 import serving
 from conftest import ROOT, run
-from evidence.publish.hashed_assets import hashed_files
-from evidence.publish.site_folder import swap, taken, write_mark
-from publish import finish
+from evidence_publish.hashed_assets import hashed_files
+from evidence_publish.publish import finish
+from evidence_publish.site_folder import swap, taken, write_mark
 
 TYPES = {
     "index.html": "text/html; charset=utf-8",

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, run
-from evidence.publish.hashed_assets import HASHED
-from evidence.publish.host_files import cache_lines
+from evidence_publish.hashed_assets import HASHED
+from evidence_publish.host_files import cache_lines
 from stub_project import command, files, make_host, make_project, published
 
 # What differs between machines: the time zone (a day apart), the language and its characters, the order of sets, rights of new files.
@@ -44,7 +44,15 @@ def test_a_published_site_is_the_same_from_anywhere(tmp_path: Path) -> None:
         before = os.umask(mask)
         try:
             result = run(
-                *(sys.executable, "-m", "publish", tmp_path / name / "site", "--root", folder, "--compressed"),
+                *(
+                    sys.executable,
+                    "-m",
+                    "evidence_publish.publish",
+                    tmp_path / name / "site",
+                    "--root",
+                    folder,
+                    "--compressed",
+                ),
                 **settings,
                 SOURCE_DATE_EPOCH="1600000000",
             )

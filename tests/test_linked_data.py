@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import Built
-from evidence.publish import policy
+from evidence_publish import policy
 from read_pages import SITE_TITLE, data_blocks, pages_of, review, source
 
 

@@ -16,10 +16,10 @@ import pytest
 import yaml
 
 from conftest import ROOT, SITES, Built
-from evidence.loading import load
 from evidence.model.site_data import LinkResult, LinkStatus
-from evidence.pages.links import NOT_TESTED, WORDS, link_words, outside_addresses, words_on_links
-from link_test import agent, main, verdict, written
+from evidence.pages.link_tests import NOT_TESTED, WORDS, link_words, outside_addresses, words_on_links
+from evidence.site.loading import load
+from evidence_cli.link_test import agent, main, verdict, written
 
 PAGE = """---
 title: A home of “links” & <more>
@@ -111,7 +111,17 @@ def tested(
     write_review(folder, server[0])
     old = f'- address: "{server[0]}/works"\n  status: no answer\n  checked: 2020-01-01\n- address: "https://left.example/"\n  status: works\n  checked: 2020-01-01\n'
     (folder / "data/links.yml").write_text(old)
-    command = [sys.executable, "-m", "link_test", "--root", str(folder), "--timeout", "2", "--day", "2026-11-22"]
+    command = [
+        sys.executable,
+        "-m",
+        "evidence_cli.link_test",
+        "--root",
+        str(folder),
+        "--timeout",
+        "2",
+        "--day",
+        "2026-11-22",
+    ]
     result = subprocess.run(command, cwd=ROOT / "hooks", capture_output=True, text=True, check=False)
     return folder, result
 

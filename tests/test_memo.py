@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT, run
 
-PRINT = "from evidence.files.memo import made_by; print(made_by('PyYAML'))"
+PRINT = "from evidence.files.cache import made_by; print(made_by('PyYAML'))"
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from extruct.opengraph import OpenGraphExtractor
 
 import zotero
 from conftest import Built
-from evidence.model.model import OTHERS, Name, Reference, Where
-from evidence.pages import coins, metadata
-from evidence.pages.downloads import MEDIA_TYPES
+from evidence.downloads.links import MEDIA_TYPES
+from evidence.metadata import coins, page_metadata
+from evidence.model.base import OTHERS, Location, Name, Reference
 from evidence.references.csl import csl_type
 from evidence.text import escape
 from read_pages import OWN, SITE_TITLE, authorless, is_work, pages_of, review, source, tree_of
@@ -99,7 +99,7 @@ def test_zotero_takes_the_work_from_its_page(key: str, real: Built) -> None:
     reference = review().review.references[key]
     item = zotero.embedded(real.trees[f"references/{key}/index.html"])
     f = reference.field
-    assert item.kind == metadata.ZOTERO_TYPES[csl_type(reference, authorless(reference))]
+    assert item.kind == page_metadata.ZOTERO_TYPES[csl_type(reference, authorless(reference))]
     people = [*(("author", n) for n in reference.authors), *(("editor", n) for n in reference.editors)]
     assert item.creators == [(role, *read_name(name)) for role, name in people if name != OTHERS]
     wanted = {
@@ -108,7 +108,7 @@ def test_zotero_takes_the_work_from_its_page(key: str, real: Built) -> None:
         "volume": f("volume"),
         "issue" if reference.entry_type == "article" else "number": f("number"),
         "pages": f("eid") or PAGES("-", f("pages")),
-        "date": metadata.issued(reference),
+        "date": page_metadata.issued(reference),
         "DOI": f("doi"),
         "url": reference.url,
     }
@@ -132,13 +132,13 @@ def test_the_list_offers_every_work(real: Built) -> None:
         f = reference.field
         item = offered[reference.title]
         kind = csl_type(reference, authorless(reference))
-        assert item.kind == metadata.ZOTERO_TYPES[kind]
+        assert item.kind == page_metadata.ZOTERO_TYPES[kind]
         names = [("author", *read_name(name)) for name in reference.authors if name != OTHERS]
         names += [("contributor", *read_name(name)) for name in reference.editors if name != OTHERS]
         assert item.creators == names
         assert item.fields.get("DOI", "") == f("doi")
         assert item.fields.get("url", "") == escape.url(f("url"))
-        assert item.fields.get("date", "") == metadata.issued(reference)
+        assert item.fields.get("date", "") == page_metadata.issued(reference)
         assert item.fields.get("pages", "") == (f("eid") or PAGES("-", f("pages")))
         assert item.fields.get("publicationTitle", "") == (f("journal") or f("booktitle"))
     others = [name for name, tree in real.pages() if zotero.listed(tree) and name != "references/index.html"]
@@ -146,7 +146,7 @@ def test_the_list_offers_every_work(real: Built) -> None:
 
 
 def reference(authors: tuple[Name, ...] = (), kind: str = "article", **fields: str) -> Reference:
-    return Reference("key", kind, {"title": "A title"} | fields, authors, (), (), Where())
+    return Reference("key", kind, {"title": "A title"} | fields, authors, (), (), Location())
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def reference(authors: tuple[Name, ...] = (), kind: str = "article", **fields: s
 )
 def test_names_stay_whole(name: Name, read: tuple[str, str]) -> None:
     work = reference((Name(family="First", given="A."), name), year="2020")
-    head = zotero.embedded(tree_of(metadata.reference_meta(work, False, ())))
+    head = zotero.embedded(tree_of(page_metadata.reference_meta(work, False, ())))
     assert head.creators[1] == ("author", *read)
     listed = zotero.context_object(coins.context_object(work))
     if not name.literal:
@@ -185,7 +185,7 @@ def test_names_stay_whole(name: Name, read: tuple[str, str]) -> None:
 def test_every_kind_of_work_is_read_as_what_it_is(kind: str, fields: dict[str, str], expected: str) -> None:
     work = reference((Name(family="Ash", given="A."),), kind, year="2020", **fields)
     for item in (
-        zotero.embedded(tree_of(metadata.reference_meta(work, False, ()))),
+        zotero.embedded(tree_of(page_metadata.reference_meta(work, False, ()))),
         zotero.context_object(coins.context_object(work)),
     ):
         assert (item.kind, item.fields["title"], item.fields["date"]) == (expected, "A title", "2020")

@@ -16,9 +16,9 @@ import yaml
 from lxml import html
 
 from conftest import SITES, Built
-from evidence.loading import load
 from evidence.model.review import Theme
-from evidence.model.theme_tree import families, in_order, part_of
+from evidence.model.themes import families, in_order, part_of
+from evidence.site.loading import load
 
 TRAINS = SITES["night-trains"]
 PARENTS = {t["id"]: t.get("parent", "") for t in yaml.safe_load((TRAINS / "data/themes.yml").read_text("utf-8"))}

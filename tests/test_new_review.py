@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-import new_review
 from conftest import ROOT, Built, run
+from evidence_cli import new_review
 from test_engine_is_general import own_words
 from test_site import test_every_link_and_fragment_leads_somewhere as links_lead_somewhere
 

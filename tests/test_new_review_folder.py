@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import new_review
 from conftest import ROOT
+from evidence_cli import new_review
 from test_new_review import check, snapshot
 
 
@@ -86,7 +86,7 @@ def test_an_update_brings_the_engine_and_leaves_the_review(review: Path, capsys:
 
 def test_an_update_says_when_settings_have_changed(review: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = review / "mkdocs.yml"
-    settings.write_text(settings.read_text("utf-8").replace("  - hooks/page_repairs.py\n", ""), "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace("  - hooks/evidence_mkdocs/page_repairs.py\n", ""), "utf-8")
     assert new_review.main(["--update", str(review)]) == 0
     assert "mkdocs.yml: its second half differs from hooks/skeleton/mkdocs.yml" in capsys.readouterr().out
 

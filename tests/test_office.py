@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evidence.papers import office_blocks
-from evidence.papers.office import Kind, office
+from evidence.office import blocks
+from evidence.office.office import Kind, office
 from office_files import KINDS, PAPER, SIZES, found, made, odf, parts, read_back, w, words, xml
 
 # What pandoc reads back
@@ -192,7 +192,7 @@ BLOCKS = (
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_no_block_runs_loads_or_breaks_anything(block: str) -> None:
-    made = office_blocks.tree(f"# Title\n\nBefore.\n\n{block}\n\nAfter.\n", title="Title", points=14).blocks
+    made = blocks.tree(f"# Title\n\nBefore.\n\n{block}\n\nAfter.\n", title="Title", points=14).blocks
     everything = words(made)
     assert everything.startswith("TitleBefore.")
     assert "After." in everything
@@ -225,6 +225,6 @@ def test_any_title_stands_in_the_foot_and_the_properties(kind: Kind, title: str)
 
 
 def test_no_raw_element_ever_reaches_pandoc() -> None:
-    made = office_blocks.tree("\n\n".join([PAPER, *HOSTILE, *BLOCKS]), title="Title", points=14)
+    made = blocks.tree("\n\n".join([PAPER, *HOSTILE, *BLOCKS]), title="Title", points=14)
     kinds = set(re.findall(r'"t": "(\w+)"', json.dumps(made.blocks)))
     assert not {kind for kind in kinds if kind.startswith("Raw") or kind in ("Math", "Cite", "Note")}

@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evidence.papers import office_docx
-from evidence.papers.office import Kind
-from evidence.papers.office_looks import looks
+from evidence.office import docx
+from evidence.office.looks import looks
+from evidence.office.office import Kind
 from office_files import KINDS, SIZES, docx_style_of, docx_styles, odf, odt_style_of, odt_styles, parts, w, xml
 
 
@@ -101,7 +101,7 @@ def test_the_foot_counts_pages_and_names_the_paper() -> None:
     (reference,) = xml("docx", "word/document.xml").iter(w("footerReference"))
     relations = ElementTree.fromstring(parts("docx")["word/_rels/document.xml.rels"])
     targets = {relation.get("Id"): relation.get("Target") for relation in relations}
-    assert targets[reference.get(f"{{{office_docx.R}}}id")] == "footer1.xml"
+    assert targets[reference.get(f"{{{docx.R}}}id")] == "footer1.xml"
     (foot,) = xml("odt", "styles.xml").iter(odf("style:footer"))
     assert "".join(foot.itertext()) == "1 of 1Questions & answers"
     assert [len(list(foot.iter(odf(f"text:{name}")))) for name in ("page-number", "page-count", "title")] == [1, 1, 1]
@@ -119,10 +119,10 @@ def test_the_first_row_of_a_table_is_repeated_and_no_row_is_split() -> None:
     assert b'<style:table-row-properties fo:keep-together="always"' in parts("odt")["styles.xml"]
 
 
-KEPT = [look.name for look in looks(14) if look.keep_next]
+ARCHIVE = [look.name for look in looks(14) if look.keep_next]
 
 
-@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("name", ARCHIVE)
 def test_headings_questions_and_captions_keep_to_what_follows(name: str) -> None:
     assert docx_styles(14)[name.lower()].find(f"{w('pPr')}/{w('keepNext')}") is not None
     own = "TableCaption" if name == "Table Caption" else name.replace(" ", "_20_")

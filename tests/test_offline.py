@@ -16,7 +16,7 @@ import yaml
 
 from built_pages import asks_nothing_of_another_host, review
 from conftest import ROOT, Built, mkdocs_build, run
-from evidence.pages.publishing import pack
+from evidence.pages.publisher import pack
 
 CONFIGS = ("mkdocs.yml", "offline.yml")
 
@@ -167,7 +167,7 @@ def test_the_copy_is_built_as_the_site_is() -> None:
     )
     assert [plugin for plugin in copy["plugins"] if plugin != "offline"] == site["plugins"]
     assert copy["hooks"][:-1] == site["hooks"]
-    assert copy["hooks"][-1] == "hooks/offline_copy.py"
+    assert copy["hooks"][-1] == "hooks/evidence_mkdocs/offline_copy.py"
     assert copy["extra"] == {"offline_copy": "this"}
     assert set(copy) == {"INHERIT", "use_directory_urls", "plugins", "hooks", "extra"}
 

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
+from evidence.output.html_tree import EXTENSIONS
+from evidence.papers.files import file_uris
 from evidence.papers.pack_pages import PLACE
 from evidence.papers.packs import all_packs
-from evidence.papers.paper_html import EXTENSIONS
-from evidence.papers.printing import file_uris
 from evidence.sources.read import read
 from made_up import PAGE, review
 from made_up_packs import FILES, GUIDE, outline, packs, paper, shown, site, two
@@ -42,7 +42,7 @@ def test_what_leads_nowhere_on_paper_stays_on_the_screen(tmp_path: Path) -> None
     assert "Read more about" not in said
     assert "Two lines.\nKept." in said
     assert "Kept, too." in said
-    assert "Read more about" in found.filled("guide.md").markdown()
+    assert "Read more about" in found.resolved("guide.md").markdown()
 
 
 def test_a_title_that_stands_above_is_not_said_again(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_the_site_links_to_every_file_with_its_pages_and_size(tmp_path: Path) ->
     text = two("", "    each: theme\n").replace("For us", "For | us")
     found = site(tmp_path, text, docs__index_md=page)
     assert found.problems == ()
-    shown_page = found.filled("index.md").markdown()
+    shown_page = found.resolved("index.md").markdown()
     outputs = {output.uri: output for output in found.outputs()}
     for pack in all_packs(found.review).values():
         for uri in file_uris(pack).values():

@@ -16,12 +16,12 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from evidence.papers.office import office
-from evidence.papers.office_blocks import tree
-from evidence.papers.paper_nodes import nodes, words
-from evidence.papers.paper_pdf import PaperError, paper_data, pdf, printable
-from evidence.papers.printing import Print
-from evidence.site import Site
+from evidence.office.blocks import tree
+from evidence.office.office import office
+from evidence.papers.files import Print
+from evidence.papers.nodes import nodes, words
+from evidence.papers.pdf import PaperError, paper_data, pdf, printable
+from evidence.site.site import Site
 from made_up import review
 from paper_files import A4, MM, POINTS, letters, texts, twin, words_of
 

@@ -15,9 +15,9 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from evidence.papers.paper_pdf import paper_data, pdf
-from evidence.papers.papers import Paper
-from evidence.papers.printing import file_uris
+from evidence.papers.files import file_uris
+from evidence.papers.paper import Paper
+from evidence.papers.pdf import paper_data, pdf
 from paper_files import A4, MM, POINTS, REAL, letters, made, texts, twin, words_of
 
 PDFS = [

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from conftest import ROOT, Built, mkdocs_build
-from evidence.publish import policy
+from evidence_publish import policy
 
 
 def rules(folder: Path) -> dict[str, str]:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from evidence.model.model import Name, Reference, Where
-from evidence.references.bibtex_writing import latex, to_bibtex
+from evidence.model.base import Location, Name, Reference
+from evidence.references.bibtex import latex, to_bibtex
 from evidence.references.csl import to_csl_json
 from evidence.references.ris import to_ris
 from evidence.sources.bibtex import parse_bibtex
@@ -25,7 +25,7 @@ FIELDS = st.fixed_dictionaries(
     optional=dict.fromkeys(("journal", "publisher", "volume", "series", "edition", "note"), WORDS),
 )
 REFERENCES = st.builds(
-    lambda key, kind, fields, people: Reference(key, kind, fields, tuple(people), (), (), Where("x", 1)),
+    lambda key, kind, fields, people: Reference(key, kind, fields, tuple(people), (), (), Location("x", 1)),
     KEYS,
     st.sampled_from(["article", "book", "misc", "techreport"]),
     FIELDS,

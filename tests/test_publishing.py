@@ -11,10 +11,10 @@ import pytest
 
 from built_pages import asks_nothing_of_another_host, review
 from conftest import ROOT, Built, mkdocs_build, run
-from evidence.loading import load
 from evidence.model.site_data import Publisher
-from evidence.pages.publishing import missing
-from evidence.site import Site
+from evidence.pages.publisher import missing
+from evidence.site.loading import load
+from evidence.site.site import Site
 from evidence.text.sizes import file_size
 
 ABOUT = ("index", "accessibility", "privacy", "formats")
@@ -48,7 +48,7 @@ def with_publisher(root: Path, text: str) -> Site:
 
 
 def shown(site: Site) -> str:
-    return " ".join(site.filled("index.md").markdown().split())
+    return " ".join(site.resolved("index.md").markdown().split())
 
 
 def test_without_a_publisher_pages_say_so(small: Path) -> None:

@@ -10,12 +10,12 @@ import pytest
 
 from conftest import ROOT
 from evidence.crosslinks.passages import Page, paginate
-from evidence.files.memo import Memo
-from evidence.loading import load
+from evidence.files.cache import Cache
 from evidence.model.review import Review
 from evidence.model.site_data import AllowedWord, Limit, Reading
-from evidence.renderers import RENDERERS
 from evidence.rules.reading import facts, limit_of, measure, sentences
+from evidence.site.directives import DIRECTIVES
+from evidence.site.loading import load
 from evidence.sources.document import parse_document
 
 LIMITED = Reading(checked="2026-11-22", limits=(Limit("easy.md", 4), Limit("*", 11)))
@@ -24,7 +24,7 @@ LIMITED = Reading(checked="2026-11-22", limits=(Limit("easy.md", 4), Limit("*", 
 def page(body: str, uri: str = "easy.md") -> Page:
     document, problems = parse_document(f"---\ntitle: T\ndescription: D\n---\n\n# T\n\n{body}\n", f"docs/{uri}", uri)
     assert problems == []
-    return paginate(Review(), document, RENDERERS)[0]
+    return paginate(Review(), document, DIRECTIVES)[0]
 
 
 def test_sentences_are_told_apart_with_their_lines() -> None:
@@ -49,7 +49,7 @@ def test_what_readers_do_not_read_as_prose_is_not_measured() -> None:
 
 
 def test_a_long_sentence_is_a_problem_at_its_line() -> None:
-    _, problems = measure(page("Short words come first here.\n\n" + "the cat sat " * 9 + "down."), LIMITED, Memo())
+    _, problems = measure(page("Short words come first here.\n\n" + "the cat sat " * 9 + "down."), LIMITED, Cache())
     assert next(str(p) for p in problems if "sentence of" in p.message).startswith(
         "docs/easy.md:10: sentence of 28 words, at most 25: 'the cat sat"
     )
@@ -57,16 +57,16 @@ def test_a_long_sentence_is_a_problem_at_its_line() -> None:
 
 def test_a_hard_page_is_a_problem_that_names_its_hardest_sentences() -> None:
     hard = "Considerable organisational complexity characterises contemporary commissioning arrangements."
-    measured, problems = measure(page(f"The cat sat on the mat.\n\n{hard}"), LIMITED, Memo())
+    measured, problems = measure(page(f"The cat sat on the mat.\n\n{hard}"), LIMITED, Cache())
     assert measured.grade > measured.limit == 4
     assert any(
         p.message.startswith("reading grade") and hard[:40] in p.message and ":10 " in p.message for p in problems
     )
-    assert measure(page("The cat sat on the mat. The dog ran to it."), LIMITED, Memo())[1] == []
+    assert measure(page("The cat sat on the mat. The dog ran to it."), LIMITED, Cache())[1] == []
 
 
 def test_long_sentences_on_average_are_a_problem() -> None:
-    _, problems = measure(page("the cat sat on " * 4 + "it. " + "The dog ran to " * 4 + "it."), LIMITED, Memo())
+    _, problems = measure(page("the cat sat on " * 4 + "it. " + "The dog ran to " * 4 + "it."), LIMITED, Cache())
     assert any("words on average, at most 15" in p.message for p in problems)
 
 
@@ -78,35 +78,35 @@ def test_the_first_limit_that_fits_counts() -> None:
 def test_an_allowed_word_counts_as_an_easy_one() -> None:
     allowed = replace(LIMITED, words=(AllowedWord("commissioning", "it is the subject"),))
     text = "We speak of commissioning. They like commissioning too."
-    assert measure(page(text), allowed, Memo())[0].grade < measure(page(text), LIMITED, Memo())[0].grade
+    assert measure(page(text), allowed, Cache())[0].grade < measure(page(text), LIMITED, Cache())[0].grade
 
 
 def test_grades_are_kept_between_runs_beside_those_of_other_builds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "kept/grades.json"
-    memo = Memo(file)
-    first = measure(page("The cat sat on the mat."), LIMITED, memo)
-    memo.save()
+    cache = Cache(file)
+    first = measure(page("The cat sat on the mat."), LIMITED, cache)
+    cache.save()
     kept = set(json.loads(file.read_text("utf-8")))
     assert len(kept) == 1
-    again = Memo(file)
+    again = Cache(file)
     assert measure(page("The cat sat on the mat."), LIMITED, again) == first
-    other = Memo(file)
+    other = Cache(file)
     assert measure(page("Organisational complexity bewilders everybody."), LIMITED, other) != first
     other.save()
     assert set(json.loads(file.read_text("utf-8"))) > kept
-    monkeypatch.setattr("evidence.files.memo.MOST", 2)
-    third = Memo(file)
+    monkeypatch.setattr("evidence.files.cache.MOST", 2)
+    third = Cache(file)
     measure(page("Extraordinary generosity overwhelms all of us."), LIMITED, third)
     third.save()
     assert not set(json.loads(file.read_text("utf-8"))) & kept  # too much is kept, so what this run did not use goes
     file.write_text("{not json", "utf-8")
-    assert measure(page("The cat sat on the mat."), LIMITED, Memo(file)) == first
+    assert measure(page("The cat sat on the mat."), LIMITED, Cache(file)) == first
 
 
 def test_nothing_is_spent_where_nothing_is_asked() -> None:
-    assert measure(page("Some words stand here."), Reading(), Memo()) == (measure(page(""), Reading(), Memo())[0], [])
+    assert measure(page("Some words stand here."), Reading(), Cache()) == (measure(page(""), Reading(), Cache())[0], [])
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from mkdocs_bibtex.citation import Citation
 from mkdocs_bibtex.registry import SimpleRegistry
 
 from conftest import ROOT
-from evidence.references.cite import labels
+from evidence.references.labels import labels
 from evidence.sources.read import read_review
 
 BIB = ROOT / "bibliography.bib"

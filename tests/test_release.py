@@ -12,13 +12,13 @@ import pytest
 from lxml import html
 
 from conftest import ROOT, Built, mkdocs_build, run
-from evidence.loading import load
-from evidence.model.moved import Moved
-from evidence.pages.moved_page import host_lines, moved_page
-from evidence.publish import policy
-from evidence.publish.kept import kept_versions, with_notice
-from keep_version import RELEASES
-from publish import build_settings
+from evidence.model.redirects import Redirect
+from evidence.pages.redirect_page import host_lines, redirect_page
+from evidence.site.loading import load
+from evidence_publish import policy
+from evidence_publish.archived import archived_versions, with_notice
+from evidence_publish.publish import build_settings
+from evidence_publish.release import RELEASES
 
 ONE = "# Changes\n\n## 1.0.0 - 2026-12-01\n\n### Content\n\n- The first pages. (index.md)\n"
 TWO = (
@@ -55,7 +55,7 @@ def write_meadow(folder: Path) -> None:
     """The sample site as a project of its own, with a page for changes."""
     shutil.copytree(ROOT / "tests/sites/meadow", folder, ignore=shutil.ignore_patterns(".cache"))
     config = (folder / "mkdocs.yml").read_text("utf-8")
-    hooks = "hooks:\n  - hooks/mkdocs_hooks.py\n  - hooks/site_addresses.py\n"
+    hooks = "hooks:\n  - hooks/mkdocs_hooks.py\n  - hooks/evidence_mkdocs/site_addresses.py\n"
     config = config.replace("hooks:\n  - ../../../hooks/mkdocs_hooks.py\n", hooks)
     config = config.replace("nav:\n", "extra: {releases: !ENV [RELEASES, '']}\nnav:\n  - Changes: changes.md\n")
     assert "site_addresses" in config
@@ -68,7 +68,7 @@ def write_meadow(folder: Path) -> None:
 
 
 def keep(folder: Path, *arguments: str) -> str:
-    result = run(sys.executable, "-m", "keep_version", *arguments, cwd=folder)
+    result = run(sys.executable, "-m", "evidence_publish.release", *arguments, cwd=folder)
     return "" if result.returncode == 0 else result.stderr.strip()
 
 
@@ -114,7 +114,7 @@ def newest(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_a_version_is_built_from_its_tag_and_nothing_is_left_behind(project: Path) -> None:
-    assert kept_versions(project / "releases") == ("1.0.0",)
+    assert archived_versions(project / "releases") == ("1.0.0",)
     assert (project / "releases/1.0.0/gone/index.html").is_file()
     assert (project / "releases/1.0.0/version-date.txt").read_text() == "2026-12-01\n"
     assert run("git", "worktree", "list", cwd=project).stdout.count("\n") == 1
@@ -142,7 +142,7 @@ def test_a_version_that_does_not_build_is_not_kept(project: Path) -> None:
     told = keep(project, "5.0.0")
     assert told.startswith("the version cannot be built:")
     assert "docs/index.md:1" in told
-    assert kept_versions(project / "releases") == ("1.0.0",)
+    assert archived_versions(project / "releases") == ("1.0.0",)
 
 
 def test_pages_of_a_kept_version_lead_to_the_newest(newest: Built) -> None:
@@ -221,7 +221,7 @@ def test_versions_come_in_only_where_they_are_asked_for(project: Path, tmp_path:
 
 def test_all_keeps_what_is_released_and_not_kept(project: Path) -> None:
     assert keep(project, "--all") == ""
-    assert kept_versions(project / "releases") == ("2.0.0", "1.0.0")
+    assert archived_versions(project / "releases") == ("2.0.0", "1.0.0")
     # Its pages name the address that lasts, for themselves and for the site; 1.0.0 had none, and says so.
     page = html.parse(project / "releases/2.0.0/side-by-side/index.html").getroot()
     lasting = f"{ADDRESS}v/2.0.0/side-by-side/"
@@ -252,9 +252,9 @@ def test_a_page_of_a_kept_version_is_cited_at_its_own_address_and_the_newest_pag
 
 def test_make_release_and_make_publish_keep_versions() -> None:
     said = run("make", "-n", "release", "VERSION=1.2.3").stdout
-    assert "-m keep_version 1.2.3" in said
-    assert "-m keep_version --all" in run("make", "-n", "publish").stdout
-    assert "-m publish site" in run("make", "-n", "site").stdout
+    assert "-m evidence_publish.release 1.2.3" in said
+    assert "-m evidence_publish.release --all" in run("make", "-n", "publish").stdout
+    assert "-m evidence_publish.publish site" in run("make", "-n", "site").stdout
     assert build_settings(ROOT)["RELEASES"] == RELEASES == "releases"
 
 
@@ -331,14 +331,14 @@ def test_a_circle_of_two_is_told_for_both(small: Path) -> None:
 
 
 def test_the_forms_of_an_old_address() -> None:
-    assert Moved("x/y/", "a.md#z").sources == ("x/y.md", "x/y/index.md")
-    assert (Moved("x/y/", "a.md#z").page, Moved("x/y/", "a.md").file) == ("a.md", "x/y/index.html")
-    assert Moved("x/y.html", "a.md").file == "x/y.html"
+    assert Redirect("x/y/", "a.md#z").sources == ("x/y.md", "x/y/index.md")
+    assert (Redirect("x/y/", "a.md#z").page, Redirect("x/y/", "a.md").file) == ("a.md", "x/y/index.html")
+    assert Redirect("x/y.html", "a.md").file == "x/y.html"
     assert host_lines([("x/", "./"), ("y.html", "a b/#c")], "") == "/x/ / 301\n/y.html /a%20b/#c 301\n"
 
 
 def test_a_page_at_an_old_address_is_harmless() -> None:
-    page = moved_page("../a/", '"><script>alert(1)</script>', 'https://x.example/"><b>', '"x').decode()
+    page = redirect_page("../a/", '"><script>alert(1)</script>', 'https://x.example/"><b>', '"x').decode()
     assert "<script>" not in page
     assert "<b>" not in page
     assert policy.refused(page) == []

@@ -12,12 +12,12 @@ from jsonschema import Draft7Validator
 
 from conftest import ROOT
 from editor_yaml import BROKEN, CLASSES, FILES, PAGES, SCHEMAS, faults, read, refused, where
-from evidence.loading import load
-from evidence.rules import check_pages
-from evidence.schema.field_words import FIELD_WORDS, FRONT_WORDS
+from evidence.rules import pages
+from evidence.site.field_words import FIELD_WORDS, FRONT_WORDS
+from evidence.site.loading import load
 from evidence.sources.read import SINGLES
 from evidence.sources.records import parse_yaml
-from write_schemas import main
+from evidence_cli.write_schemas import main
 
 # The files
 
@@ -122,7 +122,7 @@ def test_every_field_has_words_and_all_words_have_a_field() -> None:
     fields = {cls: set(record["properties"]) for cls, record in records.items()}
     assert fields == {cls: set(words) for cls, words in FIELD_WORDS.items()}
     assert all(schema["description"] for record in records.values() for schema in record["properties"].values())
-    assert set(SCHEMAS["page.json"]["properties"]) == set(FRONT_WORDS) == check_pages.FRONT
+    assert set(SCHEMAS["page.json"]["properties"]) == set(FRONT_WORDS) == pages.FRONT
 
 
 def test_a_choice_is_offered_for_completion() -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import brotli
 import pytest
 
-from evidence.publish.hashed_assets import HASHED, hash_assets, hashed_files, keep_assets
-from evidence.publish.host_files import HostError, apache, nginx, rules
-from evidence.publish.precompressed import compress
-from publish import Wanted, publish, server_rules
+from evidence_publish.hashed_assets import HASHED, hash_assets, hashed_files, keep_assets
+from evidence_publish.host_files import HostError, apache, nginx, rules
+from evidence_publish.precompressed import compress
+from evidence_publish.publish import Wanted, publish, server_rules
 from stub_project import command, files, make_host, make_project, published
 
 project = pytest.fixture(make_project)

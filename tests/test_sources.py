@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evidence.__main__ import main
-from evidence.loading import load
+from evidence.site.loading import load
 from evidence.sources.bibtex import parse_bibtex
 from made_up import AFTER, BIB, PAGE, SOUND, THEMES, note, places, review, told
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, run
-from evidence.publish.site_folder import FolderError, exchange, read_mark, swap, taken, write_mark
-from publish import STAGES
+from evidence_publish.publish import STAGES
+from evidence_publish.site_folder import FolderError, exchange, read_mark, swap, taken, write_mark
 from stub_project import command, files, make_host, make_project, published, until
 
 project = pytest.fixture(make_project)
@@ -88,8 +88,8 @@ def exchange_works(folder: Path) -> bool:
 KILLED_AT_EACH_LINE = """
 import json, os, shutil, signal, sys
 from pathlib import Path
-from evidence.publish import site_folder
-from evidence.publish.site_folder import exchange, swap, taken, write_mark
+from evidence_publish import site_folder
+from evidence_publish.site_folder import exchange, swap, taken, write_mark
 
 base, exchanged = Path(sys.argv[1]), exchange if sys.argv[2] == "exchange" else lambda one, other: False
 folder = base / "site"
@@ -216,7 +216,7 @@ def test_a_build_that_fails_or_is_killed_or_runs_out_of_disk_leaves_the_old_site
 def test_stopped_by_hand_it_tidies_up_and_leaves_the_old_site(project: Path, host: Path) -> None:
     old = published(project, host / "site", "first")
     process = subprocess.Popen(
-        [sys.executable, "-m", "publish", str(host / "site"), "--root", str(project)],
+        [sys.executable, "-m", "evidence_publish.publish", str(host / "site"), "--root", str(project)],
         env=os.environ | {"PYTHONPATH": str(ROOT / "hooks"), "HALFWAY": "Path('halfway').touch(); time.sleep(60)"},
         stderr=subprocess.PIPE,
         text=True,

@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
-from evidence.loading import load
 from evidence.pages.tested import NEVER
+from evidence.site.loading import load
 from record import Recorder, claims_made, npm_versions
 
 FILE = ROOT / "data/tested.yml"
@@ -66,14 +66,14 @@ def small(tmp_path: Path) -> Path:
 def test_without_a_record_the_page_says_so(small: Path) -> None:
     site = load(small)
     assert site.problems == ()
-    assert NEVER in site.filled("index.md").markdown()
+    assert NEVER in site.resolved("index.md").markdown()
 
 
 def test_a_record_is_shown_as_text(small: Path) -> None:
     (small / "data/tested.yml").write_text(RECORD)
     site = load(small)
     assert site.problems == ()
-    shown = " ".join(site.filled("index.md").markdown().split())
+    shown = " ".join(site.resolved("index.md").markdown().split())
     assert "last tested on 2 January 2026. It had 2 pages then." in shown
     assert not {"[browser]", "*grey*"} & set(shown.replace(".", " ").split())
     assert "It used A [browser] 1.5.0 and A checker 2.0." in html.unescape(shown)

@@ -9,11 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from evidence.loading import load
-from evidence.pages.publishing import README, missing, pack
+from evidence.pages.publisher import README, missing, pack
 from evidence.rules.report import report
-from evidence.site import Site
-from evidence.staging import SETTINGS, staged
+from evidence.site.loading import load
+from evidence.site.site import Site
+from evidence.site.staging import SETTINGS, staged
 from evidence.text.sizes import file_size
 from evidence.text.words import counted
 

@@ -16,7 +16,7 @@ from browser.windows import Windows
 
 
 @dataclass(frozen=True)
-class Place:
+class Occurrence:
     """Where a broken page is: what a check needs to look at it."""
 
     windows: Windows
@@ -24,7 +24,7 @@ class Place:
     folder: Path
 
 
-Check = Callable[[Place], list[str]]
+Check = Callable[[Occurrence], list[str]]
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ def rules(narrow: bool = False) -> Check:
     return lambda at: rule_faults(at.windows.page(at.address, narrow=narrow, alone=True))
 
 
-def rules_in_the_drawer(at: Place) -> list[str]:
+def rules_in_the_drawer(at: Occurrence) -> list[str]:
     page = at.windows.page(at.address, narrow=True, alone=True)
     open_drawer(page)
     return rule_faults(page, PANELS)
 
 
-def rules_in_the_search(at: Place) -> list[str]:
+def rules_in_the_search(at: Occurrence) -> list[str]:
     page = at.windows.page(at.address, alone=True)
     open_search(page)
     type_search(page, "money")
@@ -75,60 +75,60 @@ def keys(key: str) -> Check:
     return lambda at: walk_faults(at.windows.page(at.address, alone=True, reduced_motion="reduce"), key)
 
 
-def skip(at: Place) -> list[str]:
+def skip(at: Occurrence) -> list[str]:
     return skip_faults(at.windows.page(at.address, alone=True))
 
 
-def drawer(at: Place) -> list[str]:
+def drawer(at: Occurrence) -> list[str]:
     return drawer_faults(at.windows.page(at.address, narrow=True, alone=True), "Enter")
 
 
-def search(at: Place) -> list[str]:
+def search(at: Occurrence) -> list[str]:
     return search_faults(at.windows.page(at.address, alone=True))
 
 
-def single_keys(at: Place) -> list[str]:
+def single_keys(at: Occurrence) -> list[str]:
     return single_key_faults(at.windows.page(at.address, alone=True))
 
 
-def width(at: Place) -> list[str]:
+def width(at: Occurrence) -> list[str]:
     return width_faults(at.windows.page(at.address, narrow=True))
 
 
-def spacing(at: Place) -> list[str]:
+def spacing(at: Occurrence) -> list[str]:
     page = at.windows.page(at.address, narrow=True, alone=True)
     return [] if width_faults(page) else spacing_faults(page)  # only what the spacing breaks counts
 
 
-def forced_colours(at: Place) -> list[str]:
+def forced_colours(at: Occurrence) -> list[str]:
     return forced_colour_faults(at.windows.page(at.address, forced_colors="active"))
 
 
-def motion(at: Place) -> list[str]:
+def motion(at: Occurrence) -> list[str]:
     return motion_faults(at.windows.page(at.address, reduced_motion="reduce"))
 
 
-def paper(at: Place) -> list[str]:
+def paper(at: Occurrence) -> list[str]:
     return paper_faults(at.windows.page(at.address), at.folder)
 
 
-def controls(at: Place) -> list[str]:
+def controls(at: Occurrence) -> list[str]:
     return controls_on_paper(at.windows.page(at.address, media="print"))
 
 
-def ink(at: Place) -> list[str]:
+def ink(at: Occurrence) -> list[str]:
     return ink_faults(at.windows.page(at.address, media="print", color_scheme="dark"))
 
 
-def without_script(at: Place) -> list[str]:
+def without_script(at: Occurrence) -> list[str]:
     return script_faults(at.windows.page(at.address, script=False), at.windows.page(at.address))
 
 
-def plain_navigation(at: Place) -> list[str]:
+def plain_navigation(at: Occurrence) -> list[str]:
     return plain_navigation_faults(at.windows.page(at.address, script=False))
 
 
-def visit(at: Place) -> list[str]:
+def visit(at: Occurrence) -> list[str]:
     window = at.windows.window(at.address, alone=True, quiet=True)
     try:
         return visit_faults(window)
@@ -136,7 +136,7 @@ def visit(at: Place) -> list[str]:
         forget(window)
 
 
-def hover(at: Place) -> list[str]:
+def hover(at: Occurrence) -> list[str]:
     return hover_faults(at.windows.page(at.address, alone=True))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browser.breaks import BREAKS, Break, Place, visit
+from browser.breaks import BREAKS, Break, Occurrence, visit
 from browser.questions import compact
 from browser.test_rules import html_faults
 from browser.tools import headers_file, serve
@@ -38,14 +38,14 @@ def broken(browser: Browser, folder: Path, tmp_path_factory: pytest.TempPathFact
 @pytest.mark.parametrize("number", range(len(BREAKS)), ids=[broken.name for broken in BREAKS])
 def test_what_is_broken_is_seen(broken: tuple[Windows, Path], tmp_path: Path, number: int) -> None:
     windows, _ = broken
-    faults = BREAKS[number].check(Place(windows, COPY.format(number), tmp_path))
+    faults = BREAKS[number].check(Occurrence(windows, COPY.format(number), tmp_path))
     assert any(re.search(BREAKS[number].says, fault) for fault in faults), compact(faults)
 
 
 def test_the_same_page_unbroken_has_no_fault(broken: tuple[Windows, Path], tmp_path: Path) -> None:
     """So what was seen above is what was broken."""
     windows, _ = broken
-    at = Place(windows, COPY.format(len(BREAKS)), tmp_path)
+    at = Occurrence(windows, COPY.format(len(BREAKS)), tmp_path)
     faults = [fault for check in dict.fromkeys(broken.check for broken in BREAKS) for fault in check(at)]
     assert not faults, compact(faults)
 

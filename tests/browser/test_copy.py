@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.windows import Windows
-from evidence.references.citation_styles import STYLES
+from evidence.references.styles import STYLES
 
 ADDRESS = "references/loeffler2019/"
 NAMES = {style.id: style.name.partition(" (")[0] for style in STYLES.values()}

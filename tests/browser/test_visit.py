@@ -16,7 +16,7 @@ from browser.windows import Window, Windows
 
 widths = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
 ABOUT = "Without script, and in private"
-KEPT = (
+ARCHIVE = (
     "[...Object.entries(localStorage), ...Object.entries(sessionStorage)].map(([name, value]) => `${name}: ${value}`)"
 )
 
@@ -82,7 +82,7 @@ def visit_faults(window: Window) -> list[str]:
     page = window.page
     page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
     settle(page)
-    faults = [f"kept when the page is opened: {entry}" for entry in page.evaluate(KEPT)]
+    faults = [f"kept when the page is opened: {entry}" for entry in page.evaluate(ARCHIVE)]
     open_search(page)
     type_search(page, "money")
     page.wait_for_load_state("networkidle")
@@ -92,7 +92,7 @@ def visit_faults(window: Window) -> list[str]:
         parts = urlsplit(url)
         if parts.scheme not in ("data", "blob", "about") and parts.netloc != own:
             faults.append(f"asked of another host: {url}")
-    faults += [f"kept after a search: {entry}" for entry in page.evaluate(KEPT)]
+    faults += [f"kept after a search: {entry}" for entry in page.evaluate(ARCHIVE)]
     faults += [f"a cookie: {cookie.get('name')}" for cookie in page.context.cookies()]
     faults += [f"no answer: {url}" for url in window.failed if not url.endswith("/favicon.ico")]
     faults += page.evaluate("refused")

@@ -16,16 +16,16 @@ with atheris.instrument_imports(include=["evidence", "bibtexparser", "pylatexenc
     import markdown
 
     from evidence import escape
+    from evidence.metadata.coins import context_object
+    from evidence.model.base import Location, Name, Problem, Reference
     from evidence.model.changes import parse_changes
-    from evidence.model.model import Name, Problem, Reference, Where
-    from evidence.pages.coins import context_object
-    from evidence.references.bibtex_writing import latex, to_bibtex
+    from evidence.references.bibtex import latex, to_bibtex
     from evidence.references.csl import to_csl_json
     from evidence.references.ris import to_ris
-    from evidence.rules.check_html import html_faults
+    from evidence.rules.html import html_faults
     from evidence.rules.subject import is_unsafe, link_targets
     from evidence.sources.bibtex import parse_bibtex
-    from evidence.sources.document import citations, markers, parse_document
+    from evidence.sources.document import citations, directives, parse_document
     from evidence.sources.read import LISTS, SINGLES
     from evidence.sources.records import many, one, parse_yaml
     from evidence.text.latex import latex_to_text
@@ -75,7 +75,7 @@ def documents(data: bytes) -> None:
     _in_place(problems, text)
     _in_place(parse_changes(text, "x")[1], text)
     citations(document.body)
-    markers(document.body)
+    directives(document.body)
     faults = list(html_faults(document.body))
     if (
         problems
@@ -141,7 +141,7 @@ def exports(data: bytes) -> None:
         people,
         (),
         (),
-        Where("x", 1),
+        Location("x", 1),
     )
     back, problems, _ = parse_bibtex(to_bibtex(reference), "x")
     assert not problems, problems

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.crosslinks.passages import Page, Passage
-from evidence.model.model import Where
+from evidence.model.base import Location
 from evidence.model.review import Review
-from evidence.model.theme_tree import Branch, Themes, families, grow, walk
-from evidence.references.cite import Label, plain
+from evidence.model.themes import Branch, Themes, families, grow, walk
+from evidence.references.labels import Label, plain
 from evidence.sources.document import Citation, CitedItem, Marks, citations
 
 EXCERPT_CHARACTERS = 400
@@ -23,7 +23,7 @@ LONG = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Occurrence:
     """One citation of one work: the page and section, the words around it as plain text, and what the passage is about.
 
     `number` counts the citations of this work on this page from 1; `start` and `end` are the bracket's offsets in the page's text.
@@ -37,11 +37,11 @@ class Place:
     item: CitedItem
     number: int
     excerpt: str
-    where: Where
+    where: Location
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Mention:
     """A section of a page that speaks of a theme; `parts` names its table cells that do, where the section as a whole does not."""
 
     uri: str
@@ -55,9 +55,9 @@ class Spot:
 class Index:
     """All cross-links. Every mapping keeps the order of the pages, `themes` that of the data."""
 
-    by_reference: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
-    by_page: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
-    spots: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
+    by_reference: Mapping[str, tuple[Occurrence, ...]] = field(default_factory=dict)
+    by_page: Mapping[str, tuple[Occurrence, ...]] = field(default_factory=dict)
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     themes: Themes = field(default_factory=dict)
 
     @cached_property
@@ -94,8 +94,8 @@ class Index:
 
 def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label]) -> Index:
     """Derive all cross-links from the pages' passages."""
-    by_reference: dict[str, list[Place]] = {key: [] for key in [*review.references, *review.untraced]}
-    by_page: dict[str, list[Place]] = {}
+    by_reference: dict[str, list[Occurrence]] = {key: [] for key in [*review.references, *review.untraced]}
+    by_page: dict[str, list[Occurrence]] = {}
     spoken: dict[str, dict[tuple[str, str, str, str], list[str]]] = defaultdict(dict)
     for page in pages:
         numbers: Counter[str] = Counter()
@@ -111,7 +111,7 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
                         continue
                     numbers[item.key] += 1
                     excerpt = excerpt or words_around(passage.text, citation, known)
-                    place = Place(
+                    place = Occurrence(
                         page.uri,
                         page.title,
                         passage.section,
@@ -127,19 +127,19 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
     return Index(
         {key: tuple(found) for key, found in by_reference.items()},
         {uri: tuple(found) for uri, found in by_page.items()},
-        {theme: tuple(_spot(section, parts) for section, parts in found.items()) for theme, found in spoken.items()},
+        {theme: tuple(_mention(section, parts) for section, parts in found.items()) for theme, found in spoken.items()},
         review.themes,
     )
 
 
-def _spot(section: tuple[str, str, str, str], parts: list[str]) -> Spot:
+def _mention(section: tuple[str, str, str, str], parts: list[str]) -> Mention:
     whole = section[3] in parts
-    return Spot(*section, () if whole else tuple(dict.fromkeys(parts)))
+    return Mention(*section, () if whole else tuple(dict.fromkeys(parts)))
 
 
-def line_of(passage: Passage, offset: int) -> Where:
+def line_of(passage: Passage, offset: int) -> Location:
     """The file and line of an offset in a passage."""
-    return Where(passage.where.path, passage.where.line + passage.text.count("\n", 0, offset))
+    return Location(passage.where.path, passage.where.line + passage.text.count("\n", 0, offset))
 
 
 _BLOCK = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=[ \t]*\|)")

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.model.model import Problem, Where
+from evidence.model.base import Location, Problem
 from evidence.model.review import Review
-from evidence.references.cite import plain
-from evidence.sources.document import UNCITED, Document, Marker, Marks, markers
+from evidence.references.labels import plain
+from evidence.sources.document import UNCITED, Directive, Document, Marks, directives
 from evidence.text.words import did_you_mean
 
 
@@ -30,7 +30,7 @@ class Passage:
     title: str
     label: str
     marks: Marks
-    where: Where
+    where: Location
     heading: bool = False
     generated: bool = False
 
@@ -42,7 +42,7 @@ class Page:
     uri: str
     title: str
     passages: tuple[Passage, ...]
-    where: Where
+    where: Location
     facts: str = ""
     links_terms: bool = True
 
@@ -56,7 +56,7 @@ class Context:
     section: str
     title: str
     marks: Marks
-    where: Where
+    where: Location
     shown_notes: set[str]
     documents: tuple[Document, ...] = ()
 
@@ -75,7 +75,7 @@ class Context:
 Renderer = Callable[[Context, tuple[str, ...]], Iterable[Passage]]
 
 
-class MarkerError(ValueError):
+class DirectiveError(ValueError):
     """What is wrong with a marker's arguments; the message is for the editor."""
 
 
@@ -88,24 +88,24 @@ def paginate(
     shown: set[str] = set()
     for section in document.sections:
         label = plain(section.title, {}) if section.level else document.title
-        where = Where(document.where.path, section.text_line)
+        where = Location(document.where.path, section.text_line)
         if section.heading:
-            at = Where(document.where.path, section.line)
+            at = Location(document.where.path, section.line)
             passages.append(Passage(section.heading, section.id, label, label, section.marks, at, heading=True))
-        found, nearly = markers(section.text)
+        found, nearly = directives(section.text)
         problems += [Problem(_at(where, section.text, offset), message) for offset, message in nearly]
         start = 0
-        for marker in found:
-            if marker.name == UNCITED:
+        for directive in found:
+            if directive.name == UNCITED:
                 continue  # stays in the text, so that sentences stay whole; `fill` gives it its words
-            at = _at(where, section.text, marker.start)
+            at = _at(where, section.text, directive.start)
             context = Context(review, document, section.id, label, section.marks, at, shown, documents)
-            text = section.text[start : marker.start]
+            text = section.text[start : directive.start]
             passages.append(context.passage(text, where=_at(where, section.text, start), generated=False))
-            rendered, wrong = _render(context, marker, renderers)
+            rendered, wrong = _render(context, directive, renderers)
             passages += rendered
             problems += wrong
-            start = marker.end
+            start = directive.end
         passages.append(
             Passage(section.text[start:], section.id, label, label, section.marks, _at(where, section.text, start))
         )
@@ -124,27 +124,30 @@ def plain_page(document: Document) -> Page:
         place = (section.id, label, label, section.marks)
         for text, heading in ((section.heading, True), (section.text, False)):
             if text:
-                passages.append(Passage(text, *place, Where(path, section.line), heading, generated=True))
+                passages.append(Passage(text, *place, Location(path, section.line), heading, generated=True))
     return Page(document.uri, document.title, tuple(passages), document.where)
 
 
-def _render(context: Context, marker: Marker, renderers: Mapping[str, Renderer]) -> tuple[list[Passage], list[Problem]]:
-    if marker.name not in renderers:
+def _render(
+    context: Context, directive: Directive, renderers: Mapping[str, Renderer]
+) -> tuple[list[Passage], list[Problem]]:
+    if directive.name not in renderers:
         return [], [
             Problem(
-                context.where, f"marker '{marker.name}' is unknown{did_you_mean(marker.name, [*renderers, UNCITED])}"
+                context.where,
+                f"marker '{directive.name}' is unknown{did_you_mean(directive.name, [*renderers, UNCITED])}",
             )
         ]
     try:
-        return list(renderers[marker.name](context, marker.arguments)), []
-    except MarkerError as error:
-        if context.review.refused.intersection(marker.arguments):
+        return list(renderers[directive.name](context, directive.arguments)), []
+    except DirectiveError as error:
+        if context.review.refused.intersection(directive.arguments):
             return [], []  # the record that it names is there, and what is wrong with it is told there
-        return [], [Problem(context.where, f"marker '{marker.name}': {error}")]
+        return [], [Problem(context.where, f"marker '{directive.name}': {error}")]
 
 
-def _at(where: Where, text: str, offset: int) -> Where:
-    return Where(where.path, where.line + text.count("\n", 0, offset))
+def _at(where: Location, text: str, offset: int) -> Location:
+    return Location(where.path, where.line + text.count("\n", 0, offset))
 
 
 def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:
@@ -154,5 +157,5 @@ def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:
     chosen = list(wanted)
     for name in chosen:
         if name not in names:
-            raise MarkerError(f"{what} '{name}' is unknown{did_you_mean(name, names) or suggestion}")
+            raise DirectiveError(f"{what} '{name}' is unknown{did_you_mean(name, names) or suggestion}")
     return chosen

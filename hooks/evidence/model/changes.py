@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from evidence.model.model import Problem, Record, Where
+from evidence.model.base import Location, Problem, Record
 from evidence.text.limits import line_faults
 from evidence.text.words import did_you_mean, in_words, is_day, quoted
 
@@ -92,15 +92,15 @@ def edition(changes: Changes, checked: str) -> str:
 def parse_changes(text: str, path: str = FILE) -> tuple[Changes, list[Problem]]:
     """The versions that `text` lists; `path` names the file in problems. What is wrong is left out of the record."""
     reader = _Reader(path)
-    faults = [Problem(Where(path, line), message) for line, message in line_faults(text)]
+    faults = [Problem(Location(path, line), message) for line, message in line_faults(text)]
     if faults:
-        return Changes(where=Where(path)), faults
+        return Changes(where=Location(path)), faults
     shown = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for number, line in enumerate(shown.split("\n"), 1):
         reader.line(line, number)
     reader.end_version()
     found = tuple(reader.versions)
-    return Changes(found, where=Where(path)), sorted(reader.problems + list(_disorder(found)))
+    return Changes(found, where=Location(path)), sorted(reader.problems + list(_disorder(found)))
 
 
 class _Reader:
@@ -118,7 +118,7 @@ class _Reader:
         self.skipping = False  # below a heading that could not be read
 
     def problem(self, line: int, message: str) -> None:
-        self.problems.append(Problem(Where(self.path, line), message))
+        self.problems.append(Problem(Location(self.path, line), message))
 
     def line(self, line: str, number: int) -> None:
         text = line.strip()
@@ -172,7 +172,7 @@ class _Reader:
             match = _PAGES.search(text)
             pages = tuple(dict.fromkeys(re.findall(r"[\w./-]+", match[1]))) if match else ()
             words = text[: match.start()].rstrip() if match else text
-            where = Where(self.path, self.item_line)
+            where = Location(self.path, self.item_line)
             if words:
                 ended = words if words[-1] in ".!?" else f"{words}."
                 self.lists[self.kind].append(Change(ended, pages, where=where))
@@ -185,7 +185,7 @@ class _Reader:
         if self.heading:
             number, day, line = self.heading
             content, code = (tuple(self.lists.get(kind, ())) for kind in KINDS)
-            self.versions.append(Version(number, day, content, code, where=Where(self.path, line)))
+            self.versions.append(Version(number, day, content, code, where=Location(self.path, line)))
             if number and not content and not code and not self.skipping:
                 self.problem(line, f"version {number} names no change")
         self.heading = None

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from evidence.model.base import Record, Reference
 from evidence.model.changes import Changes
-from evidence.model.model import Record, Reference
-from evidence.model.moved import Moved
+from evidence.model.redirects import Redirect
 from evidence.model.site_data import EditorialNote, Figure, LinkResult, Packs, Publisher, Reading, Term, Tested
 
 
@@ -255,7 +255,7 @@ class Review:
     """All of a review's sources but its pages. `refused` holds the ids of records, and the names of files, that could not be read: they are known, yet unusable.
 
     `offline_size` is the size in bytes of the ZIP for reading offline: None where none was made, 0 in that copy itself.
-    `kept` names the versions that the site holds as they were.
+    `archived` names the versions that the site holds as they were.
     """
 
     references: Mapping[str, Reference] = field(default_factory=dict)
@@ -279,11 +279,11 @@ class Review:
     tested: Tested = field(default_factory=Tested)
     packs: Packs = field(default_factory=Packs)
     changes: Changes = field(default_factory=Changes)
-    moved: Mapping[str, Moved] = field(default_factory=dict)
+    redirects: Mapping[str, Redirect] = field(default_factory=dict)
     links: Mapping[str, LinkResult] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     offline_size: int | None = None
-    kept: tuple[str, ...] = ()
+    archived: tuple[str, ...] = ()
 
     @property
     def version(self) -> str:

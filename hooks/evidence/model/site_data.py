@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from evidence.model.model import Record
+from evidence.model.base import Record
 
 
 @dataclass(frozen=True, slots=True)

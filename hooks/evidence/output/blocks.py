@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from evidence.output.real_tables import mend
+from evidence.output.accessible_tables import mend
 from evidence.text import escape
 from evidence.text.addresses import relative
 

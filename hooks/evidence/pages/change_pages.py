@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evidence.crosslinks.passages import Context, MarkerError, Passage, choose
+from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose
 from evidence.model.changes import Change, Version
-from evidence.model.moved import now_at
+from evidence.model.redirects import now_at
 from evidence.model.review import Review
 from evidence.output.blocks import Block, Code, Heading, Inline, Item, Items, Link, Paragraph, Runs, runs_to_markdown
 from evidence.sources.document import Document, page_with
@@ -15,11 +15,11 @@ from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.words import in_words
 
-MARKER = "changes"
+DIRECTIVE = "changes"
 SECTION = "page-changes"
 TITLE = "What changed on this page"
 SHOWN = 5  # of the changes that a page lists of itself
-KEPT = "v"  # the folder of the site that holds versions kept as they were
+ARCHIVE = "v"  # the folder of the site that holds versions kept as they were
 NONE_YET = "No version has been released yet."
 FEED = "changes.xml"
 
@@ -34,7 +34,7 @@ def changes(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """`content` or `code`: what changed, by version; `versions`: the versions and where they are kept; `feed`: where to follow them."""
     made = {"content": _listed, "code": _listed, "versions": _versions, "feed": _feed}
     if len(wanted) != 1:
-        raise MarkerError("name one thing: content, code, versions or feed")
+        raise DirectiveError("name one thing: content, code, versions or feed")
     what = choose(wanted, made, "part")[0]
     yield from made[what](context, what)
 
@@ -64,7 +64,7 @@ def _listed(context: Context, what: str) -> Iterator[Passage]:
 def _pages(context: Context, titles: dict[str, str], change: Change) -> str:
     """Links to the pages that a change concerns."""
     links = []
-    for uri in dict.fromkeys(now_at(page, context.review.moved.values()) for page in change.pages):
+    for uri in dict.fromkeys(now_at(page, context.review.redirects.values()) for page in change.pages):
         title = titles.get(uri) or page_title(context.review, uri)
         links.append(f"[{escape.markdown(title)}]({relative(context.document.uri, uri)})")
     return f" See: {', '.join(links)}." if links else ""
@@ -85,8 +85,8 @@ def _versions(context: Context, what: str) -> Iterator[Passage]:
     yield context.passage("\n\n")
     for version in released:
         text = escape.markdown(version.title)
-        if version.number in context.review.kept:
-            address = relative(context.document.uri, f"{KEPT}/{version.number}/index.html")
+        if version.number in context.review.archived:
+            address = relative(context.document.uri, f"{ARCHIVE}/{version.number}/index.html")
             text = f"[{text}]({address}), kept as it was"
         yield context.passage(f"- {text}\n", where=version.where)
     yield context.passage("\n" if released else f"{NONE_YET}\n\n")
@@ -108,7 +108,7 @@ def _feed(context: Context, what: str) -> Iterator[Passage]:
 
 def page_changes(review: Review, uri: str, all_changes: str, heading: bool = True) -> tuple[Block, ...]:
     """The newest changes to a page, to stand at its end. `all_changes` is the source address of the page with all, '' where there is none."""
-    before = {old for entry in review.moved.values() if entry.page == uri for old in entry.sources}
+    before = {old for entry in review.redirects.values() if entry.page == uri for old in entry.sources}
     found = review.changes.of_pages({uri} | before)
     if not found or uri == all_changes:
         return ()
@@ -128,4 +128,4 @@ def _item(version: Version, change: Change) -> Item:
 
 def changes_page(documents: Iterable[Document]) -> str:
     """The source address of the page that lists the changes to the content; '' where there is none."""
-    return page_with(documents, MARKER, "content")
+    return page_with(documents, DIRECTIVE, "content")

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from evidence.crosslinks.index import Index
 from evidence.crosslinks.passages import Page
-from evidence.crosslinks.works import reference_uri
-from evidence.model.model import Reference
+from evidence.crosslinks.reference_links import reference_uri
+from evidence.model.base import Reference
 from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
-from evidence.model.theme_tree import PART_OF, above, in_order, is_nested, part_of
+from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.output.blocks import Output
-from evidence.output.csv_file import to_csv
-from evidence.output.front import front_matter
-from evidence.pages.export import csv_link
-from evidence.pages.markers import note_anchor
+from evidence.output.csv_files import to_csv
+from evidence.output.front_matter import front_matter
+from evidence.pages.directives import note_anchor
 from evidence.pages.theme_pages import AUDIT, table, theme_uri
-from evidence.references.cite import Label, plain
+from evidence.references.labels import Label, plain
+from evidence.tables.comparison_csv import csv_link
 from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.words import counted, in_words

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from evidence.crosslinks.passages import Context, Passage, choose
 from evidence.model.review import Question, QuestionGroup, Questions, Review, Source
-from evidence.model.theme_tree import families
-from evidence.references.cite import plain
+from evidence.model.themes import families
+from evidence.references.labels import plain
 from evidence.sources.document import Document, Section
 from evidence.text import escape
 from evidence.text.addresses import relative, site_path

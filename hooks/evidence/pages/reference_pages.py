@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence.crosslinks.index import Index, Place
-from evidence.crosslinks.works import (
+from evidence.crosslinks.index import Index, Occurrence
+from evidence.crosslinks.reference_links import (
     NOT_TRACED_ID,
     NOT_TRACED_TITLE,
     REFERENCES,
@@ -15,10 +15,11 @@ from evidence.crosslinks.works import (
     reference_uri,
     which,
 )
-from evidence.model.model import Reference
+from evidence.metadata.coins import context_object
+from evidence.model.base import Reference
 from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
-from evidence.model.theme_tree import above
+from evidence.model.themes import above
 from evidence.model.vocabulary import ACCESS, LISTINGS
 from evidence.output.blocks import (
     Block,
@@ -34,12 +35,11 @@ from evidence.output.blocks import (
     Table,
     reference_runs,
 )
-from evidence.output.front import front_matter
-from evidence.pages.coins import context_object
-from evidence.pages.links import words_on_links
-from evidence.references.cite import UNDATED, Label, anchor
+from evidence.output.front_matter import front_matter
+from evidence.pages.link_tests import words_on_links
 from evidence.references.csl import page_range, publisher, publisher_place
-from evidence.references.harvard import in_order
+from evidence.references.formatting import in_order
+from evidence.references.labels import UNDATED, Label, anchor
 from evidence.text.words import counted
 
 
@@ -152,12 +152,12 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, Runs]]
     yield "Key", (Code(reference.key),)
 
 
-def _how_often(places: tuple[Place, ...]) -> str:
+def _how_often(places: tuple[Occurrence, ...]) -> str:
     pages = counted(len({place.uri for place in places}), "page")
     return f"Where this site cites it: {counted(len(places), 'place')} on {pages}"
 
 
-def _places(places: tuple[Place, ...], otherwise: str) -> Iterator[Block]:
+def _places(places: tuple[Occurrence, ...], otherwise: str) -> Iterator[Block]:
     """The places that cite a work, below a heading for each page: a work may be cited sixty times."""
     if not places:
         yield Paragraph((otherwise,))
@@ -167,7 +167,7 @@ def _places(places: tuple[Place, ...], otherwise: str) -> Iterator[Block]:
         yield Items(tuple(Item(_place(place, places)) for place in here))
 
 
-def _place(place: Place, places: tuple[Place, ...]) -> Runs:
+def _place(place: Occurrence, places: tuple[Occurrence, ...]) -> Runs:
     same = [p for p in places if (p.uri, p.label) == (place.uri, place.label)]
     text = f"{place.label}{which(place, same)}"
     target = f"{place.uri}#{anchor(place.item.key, place.number)}"

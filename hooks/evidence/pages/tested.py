@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.crosslinks.passages import Context, MarkerError, Passage
+from evidence.crosslinks.passages import Context, DirectiveError, Passage
 from evidence.model.site_data import Tested
 from evidence.text import escape
 from evidence.text.words import counted, in_words, listed
@@ -15,7 +15,7 @@ NEVER = "No test results have been recorded yet."
 def tested(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """When the site was tested, on how many pages and with what; and all that it showed, in a list for each part."""
     if wanted:
-        raise MarkerError("it takes nothing more")
+        raise DirectiveError("it takes nothing more")
     record = context.review.tested
     where = record.where if record.where.path else context.where
     yield context.passage("\n\n")

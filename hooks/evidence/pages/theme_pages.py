@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from evidence.crosslinks.index import Index, Spot
-from evidence.crosslinks.works import REFERENCES, about, full_stop, reference_uri
+from evidence.crosslinks.index import Index, Mention
+from evidence.crosslinks.reference_links import REFERENCES, about, full_stop, reference_uri
 from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
-from evidence.model.theme_tree import Branch, above, is_nested, walk
+from evidence.model.themes import Branch, above, is_nested, walk
 from evidence.output.blocks import Block, Heading, Inline, Item, Items, Link, Output, Paragraph, reference_runs
-from evidence.output.front import front_matter
-from evidence.pages.grids import AGREEMENTS, statement_text
-from evidence.references.cite import NO_CITATION, NOT_TRACED, Label, item_text
-from evidence.references.harvard import in_order
+from evidence.output.front_matter import front_matter
+from evidence.references.formatting import in_order
+from evidence.references.labels import NO_CITATION, NOT_TRACED, Label, item_text
 from evidence.sources.document import citations
+from evidence.tables.comparison import AGREEMENTS, statement_text
 from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.words import counted, listed
@@ -76,15 +76,15 @@ def theme_page(
         parts.append("\n## How we, the editors, read the two { #reading }\n\n")
         parts.append(f"{AGREEMENTS.get(theme.agreement, '')}. {theme.reading}\n")
     parts.append("\n## Where the review speaks of it { #review }\n\n")
-    spots = index.spots.get(theme.id, ())
-    spots_below = _spots_below(index, below, spots)
-    nothing = SILENT_ALONE if spots_below else SILENT
-    parts.append("".join(f"- {_spot_link(uri, spot)}\n" for spot in spots) or f"{nothing}\n")
-    if spots_below:
+    mentions = index.mentions.get(theme.id, ())
+    mentions_below = _mentions_below(index, below, mentions)
+    nothing = SILENT_ALONE if mentions_below else SILENT
+    parts.append("".join(f"- {_mention_link(uri, mention)}\n" for mention in mentions) or f"{nothing}\n")
+    if mentions_below:
         parts.append("\n### Under the themes below it { #review-below }\n\n")
-        for spot, themes in spots_below.items():
+        for mention, themes in mentions_below.items():
             links = ", ".join(_link(uri, theme_uri(found.id), found.title) for found in themes)
-            parts.append(f"- {_spot_link(uri, spot)}, under {links}\n")
+            parts.append(f"- {_mention_link(uri, mention)}, under {links}\n")
     keys = [key for key in index.cited_under([theme.id]) if key in review.references]
     more = {key: _citing(index, key, below) for key in index.references_of(theme.id) if key in review.references}
 
@@ -95,7 +95,7 @@ def theme_page(
         runs = reference_runs(formatted[key], review.references[key].url)
         return Item((*runs, " ", about(key, known[key]), full_stop(known[key]), *((*named, ".") if links else ())))
 
-    none = Paragraph(("None." if not spots else "Those passages cite no source.",))
+    none = Paragraph(("None." if not mentions else "Those passages cite no source.",))
     listed_works = Items(tuple(item(key) for key in in_order(keys, review, known))) if keys else none
     tail: list[Block] = [Heading(2, "Sources that those passages cite", "sources"), listed_works]
     if only_below := in_order(set(more) - set(keys), review, known):
@@ -121,14 +121,14 @@ def _parts(uri: str, branch: Branch) -> Iterator[str]:
         yield "\n"
 
 
-def _spots_below(index: Index, below: Iterable[Theme], own: Iterable[Spot]) -> dict[Spot, list[Theme]]:
+def _mentions_below(index: Index, below: Iterable[Theme], own: Iterable[Mention]) -> dict[Mention, list[Theme]]:
     """The sections that speak of a theme below, each once, with the themes that they speak of; none of the theme's `own`."""
-    sections = {(spot.uri, spot.section) for spot in own}
-    found: dict[Spot, list[Theme]] = {}
+    sections = {(mention.uri, mention.section) for mention in own}
+    found: dict[Mention, list[Theme]] = {}
     for theme in below:
-        for spot in index.spots.get(theme.id, ()):
-            if (spot.uri, spot.section) not in sections:
-                found.setdefault(spot, []).append(theme)
+        for mention in index.mentions.get(theme.id, ()):
+            if (mention.uri, mention.section) not in sections:
+                found.setdefault(mention, []).append(theme)
     return found
 
 
@@ -138,11 +138,11 @@ def _citing(index: Index, key: str, below: Iterable[Theme]) -> list[Theme]:
     return [theme for theme in below if theme.id in spoken]
 
 
-def _spot_link(uri: str, spot: Spot) -> str:
-    text = f"{spot.page_title}: {spot.title}" if spot.title != spot.page_title else spot.page_title
-    fragment = f"#{spot.section}" if spot.section else ""
-    parts = f" ({escape.markdown(listed(spot.parts))})" if spot.parts else ""
-    return f"[{escape.markdown(text)}]({relative(uri, spot.uri)}{fragment}){parts}"
+def _mention_link(uri: str, mention: Mention) -> str:
+    text = f"{mention.page_title}: {mention.title}" if mention.title != mention.page_title else mention.page_title
+    fragment = f"#{mention.section}" if mention.section else ""
+    parts = f" ({escape.markdown(listed(mention.parts))})" if mention.parts else ""
+    return f"[{escape.markdown(text)}]({relative(uri, mention.uri)}{fragment}){parts}"
 
 
 def audit_link(uri: str, note: EditorialNote) -> str:
@@ -183,13 +183,13 @@ def themes_page(review: Review, index: Index) -> Output:
         name = review.origin_title(themes[0])
         rows = []
         for theme in themes:
-            spots = len(index.spots.get(theme.id, ()))
+            mentions = len(index.mentions.get(theme.id, ()))
             sources = sum(1 for key in index.references_of(theme.id) if key in review.references)
             rows.append(
                 (
                     _link(THEMES, theme_uri(theme.id), theme.title),
                     theme.summary,
-                    counted(spots, "section") if spots else "Silent",
+                    counted(mentions, "section") if mentions else "Silent",
                     str(sources),
                 )
             )
@@ -208,9 +208,9 @@ def _tree_page(review: Review, index: Index) -> Iterator[str]:
         yield f"\n## {escape.markdown(review.origin_title(chosen[0].theme))} {{ #{origin} }}\n\n"
         for branch in walk(chosen):
             theme, family = branch.theme, index.families[branch.theme.id]
-            spots = {(spot.uri, spot.section) for name in family for spot in index.spots.get(name, ())}
+            mentions = {(mention.uri, mention.section) for name in family for mention in index.mentions.get(name, ())}
             sources = sum(1 for key in index.references_of(theme.id) if key in review.references)
-            facts = f"{counted(len(spots), 'section')}, {counted(sources, 'source')}" if spots else "silent"
+            facts = f"{counted(len(mentions), 'section')}, {counted(sources, 'source')}" if mentions else "silent"
             named = f" Named by: {escape.markdown(review.origin_title(theme))}." if theme.origin != origin else ""
             link = _link(THEMES, theme_uri(theme.id), theme.title)
             yield f"{'    ' * (branch.level - 1)}- {link}: {_line(theme.summary)}{named} In the review: {facts}.\n"

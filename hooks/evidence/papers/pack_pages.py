@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from evidence.crosslinks.passages import Context, MarkerError, Passage, choose
+from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose
 from evidence.model.site_data import Pack
 from evidence.output.blocks import Output
-from evidence.output.front import front_matter
+from evidence.output.front_matter import front_matter
+from evidence.papers.files import Print, file_uris
 from evidence.papers.packs import all_packs, pack_uri
-from evidence.papers.papers import Paper
-from evidence.papers.printing import Print, file_uris
+from evidence.papers.paper import Paper
 from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.words import counted
 
-MARKER = "packs"
+DIRECTIVE = "packs"
 FILE = "data/packs.yml"
 _NAMES = {
     "standard": "PDF, 14 point",
@@ -68,7 +68,7 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     if not kinds and FILE in context.review.refused:
         return  # what is wrong with it is told there
     if not kinds:
-        raise MarkerError(f"there is no pack in {FILE}")
+        raise DirectiveError(f"there is no pack in {FILE}")
     for kind in choose(wanted, kinds, "kind of pack") or sorted(kinds, key=lambda kind: kind != _READY):
         found = [pack for pack in chosen.values() if (pack.each or _READY) == kind]
         yield from _table(context, found) if kind == _READY else _list(context, found)

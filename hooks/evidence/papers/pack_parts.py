@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from evidence.crosslinks.moving import Mover
 from evidence.crosslinks.passages import Page, Passage
-from evidence.model.model import Where
+from evidence.crosslinks.relocating import Mover
+from evidence.model.base import Location
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, Part
 from evidence.papers.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri
@@ -50,10 +50,10 @@ class _Maker:
     mover: Mover
     number: int = 0
 
-    def passage(self, text: str, where: Where, heading: bool = False) -> Passage:
+    def passage(self, text: str, where: Location, heading: bool = False) -> Passage:
         return Passage(text, "", "", "", Marks(), where, heading, generated=True)
 
-    def heading(self, level: int, title: str, name: str, where: Where, css: str = "") -> Passage:
+    def heading(self, level: int, title: str, name: str, where: Location, css: str = "") -> Passage:
         marks = " ".join(mark for mark in (f"#{name}" if name else "", f".{css}" if css else "") if mark)
         text = f"\n\n{'#' * min(level, 6)} {escape.markdown(title)}{f' {{ {marks} }}' if marks else ''}\n\n"
         return self.passage(text, where, heading=True)

@@ -11,8 +11,8 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from evidence.model.model import Name, Reference
-from evidence.references.cite import UNDATED
+from evidence.model.base import Name, Reference
+from evidence.references.labels import UNDATED
 from evidence.sources.bibtex import MONTHS
 from evidence.text import escape
 

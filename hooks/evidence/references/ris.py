@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 import rispy
 from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING
 
-from evidence.model.model import Name, Reference
-from evidence.references.cite import UNDATED
+from evidence.model.base import Name, Reference
 from evidence.references.csl import cleaned, csl_item, month_number, web_address, without_suffix
+from evidence.references.labels import UNDATED
 
 # CSL types -> RIS types. Some entry types are told apart by more than their CSL type.
 _TYPES = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evidence.crosslinks.passages import Page
-from evidence.model.model import Problem, Where
+from evidence.model.base import Location, Problem
 from evidence.model.site_data import AllowedAbbreviation, Term
 from evidence.rules.reading import limit_of
 from evidence.rules.subject import Rule, Subject
@@ -116,7 +116,7 @@ def full_form(short: str, glossary: Mapping[str, Term]) -> str:
     return ""
 
 
-def blocks_of(page: Page) -> Iterator[tuple[str, Where]]:
+def blocks_of(page: Page) -> Iterator[tuple[str, Location]]:
     """The text of a hand-written page and of its markers, block by block, without citations, code and what else a reader does not see."""
     for passage in page.passages:
         text = passage.text
@@ -127,7 +127,7 @@ def blocks_of(page: Page) -> Iterator[tuple[str, Where]]:
         text = _blank(text, [m.span() for m in _UNSEEN.finditer(text)])
         cuts = [0, *(m.end() for m in _BLOCK.finditer(text)), len(text)]
         for begin, end in pairwise(cuts):
-            yield text[begin:end], Where(passage.where.path, passage.where.line + text.count("\n", 0, begin))
+            yield text[begin:end], Location(passage.where.path, passage.where.line + text.count("\n", 0, begin))
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -151,14 +151,14 @@ def abbreviations_are_spelt_out(subject: Subject) -> Iterator[Problem]:
             full = full_form(use.short, subject.review.glossary)
             advice = f"write '{full} ({use.short})'" if full else f"write its full form and then '({use.short})'"
             yield Problem(
-                Where(where.path, where.line + text.count("\n", 0, use.offset)),
+                Location(where.path, where.line + text.count("\n", 0, use.offset)),
                 f"'{use.short}' is not spelt out where page '{page.uri}' first uses it; {advice}, or allow it with a reason in {ALLOWED_IN}",
             )
 
 
 def allowances_are_needed(subject: Subject) -> Iterator[Problem]:
     """An abbreviation that data/reading.yml allows has capitals, and stands there once."""
-    seen: dict[str, Where] = {}
+    seen: dict[str, Location] = {}
     for allowed in subject.review.reading.abbreviations:
         if not _SHORT.search(allowed.short):
             yield Problem(

@@ -17,12 +17,12 @@ from math import ceil
 from typing import Any
 
 from evidence.crosslinks.passages import Page, Passage
-from evidence.files.memo import Memo
-from evidence.model.model import Problem, Where
+from evidence.files.cache import Cache
+from evidence.model.base import Location, Problem
 from evidence.model.site_data import Limit, Reading
-from evidence.pages.markers import NOTE
+from evidence.pages.directives import NOTE
 from evidence.papers.pack_pages import PLACE
-from evidence.references.cite import NO_CITATION, plain
+from evidence.references.labels import NO_CITATION, plain
 from evidence.sources.document import citations
 from evidence.text.spans import code_spans
 from evidence.text.words import counted, in_words, quoted
@@ -40,7 +40,7 @@ class Sentence:
     """A sentence of a page as plain words, and its place."""
 
     text: str
-    where: Where
+    where: Location
 
     @property
     def words(self) -> int:
@@ -84,7 +84,7 @@ def _split(passage: Passage) -> Iterator[Sentence]:
             for piece in _SENTENCE.split(block.lstrip()):
                 words = plain(piece, {})
                 if words.strip():
-                    yield Sentence(re.sub(r"\s+([.,;:])", r"\1", words), Where(passage.where.path, line))
+                    yield Sentence(re.sub(r"\s+([.,;:])", r"\1", words), Location(passage.where.path, line))
                 line += piece.count("\n")
         if match:
             at = match.end()
@@ -102,7 +102,7 @@ def _release() -> str:
     return version("textstat")
 
 
-def grade(found: list[Sentence], reading: Reading, memo: Memo) -> float:
+def grade(found: list[Sentence], reading: Reading, cache: Cache) -> float:
     """The Flesch-Kincaid grade of sentences; words that the review allows count as words of one syllable."""
     if not found:
         return 0.0
@@ -110,10 +110,10 @@ def grade(found: list[Sentence], reading: Reading, memo: Memo) -> float:
     for allowed in reading.words:
         text = re.sub(rf"\b{re.escape(allowed.word)}\b", "word", text, flags=re.I)
     key = hashlib.sha256(f"{_release()} {text}".encode()).hexdigest()[:32]
-    return float(memo.get(key, lambda: str(_textstat().flesch_kincaid_grade(text))))
+    return float(cache.get(key, lambda: str(_textstat().flesch_kincaid_grade(text))))
 
 
-def measure(page: Page, reading: Reading, memo: Memo) -> tuple[Measure, list[Problem]]:
+def measure(page: Page, reading: Reading, cache: Cache) -> tuple[Measure, list[Problem]]:
     """A page's measures, and a problem for each limit that it breaks. `memo` keeps grades, since textstat loads slowly."""
     limit = limit_of(page.uri, reading)
     if limit is None and not reading.checked:
@@ -125,7 +125,7 @@ def measure(page: Page, reading: Reading, memo: Memo) -> tuple[Measure, list[Pro
         page.uri,
         words,
         round(mean, 1),
-        round(grade(found, reading, memo), 1) if limit else 0.0,
+        round(grade(found, reading, cache), 1) if limit else 0.0,
         limit.grade if limit else 0.0,
     )
     problems = [
@@ -143,7 +143,7 @@ def measure(page: Page, reading: Reading, memo: Memo) -> tuple[Measure, list[Pro
             )
         )
     if limit and result.grade > limit.grade:
-        hardest = sorted(found, key=lambda s: -grade([s], reading, memo))[:WORST]
+        hardest = sorted(found, key=lambda s: -grade([s], reading, cache))[:WORST]
         named = "; ".join(f"{s.where} {quoted(s.text, 80)}" for s in hardest)
         problems.append(
             Problem(page.where, f"reading grade {result.grade:g}, at most {limit.grade:g} here; the hardest: {named}")

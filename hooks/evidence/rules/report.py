@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from evidence.model.model import Problem
+from evidence.model.base import Problem
 from evidence.text.words import counted
 
 # Fewer than this in all, or than this of one sort in one file, are told one by one.

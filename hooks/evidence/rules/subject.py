@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence.crosslinks.index import Index
 from evidence.crosslinks.passages import Page, Passage
-from evidence.model.model import Problem, Record, Where
+from evidence.model.base import Location, Problem, Record
 from evidence.model.review import Barrier, Example, Review, Statement, Theme
 from evidence.model.site_data import EditorialNote, Figure
 from evidence.sources.document import Document, Marks
@@ -40,7 +40,7 @@ class Subject:
     documents: tuple[Document, ...]
     pages: tuple[Page, ...]
     index: Index
-    generated: tuple[tuple[str, Where], ...]
+    generated: tuple[tuple[str, Location], ...]
 
 
 Rule = Callable[[Subject], Iterator[Problem]]

@@ -22,7 +22,7 @@ from bibtexparser.model import (
     String,
 )
 
-from evidence.model.model import OTHERS, Name, Problem, Reference, Where
+from evidence.model.base import OTHERS, Location, Name, Problem, Reference
 from evidence.text import escape
 from evidence.text.latex import MAX_DEPTH, depth, latex_to_text, unknown_commands
 from evidence.text.words import listed, quoted
@@ -65,7 +65,7 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
     blocks, signs = len(_BLOCK.findall(text)), sum(map(text.count, '{}",=\n'))
     if blocks > MAX_BLOCKS or signs > MAX_SIGNS:
         most = f"{MAX_BLOCKS:,} entries and {MAX_SIGNS:,} braces, commas, equals signs, quotation marks and line ends"
-        return {}, [Problem(Where(path), f"this file has {blocks:,} and {signs:,}; at most {most}")], {path}
+        return {}, [Problem(Location(path), f"this file has {blocks:,} and {signs:,}; at most {most}")], {path}
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it also logs what it reports in failed_blocks
     # bibtexparser does not count a line that ends with a backslash, as notes from Zotero have them.
     library = parse_string(text.replace("\\\n", "\\ \n"))
@@ -73,7 +73,7 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
     problems: list[Problem] = []
     refused: set[str] = set()
     for block in library.blocks:
-        where = Where(path, (block.start_line or 0) + 1)
+        where = Location(path, (block.start_line or 0) + 1)
         if isinstance(block, Entry):
             reference, found = _reference(block, where)
             problems += found
@@ -110,7 +110,7 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
     return references, problems, refused
 
 
-def _abbreviation(block: String, where: Where) -> list[Problem]:
+def _abbreviation(block: String, where: Location) -> list[Problem]:
     """What keeps an @string from being text: it stands for other abbreviations, or joins texts."""
     value = str(block.value).strip()
     if block.parser_metadata.get("removed_enclosing") != "no-enclosing" or value.isdigit():
@@ -123,7 +123,7 @@ def _stray_entries(block: ImplicitComment, path: str) -> list[Problem]:
     start = (block.start_line or 0) + 1
     return [
         Problem(
-            Where(path, start + (block.raw or "").count("\n", 0, match.start(1))),
+            Location(path, start + (block.raw or "").count("\n", 0, match.start(1))),
             f"entry {quoted(match[2])} cannot be read: check its braces and commas",
         )
         for match in _NEARLY_ENTRY.finditer(block.raw or "")
@@ -160,7 +160,7 @@ def _key_problem(key: str) -> str:
     return ""
 
 
-def _reference(entry: Entry, where: Where) -> tuple[Reference | None, list[Problem]]:
+def _reference(entry: Entry, where: Location) -> tuple[Reference | None, list[Problem]]:
     key = entry.key or ""
     if fault := _key_problem(key):
         return None, [Problem(where, fault)]
@@ -175,7 +175,7 @@ def _reference(entry: Entry, where: Where) -> tuple[Reference | None, list[Probl
     resolved = entry.parser_metadata.get("ResolveStringReferences", [])
     for item in entry.fields:
         name = item.key.lower()
-        at = Where(where.path, (item.start_line or 0) + 1)
+        at = Location(where.path, (item.start_line or 0) + 1)
         if name not in SHOWN and name not in _INHERITING and _WORD.fullmatch(name):
             continue
         value = escape.clean(str(item.value))

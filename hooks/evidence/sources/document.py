@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 
-from evidence.model.model import Problem, Where
+from evidence.model.base import Location, Problem
 from evidence.sources.headings import HEADING, heading_attributes, nearly_heading
 from evidence.sources.records import parse_yaml
 from evidence.text.limits import page_faults
@@ -22,13 +22,13 @@ __all__ = [
     "UNCITED",
     "Citation",
     "CitedItem",
+    "Directive",
     "Document",
-    "Marker",
     "Marks",
     "Section",
     "citations",
     "code_spans",
-    "markers",
+    "directives",
     "parse_document",
     "without_comments",
 ]
@@ -70,7 +70,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
+class Directive:
     """`<!-- evidence: name argument ... -->`."""
 
     name: str
@@ -104,7 +104,7 @@ class Document:
     """A hand-written page. `uri` is its path inside docs/, `body` its text without front matter, which begins at line `body_line`."""
 
     uri: str
-    where: Where
+    where: Location
     front: Mapping[str, object]
     body: str
     body_line: int
@@ -116,19 +116,19 @@ class Document:
     def title(self) -> str:
         return str(self.front.get("title", ""))
 
-    def markers(self, *names: str) -> Iterator[Marker]:
+    def directives(self, *names: str) -> Iterator[Directive]:
         """The markers of these names in all sections of the page, in order."""
-        return (found for section in self.sections for found in markers(section.text)[0] if found.name in names)
+        return (found for section in self.sections for found in directives(section.text)[0] if found.name in names)
 
 
 def page_with(documents: Iterable[Document], name: str, argument: str) -> str:
     """The source address of the first page with the marker `name` and just this argument; '' where there is none."""
-    pages = (d.uri for d in documents if any(found.arguments == (argument,) for found in d.markers(name)))
+    pages = (d.uri for d in documents if any(found.arguments == (argument,) for found in d.directives(name)))
     return next(pages, "")
 
 
 UNCITED = "uncited"  # the marker that stays in its sentence
-_MARKER = re.compile(r"\s*evidence:\s*([a-z-]+)((?:\s+[\w-]+)*)\s*", re.S)
+_DIRECTIVE = re.compile(r"\s*evidence:\s*([a-z-]+)((?:\s+[\w-]+)*)\s*", re.S)
 _BRACKET = re.compile(r"(?<!\\)\[([^\[\]]*@[^\[\]]*)\](?!\((?:https?:|mailto:))")
 _NEARLY_CITED = re.compile(r"(?:^|[\s;])-?@\w")
 _ITEM = re.compile(
@@ -170,20 +170,20 @@ def citations(text: str) -> tuple[list[Citation], list[tuple[int, str]]]:
     return found, problems
 
 
-def markers(text: str) -> tuple[list[Marker], list[tuple[int, str]]]:
+def directives(text: str) -> tuple[list[Directive], list[tuple[int, str]]]:
     """All markers of `text` outside code; and (offset, message) for each comment that is nearly a marker or never ends."""
     if "<!--" not in text:
         return [], []
     code = code_spans(text)
-    found: list[Marker] = []
+    found: list[Directive] = []
     problems: list[tuple[int, str]] = []
     end = 0
     for match in comments(text, code):
         end = match.end()
-        marker = _MARKER.fullmatch(match[1])
+        directive = _DIRECTIVE.fullmatch(match[1])
         word = re.match(r"\s*([\w-]+)\s*:?", match[1])
-        if marker:
-            found.append(Marker(marker[1], tuple(marker[2].split()), match.start(), match.end()))
+        if directive:
+            found.append(Directive(directive[1], tuple(directive[2].split()), match.start(), match.end()))
         elif "<!--" in match[1]:
             problems.append((match.start(), _never_closed(match[0])))
         elif word and (word[1].lower() == "evidence" or (":" in word[0] and did_you_mean(word[1], ["evidence"]))):
@@ -206,8 +206,8 @@ def without_comments(text: str, uncited: str) -> str:
     parts: list[str] = []
     at = 0
     for match in comments(text, code_spans(text)):
-        marker = _MARKER.fullmatch(match[1])
-        parts += [text[at : match.start()], uncited if marker and marker[1] == UNCITED else ""]
+        directive = _DIRECTIVE.fullmatch(match[1])
+        parts += [text[at : match.start()], uncited if directive and directive[1] == UNCITED else ""]
         at = match.end()
     return "".join([*parts, text[at:]])
 
@@ -218,7 +218,7 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
     front: dict[str, object] = {}
     front_lines: dict[str, int] = {}
     body, body_line = text, 1
-    if faults := [Problem(Where(path, line), message) for line, message in page_faults(text)]:
+    if faults := [Problem(Location(path, line), message) for line, message in page_faults(text)]:
         return parse_document(_STUB, path, uri)[0], faults
     if match := _FRONT.match(text):
         body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
@@ -229,20 +229,20 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
             front_lines = {str(key): tree.line((key,)) for key in front}
         elif tree is not None and tree.data is not None:
             problems.append(
-                Problem(Where(path, 1), "front matter must be 'name: value' lines between two lines of '---'")
+                Problem(Location(path, 1), "front matter must be 'name: value' lines between two lines of '---'")
             )
     elif text.startswith("---"):
-        problems.append(Problem(Where(path, 1), "front matter is never closed; end it with a line of '---'"))
+        problems.append(Problem(Location(path, 1), "front matter is never closed; end it with a line of '---'"))
     page_marks = Marks(_words(front.get("themes")), _words(front.get("nations")))
     sections, found = _sections(body, body_line, path, page_marks)
     _, unclosed = code_blocks(body)
     if unclosed is not None:
-        at = Where(path, body_line + body.count("\n", 0, unclosed))
+        at = Location(path, body_line + body.count("\n", 0, unclosed))
         problems.append(
             Problem(at, "this piece of code is never closed; end it with a line of the same characters (``` or ~~~)")
         )
     return Document(
-        uri, Where(path, 1), front, body, body_line, page_marks, tuple(sections), front_lines
+        uri, Location(path, 1), front, body, body_line, page_marks, tuple(sections), front_lines
     ), problems + found
 
 
@@ -263,10 +263,10 @@ def _sections(body: str, body_line: int, path: str, page_marks: Marks) -> tuple[
         shown = line[0] in "#=-" and not inside(hidden, offset)
         match = HEADING.match(line.rstrip("\n")) if shown else None
         if shown and not match and (slip := nearly_heading(before, line)):
-            problems.append(Problem(Where(path, number - slip.lines_above), slip.message))
+            problems.append(Problem(Location(path, number - slip.lines_above), slip.message))
         if match:
             sections.append(Section(*current, body[start:offset], start_line))
-            attributes, found = heading_attributes(match[3] or "", Where(path, number))
+            attributes, found = heading_attributes(match[3] or "", Location(path, number))
             problems += found
             level = len(match[1])
             above = [pair for pair in above if pair[0] < level]

@@ -6,7 +6,7 @@ import math
 import re
 from xml.etree import ElementTree
 
-from evidence.model.model import Problem, Where
+from evidence.model.base import Location, Problem
 from evidence.text.words import listed, quoted
 
 ELEMENTS = {
@@ -27,21 +27,22 @@ def parse_drawing(text: str, path: str) -> tuple[str | None, list[Problem]]:
     start = text.find("<svg")
     if start < 0 or "<!DOCTYPE" in text or "<!ENTITY" in text:
         return None, [
-            Problem(Where(path), "this is not a plain SVG drawing: it must be one <svg> element without a DOCTYPE")
+            Problem(Location(path), "this is not a plain SVG drawing: it must be one <svg> element without a DOCTYPE")
         ]
     # Up to the last "-->" every "<!--" has its end, so that the search never runs to the end of the text in vain.
     end = text.rfind("-->") + 3
     svg = (re.sub(r"<!--.*?-->", "", text[start:end], flags=re.S) + text[max(start, end) :]).strip()
     if "<!" in svg or "<?" in svg:  # XML and HTML do not agree on where these end
-        return None, [Problem(Where(path), "comments that never end, CDATA and '<?' cannot stand in a drawing")]
+        return None, [Problem(Location(path), "comments that never end, CDATA and '<?' cannot stand in a drawing")]
     if _depth(svg) > MAX_DEPTH:
-        return None, [Problem(Where(path), f"elements stand within each other more than {MAX_DEPTH} deep")]
+        return None, [Problem(Location(path), f"elements stand within each other more than {MAX_DEPTH} deep")]
     try:
         root = ElementTree.fromstring(svg)
     except ElementTree.ParseError as error:
         return None, [
             Problem(
-                Where(path, error.position[0]), f"this drawing cannot be read: {error.msg}; save it as plain SVG anew"
+                Location(path, error.position[0]),
+                f"this drawing cannot be read: {error.msg}; save it as plain SVG anew",
             )
         ]
     problems = []
@@ -55,7 +56,7 @@ def parse_drawing(text: str, path: str) -> tuple[str | None, list[Problem]]:
                 problems.append(f"attribute {attribute}={quoted(value)} is not allowed on <{name}>")
     if not root.get("viewBox"):
         problems.append("the <svg> element needs a viewBox")
-    return (None if problems else svg), [Problem(Where(path), message) for message in dict.fromkeys(problems)]
+    return (None if problems else svg), [Problem(Location(path), message) for message in dict.fromkeys(problems)]
 
 
 def for_paper(svg: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evidence.model.model import Problem, Where
+from evidence.model.base import Location, Problem
 from evidence.text.words import did_you_mean, quoted
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{:?([^{}]*)\})?[ \t]*$")
@@ -46,7 +46,7 @@ def nearly_heading(before: str, line: str) -> Slip | None:
     return None
 
 
-def heading_attributes(text: str, where: Where) -> tuple[dict[str, str], list[Problem]]:
+def heading_attributes(text: str, where: Location) -> tuple[dict[str, str], list[Problem]]:
     """The attributes of a heading by name, from what stands in its braces; and a problem for each that cannot be right."""
     attributes: dict[str, str] = {}
     problems: list[Problem] = []

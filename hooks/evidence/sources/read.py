@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from evidence.model.base import Location, Problem
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.changes import Changes, parse_changes
-from evidence.model.model import Problem, Where
 from evidence.model.review import (
     Barriers,
     Comparison,
@@ -31,7 +31,7 @@ from evidence.sources.bibtex import parse_bibtex
 from evidence.sources.document import Document, parse_document
 from evidence.sources.drawings import parse_drawing
 from evidence.sources.records import many, one, parse_yaml
-from evidence.sources.redirects import parse_moved
+from evidence.sources.redirects import parse_redirects
 from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean
 
@@ -117,7 +117,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         if file.suffix != ".yml" or file.stem not in known:
             problems.append(
                 Problem(
-                    Where(name),
+                    Location(name),
                     f"this file is not one that is known here{did_you_mean(file.name, [f'{n}.yml' for n in known])}",
                 )
             )
@@ -131,7 +131,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         if tree is None or tree.data is None:
             continue
         if file.stem == "redirects":
-            values["moved"], wrong = parse_moved(tree, name)
+            values["redirects"], wrong = parse_redirects(tree, name)
             problems += wrong
         elif file.stem in SINGLES:
             target, cls = SINGLES[file.stem]
@@ -229,19 +229,19 @@ def read_text(file: Path, name: str, most: int = MAX_TEXT, plain: bool = True) -
     """
     try:
         if file.exists() and not (file.is_file() or file.is_dir()):  # to read a pipe would be to wait for ever
-            return None, [Problem(Where(name), "this is no ordinary file; put a text file in its place")]
+            return None, [Problem(Location(name), "this is no ordinary file; put a text file in its place")]
         size = file.stat().st_size
         if size > most:
-            return None, [Problem(Where(name), f"this file has {size:,} bytes; the limit is {most:,}")]
+            return None, [Problem(Location(name), f"this file has {size:,} bytes; the limit is {most:,}")]
         data = file.read_bytes()
     except OSError as error:
-        return None, [Problem(Where(name), f"this file cannot be read: {error.strerror or error}")]
+        return None, [Problem(Location(name), f"this file cannot be read: {error.strerror or error}")]
     text, line, message = _decoded(data)
     found = UNSEEN.finditer(text) if plain and not message else iter(())
     if unseen := next((match for match in found if match[0] not in _BREAKS), None):
         line = text.count("\n", 0, unseen.start()) + 1
         message = f"a character that cannot be seen (U+{ord(unseen[0]):04X}) stands in this line; delete the line and type it again"
-    return (None, [Problem(Where(name, line), message)]) if message else (text, [])
+    return (None, [Problem(Location(name, line), message)]) if message else (text, [])
 
 
 def _decoded(data: bytes) -> tuple[str, int, str]:

@@ -7,7 +7,7 @@ import typing
 from collections.abc import Iterator
 from typing import Any
 
-from evidence.model.model import Where
+from evidence.model.base import Location
 
 
 def field_names(cls: type) -> set[str]:
@@ -17,7 +17,7 @@ def field_names(cls: type) -> set[str]:
     waiting: list[Any] = [cls]
     while waiting:
         item = waiting.pop()
-        if dataclasses.is_dataclass(item) and isinstance(item, type) and item not in seen and item is not Where:
+        if dataclasses.is_dataclass(item) and isinstance(item, type) and item not in seen and item is not Location:
             seen.add(item)
             names |= {f.name.rstrip("_") for f in dataclasses.fields(item) if f.name != "where"}
             waiting += typing.get_type_hints(item).values()

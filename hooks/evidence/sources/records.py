@@ -17,7 +17,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from yaml.reader import Reader
 
-from evidence.model.model import Problem, Where
+from evidence.model.base import Location, Problem
 from evidence.sources.record_fields import blanks, field_names
 from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean, quoted
@@ -94,7 +94,7 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     """Parse YAML `text`; `path` names the file in problems. No tree comes back where the text cannot be trusted or parsed."""
     problems: list[Problem] = []
     if control := Reader.NON_PRINTABLE.search(text) or UNSEEN.search(text):
-        at = Where(path, text.count("\n", 0, control.start()) + 1)
+        at = Location(path, text.count("\n", 0, control.start()) + 1)
         return None, [
             Problem(
                 at,
@@ -108,17 +108,17 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 return None, [
-                    Problem(Where(path, line), f"values are nested more than {MAX_DEPTH} deep; write them flatter")
+                    Problem(Location(path, line), f"values are nested more than {MAX_DEPTH} deep; write them flatter")
                 ]
             values += isinstance(event, yaml.NodeEvent)
             if values > MAX_VALUES:
                 return None, [
-                    Problem(Where(path, line), f"this file has more than {MAX_VALUES:,} values; make it smaller")
+                    Problem(Location(path, line), f"this file has more than {MAX_VALUES:,} values; make it smaller")
                 ]
             if isinstance(event, yaml.NodeEvent) and event.anchor:
                 problems.append(
                     Problem(
-                        Where(path, line),
+                        Location(path, line),
                         f"'&{event.anchor}' and '*{event.anchor}' do not work here; write the value out, or put it in quotation marks if it is text",
                     )
                 )
@@ -126,7 +126,7 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
             if tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
                 problems.append(
                     Problem(
-                        Where(path, line),
+                        Location(path, line),
                         f"{quoted(_tag(str(tag)))} does not work here; put text that begins with '!' in quotation marks",
                     )
                 )
@@ -138,7 +138,8 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
         words = getattr(error, "problem", None) or str(error).splitlines()[0]
         return None, [
             Problem(
-                Where(path, mark.line + 1 if mark else 1), f"this cannot be read: {_YAML_WORDS.get(words, _YAML_ELSE)}"
+                Location(path, mark.line + 1 if mark else 1),
+                f"this cannot be read: {_YAML_WORDS.get(words, _YAML_ELSE)}",
             )
         ]
     lines: dict[Path, int] = {}
@@ -150,12 +151,12 @@ def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problem
     lines[at] = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode) and (unseen := UNSEEN.search(node.value)):  # written as "\\x02" or the like
         message = f"a character that cannot be seen (U+{ord(unseen[0]):04X}) stands in this text; remove it"
-        problems.append(Problem(Where(path, lines[at]), message))
+        problems.append(Problem(Location(path, lines[at]), message))
         return ""
     if isinstance(node, yaml.ScalarNode) and len(node.value) > MAX_CHARACTERS:
         name = quoted(str(at[-1])) if at else "this"
         message = f"{name} has {len(node.value):,} characters; at most {MAX_CHARACTERS:,}"
-        problems.append(Problem(Where(path, lines[at]), message))
+        problems.append(Problem(Location(path, lines[at]), message))
         return ""
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*at, i), path, lines, problems) for i, child in enumerate(node.value)]
@@ -164,7 +165,7 @@ def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problem
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                problems.append(Problem(Where(path, line), "a name before ':' must be plain text"))
+                problems.append(Problem(Location(path, line), "a name before ':' must be plain text"))
                 continue
             # A record's own `where` is not the file's to set.
             reserved = keyword.iskeyword(key_node.value) or key_node.value == "where"
@@ -172,7 +173,7 @@ def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problem
             if key in result:
                 problems.append(
                     Problem(
-                        Where(path, line),
+                        Location(path, line),
                         f"'{key_node.value}' stands here a second time; the first is at line {lines[(*at, key)]}",
                     )
                 )
@@ -194,7 +195,11 @@ def one(cls: type[T], tree: Tree, path: str) -> tuple[T | None, list[Problem]]:
 def many(cls: type[T], tree: Tree, path: str) -> tuple[list[T], list[Problem], list[str]]:
     """Each item of `tree` as a record of `cls`: the good records, the problems, and the ids of the refused ones."""
     if not isinstance(tree.data, list):
-        return [], [Problem(Where(path, tree.line(())), "this file must be a list: each record starts with '- '")], []
+        return (
+            [],
+            [Problem(Location(path, tree.line(())), "this file must be a list: each record starts with '- '")],
+            [],
+        )
     records: list[T] = []
     problems: list[Problem] = []
     refused: list[str] = []
@@ -224,7 +229,7 @@ def _record(cls: type[T], tree: Tree, path: str, at: Path) -> tuple[T | None, li
         return None, [_problem(cls, e, tree, path, at) for e in error.errors(include_url=False)]
     located: T = _locate(record, tree, path, at)
     empty = [
-        Problem(Where(path, tree.line((*at, *place))), f"'{place[-1]}' is empty; write something there")
+        Problem(Location(path, tree.line((*at, *place))), f"'{place[-1]}' is empty; write something there")
         for place in blanks(record)
     ]
     return (None, empty) if empty else (located, [])
@@ -238,19 +243,19 @@ def _problem(cls: type, error: Any, tree: Tree, path: str, at: Path) -> Problem:
     inside = f" (in {', '.join(steps[:-1])})" if len(steps) > 1 else ""
     kind = error["type"]
     if kind == "missing":
-        return Problem(Where(path, line), f"{name} is missing{inside}; add a line '{steps[-1]}: ...'")
+        return Problem(Location(path, line), f"{name} is missing{inside}; add a line '{steps[-1]}: ...'")
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         known = field_names(cls)
         return Problem(
-            Where(path, line), f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], known)}"
+            Location(path, line), f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], known)}"
         )
     if kind == "literal_error":
         return Problem(
-            Where(path, line),
+            Location(path, line),
             f"{name} is {_shown(error['input'])}{inside}; it must be {error['ctx']['expected'].removeprefix(_NOTHING)}",
         )
     words = _WORDS.get(kind, "must be something else")
-    return Problem(Where(path, line), f"{name} {words}, not {_shown(error['input'])}{inside}")
+    return Problem(Location(path, line), f"{name} {words}, not {_shown(error['input'])}{inside}")
 
 
 # Nothing at all is one of the choices of some fields, but no advice.
@@ -277,7 +282,7 @@ def _locate(value: Any, tree: Tree, path: str, at: Path) -> Any:
             for f in dataclasses.fields(value)
             if f.name != "where"
         }
-        return dataclasses.replace(value, where=Where(path, tree.line(at)), **changes)
+        return dataclasses.replace(value, where=Location(path, tree.line(at)), **changes)
     if isinstance(value, tuple):
         return tuple(_locate(item, tree, path, (*at, i)) for i, item in enumerate(value))
     if isinstance(value, dict):

@@ -6,8 +6,8 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-from evidence.model.model import Problem, Where
-from evidence.model.moved import Moved
+from evidence.model.base import Location, Problem
+from evidence.model.redirects import Redirect
 from evidence.sources.records import Tree
 from evidence.text.words import quoted
 
@@ -15,14 +15,16 @@ _OLD = re.compile(r"/?((?:[A-Za-z0-9_][\w.-]*/)*[A-Za-z0-9_][\w.-]*)(/|\.html)?"
 _NEW = re.compile(r"((?:[\w.-]+/)*[\w.-]+\.md)(#[\w-]+)?", re.ASCII)
 
 
-def parse_moved(tree: Tree, path: str) -> tuple[dict[str, Moved], list[Problem]]:
+def parse_redirects(tree: Tree, path: str) -> tuple[dict[str, Redirect], list[Problem]]:
     """The records of a file of 'old/address/: new/page.md' lines, by old address."""
     if not isinstance(tree.data, Mapping):
-        return {}, [Problem(Where(path, tree.line(())), "this file must be lines such as 'old/address/: new/page.md'")]
-    moved: dict[str, Moved] = {}
+        return {}, [
+            Problem(Location(path, tree.line(())), "this file must be lines such as 'old/address/: new/page.md'")
+        ]
+    moved: dict[str, Redirect] = {}
     problems: list[Problem] = []
     for old, new in tree.data.items():
-        where = Where(path, tree.line((old,)))
+        where = Location(path, tree.line((old,)))
         address = _OLD.fullmatch(old)
         if not address or not {".", ".."}.isdisjoint(address[1].split("/")):
             problems.append(Problem(where, f"{quoted(old)} is no address of this site; write it as 'old/address/'"))
@@ -36,5 +38,5 @@ def parse_moved(tree: Tree, path: str) -> tuple[dict[str, Moved], list[Problem]]
                 name = address[1]
             if name in moved:
                 problems.append(Problem(where, f"{quoted(name)} stands here a second time ({moved[name].where})"))
-            moved.setdefault(name, Moved(name, posixpath.normpath(new), where=where))
+            moved.setdefault(name, Redirect(name, posixpath.normpath(new), where=where))
     return moved, problems

@@ -1,0 +1,32 @@
+"""How a page speaks of a work: its address, the link to its page, and which of several places is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidence.crosslinks.index import Occurrence
+from evidence.output.blocks import Link
+from evidence.references.labels import Label
+
+REFERENCES = "references/index.md"
+NOT_TRACED_ID, NOT_TRACED_TITLE = "not-traced", "Cited in the source, not traced"
+
+
+def reference_uri(key: str) -> str:
+    """The source address of a reference's page."""
+    return f"references/{key}.md"
+
+
+def about(key: str, label: Label) -> Link:
+    """The link to a reference's page."""
+    return Link(f"About this source: {label}", reference_uri(key))
+
+
+def full_stop(label: Label) -> str:
+    """The full stop after a label at the end of a sentence; none where the label ends with one, as in "TLAP, n.d."."""
+    return "" if str(label).endswith(".") else "."
+
+
+def which(place: Occurrence, same: Sequence[Occurrence]) -> str:
+    """' (2 of 3)' for the second of three places with the same label; '' for one that stands alone."""
+    return f" ({same.index(place) + 1} of {len(same)})" if len(same) > 1 else ""

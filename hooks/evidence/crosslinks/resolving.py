@@ -1,0 +1,143 @@
+"""A page in passages -> its final Markdown: citations as links, and at the end the page's own reference list with links back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evidence.crosslinks.glossary_links import Linker
+from evidence.crosslinks.index import Occurrence
+from evidence.crosslinks.passages import Page
+from evidence.crosslinks.reference_links import NOT_TRACED_ID, NOT_TRACED_TITLE, about, full_stop, which
+from evidence.model.review import Review
+from evidence.output.blocks import Block, Heading, Inline, Item, Items, Link, Runs, reference_runs, to_markdown
+from evidence.references.formatting import in_order
+from evidence.references.labels import NO_CITATION, Label, anchor, item_link
+from evidence.sources.document import Citation, citations, without_comments
+
+REFERENCES_ID = "references"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPage:
+    """A page's Markdown with its citations apart: `pieces` and `links` alternate, one link group a citation, `tail` is the reference list."""
+
+    uri: str
+    pieces: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    links: tuple[str, ...]
+    tail: tuple[Block, ...]
+
+    def markdown(self) -> str:
+        """The whole page, for any engine."""
+        return self._woven(self.links) + to_markdown(self.tail, self.uri)
+
+    def numbered(self) -> str:
+        """The page, without its reference list, with each citation as mkdocs-bibtex reads it, told apart by its number: '[0 @key]', '[1 @key; @other]'.
+
+        The plugin replaces all brackets of the same text at once; the number, in the place of pandoc's prefix, makes each unique.
+        """
+        return self._woven(
+            tuple(f"[{i} {'; '.join(f'@{item.key}' for item in c.items)}]" for i, c in enumerate(self.citations))
+        )
+
+    def _woven(self, between: tuple[str, ...]) -> str:
+        parts = [part for pair in zip(self.pieces, between, strict=False) for part in pair]
+        return "".join([*parts, self.pieces[-1]])
+
+
+def resolve_citations(
+    page: Page,
+    places: tuple[Occurrence, ...],
+    review: Review,
+    known: Mapping[str, Label],
+    formatted: Mapping[str, str],
+    *,
+    downloads: tuple[Block, ...] = (),
+) -> ResolvedPage:
+    """Put links in the place of a page's citations. `places` are the index's for this page, in order; `formatted` is from `harvard`.
+
+    `downloads` stand below the list of references.
+    """
+    linker = Linker(review.glossary if page.links_terms else {}, page.uri)
+    pieces: list[str] = []
+    found: list[Citation] = []
+    links: list[str] = []
+    waiting = iter(places)
+    open_piece: list[str] = []
+    titled = False
+    for passage in page.passages:
+        text = without_comments(passage.text, NO_CITATION)
+        at = 0
+        written = not (passage.generated or passage.heading)
+        for citation in citations(text)[0]:
+            open_piece.append(linker.link(text[at : citation.start]) if written else text[at : citation.start])
+            pieces.append("".join(open_piece))
+            open_piece = []
+            found.append(citation)
+            links.append(_group(citation, waiting, known))
+            at = citation.end
+        open_piece.append(linker.link(text[at:]) if written else text[at:])
+        if passage.heading and not titled:
+            titled = True
+            open_piece.append(f"\n{page.facts}")
+    pieces.append("".join(open_piece))
+    return ResolvedPage(
+        page.uri,
+        tuple(pieces),
+        tuple(found),
+        tuple(links),
+        tuple(reference_list(places, review, known, formatted, downloads)),
+    )
+
+
+def _group(citation: Citation, waiting: Iterator[Occurrence], known: Mapping[str, Label]) -> str:
+    texts = [item_link(item, next(waiting).number, known) for item in citation.items if item.key in known]
+    return f"({'; '.join(texts)})"
+
+
+def reference_list(
+    places: tuple[Occurrence, ...],
+    review: Review,
+    known: Mapping[str, Label],
+    formatted: Mapping[str, str],
+    downloads: tuple[Block, ...] = (),
+) -> Iterator[Block]:
+    """A page's own list of references: each in full, with a link to its page and links back to every place that cites it."""
+    cited: dict[str, list[Occurrence]] = {}
+    for place in places:
+        cited.setdefault(place.item.key, []).append(place)
+    traced = in_order(cited, review, known)
+    untraced = sorted(key for key in cited if key in review.untraced)
+    if traced:
+        yield Heading(2, "References", REFERENCES_ID, "data-search-exclude")
+        items = []
+        for key in traced:
+            full = reference_runs(formatted[key], review.references[key].url)
+            items.append(
+                Item(
+                    (*full, " ", about(key, known[key]), f"{full_stop(known[key])} ", *_back(cited[key], known[key])),
+                    f"ref-{key}",
+                    "reference",
+                )
+            )
+        yield Items(tuple(items))
+        yield from downloads
+    if untraced:
+        yield Heading(2, NOT_TRACED_TITLE, NOT_TRACED_ID, "data-search-exclude")
+        items = []
+        for key in untraced:
+            words = review.untraced[key].words
+            items.append(Item((f"{words} ", *_back(cited[key], known[key])), f"ref-{key}", "reference"))
+        yield Items(tuple(items))
+
+
+def _back(places: list[Occurrence], label: Label) -> Runs:
+    """Plain links back to every place on the page that cites a work, each with a name of its own."""
+    runs: list[Inline] = ["Cited on this page in: "]
+    for i, place in enumerate(places):
+        same = [p for p in places if p.label == place.label]
+        text = f"{place.label}{which(place, same)}"
+        target = f"#{anchor(place.item.key, place.number)}"
+        runs += [", " if i else "", Link(text, target, f"{text}, where {label} is cited", "back")]
+    return tuple(run for run in (*runs, ".") if run)

@@ -1,0 +1,226 @@
+"""How to cite a page of the site, the site, and each document that it is made from: in words, and as files.
+
+All go through the styles of `citation_styles`, as every work of the bibliography does. What is not known is said in the place where it belongs: a site
+without an address gets none, and nobody's date of access is made up ("add the date").
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose
+from evidence.downloads.links import NAMES, download_line
+from evidence.metadata.page_metadata import Host, PageFacts, full_address
+from evidence.model.base import Location, Name, Reference
+from evidence.model.review import Review, Source
+from evidence.output.blocks import (
+    Block,
+    Heading,
+    Inline,
+    Link,
+    Output,
+    Paragraph,
+    Resolve,
+    reference_runs,
+    to_html,
+    to_markdown,
+)
+from evidence.references.bibtex import to_bibtex
+from evidence.references.csl import to_csl_json
+from evidence.references.formatting import format_references
+from evidence.references.labels import Label
+from evidence.references.ris import to_ris
+from evidence.references.styles import HARVARD, STYLES, Style
+from evidence.sources.bibtex import MONTHS
+from evidence.sources.document import Document, page_with
+from evidence.text import escape
+
+DIRECTIVE = "cite"
+SITE = "site"
+PLACE, PLACE_END = "\ue034", "\ue035"
+_PLACE = re.compile(f"{PLACE}([^{PLACE_END}]*){PLACE_END}")
+_NO_ADDRESS = "web address not yet set"
+_ADD_ADDRESS = "add the address"
+_ADD_DATE = "add the date"
+# What stands for the title and the path of a page while one page is formatted for many, and a full stop after a title that has its own mark.
+_TITLE, _PATH = "Qtitleq", "qpathq/"
+_MARK_TWICE = re.compile(r"([?!]</i>)\.")
+_YEAR = re.compile(r"\b\d{4}\b")
+# The styles of APA give a year that is words twice, as the year and as the rest of the date; those of Harvard the title of a page without author.
+_YEAR_TWICE = re.compile(r"\(([^()]+), \1\)")
+_TITLE_TWICE = re.compile(r"^(<i>.*?</i>)( \([^()]*\)) \1")
+
+
+def source_reference(source: Source) -> Reference:
+    """A document that the site is made from, as a reference: what its record says and no more."""
+    family, _, given = source.listed.partition(", ")
+    author = Name(family=family, given=given) if given else Name(literal=source.author)
+    years = _YEAR.findall(source.date)
+    month = source.date.split()[0].lower()[:3] if source.date else ""
+    fields = {
+        "title": source.title,
+        "year": years[0] if len(years) == 1 else source.date,
+        "month": month if len(years) == 1 and month in MONTHS else "",
+        "institution": source.publisher,
+        "url": source.address,
+    }
+    kind = "online" if source.kind == "webpage" else "techreport"
+    return _reference(kind, fields, (author,), source.where)
+
+
+def page_reference(host: Host, page: PageFacts) -> Reference:
+    """A page of the site as a reference; the home page stands for the site."""
+    whole = not page.path
+    fields = {
+        "title": page.title,
+        "year": page.date[:4],
+        "booktitle": host.title if host.publisher and not whole else "",
+        "url": full_address(host, page.path),
+    }
+    authors = () if whole and not host.publisher else (Name(literal=host.author),)
+    return _reference("online", fields, authors, Location())
+
+
+def _reference(kind: str, fields: Mapping[str, str], authors: tuple[Name, ...], where: Location) -> Reference:
+    first = authors[0].family or authors[0].literal if authors else fields["title"]
+    word = "".join(re.findall(r"\w+", first)[:1]).lower() or "page"
+    key = f"{word}{''.join(_YEAR.findall(fields['year'])[:1])}"
+    return Reference(key, kind, {name: text for name, text in fields.items() if text}, authors, (), (), where)
+
+
+def works(review: Review, host: Host) -> dict[str, Reference]:
+    """What readers may want to cite besides the bibliography: the site, and each document, by id."""
+    site = page_reference(host, PageFacts(host.title, "", "", review.reading.checked))
+    return {SITE: site} | {source.id: source_reference(source) for source in review.sources.values()}
+
+
+def cited(
+    references: Mapping[str, Reference], style: Style, host: Host, paths: Mapping[str, str], cache: Path | None = None
+) -> dict[str, str]:
+    """Each reference in full, by its name, as HTML whose only tags are <i> and </i>. `paths` are the addresses of the site's own pages, inside it."""
+    labels = {reference.key: Label("", "") for reference in references.values()}
+    # Two pages may have one key, so each is formatted under a key of its own.
+    named = {
+        name: Reference(name, r.entry_type, r.fields, r.authors, r.editors, (), r.where)
+        for name, r in references.items()
+    }
+    done = format_references(Review(references=named), labels | dict.fromkeys(named, Label("", "")), cache, style)
+    return {name: _finished(text, named[name], style, host, paths.get(name)) for name, text in done.items()}
+
+
+def _finished(text: str, reference: Reference, style: Style, host: Host, path: str | None) -> str:
+    """A reference with what belongs to a web page: where it is, even where no address is known, and a place for the day of access."""
+    text = _TITLE_TWICE.sub(r"\1\2", _YEAR_TWICE.sub(r"(\1)", text))
+    if reference.entry_type != "online":
+        return text
+    where = (
+        _ADD_ADDRESS if path is None else html.escape(f"/{path} ({_NO_ADDRESS})", quote=False) if path else _NO_ADDRESS
+    )
+    known = bool(reference.url)
+    if style is HARVARD:
+        text = text.removesuffix(".") if known else f"{text} Available at: {where}"
+        return f"{text} (Accessed: {_ADD_DATE})."
+    if style.id == "apa":
+        return text if known else f"{text} {where[:1].upper()}{where[1:]}."
+    before, found, after = text.partition(". Available from: ")
+    place = after if found else where
+    return f"{before.removesuffix('.')} [cited {_ADD_DATE}]. Available from: {place}"
+
+
+def cite(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """How to cite the site (`site`), or one of the documents by its id: a place that `with_ways` fills."""
+    if len(wanted) != 1:
+        raise DirectiveError(f"name one thing: {SITE}, or the id of a document in data/sources.yml")
+    name = choose(wanted, (SITE, *context.review.sources), "thing to cite")[0]
+    yield context.passage(f"\n\n{PLACE}{name}{PLACE_END}\n\n")
+
+
+def cite_page(documents: Iterable[Document]) -> str:
+    """The source address of the page that tells how to cite the site; '' where there is none."""
+    return page_with(documents, DIRECTIVE, SITE)
+
+
+def ways(review: Review, host: Host, cache: Path | None = None) -> dict[str, list[tuple[Style, str]]]:
+    """By id, the site and each document in every style."""
+    found: dict[str, list[tuple[Style, str]]] = {}
+    references = works(review, host)
+    for style in STYLES.values():
+        kept = cache.with_name(f"{cache.stem}-{style.id}.json") if cache else None
+        for name, text in cited(references, style, host, {SITE: ""}, kept).items():
+            found.setdefault(name, []).append((style, text))
+    return found
+
+
+def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cache: Path | None = None) -> str:
+    """Markdown of the page `uri` with the ways to cite in their places; the files lie beside `page`."""
+    if PLACE not in text:
+        return text
+    known, references = ways(review, host, cache), works(review, host)
+    contents = {output.uri: output.content for output in files(review, host, page)}
+
+    def resolved(match: re.Match[str]) -> str:
+        name = match[1]
+        blocks: list[Block] = []
+        for style, words in known[name]:
+            blocks += [
+                Heading(3, style.name, f"{name}-{style.id}"),
+                Paragraph(reference_runs(words, references[name].url), "cite-text"),
+            ]
+        addresses = ((called, file_uri(page, name, ending)) for ending, called in NAMES.items())
+        sizes = ((called, a, len(contents[a]) if a in contents else None) for called, a in addresses)
+        blocks.append(download_line("Download this reference", sizes, references[name].title))
+        return to_markdown(blocks, uri)
+
+    return _PLACE.sub(resolved, text)
+
+
+def file_uri(page: str, name: str, ending: str) -> str:
+    """The address of one file: beside the page that tells how to cite."""
+    return posixpath.join(posixpath.dirname(page), f"cite-{name}.{ending}")
+
+
+def files(review: Review, host: Host, page: str) -> Iterator[Output]:
+    """The site and each document as BibTeX, RIS and CSL-JSON; none where no page tells how to cite."""
+    for name, reference in works(review, host).items() if page else ():
+        made_from = reference.where.path or "data/publisher.yml"
+        written = {"bib": to_bibtex(reference), "ris": to_ris(reference), "json": f"[\n{to_csl_json(reference)}\n]\n"}
+        for ending, text in written.items():
+            yield Output(file_uri(page, name, ending), text.encode(), made_from)
+
+
+def page_lines(pages: Mapping[str, PageFacts], host: Host, cache: Path | None = None) -> dict[str, str]:
+    """By source address, the reference to each page in Harvard style. Pages of one year differ in title and path alone, so one is formatted for all."""
+    models = {_model(page): replace(page, title=_TITLE, path=_PATH if page.path else "") for page in pages.values()}
+    references = {name: page_reference(host, model) for name, model in models.items()}
+    done = cited(references, HARVARD, host, {name: model.path for name, model in models.items()}, cache)
+    lines = {}
+    for uri, page in pages.items():
+        title, path = (html.escape(escape.clean(text), quote=False) for text in (page.title, page.path))
+        text = done[_model(page)].replace(_PATH, path).replace(_TITLE, title)
+        lines[uri] = _MARK_TWICE.sub(r"\1", text)
+    return lines
+
+
+def _model(page: PageFacts) -> str:
+    return f"{page.date[:4]}{'page' if page.path else 'home'}"
+
+
+def page_line(formatted: str, address: str, how: str, resolve: Resolve) -> str:
+    """The line at the end of a page; `how` is the source address of the page that tells how to cite, '' for none."""
+    runs: list[Inline] = ["To cite this page: ", *reference_runs(formatted, address)]
+    return _line(runs, how, resolve)
+
+
+def work_line(how: str, resolve: Resolve) -> str:
+    """The line at the end of a page about one work, which nobody needs to cite."""
+    return _line(["Cite the source itself, rather than this page about it."], how, resolve)
+
+
+def _line(runs: list[Inline], how: str, resolve: Resolve) -> str:
+    more: list[Inline] = [" ", Link("How to cite this site", how), "."] if how else []
+    return to_html([Paragraph((*runs, *more), "cite-this")], resolve)

@@ -1,0 +1,122 @@
+"""Pages for search engines, as schema.org terms in JSON-LD: the site, the pages that cite works, the tables, and each work.
+
+A <script> of type application/ld+json is data: a browser runs nothing of it, and a Content-Security-Policy does not concern it (HTML Standard, "The
+script element": data blocks). Relative addresses are resolved against the page (JSON-LD 1.1, "Base IRI"), so they hold before the site has an address.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from evidence.metadata.page_metadata import Host, PageFacts, full_address, issued
+from evidence.model.base import OTHERS, Name, Reference
+from evidence.references.csl import container_title, csl_type, publisher
+from evidence.text import escape
+
+Node = dict[str, Any]
+_TYPES = {
+    "article-journal": "ScholarlyArticle",
+    "book": "Book",
+    "chapter": "Chapter",
+    "paper-conference": "ScholarlyArticle",
+    "report": "Report",
+    "thesis": "Thesis",
+    "webpage": "WebPage",
+    "dataset": "Dataset",
+    "software": "SoftwareApplication",
+    "legislation": "Legislation",
+}
+# What could end the script or begin a comment, and line ends that JavaScript knows and JSON does not.
+_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def script(node: Node) -> str:
+    """A node as a data block for the head of a page."""
+    text = json.dumps({"@context": "https://schema.org"} | node, ensure_ascii=False, separators=(",", ":"))
+    return f'<script type="application/ld+json">{text.translate(_ESCAPED)}</script>\n'
+
+
+def site_node(host: Host, home: str) -> Node:
+    """The site; `home` is the relative address of its home page."""
+    return _known(
+        {
+            "@type": "WebSite",
+            "name": host.title,
+            "url": host.address or home,
+            "inLanguage": host.language,
+            "publisher": _organisation(host.publisher),
+        }
+    )
+
+
+def page_node(host: Host, page: PageFacts, home: str, based_on: Iterable[Node], cited: Iterable[Node]) -> Node:
+    """A page: a report where it cites works, with what it rests on, else a plain web page."""
+    works = list(cited)
+    return _known(
+        {
+            "@type": "Report" if works else "WebPage",
+            "name": page.title,
+            "description": page.description,
+            "url": full_address(host, page.path),
+            "inLanguage": host.language,
+            "dateModified": page.date,
+            "author": _organisation(host.author),
+            "publisher": _organisation(host.publisher),
+            "isPartOf": site_node(host, home),
+            "isBasedOn": list(based_on),
+            "citation": works,
+        }
+    )
+
+
+def dataset_node(host: Host, name: str, description: str, files: Iterable[tuple[str, str]]) -> Node:
+    """A table, or several, as data; `files` are addresses seen from the page, and their media types."""
+    kinds = [{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": address} for address, kind in files]
+    node = {"@type": "Dataset", "name": name, "description": description, "creator": _organisation(host.author)}
+    return _known(node | {"inLanguage": host.language, "isAccessibleForFree": True, "distribution": kinds})
+
+
+def about_node(host: Host, page: PageFacts, home: str, work: Node) -> Node:
+    """A page about one work."""
+    node = {"@type": "AboutPage", "name": page.title, "url": full_address(host, page.path), "inLanguage": host.language}
+    return _known(node | {"dateModified": page.date, "isPartOf": site_node(host, home), "about": work})
+
+
+def work_node(reference: Reference, authorless: bool = False) -> Node:
+    """A work; `authorless` as for `csl_type`."""
+    f = reference.field
+    within = container_title(reference)
+    journal = reference.entry_type == "article"
+    return _known(
+        {
+            "@type": _TYPES.get(csl_type(reference, authorless), "CreativeWork"),
+            "name": reference.title,
+            "author": [_person(name) for name in reference.authors if name != OTHERS],
+            "editor": [_person(name) for name in reference.editors if name != OTHERS],
+            "datePublished": issued(reference),
+            "publisher": _organisation(publisher(reference)),
+            "isPartOf": _known({"@type": "Periodical" if journal else "CreativeWork", "name": within})
+            if within
+            else "",
+            "url": escape.url(f("url")),
+            "sameAs": escape.url(reference.url) if f("doi") else "",
+        }
+    )
+
+
+def _person(name: Name) -> Node:
+    if name.literal:
+        return _organisation(name.literal)
+    return _known({"@type": "Person", "name": name.full, "givenName": name.given, "familyName": name.short})
+
+
+def _organisation(name: str) -> Node:
+    return {"@type": "Organization", "name": escape.clean(name)} if name else {}
+
+
+def _known(node: Node) -> Node:
+    """A node without what is empty, its texts on one line."""
+    cleaned = {key: escape.clean(value) if isinstance(value, str) else value for key, value in node.items()}
+    return {key: value for key, value in cleaned.items() if value not in ("", [], {}, None)}

@@ -1,0 +1,92 @@
+"""What everything else is made of: a place in a source, a problem there, a reference, and the base of all records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file: `path` relative to the review's root, `line` counted from 1."""
+
+    path: str = ""
+    line: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something an editor must mend: printed as `path:line: message`."""
+
+    where: Location
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An author or editor. An organisation has its whole name in `literal`; a person has the other parts."""
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    literal: str = ""
+
+    @property
+    def short(self) -> str:
+        """The part used in a citation: 'van Meerkerk', or an organisation's whole name."""
+        return self.literal or f"{self.particle} {self.family}".strip()
+
+    @property
+    def full(self) -> str:
+        """The name as people read it: 'I. van Meerkerk'."""
+        return self.literal or f"{self.given} {self.short}".strip()
+
+
+# Stands last among the names of a work that has more authors than its entry names (BibTeX: "and others").
+OTHERS = Name(literal="others")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the bibliography. `fields` holds all fields as plain text (LaTeX decoded), names in lower case."""
+
+    key: str
+    entry_type: str
+    fields: Mapping[str, str]
+    authors: tuple[Name, ...]
+    editors: tuple[Name, ...]
+    nations: tuple[str, ...]
+    where: Location
+
+    def field(self, name: str) -> str:
+        """A field's text, or '' where the entry has none."""
+        return self.fields.get(name, "")
+
+    @property
+    def title(self) -> str:
+        return self.field("title")
+
+    @property
+    def year(self) -> str:
+        return self.field("year")
+
+    @property
+    def url(self) -> str:
+        """The best address of the work: its DOI as a link, else its url, else ''."""
+        doi = self.field("doi")
+        return f"https://doi.org/{doi}" if doi else self.field("url")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of a data file. It must not have fields that its class does not know: a misspelt name would be lost in silence."""
+
+    __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid", "allow_inf_nan": False}
+    where: Location = field(default_factory=Location, kw_only=True)

@@ -1,0 +1,288 @@
+"""A paper's Markdown as the document tree that pandoc writes ODT and DOCX from (pandoc-types 1.23, as JSON).
+
+Python-Markdown reads the text as it does for the pages (see `paper_html`), and pandoc's own Markdown never sees text that somebody typed: none of
+its features can be set off by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from evidence.office.words import ILLEGAL, Node, Setting, attributes, inlines_of, node, words
+from evidence.output.html_tree import children, classes, html_tree
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+GROUPS = {
+    *("div", "section", "article", "aside", "main", "header", "footer", "nav", "figure", "figcaption", "details"),
+    *("html", "body", "form", "fieldset", "address"),
+}
+BLOCKS = {
+    *GROUPS,
+    *HEADINGS,
+    *("p", "ul", "ol", "dl", "dt", "dd", "li", "pre", "blockquote", "hr", "table", "summary"),
+}
+TEXT_WIDTH = 170 / 25.4 * 72
+"""Points between the margins of an A4 page."""
+LETTER = 0.56
+"""Mean width of a letter of a sans serif typeface, in ems; a little wide, so that estimates err to the safe side."""
+CELL_PADDING = 14
+
+
+@dataclass(slots=True)
+class Tree:
+    """Blocks for pandoc, and the alternative text of each picture in them, in order."""
+
+    blocks: list[Node]
+    alternatives: list[str]
+
+
+def tree(markdown: str, *, title: str, points: int) -> Tree:
+    """The document tree of a paper. One without a heading of level 1 gets its `title` as that."""
+    setting = Setting(points)
+    blocks = list(_blocks(children(html_tree(ILLEGAL.sub("", markdown))), setting))
+    if not any(block["t"] == "Header" and block["c"][0] == 1 for block in blocks):
+        blocks.insert(0, node("Header", [1, attributes(), words(ILLEGAL.sub("", title))]))
+    return Tree(_arranged(blocks), setting.alternatives)
+
+
+def _styled(style: str, blocks: Sequence[Node]) -> Node:
+    return node("Div", [attributes(style=style), list(blocks)])
+
+
+def _style(block: Node) -> str:
+    return str(dict(block["c"][0][2]).get("custom-style", "")) if block["t"] == "Div" else ""
+
+
+def _arranged(blocks: Sequence[Node]) -> list[Node]:
+    """Blocks in styles that say what they stand beside, since office programs know only a paragraph's own style."""
+    arranged: list[Node] = []
+    for block, after in zip(blocks, [*map(_style, blocks[1:]), ""], strict=True):
+        before = arranged[-1] if arranged else None
+        mine, above = _style(block), _style(before) if before else ""
+        new = block
+        if mine == "Box text" and not after.startswith(("Box text", "Card heading")):
+            new = _styled("Last box text", block["c"][1])
+        elif block["t"] == "Para" and after in ("Note line", "Last note line"):
+            new = _styled("Prompt", [block])
+        elif block["t"] == "Para" and before and before["t"] in ("BulletList", "OrderedList"):
+            new = _styled("After list", [block])
+        elif mine.startswith("New page heading") and len(arranged) == 1 and before and before["t"] == "Header":
+            new = node("Header", [int(mine[-1]), attributes(), block["c"][1][0]["c"]])  # no page for the title alone
+        if mine in ("Box title", "Card picture") and above.startswith(("Last box", "Box", "Card")):
+            arranged.append(_styled("Gap", [node("Para", [])]))  # else both would be drawn as one box
+        arranged.append(new)
+    return arranged
+
+
+def _text(element: Element) -> str:
+    """All the words of an element."""
+    return " ".join("".join(element.itertext()).split())
+
+
+# Blocks
+
+
+def _is_block(part: Element | str) -> bool:
+    if isinstance(part, str):
+        return False
+    return part.tag in BLOCKS or any(_is_block(child) for child in part)
+
+
+def _blocks(parts: Sequence[Element | str], setting: Setting, kind: str = "Para") -> Iterator[Node]:
+    """Blocks from what stands in a block: runs of words become paragraphs (`kind`), whatever stood around them."""
+    loose: list[Element | str] = []
+    for part in [*parts, None]:
+        if part is not None and not _is_block(part):
+            loose.append(part)
+            continue
+        if inlines := inlines_of(loose, setting):
+            yield node(kind, inlines)
+        loose = []
+        if part is not None and not isinstance(part, str):
+            yield from _block(part, setting)
+
+
+def _block(element: Element, setting: Setting) -> Iterator[Node]:
+    if element.tag in HEADINGS:
+        if inlines := inlines_of(children(element), setting):
+            yield _heading(HEADINGS[element.tag], element, inlines)
+        return
+    match element.tag:
+        case "ul" | "ol":
+            yield _list(element, setting)
+        case "table":
+            yield from _table(element, setting)
+        case "dl":
+            yield from _definitions(element, setting)
+        case "pre":
+            lines = "".join(element.itertext()).strip("\n").split("\n")
+            yield node("Para", [inline for line in lines for inline in (*words(line), node("LineBreak"))][:-1])
+        case "hr":
+            return
+        case "blockquote":
+            yield node("BlockQuote", list(_blocks(children(element), setting)))
+        case "summary":
+            yield node("Para", [node("Strong", inlines_of(children(element), setting))])
+        case _:
+            yield from _group(element, setting)
+
+
+def _heading(level: int, element: Element, inlines: list[Node]) -> Node:
+    """A heading; one of class `new-page` begins a page, by a style that is a heading's (an empty paragraph before it would be read out)."""
+    identifier = element.get("id") or ""
+    if "new-page" not in classes(element):
+        return node("Header", [level, attributes(identifier), inlines])
+    place = [node("Span", [attributes(identifier), []])] if identifier else []
+    return _styled(f"New page heading {level}", [node("Para", [*place, *inlines])])
+
+
+def _group(element: Element, setting: Setting) -> Iterator[Node]:
+    """What a block with a class of its own becomes; any other gives what is in it."""
+    named = classes(element)
+    if "note-lines" in named:
+        yield from _note_lines(element)
+    elif "new-page" in named:
+        yield _styled("New page", [node("Para", [])])
+    elif "admonition" in named:
+        yield from _admonition(element, setting)
+    elif "card" in named:
+        yield from _card(element, setting)
+    else:
+        yield from _blocks(children(element), setting)
+
+
+def _note_lines(element: Element) -> Iterator[Node]:
+    """Lines to write on. All but the last keep to the next, so that they stay together below their question."""
+    number = element.get("data-lines") or ""
+    count = min(int(number), 40) if number.isascii() and number.isdigit() else 0
+    if count > 1:
+        yield _styled("Note line", [node("Para", [])] * (count - 1))
+    if count:
+        yield _styled("Last note line", [node("Para", [])])
+
+
+def _list(element: Element, setting: Setting) -> Node:
+    items = []
+    for item in element.findall("li"):
+        loose = any(child.tag == "p" for child in item)
+        blocks = list(_blocks(children(item), setting, "Para" if loose else "Plain"))
+        lined = any(_style(block) == "Last note line" for block in blocks)
+        if lined:
+            blocks = [
+                _styled("Question", [node("Para", block["c"])]) if block["t"] in ("Para", "Plain") else block
+                for block in blocks
+            ]
+        items.append(blocks)
+    if element.tag == "ul":
+        return node("BulletList", items)
+    start = element.get("start") or "1"
+    first = int(start) if re.fullmatch(r"[0-9]{1,6}", start) else 1
+    return node("OrderedList", [[first, node("Decimal"), node("Period")], items])
+
+
+def _definitions(element: Element, setting: Setting) -> Iterator[Node]:
+    for child in element:
+        if child.tag == "dt":
+            yield _styled("Term", [node("Para", inlines_of(children(child), setting))])
+        else:
+            yield from _blocks(children(child), setting)
+
+
+def _boxed(blocks: Iterable[Node], title: str = "") -> Iterator[Node]:
+    """Blocks inside a border. Lists keep their own look, since a border would cut through their numbers."""
+    for at, block in enumerate(blocks):
+        plain = block["t"] in ("Para", "Plain")
+        yield _styled(title if title and not at else "Box text", [node("Para", block["c"])]) if plain else block
+
+
+def _admonition(element: Element, setting: Setting) -> Iterator[Node]:
+    yield from _boxed(_blocks(children(element), setting), "Box title" if element.find("p") is not None else "")
+
+
+def _card(element: Element, setting: Setting) -> Iterator[Node]:
+    """A card to hold up: its drawing, its word as a heading, its meaning, and its colour in words for those who cannot see it."""
+    colour = next((name.removeprefix("card-") for name in classes(element) if name.startswith("card-")), "")
+    setting.card = True
+    blocks = list(_blocks(children(element), setting))
+    setting.card = False
+    if colour and colour.lower() not in _text(element).lower():
+        blocks.append(node("Para", words(f"Colour: {colour}.")))
+    yielded = False
+    for block in blocks:
+        if block["t"] == "Header":
+            yield _styled(f"Card heading {max(2, min(block['c'][0], 4))}", [node("Para", block["c"][2])])
+        elif block["t"] in ("Para", "Plain"):
+            if colour and block["c"] and block["c"][0]["t"] == "Image" and not setting.alternatives[-1]:
+                setting.alternatives[-1] = f"Drawing in {colour}"
+                block["c"][0]["c"][1] = words(setting.alternatives[-1])
+            drawn = not yielded and block["c"] and block["c"][0]["t"] == "Image"
+            yield _styled("Card picture" if drawn else "Box text", [node("Para", block["c"])])
+        else:
+            yield block
+        yielded = True
+
+
+# Tables
+
+
+def _table(element: Element, setting: Setting) -> Iterator[Node]:
+    """A table with its header row; or, where its columns are too narrow for their longest words, its rows one below the other."""
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+    rows = [row for row in rows if row]
+    if not rows:
+        return
+    own = element.find("caption")
+    caption = inlines_of(children(own), setting) if own is not None else []
+    columns = max(len(row) for row in rows)
+    least = [_least(rows, column, setting.points) for column in range(columns)]
+    if sum(least) > TEXT_WIDTH:
+        yield from _stacked(rows, caption, setting)
+        return
+    amount = [sum(min(len(_text(row[i])), 400) for row in rows if i < len(row)) for i in range(columns)]
+    spare = TEXT_WIDTH - sum(least)
+    widths = [(least[i] + spare * amount[i] / (sum(amount) or 1)) / TEXT_WIDTH for i in range(columns)]
+    nothing = ["", [], []]
+
+    def row(cells: Sequence[Element]) -> list[Any]:
+        blocks = [list(_blocks(children(cell), setting, "Plain")) for cell in cells]
+        blocks += [[] for _ in range(columns - len(cells))]
+        return [nothing, [[nothing, node("AlignLeft"), 1, 1, content] for content in blocks]]
+
+    specs = [[node("AlignLeft"), node("ColWidth", round(width, 4))] for width in widths]
+    yield node(
+        "Table",
+        [
+            nothing,
+            [None, [node("Plain", caption)] if caption else []],
+            specs,
+            [nothing, [row(rows[0])]],
+            [[nothing, 1, [], [row(cells) for cells in rows[1:]]]],
+            [nothing, []],
+        ],
+    )
+
+
+def _least(rows: Sequence[Sequence[Element]], column: int, points: int) -> float:
+    """How wide a column must be, in points, for its longest word to fit in one line (without breaking at slashes or hyphens)."""
+    longest = max((len(word) for row in rows if column < len(row) for word in _text(row[column]).split()), default=0)
+    return longest * LETTER * points + CELL_PADDING
+
+
+def _stacked(rows: Sequence[Sequence[Element]], caption: list[Node], setting: Setting) -> Iterator[Node]:
+    if caption:
+        yield _styled("Row caption", [node("Para", caption)])
+    heads = [_text(cell) for cell in rows[0]]
+    for row in rows[1:]:
+        yield _styled("Row title", [node("Para", inlines_of(children(row[0]), setting))])
+        for name, cell in zip(heads[1:], row[1:], strict=False):
+            blocks = list(_blocks(children(cell), setting))
+            label = [node("Strong", words(f"{name}:")), node("Space")] if name else []
+            if blocks and blocks[0]["t"] == "Para":
+                blocks[0] = node("Para", [*label, *blocks[0]["c"]])
+            elif label:
+                blocks.insert(0, node("Para", label[:1]))
+            yield from blocks

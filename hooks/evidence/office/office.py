@@ -1,0 +1,89 @@
+"""Editable papers: a paper's Markdown as ODT or DOCX, written by pandoc.
+
+Pandoc reads nothing but the document tree that we give it and the reference document that we make (its option --sandbox), with no settings of
+the user who runs it. The same paper gives the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from evidence.files.zips import zipped
+from evidence.office import docx, odt
+from evidence.office.blocks import tree
+from evidence.text.escape import clean
+
+Kind = Literal["odt", "docx"]
+_TYPES_VERSION = [1, 23, 1]
+_SECONDS = 60
+_WRITERS = {"odt": odt, "docx": docx}
+
+
+def office(markdown: str, *, title: str, language: str, points: int, date: str, kind: Kind) -> bytes:
+    """A paper as an office document.
+
+    `markdown` is the body of its page, without citations or markers left to fill in; `language` is a tag such as en-GB (BCP 47), `points` the
+    size of the body and the foot, `date` the day that the file says it was made on (ISO 8601).
+    """
+    title = clean(title)
+    paper = tree(markdown, title=title, points=points)
+    source = {
+        "pandoc-api-version": _TYPES_VERSION,
+        "meta": {"lang": {"t": "MetaString", "c": language}},
+        "blocks": paper.blocks,
+    }
+    writer = _WRITERS[kind]
+    reference = _zip(writer.reference(_default(kind), points=points, language=language, title=title))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, f"reference.{kind}")
+        file.write_bytes(reference)
+        options = ["--from=json", f"--to={kind}+empty_paragraphs", f"--reference-doc={file}", "--output=-"]
+        written = _pandoc(*options, folder=folder, given=json.dumps(source).encode())
+    return _zip(writer.repair(_unzip(written), points=points, title=title, date=date, alternatives=paper.alternatives))
+
+
+@cache
+def _program() -> Path:
+    """Pandoc as it comes with pypandoc_binary: one release for all, whatever else is on the machine."""
+    spec = find_spec("pypandoc")
+    folders = spec.submodule_search_locations if spec else None
+    found = [file for folder in folders or () for file in Path(folder, "files").glob("pandoc*") if file.is_file()]
+    if not found:
+        raise FileNotFoundError("pandoc is missing: install pypandoc_binary")
+    return found[0]
+
+
+def _pandoc(*options: str, folder: str, given: bytes = b"") -> bytes:
+    """What pandoc writes. `folder` holds no settings of its user."""
+    command = [str(_program()), "--sandbox", f"--data-dir={folder}", *options]
+    done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=_SECONDS)
+    if done.returncode:
+        raise RuntimeError(f"pandoc could not write this paper: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+@cache
+def _default(kind: Kind) -> Mapping[str, bytes]:
+    """The parts of pandoc's own reference document."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _unzip(_pandoc(f"--print-default-data-file=reference.{kind}", folder=folder))
+
+
+def _unzip(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+
+
+def _zip(parts: Mapping[str, bytes]) -> bytes:
+    """The parts as one file. 'mimetype' comes first and is not compressed (OpenDocument 1.3, part 2, 3.3)."""
+    names = sorted(parts, key=lambda name: (name != "mimetype", name != "[Content_Types].xml", name))
+    return zipped(((name, parts[name]) for name in names), as_they_are={"mimetype"})

@@ -1,0 +1,52 @@
+"""Drawings as PNG, which every office program shows; SVG in ODT and DOCX needs a second picture for those that do not know it."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from functools import cache
+
+import typst
+
+from evidence.output.fonts import fonts
+from evidence.sources.drawings import for_paper, parse_drawing, size
+
+CARD_WIDTH, FIGURE_WIDTH, SMALL_WIDTH = 5.0, 16.0, 3.0
+"""Centimetres: the drawing of a card; one with words in it; any other, such as a QR code (2 cm at least)."""
+MOST_HEIGHT = 18.0
+DOTS_PER_INCH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: its `address` holds its data; width and height are centimetres."""
+
+    address: str
+    width: float
+    height: float
+
+
+@cache
+def picture(svg: str, *, card: bool = False) -> Picture | None:
+    """The picture of an <svg> element; None if it is no plain drawing (see `drawings`) or cannot be drawn."""
+    drawing, _ = parse_drawing(svg, "drawing")
+    box = size(drawing or "")
+    if drawing is None or box is None:
+        return None
+    wide, high = box
+    width = CARD_WIDTH if card else FIGURE_WIDTH if "<text" in drawing else SMALL_WIDTH
+    if width * high / wide > MOST_HEIGHT:
+        width = MOST_HEIGHT * wide / high
+    page = "#set page(width: auto, height: auto, margin: 0pt)\n"
+    page += f'#image(bytes(sys.inputs.drawing), format: "svg", width: {width:.3f}cm)'
+    try:
+        png = typst.compile(
+            page.encode(),
+            sys_inputs={"drawing": for_paper(drawing)},
+            format="png",
+            ppi=float(DOTS_PER_INCH),
+            font_paths=fonts(),
+        )
+    except typst.TypstError:
+        return None
+    return Picture(f"data:image/png;base64,{base64.b64encode(png).decode()}", width, width * high / wide)

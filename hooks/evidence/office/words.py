@@ -1,0 +1,109 @@
+"""The words of a paper as pandoc keeps them: runs of words, links and pictures (pandoc-types 1.23, inline elements)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from evidence.office.pictures import picture
+from evidence.output.html_tree import SVG, children, drawing
+
+Node = dict[str, Any]
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+_SPACE = re.compile(r"[ \t\n\r]+")
+
+
+@dataclass(slots=True)
+class Setting:
+    """What setting a paper needs to know beside its text, and the alternative text of its pictures so far."""
+
+    points: int
+    alternatives: list[str] = field(default_factory=list)
+    card: bool = False
+
+
+def node(kind: str, content: Any = None) -> Node:
+    """An element of pandoc's tree."""
+    return {"t": kind} if content is None else {"t": kind, "c": content}
+
+
+def attributes(identifier: str = "", style: str = "") -> list[Any]:
+    """Attributes of an element: its id, and the style that it has in office programs (pandoc, "Custom styles")."""
+    return [identifier, [], [["custom-style", style]] if style else []]
+
+
+def words(text: str) -> list[Node]:
+    """Plain text as words and the spaces between them."""
+    inlines: list[Node] = []
+    for at, word in enumerate(_SPACE.split(text)):
+        if at:
+            inlines.append(node("Space"))
+        if word:
+            inlines.append(node("Str", word))
+    return inlines
+
+
+def inlines_of(parts: Sequence[Element | str], setting: Setting) -> list[Node]:
+    """Words with their links, without white space at both ends."""
+    inlines = [inline for part in parts for inline in _inline(part, setting)]
+    while inlines and inlines[0]["t"] in ("Space", "LineBreak"):
+        inlines.pop(0)
+    while inlines and inlines[-1]["t"] in ("Space", "LineBreak"):
+        inlines.pop()
+    return inlines
+
+
+def _inline(part: Element | str, setting: Setting) -> list[Node]:
+    if isinstance(part, str):
+        return words(part)
+    match part.tag:
+        case "br":
+            return [node("LineBreak")]
+        case "img":
+            return words(part.get("alt") or "")
+        case tag if tag == SVG:
+            return _picture(part, setting)
+        case _:
+            return _marked(part, setting)
+
+
+def _marked(part: Element, setting: Setting) -> list[Node]:
+    """The words of an element: strong ones, a link, or just words."""
+    inside = [inline for child in children(part) for inline in _inline(child, setting)]
+    if part.tag in ("strong", "b", "em"):  # no italics: they are hard to read
+        return [node("Strong", inside)] if inside else []
+    target = _target(part.get("href") or "") if part.tag == "a" else ""
+    if target and inside:
+        return [node("Link", [attributes(), inside, [target, ""]])]
+    return inside
+
+
+def _target(address: str) -> str:
+    """Where a link of a paper may lead: the web, an e-mail address, or another place in the paper. '' for all else."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    if parts.scheme in ("http", "https"):
+        return address.strip() if parts.hostname else ""
+    if parts.scheme == "mailto" and "@" in parts.path:
+        return address.strip()
+    return address.strip() if address.strip().startswith("#") and len(address.strip()) > 1 else ""
+
+
+def _picture(element: Element, setting: Setting) -> list[Node]:
+    """A drawing; one that only adorns is left out, except on a card, where it is what others see. Words alone where it cannot be drawn."""
+    if element.get("aria-hidden") == "true" and not setting.card:
+        return []
+    svg, said = drawing(element)
+    name = (element.get("aria-label") or " ".join(said)).strip()
+    drawn = picture(svg, card=setting.card)
+    if drawn is None:
+        return words(name)
+    setting.alternatives.append(name)
+    size = [["width", f"{drawn.width:.2f}cm"], ["height", f"{drawn.height:.2f}cm"]]
+    return [node("Image", [["", [], size], words(name), [drawn.address, ""]])]

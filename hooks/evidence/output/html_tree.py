@@ -1,0 +1,107 @@
+"""A paper's Markdown as a tree of HTML, which every format of the paper is made from.
+
+The Markdown goes through the extensions that the site has, so that paper and page say the same. What comes out can hold HTML that somebody typed,
+in whatever state it is.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from html.parser import HTMLParser
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from markdown import Markdown
+
+from evidence.output.accessible_tables import RealTables
+from evidence.output.note_lines import NoteLines
+
+# Those of mkdocs.yml; a test compares the two.
+EXTENSIONS = ("admonition", "attr_list", "md_in_html", "tables", "toc", "sane_lists", "pymdownx.superfences")
+SVG = "svg"
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+# Elements whose text is not for readers.
+_HIDDEN = {"script", "style", "template", "iframe", "object", "noscript", "head", "textarea", "select", "math", "video"}
+_ALTERNATIVES = {"title", "desc"}
+# What is typed deeper lies beside its neighbours, as it does in browsers from their own limit on: whatever reads the tree steps down level by level.
+_DEEPEST = 100
+# The parser makes all names small; these of SVG have capitals.
+_CAPITALS = {
+    name.lower(): name
+    for name in (
+        *("viewBox", "preserveAspectRatio", "markerWidth", "markerHeight", "markerUnits"),
+        *("refX", "refY", "textLength", "lengthAdjust", "pathLength"),
+    )
+}
+
+
+class _Parser(HTMLParser):
+    """Builds the tree, without what is hidden from readers."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("body")
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if not _is_name(tag):
+            return
+        named = {_CAPITALS.get(name, name): value or "" for name, value in attrs if _is_name(name)}
+        element = Element(tag, named) if tag in _HIDDEN else SubElement(self.open[-1], tag, named)
+        if tag in _HIDDEN or (tag not in _VOID and len(self.open) < _DEEPEST):
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        depth = len(self.open)
+        self.handle_starttag(tag, attrs)
+        if any(element.tag == SVG for element in self.open):
+            del self.open[depth:]  # only foreign elements can close themselves (HTML Standard, 13.1.2.1)
+
+    def handle_endtag(self, tag: str) -> None:
+        at = next((i for i in range(len(self.open) - 1, 0, -1) if self.open[i].tag == tag), 0)
+        if at:
+            del self.open[at:]
+
+    def handle_data(self, data: str) -> None:
+        parent = self.open[-1]
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + data
+        else:
+            parent.text = (parent.text or "") + data
+
+
+def _is_name(name: str) -> bool:
+    """Whether a name can stand in XML; a prefix would need a declaration, so there is none."""
+    return name.isascii() and name.replace("-", "").replace("_", "").isalnum() and not name[0].isdigit()
+
+
+def html_tree(markdown: str) -> Element:
+    """The tree of a paper's Markdown. Comments are dropped, open elements closed, stray end tags passed over."""
+    parser = _Parser()
+    parser.feed(Markdown(extensions=[*EXTENSIONS, RealTables(), NoteLines()]).convert(markdown))
+    parser.close()
+    return parser.root
+
+
+def children(element: Element) -> list[Element | str]:
+    """The text and elements in an element, in order."""
+    parts: list[Element | str] = [element.text or ""]
+    for child in element:
+        parts += [child, child.tail or ""]
+    return [part for part in parts if not isinstance(part, str) or part]
+
+
+def classes(element: Element) -> list[str]:
+    """The classes of an element."""
+    return (element.get("class") or "").split()
+
+
+def drawing(svg: Element) -> tuple[str, tuple[str, ...]]:
+    """An <svg> element as text without its title and description, and these two as plain text: they are its text alternative."""
+    alone = deepcopy(svg)
+    alone.tail = None  # words after the drawing are none of it
+    said = []
+    for parent in list(alone.iter()):
+        for child in [child for child in parent if child.tag in _ALTERNATIVES]:
+            said.append(" ".join("".join(child.itertext()).split()))
+            parent.remove(child)
+    return tostring(alone, "unicode"), tuple(words for words in said if words)

@@ -1,0 +1,37 @@
+"""What search knows of a page beyond its words: what kind of page it is, and the words that people type when they look for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidence.crosslinks.reference_links import reference_uri
+from evidence.model.review import Review
+from evidence.pages.overviews import GLOSSARY
+from evidence.pages.theme_pages import theme_uri
+from evidence.sources.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHint:
+    """The page `uri`, or its section `section`: the kind of thing it shows, and further words that lead to it."""
+
+    uri: str
+    section: str
+    kind: str
+    words: tuple[str, ...] = ()
+
+
+def search_hints(review: Review, documents: tuple[Document, ...]) -> Iterator[SearchHint]:
+    """Every page and section that has a kind."""
+    for theme in review.themes.values():
+        yield SearchHint(theme_uri(theme.id), "", "Theme", theme.search)
+    for term in review.glossary.values():
+        yield SearchHint(GLOSSARY, term.id, "Word", term.also)
+    for key, reference in review.references.items():
+        people = (*reference.authors, *reference.editors)
+        yield SearchHint(reference_uri(key), "", "Source", (key, *(person.full for person in people)))
+    for document in documents:
+        for name in (name for directive in document.directives("nation") for name in directive.arguments[:1]):
+            if name in review.nations:
+                yield SearchHint(document.uri, "", "Nation", (review.nations[name].name,))

@@ -1,0 +1,212 @@
+"""A paper's Markdown as plain data for the template that sets it: blocks with a kind each, and runs of text within them.
+
+What comes out is JSON: lists, strings and numbers, in which no character has a meaning of its own.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from evidence.output.html_tree import SVG, children, classes, drawing, html_tree
+from evidence.pages.questions import page_address
+from evidence.sources.drawings import for_paper, size
+
+Node = dict[str, Any]
+Run = str | Node
+
+_INLINE = {
+    *("a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span"),
+    *("strong", "sub", "sup", "time", "u", "var", "wbr", "label", "dfn"),
+}
+
+
+def nodes(markdown: str, uri: str = "", site_address: str = "") -> list[Node]:
+    """The blocks of the paper at `uri`. Drawings are SVG text with their text alternative; '' marks one that only decorates.
+
+    Links to other pages of the site get their full address where the site has one, else they are plain words.
+    """
+    return _Reader(uri, site_address).blocks(children(html_tree(markdown)))
+
+
+def words(blocks: Iterable[Node]) -> Iterator[str]:
+    """All texts of blocks in their order."""
+    for node in blocks:
+        for value in node.values():
+            yield from _texts(value)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from words([value]) if "kind" in value else ()
+    elif isinstance(value, list):
+        for item in value:
+            if isinstance(item, str):
+                yield item
+            else:
+                yield from _texts(item)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    uri: str
+    site_address: str
+
+    def blocks(self, parts: Iterable[Element | str]) -> list[Node]:
+        """Blocks; words between them become paragraphs of their own."""
+        found: list[Node] = []
+        loose: list[Element | str] = []
+
+        def close() -> None:
+            if runs := self.runs(loose):
+                found.append({"kind": "paragraph", "body": runs})
+            loose.clear()
+
+        for child in parts:
+            if isinstance(child, str) or child.tag in _INLINE:
+                loose.append(child)
+            else:
+                close()
+                found.extend(self.block(child))
+        close()
+        return found
+
+    def block(self, element: Element) -> list[Node]:
+        """What one element is on paper: by its class, else by its name, else what is inside it."""
+        for css, of_class in _BY_CLASS.items():
+            if css in classes(element):
+                return of_class(self, element)
+        by_name = _BY_NAME.get(element.tag)
+        return by_name(self, element) if by_name else self.blocks(children(element))
+
+    def lines(self, element: Element) -> list[Node]:
+        count = element.get("data-lines", "")
+        return [{"kind": "lines", "count": int(count) if count.isdecimal() else 1}]
+
+    def heading(self, element: Element) -> list[Node]:
+        body = self.runs(children(element))
+        new_page = "new-page" in classes(element)
+        return [{"kind": "heading", "level": int(element.tag[1]), "new_page": new_page, "body": body}]
+
+    def paragraph(self, element: Element) -> list[Node]:
+        inner = [child for child in children(element) if not isinstance(child, str) or child.strip()]
+        drawings = [child for child in inner if isinstance(child, Element) and child.tag == SVG]
+        if drawings and len(drawings) == len(inner):
+            return [_drawing(svg) for svg in drawings]
+        runs = self.runs(children(element))
+        return [{"kind": "paragraph", "body": runs}] if runs else []
+
+    def note(self, element: Element) -> list[Node]:
+        title = [run for child in element if _is_title(child) for run in self.runs(children(child))]
+        rest = [child for child in element if not _is_title(child)]
+        return [{"kind": "note", "title": title, "body": self.blocks(rest)}]
+
+    def items(self, element: Element) -> list[Node]:
+        start = element.get("start", "1")
+        node: Node = {
+            "kind": "list",
+            "ordered": element.tag == "ol",
+            "start": int(start) if start.isdecimal() else 1,
+        }
+        items = [self.blocks(children(item)) for item in element.findall("li")]
+        return [node | {"items": items}]
+
+    def table(self, element: Element) -> list[Node]:
+        captions = [self.runs(children(caption)) for caption in element.iter("caption")]
+        rows = [[self.runs(children(cell)) for cell in row] for row in element.iter("tr")]
+        heads = 1 if rows and any(True for _ in element.iter("thead")) else 0
+        head = rows[0] if heads else []
+        return [{"kind": "table", "caption": captions[0] if captions else [], "head": head, "rows": rows[heads:]}]
+
+    def card(self, element: Element) -> list[Node]:
+        """A drawing and words that belong beside it: a card, or a picture in the easier version."""
+        shown = next((_drawing(svg) for svg in element.iter(SVG)), None)
+        rest = [block for block in self.blocks(children(element)) if block["kind"] != "drawing"]
+        if "card" in classes(element):
+            return [{"kind": "card", "drawing": shown, "body": rest}]
+        return [{"kind": "beside", "drawing": shown, "body": rest}] if shown else rest
+
+    def runs(self, parts: Iterable[Element | str]) -> list[Run]:
+        """Text within a block: white space as one space, none at its ends."""
+        found: list[Run] = []
+        for run in self._inline(parts):
+            before = found[-1] if found else ""
+            if isinstance(run, str) and isinstance(before, str) and found:
+                found[-1] = re.sub(" {2,}", " ", before + run)
+            elif isinstance(run, str) and not isinstance(before, str) and before["kind"] == "break":
+                found.append(run.lstrip(" "))
+            else:
+                found.append(run)
+        return _trimmed(found)
+
+    def address(self, target: str) -> str:
+        """Where a link leads for someone who has only the paper; '' for nowhere."""
+        if re.match("(?:https?|mailto|tel):", target):
+            return target
+        path, mark, fragment = target.partition("#")
+        if not self.site_address or not path.endswith(".md"):
+            return ""
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(self.uri), path))
+        return page_address(there, self.site_address) + mark + fragment
+
+    def _inline(self, parts: Iterable[Element | str]) -> Iterator[Run]:
+        for child in parts:
+            if isinstance(child, str):
+                yield re.sub(r"[ \t\n\r]+", " ", child)
+            elif child.tag == "br":
+                yield {"kind": "break"}
+            elif child.tag in ("strong", "b", "th"):
+                yield {"kind": "strong", "body": list(self._inline(children(child)))}
+            elif child.tag == "a" and (url := self.address(child.get("href", ""))):
+                yield {"kind": "link", "url": url, "body": list(self._inline(children(child)))}
+            elif child.tag == "code":
+                yield {"kind": "literal", "text": "".join(child.itertext())}
+            elif child.tag == "input":
+                yield "☐ "
+            elif child.tag != SVG:
+                yield from self._inline(children(child))
+
+
+def _is_title(element: Element) -> bool:
+    return "admonition-title" in classes(element)
+
+
+def _drawing(element: Element) -> Node:
+    """A drawing as a file of its own, in black on white; its alternative is its title and description."""
+    svg, said = drawing(element)
+    box = size(svg)
+    alt = "" if element.get("aria-hidden") == "true" else ". ".join(said)
+    return {"kind": "drawing", "svg": for_paper(svg), "alt": alt, "width": box[0] if box else 100.0}
+
+
+_Make = Callable[[_Reader, Element], list[Node]]
+_BY_CLASS: dict[str, _Make] = {
+    "note-lines": _Reader.lines,
+    "admonition": _Reader.note,
+    "card": _Reader.card,
+    "easy": _Reader.card,
+    "paper-address": lambda reader, element: [{"kind": "address", "body": reader.runs(children(element))}],
+}
+_BY_NAME: dict[str, _Make] = {
+    **{f"h{level}": _Reader.heading for level in range(1, 7)},
+    "p": _Reader.paragraph,
+    "ul": _Reader.items,
+    "ol": _Reader.items,
+    "table": _Reader.table,
+    SVG: lambda reader, element: [_drawing(element)],
+    "pre": lambda reader, element: [{"kind": "code", "text": "".join(element.itertext()).strip("\n")}],
+    "hr": lambda reader, element: [{"kind": "rule"}],
+    "blockquote": lambda reader, element: [{"kind": "quote", "body": reader.blocks(children(element))}],
+}
+
+
+def _trimmed(runs: list[Run]) -> list[Run]:
+    if runs and isinstance(runs[0], str):
+        runs[0] = runs[0].lstrip(" ")
+    if runs and isinstance(runs[-1], str):
+        runs[-1] = runs[-1].rstrip(" ")
+    return [run for run in runs if run != ""]

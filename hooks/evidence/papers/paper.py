@@ -1,0 +1,94 @@
+"""Packs as papers: each as one Markdown text that its page, PDF and office files are made from."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from evidence.crosslinks.index import Occurrence, build_index
+from evidence.crosslinks.passages import Page
+from evidence.crosslinks.reference_links import NOT_TRACED_ID, NOT_TRACED_TITLE
+from evidence.crosslinks.resolving import REFERENCES_ID, resolve_citations
+from evidence.model.changes import edition
+from evidence.model.review import Review
+from evidence.model.site_data import Pack
+from evidence.output.blocks import Block, Heading, Item, Items, reference_runs
+from evidence.pages.questions import page_address, source_line
+from evidence.papers.pack_parts import Find, passages_of
+from evidence.papers.packs import pack_uri
+from evidence.papers.qr_code import qr_code
+from evidence.references.formatting import in_order
+from evidence.references.labels import Label
+from evidence.text import escape
+
+ABOUT_ID = "about-this-paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A pack as Markdown: a heading of level 1, its parts, its references, and the lines about it. `address` is '' for a site without one.
+
+    `source` names its sources in a few words, for the foot of a card.
+    """
+
+    pack: Pack
+    uri: str
+    markdown: str
+    author: str
+    date: str
+    address: str
+    source: str
+
+
+def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], formatted: Mapping[str, str]) -> Paper:
+    """A pack as a paper. All that it names must be there (see `check_packs`); `formatted` holds the references in full."""
+    uri = pack_uri(pack.id)
+    passages = tuple(passages_of(review, pack, find))
+    links_terms = not any(part.words for part in pack.parts) and pack.form == "sheet"
+    page = Page(uri, pack.title, passages, pack.where, links_terms=links_terms)
+    places = build_index(review, [page], known).by_page[uri]
+    resolved = resolve_citations(page, places, review, known, formatted)
+    text = replace(resolved, tail=tuple(_references(places, review, known, formatted))).markdown()
+    site = review.publisher.site_address
+    address = page_address(uri, site)
+    # Cards to hold up are the editors' own; all else comes from a source.
+    own = all(part.cards for part in pack.parts)
+    ids = pack.sources or (() if own else tuple(review.sources)[:1])
+    sources = [review.sources[name] for name in ids if name in review.sources]
+    about = [source_line(source) for source in sources]
+    about.append(edition(review.changes, review.reading.checked))
+    shown = escape.markdown(re.sub(r"^https?://", "", address))
+    link = f"[{shown}](<{escape.url(address)}>)" if site else shown
+    code = _code(address) if site else ""
+    about.append(f"{code}This paper on our website, to read or in other formats: {link}\n{{ .paper-address }}")
+    lines = "\n\n".join(about)
+    short = "; ".join(f"{source.name}, {source.date}" for source in sources)
+    author = review.publisher.name or "; ".join(dict.fromkeys(source.author for source in sources))
+    markdown = f"{text.strip()}\n\n## About this paper {{ #{ABOUT_ID} }}\n\n{lines}\n"
+    return Paper(pack, uri, markdown, author, review.reading.checked, address if site else "", short)
+
+
+def _code(address: str) -> str:
+    """A QR code to stand before the words that say the same: the page and the office files show it, the PDF makes its own from the address."""
+    code = qr_code(address)
+    size = f'width="{code.width}mm" height="{code.width}mm"'
+    opening = f'<svg class="paper-code" role="img" aria-label="{html.escape(code.alt)}" focusable="false" {size}'
+    return code.svg.replace("<svg", opening, 1) + " "
+
+
+def _references(
+    places: tuple[Occurrence, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
+) -> Iterator[Block]:
+    """The works that a paper cites, once each, without the links of a page's own list: paper cannot be clicked."""
+    keys = {place.item.key for place in places}
+    traced = in_order(keys, review, known)
+    if traced:
+        yield Heading(2, "References", REFERENCES_ID)
+        runs = {key: reference_runs(formatted[key], review.references[key].url) for key in traced}
+        yield Items(tuple(Item(runs[key], f"ref-{key}", "reference") for key in traced))
+    untraced = [review.untraced[key] for key in sorted(keys) if key in review.untraced]
+    if untraced:
+        yield Heading(2, NOT_TRACED_TITLE, NOT_TRACED_ID)
+        yield Items(tuple(Item((record.words,), f"ref-{record.key}", "reference") for record in untraced))

@@ -1,0 +1,188 @@
+"""A paper as PDF/UA-1 (ISO 14289-1), set by Typst from one template. The same paper gives the same bytes on every machine.
+
+Only the fonts that come with Typst and with the font package are used, and the date is that of the content. Typst refuses to make a file
+that breaks the rules of PDF/UA-1, and a letter that no font has.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from evidence.model.site_data import PaperSize
+from evidence.output.fonts import FONTS, fonts
+from evidence.papers.nodes import Node, Run, nodes, words
+from evidence.papers.paper import Paper
+from evidence.papers.qr_code import qr_code
+
+LANGUAGE = ("en", "GB")
+POINTS: dict[PaperSize, int] = {"standard": 14, "large": 18}
+TEMPLATE = Path(__file__).with_name("paper.typ")
+_WIDTH = 170  # millimetres of text
+_ZERO_WIDTH_SPACE = "\u200b"
+# A very long run of letters, which may break anywhere. Typst itself breaks web addresses, and all else after marks such as '/' and '-'.
+_LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+
+
+class PaperError(ValueError):
+    """A paper that Typst refuses to set; the message is for the editor."""
+
+
+def pdf(data: dict[str, Any]) -> bytes:
+    """The PDF of a paper's data (see `paper_data`); PaperError where Typst refuses it."""
+    year, month, day = data["date"] or (1980, 1, 1)
+    stamp = datetime(year, month, day, tzinfo=UTC)
+    try:
+        return typst.compile(
+            TEMPLATE.read_bytes(),
+            font_paths=fonts(),
+            sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+            timestamp=stamp,
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError as error:
+        raise PaperError(error.message) from error
+
+
+# Letters that are known to be in the text's font: Latin and the marks of English text.
+PROVEN = re.compile("[\\s\x20-\x7e\xa0-\u017f‐–—‘’“”•…€′″ ]*")
+
+
+@cache
+def printable(letter: str) -> bool:
+    """Whether some font of ours has a letter: Typst refuses the ones that would come out as boxes."""
+    source = b'#set document(title: "-")\n#set text(font: json(bytes(sys.inputs.fonts)))\n#text(sys.inputs.letter)'
+    try:
+        inputs = {"fonts": json.dumps(FONTS), "letter": f"a{letter}a"}
+        typst.compile(source, font_paths=fonts(), sys_inputs=inputs, pdf_standards=["ua-1"], ignore_system_fonts=True)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def pages(file: bytes) -> int:
+    """How many pages a PDF of ours has."""
+    return len(_PAGE.findall(file))
+
+
+def paper_data(paper: Paper, size: PaperSize, site_address: str = "") -> dict[str, Any]:
+    """All that the template needs to set a paper in one size."""
+    points = POINTS[size]
+    blocks = _together(nodes(paper.markdown, paper.uri, site_address))
+    across = _WIDTH / (points * 0.3528 * 0.47)  # letters in a line: they are 0.47 of the type's size wide on average
+    prepared = _prepared(blocks, int(across))
+    sheet = paper.pack.form == "sheet"
+    date = [int(part) for part in paper.date.split("-")] if paper.date else None
+    return {
+        "title": paper.pack.title,
+        "author": paper.author,
+        "description": paper.pack.purpose,
+        "date": date,
+        "language": LANGUAGE,
+        "fonts": FONTS,
+        "points": points,
+        "large": size == "large",
+        "form": paper.pack.form,
+        "foot_lines": math.ceil((len(paper.pack.title) + 12) / across),
+        "source": paper.source,
+        "code": _code(paper.address),
+        "nodes": prepared if sheet else [],
+        "cards": [] if sheet else _cards(prepared),
+    }
+
+
+def _code(address: str) -> dict[str, Any] | None:
+    """A QR code that leads to the paper's page; none for a site without an address."""
+    return asdict(qr_code(address)) if address else None
+
+
+def _together(blocks: list[Node]) -> list[Node]:
+    """The last section, which says where the paper comes from, on one page."""
+    last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
+    return [*blocks[:last], {"kind": "about", "body": blocks[last:]}]
+
+
+def _prepared(value: Any, across: int) -> Any:
+    """Blocks made ready for lines of so many letters: very long words may break, tables fit or are stacked."""
+    if isinstance(value, str):
+        return _LONG.sub(_breakable, value)
+    if isinstance(value, list):
+        return [_prepared(item, across) for item in _kept_together(value)]
+    if not isinstance(value, dict):
+        return value
+    kept = ("svg", "url", "kind", "alt")
+    made = {name: item if name in kept else _prepared(item, across) for name, item in value.items()}
+    return _fitted(made, across) if value["kind"] == "table" else made
+
+
+def _kept_together(values: list[Any]) -> list[Any]:
+    """Blocks with words and the room to write below them as one, and words that lead to a list or a table marked as such."""
+    made: list[Any] = []
+    for value in values:
+        kind = value.get("kind", "") if isinstance(value, dict) else ""
+        before = made[-1] if made and isinstance(made[-1], dict) else {}
+        if kind == "lines" and before.get("kind") == "paragraph" and len(values) > 2:
+            made[-1] = {"kind": "together", "body": [before, value]}
+            continue
+        if before.get("kind") == "paragraph" and kind in ("table", "list"):
+            made[-1] = before | {"leads": kind == "table" or str(before["body"][-1]).endswith(":")}
+        made.append(value)
+    return made
+
+
+def _breakable(match: re.Match[str]) -> str:
+    return match[0] if "://" in match[0] else _ZERO_WIDTH_SPACE.join(match[0])
+
+
+def _fitted(table: Node, across: int) -> Node:
+    """A table with the share of the page that each column gets, or marked to be stacked where a column would get too little."""
+    columns = list(zip(*[row for row in (table["head"], *table["rows"]) if row], strict=False))
+    texts = [["".join(_letters(cell)) for cell in column] for column in columns]
+    least = [max((len(word) for text in column for word in text.split()), default=1) + 2 for column in texts]
+    needed = [max(n, *(min(len(text), 20) + 2 for text in column)) for n, column in zip(least, texts, strict=True)]
+    mean = [sum(map(len, column)) / max(len(column), 1) for column in texts]
+    spare = max(across * 0.92 - sum(least), 0)
+    shares = [n + spare * m / max(sum(mean), 1) for n, m in zip(least, mean, strict=True)]
+    return table | {"stacked": sum(needed) > across * 0.92, "widths": shares}
+
+
+def _letters(runs: Iterable[Run]) -> Iterable[str]:
+    for run in runs:
+        yield from (run,) if isinstance(run, str) else words([run])
+
+
+def _cards(blocks: list[Node]) -> list[Node]:
+    """Blocks as cards: the title, each question or word, each card to hold up, and where they come from."""
+    cards: list[Node] = []
+    opening: list[Node] = []
+    group: list[Run] = []
+    level, first = 2, True
+    total = sum(len(block["items"]) for block in blocks if block["kind"] == "list" and block["ordered"])
+    for block in blocks:
+        if block["kind"] == "heading" and block["level"] > 1:
+            group, level, first = block["body"], block["level"], True
+        elif block["kind"] == "list":
+            for number, item in enumerate(block["items"], block["start"]):
+                named = f"Question {number} of {total}" if block["ordered"] else ""
+                body = [b for b in item if b["kind"] != "lines"]
+                card = {"kind": "question", "group": group, "level": level, "first": first}
+                cards.append(card | {"number": named, "body": body})
+                first = False
+        elif block["kind"] == "card":
+            cards.append(block | {"kind": "signal"})
+        elif block["kind"] == "about":
+            cards.append(block)
+        else:
+            opening.append(block)
+    return [{"kind": "title", "body": opening}, *cards]

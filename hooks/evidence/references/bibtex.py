@@ -1,0 +1,124 @@
+"""References as BibTeX: fields of BibTeX (Patashnik, "BibTeXing", 1988) and of biblatex (its manual, "Entry Fields"), in UTF-8.
+
+Entry types stay what they are in bibliography.bib, `online` of biblatex among them. Letters with accents are written as they are: every program of
+today reads them. What has a meaning in LaTeX is written as LaTeX, titles stand in double braces, so that no style changes their capitals, and so do
+organisations, so that no program splits their names. Addresses are verbatim, as biblatex has them. Fields of our own are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
+from bibtexparser.model import Entry, Field
+from bibtexparser.writer import BibtexFormat
+
+from evidence.model.base import OTHERS, Name, Reference
+from evidence.references.csl import month_number, web_address, without_suffix
+from evidence.references.labels import UNDATED
+from evidence.sources.bibtex import MONTHS
+from evidence.text import escape
+
+# Fields that are text, in the order in which they are written. `author`, `editor`, `title`, `year`, `month`, `doi` and `url` have rules of their own.
+_BEFORE = ("journal", "journaltitle", "booktitle", "series", "volume", "number", "eid", "pages", "chapter", "edition")
+_AFTER = ("publisher", "institution", "school", "organization", "address", "location", "type", "howpublished", "note")
+_CODES = ("isbn", "issn", "pmid", "pmcid")
+_TITLES = {"booktitle", "series"}
+# Lists to biblatex, which splits them at each "and" (its manual, "Data Types": literal lists), unless it stands in braces of its own.
+_LISTS = {"publisher", "institution", "school", "organization", "address", "location"}
+_AND = re.compile(r"\sand\s", re.I)
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+}
+_UNBALANCED = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+_SPECIAL = re.compile(r"[\\~^&%$#_{}]")
+# Signs that LaTeX would draw together into another: broken up by an empty group.
+_LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')|<(?=<)|>(?=>)|,(?=,)|[?!](?=`)")
+
+
+def to_bibtex(reference: Reference) -> str:
+    """A reference as a BibTeX entry that ends with a line break."""
+    f = reference.field
+    values: dict[str, str] = {}
+    for role, names in (("author", reference.authors), ("editor", reference.editors)):
+        if names:
+            values[role] = f"{{{' and '.join(_name(name) for name in names)}}}"
+    values["title"] = f"{{{{{latex(reference.title)}}}}}"
+    for name in (*_BEFORE, *_AFTER):
+        if f(name):
+            text = latex(f(name))
+            if name == "pages":
+                text = text.replace("–", "--")
+            whole = name in _TITLES or (name in _LISTS and _AND.search(text))
+            values[name] = f"{{{{{text}}}}}" if whole else f"{{{text}}}"
+    values["year"] = f"{{{latex(reference.year or UNDATED)}}}"
+    if month := month_number(reference):
+        values["month"] = MONTHS[month - 1]
+    for name in _CODES:
+        if f(name):
+            values[name] = f"{{{latex(f(name))}}}"
+    if f("doi"):
+        values["doi"] = f"{{{_verbatim(f('doi'))}}}"
+    if address := web_address(f("url")):
+        values["url"] = f"{{{address}}}"
+    entry = Entry(reference.entry_type, reference.key, [Field(name, value) for name, value in values.items() if value])
+    return write_string(Library([entry]), unparse_stack=(), bibtex_format=_format())
+
+
+@cache
+def _format() -> BibtexFormat:
+    form = BibtexFormat()  # type: ignore[no-untyped-call]
+    form.indent = "  "
+    return form
+
+
+def latex(text: str) -> str:
+    """Plain text on one line as LaTeX text."""
+    text = escape.clean(text)
+    braces = _LATEX if _balanced(text) else _LATEX | _UNBALANCED
+    # Broken up first in private-use marks, which `clean` has taken out of the text, so that the empty groups are not escaped.
+    text = _LIGATURE.sub(lambda match: f"{match[0]}\ue000", text)
+    return _SPECIAL.sub(lambda match: braces[match[0]], text).replace("\ue000", "{}")
+
+
+def _balanced(text: str) -> bool:
+    """Whether braces pair up in order: BibTeX counts them even behind a backslash."""
+    depth = 0
+    for sign in re.findall(r"[{}]", text):
+        depth += 1 if sign == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _verbatim(code: str) -> str:
+    """A DOI as it is; the few signs that would break the entry are percent-encoded."""
+    return re.sub(r"[\s{}\\]", lambda match: f"%{ord(match[0]):02X}", escape.clean(code))
+
+
+def _name(name: Name) -> str:
+    """A name as 'von Family, Jr, Given' ("BibTeXing", section 4); an organisation in braces."""
+    if name == OTHERS:
+        return "others"
+    if name.literal:
+        return f"{{{latex(name.literal)}}}"
+    family, suffix = without_suffix(name)
+    family, given, suffix = _part(family), _part(name.given), _part(suffix)
+    if name.particle:
+        # BibTeX knows a particle by its small first letter.
+        particle = latex(name.particle)
+        family = f"{particle} {family}" if particle[0].islower() else f"{{{particle} {family}}}"
+    elif name.family[:1].islower() or (not given and " " in name.family):
+        family = f"{{{family}}}"
+    return ", ".join(part for part in (family, suffix, given) if part)
+
+
+def _part(text: str) -> str:
+    """A part of a name; in braces where BibTeX would take a comma or an 'and' in it for its own."""
+    words = latex(text)
+    return f"{{{words}}}" if "," in words or re.search(r"(^|\s)and(\s|$)", words, re.I) else words

@@ -1,0 +1,130 @@
+"""A citation as text: author and year, as the Harvard style (Cite Them Right) puts it in the running text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evidence.model.base import OTHERS, Name, Reference
+from evidence.model.review import Review
+from evidence.sources.document import CitedItem, citations, without_comments
+from evidence.text import escape
+from evidence.text.spans import INLINE_CODE
+from evidence.text.words import listed
+
+UNDATED = "n.d."
+NOT_TRACED = "not traced"
+NO_CITATION = "(no citation in the source)"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a work is cited: `author` and `year`; a work known by its title alone, such as an act, has no year of its own."""
+
+    author: str
+    year: str
+    letter: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.author}, {self.year}" if self.year else self.author
+
+
+def author_label(reference: Reference) -> str:
+    """The authors as cited: up to three names, the first 'et al.' from four on (Cite Them Right), else editors, else the title."""
+    if short := reference.field("shortauthor"):
+        return short
+    names = reference.authors or reference.editors
+    return people_label(names) if names else reference.field("shorttitle") or reference.title
+
+
+def people_label(names: tuple[Name, ...]) -> str:
+    """'Ash and Birch', 'Ash, Birch and Cherry', 'Ash et al.'."""
+    return f"{names[0].short} et al." if len(names) > 3 or names[-1] == OTHERS else listed(name.short for name in names)
+
+
+def labels(review: Review) -> dict[str, Label]:
+    """The label of every reference and untraced citation. Two works of one author and year get letters, in the order of their keys."""
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for reference in review.references.values():
+        year = reference.year or UNDATED
+        titled = not (reference.authors or reference.editors or reference.field("shortauthor"))
+        author = author_label(reference)
+        groups[(author, "" if titled and author.endswith(year) else year)].append(reference.key)
+    found: dict[str, Label] = {}
+    for (author, year), keys in groups.items():
+        for i, key in enumerate(sorted(keys)):
+            letter = _letter(i) if len(keys) > 1 and year else ""
+            joint = "-" if year == UNDATED and letter else ""
+            found[key] = Label(author, f"{year}{joint}{letter}", letter)
+    for untraced in review.untraced.values():
+        found[untraced.key] = Label(f"{untraced.label}, {NOT_TRACED}", "")
+    return found
+
+
+def _letter(i: int) -> str:
+    return (_letter(i // 26 - 1) if i >= 26 else "") + chr(ord("a") + i % 26)
+
+
+def item_text(item: CitedItem, known: Mapping[str, Label]) -> str:
+    """One work as the text shows it: 'see Ash and Birch, 2019, p. 242'; without the author where the sentence names it."""
+    label = known.get(item.key, Label(item.key, ""))
+    name = (label.year or label.author) if item.suppress_author else str(label)
+    return f"{item.prefix} {name}".strip() + (f", {item.locator}" if item.locator else "")
+
+
+def anchor(key: str, number: int) -> str:
+    """The id of the place where `key` is cited for the `number`th time on a page."""
+    return f"cite-{key}-{number}"
+
+
+def item_link(item: CitedItem, number: int, known: Mapping[str, Label]) -> str:
+    """One work as a Markdown link to the page's own reference list."""
+    prefix = f"{escape.markdown(item.prefix)} " if item.prefix else ""
+    text = item_text(CitedItem(item.key, item.locator, "", item.suppress_author), known)
+    # A year alone says little to someone who hears links one by one, so such a link is named in full.
+    full = item_text(CitedItem(item.key, item.locator), known)
+    name = f' aria-label="{escape.attribute(full)}"' if item.suppress_author and full != text else ""
+    return f"{prefix}[{escape.markdown(text)}](#ref-{item.key}){{ #{anchor(item.key, number)} .citation{name} }}"
+
+
+def plain(text: str, known: Mapping[str, Label]) -> str:
+    """Markdown as plain text on one line: citations as '(Author, year)', links as their text, markup and comments gone."""
+    if not _MAYBE_MARKUP.search(text):
+        return " ".join(text.split())
+    kept: list[str] = []
+
+    def keep(words: str) -> str:
+        kept.append(words)
+        return f"\ue000{len(kept) - 1}\ue001"
+
+    text = without_comments(re.sub("[\ue000\ue001]", "", text), NO_CITATION)
+    for citation in reversed(citations(text)[0]):
+        words = "; ".join(item_text(item, known) for item in citation.items)
+        text = f"{text[: citation.start]}{keep(f'({words})')}{text[citation.end :]}"
+    text = INLINE_CODE.sub(lambda m: keep(m[2].strip()), text)
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", lambda m: keep(m[1]), text)
+    for pattern, words in _MARKUP:
+        text = pattern.sub(words, text)
+    text = html.unescape(text)
+    while "\ue000" in text:  # what is kept may itself hold a place of something kept, as code in a link does
+        text = re.sub("\ue000(\\d+)\ue001", lambda m: kept[int(m[1])], text)
+    return " ".join(text.split())
+
+
+_MAYBE_MARKUP = re.compile(r"[@\\`*_\[<&{\ue000\ue001]|^[ \t]*(?:[-+>]|\d+[.)])", re.M)
+# Markup and what is left of it, in the order of removal.
+_MARKUP = tuple(
+    (re.compile(pattern, re.S | re.M), words)
+    for pattern, words in (
+        (r"(?<=[)\]*_\ue001])\{[^{}]*\}|^[ \t]*\{:?[^{}]*\}[ \t]*$", ""),
+        (r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)", r"\1"),
+        (r"^[ \t]*(?:>[ \t]?)+", ""),
+        (r"^[ \t]*(?:[-*+]|\d+[.)])\s+", ""),
+        (r"\*\*(?=\S)|(?<=\S)\*\*|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|\b__(?=\S)|(?<=\S)__\b", ""),
+        (r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)", ""),
+        (r"</?[A-Za-z][^<>]*>", ""),
+    )
+)

@@ -1,0 +1,187 @@
+"""The styles that references are shown in: which CSL style each is, and what has to be done before and after citeproc-py runs it.
+
+The CSL styles of laws print a title twice (Harvard) or a law of the United States (APA), so laws are put together here. An editor in the place of a missing
+author would be named twice. Both, and the words for further authors, are done with private-use marks that cannot stand in our texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.model.base import OTHERS
+from evidence.references.csl import csl_name
+from evidence.references.labels import UNDATED
+
+ITALIC, END, ARTICLE, EDITED, MORE, TITLE = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014", "\ue015"
+Item = dict[str, Any]
+_ET_AL_FROM = 4  # the et-al-min of the Harvard style
+_OTHERS = csl_name(OTHERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style: its name for readers, its CSL style, the language of its terms, and its own rules.
+
+    `prepare` changes an item before it is formatted and returns how the list calls editors who stand in the place of authors, or '';
+    `finish` mends the text, with that word. `law` puts a law together.
+    """
+
+    id: str
+    name: str
+    csl: str
+    locale: str
+    prepare: Callable[[Item], str]
+    finish: Callable[[str, str, Item], str]
+    law: Callable[[Mapping[str, Any]], str]
+
+
+def _harvard(item: Item) -> str:
+    _whole_names(item)
+    for role in ("author", "editor"):
+        if _OTHERS in item.get(role, ()):  # as many as make the style write "et al."
+            item[role] += [_OTHERS] * (_ET_AL_FROM - len(item[role]))
+    if item["issued"].get("literal") and item.get("year-suffix"):
+        item["issued"] = {"literal": f"{item['issued']['literal']}-{item.pop('year-suffix')}"}
+    for names in (item.get("author", ()), item.get("editor", ())):
+        for name in names:
+            if "suffix" in name:  # the style would leave it out
+                name["family"] = f"{name['family']}, {name.pop('suffix')}"
+    if not _editors_alone(item):
+        return ""
+    item["author"] = item.pop("editor")
+    issued = item["issued"]
+    year = issued.get("literal") or str(issued["date-parts"][0][0])
+    item["issued"] = {"literal": f"{EDITED}{year}{item.pop('year-suffix', '')}"}  # marks where the names end
+    return "(eds)" if len(item["author"]) > 1 else "(ed.)"
+
+
+def _harvard_finish(text: str, role: str, item: Item) -> str:
+    text = text.replace(f"{ITALIC}et al.{END}", "et al.")  # italics are for titles alone
+    text = text.replace(f"({EDITED}", f"{role} (", 1).replace(EDITED, "")
+    if "journal" in item["type"] and "[Preprint]" not in f"{item['title']}{item.get('container-title')}":
+        text = text.replace(" [Preprint]", "")  # the style takes every article without volume and pages for one
+    return re.sub(rf"\bpp?\. {ARTICLE}", "article ", _without_full_stops(text))
+
+
+def _harvard_law(item: Mapping[str, Any]) -> str:
+    return _law(item, ITALIC, END, f" Available at: {item['URL']}." if item.get("URL") else "")
+
+
+def _apa(item: Item) -> str:
+    _mark_others(item)
+    _whole_names(item)
+    item["language"] = "und"  # not known, so the names of journals keep their capitals as they are
+    item.pop("year-suffix", None)  # belongs to the list of the reader
+    if item["issued"].get("literal") == UNDATED:
+        del item["issued"]  # the style says so in its own words
+    if item.get("author") == [{"literal": item.get("publisher")}]:
+        del item["publisher"]  # Publication Manual, 7th edition, 9.29
+    if not _editors_alone(item):
+        if "author" not in item:
+            item["title"] = f"{TITLE}{item['title']}"
+        return ""
+    item["author"] = item.pop("editor")
+    item["title"] = f"{EDITED}{item['title']}"
+    return "(Eds.)" if len(item["author"]) > 1 else "(Ed.)"
+
+
+def _apa_finish(text: str, role: str, item: Item) -> str:
+    text = text.replace(ARTICLE, "Article ")
+    if role:  # names, year, title: the word for editors goes before the first bracket after the names
+        names, _, rest = text.partition(EDITED)
+        before, _, year = names.rpartition(" (")
+        text = f"{before} {role}. ({year}{rest}"
+    if "number" not in item:
+        text = text.replace(" (Publication)", "", 1)  # the processor's word for a number that is not there
+    if not role and "editor" in item:  # the processor keeps the small letter of the term
+        text = re.sub(r"\((eds?\.)\),", lambda match: f"({match[1].capitalize()}),", text, count=1)
+    if text.count(TITLE) > 1:  # in the place of the author, and again in its own
+        first, title = text.index(TITLE), re.escape(item["title"].removeprefix(TITLE))
+        again = re.compile(rf"{ITALIC}?{TITLE}{title}{END}?\.?\s*")
+        text = text[: first + 1] + again.sub("", text[first + 1 :], count=1)
+    text = re.sub(r"Retrieved (?=https?://\S+\Z)", "", text.replace(TITLE, ""))  # no day of retrieval is known
+    return _without_full_stops(_et_al(text, "&")).strip()
+
+
+def _apa_law(item: Mapping[str, Any]) -> str:
+    return _law(item, "", "", f" {item['URL']}" if item.get("URL") else "")
+
+
+def _vancouver(item: Item) -> str:
+    _mark_others(item)
+    item.pop("year-suffix", None)
+    issued = item["issued"]
+    item["issued"] = (
+        {"literal": "[date unknown]" if issued["literal"] == UNDATED else issued["literal"]}
+        if issued.get("literal")
+        else {"date-parts": [issued["date-parts"][0][:1]]}  # the processor would run year and month together
+    )
+    if item.get("DOI"):
+        item.pop("URL", None)  # the same address twice
+    if not _editors_alone(item):
+        return ""
+    item["author"] = item.pop("editor")
+    item["title"] = f"{EDITED}{item['title']}"
+    return "editors" if len(item["author"]) > 1 else "editor"
+
+
+def _vancouver_finish(text: str, role: str, item: Item) -> str:
+    text = re.sub(r"^1\.\s*", "", text).replace(ARTICLE, "")  # a number belongs to the list of the reader
+    text = re.sub(rf"\.?\s*{EDITED}", f", {role}. ", text)
+    return _without_full_stops(_et_al(text, ""))
+
+
+def _vancouver_law(item: Mapping[str, Any]) -> str:
+    return _law(item, "", "", f" Available from: {item['URL']}" if item.get("URL") else "")
+
+
+def _law(item: Mapping[str, Any], before: str, after: str, address: str) -> str:
+    """A law by its title and number."""
+    number = f", {item['number']}" if item.get("number") else ""
+    return f"{before}{item['title']}{after}{number}.{address}"
+
+
+def _editors_alone(item: Item) -> bool:
+    return "author" not in item and "editor" in item
+
+
+def _whole_names(item: Item) -> None:
+    """Given names in a script without capitals stay whole: the processor would make full stops of them."""
+    for name in (name for role in ("author", "editor") for name in item.get(role, ())):
+        if (given := name.get("given", "")) and given.lower() == given.upper():
+            name["family"] = f"{name['family']}, {name.pop('given')}"
+
+
+def _mark_others(item: Item) -> None:
+    for role in ("author", "editor"):
+        if _OTHERS in item.get(role, ()):
+            item[role] = [name for name in item[role] if name != _OTHERS] + [{"literal": MORE}]
+
+
+def _et_al(text: str, joint: str) -> str:
+    """The words for authors that the entry does not name, in the place of their mark."""
+    return re.sub(rf",?\s*(?:{joint}\s*)?{MORE}\.?", ", et al.", text) if MORE in text else text
+
+
+def _without_full_stops(text: str) -> str:
+    """No full stop after a question or exclamation mark that ends a title."""
+    return re.sub(rf"([?!]{END}?)\.(?=\s|$)", r"\1", text)
+
+
+HARVARD = Style(
+    "harvard",
+    "Harvard (Cite Them Right)",
+    "harvard-cite-them-right",
+    "en-GB",
+    _harvard,
+    _harvard_finish,
+    _harvard_law,
+)
+APA = Style("apa", "APA (7th edition)", "apa", "en-US", _apa, _apa_finish, _apa_law)
+VANCOUVER = Style(
+    "vancouver", "Vancouver", "nlm-citation-sequence", "en-US", _vancouver, _vancouver_finish, _vancouver_law
+)
+STYLES = {style.id: style for style in (HARVARD, APA, VANCOUVER)}

@@ -1,0 +1,71 @@
+"""The rules for what changed and what moved. A rule is a generator of problems, and its docstring is its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidence.model.base import Problem
+from evidence.model.redirects import Redirect, now_at
+from evidence.rules.subject import Rule, Subject
+from evidence.text.addresses import site_path
+from evidence.text.words import did_you_mean, quoted
+
+# Folders of the site that pages cannot move out of, since the engine or the theme fills them.
+_TAKEN = re.compile(r"(?:v|assets|search)/")
+
+
+def _pages(subject: Subject) -> set[str]:
+    return {document.uri for document in subject.documents} | {uri for uri, _ in subject.generated}
+
+
+def changed_pages_exist(subject: Subject) -> Iterator[Problem]:
+    """A change names pages that exist, or that data/redirects.yml says have moved; each by its address with '.md'."""
+    known = _pages(subject)
+    for version in subject.review.changes.versions:
+        for change in (*version.content, *version.code):
+            for uri in change.pages:
+                if now_at(uri, subject.review.redirects.values()) not in known:
+                    hint = did_you_mean(uri, known) or "; if it has moved, say so in data/redirects.yml"
+                    yield Problem(change.where, f"there is no page {quoted(uri)}{hint}")
+            ending = re.search(r"\(([\w/ ,`-]+)\)\.?$", change.text)
+            for part in ending[1].split(",") if ending else ():
+                name = part.strip(" `").rstrip("/")
+                for uri in (f"{name}.md", f"{name}/index.md"):
+                    if "/" in part and uri in known:
+                        yield Problem(change.where, f"to name the page {quoted(name)}, write '{uri}'")
+
+
+def moved_pages_are_there(subject: Subject) -> Iterator[Problem]:
+    """An old address is no page of today's, and leads straight to a page that exists."""
+    known = _pages(subject)
+    addresses = {site_path(uri).rstrip("/").lower() for uri in known}
+    moved = subject.review.redirects.values()
+    for entry in moved:
+        if entry.old.removesuffix("/").removesuffix(".html").removesuffix("/index").lower() in addresses:
+            yield Problem(entry.where, f"{quoted(entry.old)} is the address of a page; take one of the two away")
+        elif _TAKEN.match(entry.old):
+            yield Problem(entry.where, f"{quoted(entry.old)} lies in a folder that is kept for other files")
+        if entry.page in known:
+            continue
+        end = _last(entry, list(moved))
+        if end is None:
+            yield Problem(entry.where, f"{quoted(entry.old)} leads round in a circle; name a page that exists")
+        elif end != entry.page and end in known:
+            yield Problem(entry.where, f"{quoted(entry.page)} has moved itself; name '{end}'")
+        else:
+            yield Problem(entry.where, f"there is no page {quoted(entry.page)}{did_you_mean(entry.page, known)}")
+
+
+def _last(entry: Redirect, moved: list[Redirect]) -> str | None:
+    """Where a row of moves ends; None where it never does."""
+    page, seen = entry.page, {entry.old}
+    while found := next((other for other in moved if page in other.sources), None):
+        if found.old in seen:
+            return None
+        seen.add(found.old)
+        page = found.page
+    return page
+
+
+RULES: tuple[Rule, ...] = (changed_pages_exist, moved_pages_are_there)

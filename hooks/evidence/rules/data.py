@@ -1,0 +1,278 @@
+"""The rules for the bibliography, the data files and citations. A rule is a generator of problems, and its docstring is its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from evidence.crosslinks.index import line_of, sentence_around
+from evidence.model.base import Location, Problem, Reference
+from evidence.model.review import Comparison, Kind, Source
+from evidence.model.vocabulary import ACCESS, LISTINGS
+from evidence.rules.subject import CITING, MARKDOWN, Rule, Subject, is_unsafe, link_targets, records, texts, words_of
+from evidence.sources.bibtex import MAX_KEY, RESERVED
+from evidence.sources.document import citations
+from evidence.sources.read import BIBLIOGRAPHY
+from evidence.text import escape
+from evidence.text.words import did_you_mean, is_day, listed, quoted
+
+MIN_QUOTATION_WORDS = 3
+# To look for a near key among thousands takes some hundredths of a second, so only the first problems get a suggestion.
+MAX_SUGGESTIONS = 100
+_TAG = re.compile(r"<(?:/?[A-Za-z]|[!?](?!--\s*evidence:))[^>]{0,40}>?")
+
+
+def citations_are_readable(subject: Subject) -> Iterator[Problem]:
+    """A bracket with an @ is a citation throughout, or no citation at all."""
+    for passage in texts(subject):
+        for offset, message in citations(passage.text)[1]:
+            yield Problem(line_of(passage, offset), message)
+
+
+def citations_are_known(subject: Subject) -> Iterator[Problem]:
+    """Whatever is cited stands in bibliography.bib or data/untraced.yml."""
+    review = subject.review
+    known = {*review.references, *review.untraced}
+    if BIBLIOGRAPHY in review.refused:  # which is told already
+        return
+    told = 0
+    for passage in texts(subject):
+        for citation in citations(passage.text)[0]:
+            for item in citation.items:
+                if item.key not in known and item.key not in review.refused:
+                    near = did_you_mean(item.key, known) if told < MAX_SUGGESTIONS else ""
+                    told += 1
+                    yield Problem(
+                        line_of(passage, citation.start), f"citation of {quoted(item.key)}: no such reference{near}"
+                    )
+
+
+def citations_stand_where_they_can(subject: Subject) -> Iterator[Problem]:
+    """Data cites only in texts that are shown with a list of references; elsewhere the bracket would be shown as it is."""
+    for record in records(subject.review):
+        found = {name for name, text in words_of(record) if name != CITING.get(type(record)) and citations(text)[0]}
+        if found:
+            names = listed(f"'{name}'" for name in sorted(found))
+            yield Problem(
+                record.where, f"{names} cannot cite, because no list of references stands below; name the work"
+            )
+
+
+def data_holds_no_html(subject: Subject) -> Iterator[Problem]:
+    """Texts of data files are Markdown without HTML: a tag there could run a script on every page that shows the text."""
+    for record in records(subject.review):
+        for name, text in words_of(record):
+            tag = _TAG.search(text) if name in MARKDOWN.get(type(record), ()) else None
+            if tag:
+                yield Problem(
+                    record.where, f"'{name}' holds the HTML tag {quoted(tag[0])}; write &lt; for a less-than sign"
+                )
+
+
+def references_are_used(subject: Subject) -> Iterator[Problem]:
+    """Each reference is cited by a page, or its field `uncited` says why not; a cited one has no such field."""
+    for key, reference in subject.review.references.items():
+        cited, reason = bool(subject.index.by_reference.get(key)), reference.field("uncited")
+        if not cited and not reason:
+            yield Problem(
+                reference.where,
+                f"reference '{key}' is cited on no page; cite it, remove it, or say why in a field 'uncited'",
+            )
+        if cited and reason:
+            place = subject.index.by_reference[key][0]
+            yield Problem(
+                reference.where,
+                f"reference '{key}' has a field 'uncited', but {place.where} cites it; remove the field",
+            )
+
+
+def references_are_complete(subject: Subject) -> Iterator[Problem]:
+    """A reference has an author, editor or (for kinds that need none) neither; a title; a year or 'n.d.'; a kind, an access and a listing that are known."""
+    review = subject.review
+    for reference in review.references.values():
+        kind = review.kind_of(reference)
+        refused = reference.field("sourcekind") in review.refused
+        name = f"reference '{reference.key}'"
+        if not reference.authors and not reference.editors and not (refused or (kind and kind.authorless)):
+            yield Problem(
+                reference.where, f"{name} has no author; add author = {{...}} (an organisation in double braces)"
+            )
+        if not reference.title:
+            yield Problem(reference.where, f"{name} has no title; add title = {{...}}")
+        if not reference.year:
+            yield Problem(
+                reference.where, f"{name} has no year; add year = {{2024}}, or year = {{n.d.}} if it is undated"
+            )
+        if not refused:
+            yield from _one_of(reference, "sourcekind", review.kinds, optional=not review.kinds)
+        yield from _one_of(reference, "access", ACCESS, optional=False)
+        yield from _one_of(reference, "listing", LISTINGS, optional=False)
+
+
+def _one_of(reference: Reference, name: str, known: Iterable[str], optional: bool) -> Iterator[Problem]:
+    value = reference.field(name)
+    choices = list(known)
+    if (value or not optional) and value not in choices:
+        given = f"{name} = {quoted(value)} is unknown{did_you_mean(value, choices)}" if value else f"{name} is missing"
+        yield Problem(reference.where, f"reference '{reference.key}': {given}; it is one of {listed(choices, 'or')}")
+
+
+def keys_are_of_one_work(subject: Subject) -> Iterator[Problem]:
+    """A key stands either in bibliography.bib or in data/untraced.yml, and can stand in an address."""
+    review = subject.review
+    for key, untraced in review.untraced.items():
+        if key in review.references:
+            at = review.references[key].where
+            yield Problem(untraced.where, f"key {quoted(key)} is that of a reference too ({at}); keep one of the two")
+        if not re.fullmatch(r"[A-Za-z0-9][\w-]*", key, re.ASCII):
+            yield Problem(untraced.where, f"key {quoted(key)}: use letters, digits, '-' and '_' only")
+
+
+def addresses_are_safe(subject: Subject) -> Iterator[Problem]:
+    """A DOI is bare and well formed, every web address begins with http:// or https://, and no link in data has another scheme than pages may."""
+    for reference in subject.review.references.values():
+        doi, url = reference.field("doi"), reference.field("url")
+        bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.I)
+        if doi and bare != doi:
+            yield Problem(reference.where, f"doi of '{reference.key}' is {quoted(doi)}; write it bare: {bare}")
+        elif doi and not re.fullmatch(r"10\.\d{4,9}/[^\s<>\"{}|\\^`]+", doi):
+            yield Problem(reference.where, f"doi of '{reference.key}' is {quoted(doi)}; a DOI looks like 10.1000/xyz")
+        if url and not escape.url(url):
+            yield Problem(
+                reference.where,
+                f"url of '{reference.key}' is {quoted(url)}; it must begin with http:// or https:// and name a host",
+            )
+    for record in records(subject.review):
+        for _, text in words_of(record):
+            for target, _ in link_targets(text):
+                if is_unsafe(target):
+                    yield Problem(record.where, unsafe_link(target))
+
+
+def unsafe_link(target: str) -> str:
+    """The message on a link that could run a script or the like."""
+    return f"link to {quoted(target)}: only http, https, mailto and tel addresses are allowed"
+
+
+def names_are_known(subject: Subject) -> Iterator[Problem]:
+    """Themes, their parents, nations, notes, references, origins and groups that data or pages name all exist."""
+    review = subject.review
+    known = {
+        "theme": (set(review.themes), "data/themes.yml"),
+        "nation": (set(review.nations), "data/nations.yml"),
+        "note": (set(review.notes), "data/editorial.yml"),
+        "reference": ({*review.references, *review.untraced}, "bibliography.bib"),
+        "origin": (
+            {"review"} | {m.id for m in (review.network.meetings if review.network else ())},
+            "data/network.yml",
+        ),
+        "source": (set(review.sources), "data/sources.yml"),
+        "parent": (set(review.themes), "data/themes.yml"),
+        "group of barriers": ({g.id for g in review.barriers.groups}, "the list 'groups' of this file"),
+        "group of questions": ({g.id for g in review.questions.groups}, "the list 'groups' of this file"),
+        "column": ({c.id for c in review.methods.columns} if review.methods else set(), "the columns of its file"),
+    }
+    for what, name, where in _named(subject):
+        names, file = known[what]
+        if name not in names and name not in review.refused and file not in review.refused:
+            yield Problem(where, f"{what.partition(' ')[0]} {quoted(name)} is not in {file}{did_you_mean(name, names)}")
+
+
+def _named(subject: Subject) -> Iterator[tuple[str, str, Location]]:
+    review = subject.review
+    for record in records(review):
+        yield from (("theme", name, record.where) for name in getattr(record, "themes", ()))
+        yield from (("note", name, record.where) for name in getattr(record, "notes", ()))
+        for what in ("nation", "source", "origin", "parent"):
+            if name := getattr(record, what, ""):
+                yield what, name, record.where
+    for comparison in (review.comparison, review.methods):
+        yield from _named_columns(comparison)
+    yield from (("nation", name, r.where) for r in review.references.values() for name in r.nations)
+    yield from (("group of barriers", barrier.group, barrier.where) for barrier in review.barriers.barriers)
+    yield from (("group of questions", question.group, question.where) for question in review.questions.questions)
+    yield from (("reference", name, note.where) for note in review.notes.values() for name in note.references)
+    for document in subject.documents:
+        for section in document.sections:
+            where = Location(document.where.path, section.line)
+            yield from (("theme", name, where) for name in section.own.themes)
+            yield from (("nation", name, where) for name in section.own.nations)
+        for what, names in (("theme", document.marks.themes), ("nation", document.marks.nations)):
+            where = Location(document.where.path, document.front_lines.get(f"{what}s", 1))
+            yield from ((what, name, where) for name in names)
+
+
+def _named_columns(comparison: Comparison | None) -> Iterator[tuple[str, str, Location]]:
+    if comparison is not None:
+        what = "column" if comparison.columns else "nation"
+        yield from ((what, name, row.where) for row in comparison.rows for name in row.cells)
+
+
+_QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|‘((?:[^‘’]|’(?=\w))+)’(?!\w)")
+# Words in quotation marks that are no quotation: attributes, HTML tags, titles of links.
+_NO_QUOTATION = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)")
+
+
+def quotations_have_locators(subject: Subject) -> Iterator[Problem]:
+    """A quotation of three words or more, in a sentence that cites, has a locator: a page, or 'no page' where there are none."""
+    for passage in texts(subject):
+        if not _QUOTATION.search(passage.text):
+            continue
+        for citation in citations(passage.text)[0]:
+            sentence = sentence_around(passage.text, citation.start, citation.end)
+            quotes = [m[1] or m[2] or m[3] for m in _QUOTATION.finditer(_NO_QUOTATION.sub("", sentence))]
+            long = next((q for q in quotes if len(q.split()) >= MIN_QUOTATION_WORDS), "")
+            if long and not any(item.locator for c in citations(sentence)[0] for item in c.items):
+                yield Problem(
+                    line_of(passage, citation.start),
+                    f"quotation {quoted(long)} has no page; write [@{citation.items[0].key}, p. 3], or ', no page'",
+                )
+
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+
+
+def ids_can_be_addresses(subject: Subject) -> Iterator[Problem]:
+    """Ids become addresses of pages, files or sections: they hold letters, digits and '-' only."""
+    for record in records(subject.review):
+        name = getattr(record, "id", "")
+        if name and not isinstance(record, Kind | Source) and not _ID.fullmatch(name):
+            yield Problem(record.where, f"id {quoted(name)} becomes an address; use letters, digits and '-' only")
+        elif RESERVED.fullmatch(name):
+            yield Problem(
+                record.where, f"id {quoted(name)} is a name that computers keep for themselves; choose another"
+            )
+        elif len(name) > MAX_KEY:
+            yield Problem(record.where, f"id {quoted(name)} has {len(name):,} characters; at most {MAX_KEY}")
+
+
+def dates_are_dates(subject: Subject) -> Iterator[Problem]:
+    """Dates are written as 2026-11-22. Where a review says when pages were checked, each page says it for itself."""
+    reading = subject.review.reading
+    dates = [(note.dated, f"'dated' of '{note.id}'", note.where) for note in subject.review.notes.values()]
+    dates.append((reading.checked, "'checked'", reading.where))
+    for document in subject.documents:
+        where = Location(document.where.path, document.front_lines.get("checked", 1))
+        checked = str(document.front.get("checked", ""))
+        dates.append((checked, "'checked'", where))
+        if reading.checked and not checked:
+            yield Problem(where, "front matter lacks 'checked'; add the day of the last check, as checked: 2026-11-22")
+    for value, name, where in dates:
+        if value and not is_day(value):
+            yield Problem(where, f"{name} is {quoted(value)}; write a date as 2026-11-22")
+
+
+RULES: tuple[Rule, ...] = (
+    citations_are_readable,
+    citations_are_known,
+    citations_stand_where_they_can,
+    data_holds_no_html,
+    quotations_have_locators,
+    references_are_used,
+    references_are_complete,
+    keys_are_of_one_work,
+    addresses_are_safe,
+    names_are_known,
+    ids_can_be_addresses,
+    dates_are_dates,
+)

@@ -1,0 +1,89 @@
+"""The rules for HTML in pages: what may stand there, so that nothing in a page can run, load or look like another part of the site.
+
+Python-Markdown leaves HTML as it is, and the policy for browsers names the hash of every script that a page holds, so what must not be there is refused here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from evidence.model.base import Location, Problem
+from evidence.rules.subject import Rule, Subject
+from evidence.text.spans import code_spans, comments, inside
+from evidence.text.words import quoted
+
+# Elements that only say what words are (HTML Living Standard, "Text-level semantics", "Grouping content"), and those that need no end.
+BLOCKS = set(re.findall(r"\w+", "div section aside figure figcaption details summary p blockquote dl dt dd ul ol li"))
+INLINE = set(
+    re.findall(
+        r"\w+", "abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var"
+    )
+)
+VOID = {"br", "hr", "wbr"}
+# MkDocs neither checks nor mends addresses in HTML.
+_INSTEAD = {"a": "write a link as [words](address)", "img": "write a picture as ![what it shows](address)"}
+_ATTRIBUTES = {"class", "id", "lang", "dir", "title", "markdown", "role", "open", "datetime", "hidden"}
+# A comment that never ends is told elsewhere.
+_OPENS = re.compile(r"<(?:[A-Za-z/?]|!(?!--))")
+_TAG = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+))?)*)\s*/?>"
+)
+_ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=]+))?")
+_ADDRESS = re.compile(r"<(?:https?://[^\s<>\"']*|mailto:[^\s<>\"']*|[\w.+-]+@[\w.-]+)>", re.I)
+# Attribute lists (Python-Markdown, "Attribute Lists") could set any attribute of any element.
+_LIST = re.compile(r"\{:?[ \t]*([^{}\n]*)\}")
+_VALUE = re.compile(r"=[ \t]*(?:\"[^\"]*\"|'[^']*'|[^\s\"']*)")
+# A word alone is an attribute, too: its own name is its value.
+_LOUD = re.compile(r"on[a-z]+|style|href|src|srcset|srcdoc|action|formaction|poster|data|background|xlink:href", re.I)
+_HARMLESS = re.compile(r"id|class|title|lang|dir|role|width|height|loading|alt|start|data-[\w-]+|aria-[\w-]+", re.I)
+
+
+def pages_hold_only_quiet_html(subject: Subject) -> Iterator[Problem]:
+    """HTML in pages says what words are and no more: no element or attribute that runs, loads, styles or sends anything."""
+    for document in subject.documents:
+        faults = list(html_faults(document.body))
+        ends = [match.start() for match in re.finditer("\n", document.body)] if faults else []
+        for offset, message in faults:
+            line = document.body_line + bisect_left(ends, offset)
+            yield Problem(Location(document.where.path, line), message)
+
+
+def html_faults(text: str) -> Iterator[tuple[int, str]]:
+    """The offset and message of each tag and attribute of Markdown `text` that a page may not have."""
+    if "<" not in text and "{" not in text:
+        return
+    code = code_spans(text)
+    hidden = [match.span() for match in comments(text, code)]
+    open_blocks = 0
+    for match in _OPENS.finditer(text):
+        # Within an element, what looks like code may not be code to Python-Markdown.
+        if inside(hidden, match.start()) or (not open_blocks and inside(code, match.start())):
+            continue
+        tag = _TAG.match(text, match.start())
+        name = tag[2].lower() if tag else ""
+        if tag and name in BLOCKS:
+            open_blocks = max(0, open_blocks + (-1 if tag[1] else 1))
+        if tag and name in BLOCKS | INLINE | VOID:
+            for attribute in _ATTRIBUTE.findall(tag[3]):
+                if attribute.lower() not in _ATTRIBUTES and not attribute.lower().startswith(("data-", "aria-")):
+                    yield match.start(), f"attribute {quoted(attribute)} of <{name}> cannot stand in a page; remove it"
+        elif not _ADDRESS.match(text, match.start()):
+            shown = text[match.start() : match.start() + 40].partition("\n")[0].partition(">")
+            advice = _INSTEAD.get(name, "write &lt; for a less-than sign")
+            yield match.start(), f"{quoted(shown[0] + shown[1])} cannot stand in a page as HTML; {advice}"
+    for match in _LIST.finditer(text):
+        if not inside(hidden, match.start()) and (open_blocks or not inside(code, match.start())):
+            words = _VALUE.sub("= ", match[1]).replace("=", "= ").split()
+            for word in words:
+                attribute = word.rstrip("=")
+                named = word.endswith("=") and attribute
+                if (named and not _HARMLESS.fullmatch(attribute)) or _LOUD.fullmatch(attribute):
+                    yield (
+                        match.start(),
+                        f"{quoted(attribute)} in braces cannot stand in a page; remove it, or write \\{{ for a brace",
+                    )
+
+
+RULES: tuple[Rule, ...] = (pages_hold_only_quiet_html,)

@@ -1,0 +1,234 @@
+"""The rules for packs: a rule is a generator of problems, and its docstring is its text.
+
+`packs_can_be_made` looks into generated pages and asks Typst, so it runs when all other rules have found nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from evidence.crosslinks.index import line_of
+from evidence.crosslinks.passages import Passage
+from evidence.model.base import Location, Problem, Reference
+from evidence.model.review import Review
+from evidence.model.site_data import Pack, Part
+from evidence.papers.files import file_uris
+from evidence.papers.pack_pages import DIRECTIVE
+from evidence.papers.pack_parts import Find, passages_of
+from evidence.papers.packs import ALL, all_packs, chosen_questions, chosen_words, each_of
+from evidence.papers.pdf import PROVEN, printable
+from evidence.rules.pages import MAX_TITLE
+from evidence.rules.subject import Rule, Subject, words_of
+from evidence.sources.document import citations, directives
+from evidence.sources.headings import HEADING
+from evidence.text.words import did_you_mean, listed, quoted
+
+KINDS = ("page", "questions", "words", "cards", "pack")
+MAX_LINES = 20
+# Letters that fit on a card of A6 in 18 points, and a word with its meaning in 18.
+MAX_CARD_QUESTION = 240
+MAX_CARD_WORD = 300
+MAX_CARD_TEXT = 160
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+def packs_are_whole(subject: Subject) -> Iterator[Problem]:
+    """A pack has a title, a purpose, at least one part and one size; a part is one thing, and has only fields that go with it."""
+    for pack in subject.review.packs.packs:
+        name = f"pack {quoted(pack.id)}"
+        if not pack.parts:
+            yield Problem(pack.where, f"{name} has no parts; add a line 'parts:' with a list below it")
+        if not pack.sizes or len(set(pack.sizes)) < len(pack.sizes):
+            yield Problem(pack.where, f"sizes of {name}: name standard, large or both, each once")
+        if not pack.title or not pack.purpose:
+            yield Problem(pack.where, f"{name} needs words in 'title' and 'purpose'")
+        if pack.editable and (pack.each or pack.form == "cards"):
+            why = "has 'each'" if pack.each else "is cards"
+            yield Problem(pack.where, f"{name} {why}, so it cannot be editable; leave 'editable' out")
+        for part in pack.parts:
+            yield from _whole(part, pack)
+        known = {"{id}", "{title}"} if pack.each else set[str]()
+        for where, text in ((record.where, text) for record in (pack, *pack.parts) for _, text in words_of(record)):
+            for match in _PLACEHOLDER.finditer(text):
+                if match[0] not in known:
+                    reason = "it must be {id} or {title}" if pack.each else "only packs with 'each' have any"
+                    yield Problem(where, f"{quoted(match[0])} cannot be filled in; {reason}")
+    for made in all_packs(subject.review).values():
+        if len(made.title) > MAX_TITLE:
+            yield Problem(
+                made.where,
+                f"title of pack {quoted(made.id)} has {len(made.title)} characters; at most {MAX_TITLE}",
+            )
+
+
+def _whole(part: Part, pack: Pack) -> Iterator[Problem]:
+    given = [kind for kind in KINDS if getattr(part, kind)]
+    if len(given) != 1:
+        have = listed(given) if given else "none of them"
+        yield Problem(part.where, f"a part is one of {listed(KINDS, 'or')}; this one has {have}")
+    if part.sections and not part.page:
+        yield Problem(part.where, "'sections' goes with 'page' only")
+    if part.lines and not part.questions:
+        yield Problem(part.where, "'lines' goes with 'questions' only")
+    if not 0 <= part.lines <= MAX_LINES:
+        yield Problem(part.where, f"'lines' is {part.lines}; write a number from 0 to {MAX_LINES}")
+    if part.page and pack.form == "cards":
+        yield Problem(part.where, "a page does not fit on cards; use questions, words or cards")
+
+
+def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
+    """Pages, questions, words, cards, packs and sources that a pack names all exist; a page with the list of packs is in none."""
+    review = subject.review
+    written = {document.uri: document for document in subject.documents}
+    uris = {*written, *(uri for uri, _ in subject.generated)}
+    known = {
+        "question": [ALL, *(g.id for g in review.questions.groups), *(q.id for q in review.questions.questions)],
+        "word": [ALL, *review.glossary],
+        "card": [ALL, *(card.id for card in review.packs.cards)],
+    }
+    chosen = all_packs(review)
+    for pack in chosen.values():
+        for name in pack.sources:
+            if name not in review.sources and name not in review.refused:
+                message = f"source {quoted(name)} is not in data/sources.yml{did_you_mean(name, review.sources)}"
+                yield Problem(pack.where, message)
+        for part in pack.parts:
+            for kind, names in known.items():
+                yield from _unknown(part, kind, getattr(part, f"{kind}s"), names, review.refused)
+            if part.pack and part.pack not in chosen:
+                yield from _unknown(part, "pack", (part.pack,), chosen, review.refused)
+            if part.page and part.page not in uris:
+                yield Problem(part.where, f"there is no page {quoted(part.page)}{did_you_mean(part.page, uris)}")
+            document = written.get(part.page)
+            if document and any(m.name == DIRECTIVE for m in directives(document.body)[0]):
+                yield Problem(part.where, f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
+
+
+def _unknown(
+    part: Part, kind: str, names: Iterable[str], known: Iterable[str], refused: frozenset[str]
+) -> Iterator[Problem]:
+    choices = list(known)
+    for name in names:
+        if name not in choices and name not in refused:
+            yield Problem(part.where, f"{kind} {quoted(name)} is unknown{did_you_mean(name, choices)}")
+
+
+def packs_end(subject: Subject) -> Iterator[Problem]:
+    """No pack holds itself, not even through others; a pack of cards holds only packs of cards."""
+    chosen = all_packs(subject.review)
+    for pack in chosen.values():
+        if circle := _circle(chosen, pack.id, (pack.id,)):
+            yield Problem(pack.where, f"pack {quoted(pack.id)} holds itself: {' > '.join(circle)}")
+        for part in pack.parts:
+            inner = chosen.get(part.pack)
+            if inner and pack.form == "cards" and inner.form != "cards":
+                yield Problem(part.where, f"pack {quoted(inner.id)} is a sheet, so it cannot be in a pack of cards")
+
+
+def _circle(chosen: dict[str, Pack], start: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    for part in chosen[path[-1]].parts if path[-1] in chosen else ():
+        if part.pack == start:
+            return (*path, start)
+        if part.pack and part.pack not in path and (found := _circle(chosen, start, (*path, part.pack))):
+            return found
+    return ()
+
+
+def packs_have_addresses(subject: Subject) -> Iterator[Problem]:
+    """No two packs have a page or a file with the same address."""
+    review = subject.review
+    single = {pack.id: pack for pack in review.packs.packs if not pack.each}
+    for pack in review.packs.packs:
+        for name in each_of(review, pack):
+            if other := single.get(f"{pack.each}-{name}"):
+                message = f"pack {quoted(other.id)} has the address of one made for each {pack.each} ({pack.where}); rename it"
+                yield Problem(other.where, message)
+    each: dict[str, Pack] = {}
+    for pack in review.packs.packs:
+        if pack.each and pack.each in each:
+            yield Problem(pack.where, f"a second pack for each {pack.each}; the first is at {each[pack.each].where}")
+        each.setdefault(pack.each, pack)
+    files: dict[str, Pack] = {}
+    for pack in all_packs(review).values():
+        for uri in file_uris(pack).values():
+            if uri in files:
+                message = (
+                    f"pack {quoted(pack.id)} has a file {quoted(uri)}, and so has {quoted(files[uri].id)}; rename one"
+                )
+                yield Problem(pack.where, message)
+            files.setdefault(uri, pack)
+
+
+def cards_hold_their_words(subject: Subject) -> Iterator[Problem]:
+    """What stands on a card fits there in large enough letters."""
+    review = subject.review
+    for card in review.packs.cards:
+        if len(card.text) > MAX_CARD_TEXT:
+            yield _too_long(f"card {quoted(card.id)}", len(card.text), MAX_CARD_TEXT, card.where)
+    for part in (p for pack in all_packs(review).values() if pack.form == "cards" for p in pack.parts):
+        for question in (q for _, found in chosen_questions(review, part.questions) for q in found):
+            if len(question.text) > MAX_CARD_QUESTION:
+                name = f"question {quoted(question.id)}"
+                yield _too_long(name, len(question.text), MAX_CARD_QUESTION, question.where)
+        for term in chosen_words(review, part.words):
+            if len(term.term) + len(term.meaning) > MAX_CARD_WORD:
+                name = f"word {quoted(term.id)} with its meaning"
+                yield _too_long(name, len(term.term) + len(term.meaning), MAX_CARD_WORD, term.where)
+
+
+def _too_long(name: str, length: int, most: int, where: Location) -> Problem:
+    return Problem(where, f"{name} has {length} characters; on a card there is room for {most}")
+
+
+RULES: tuple[Rule, ...] = (
+    packs_are_whole,
+    packs_name_what_is_there,
+    packs_end,
+    packs_have_addresses,
+    cards_hold_their_words,
+)
+
+
+def packs_can_be_made(review: Review, find: Find) -> Iterator[Problem]:
+    """Sections that packs name are on their pages, each part has something in it, and every letter can be printed. `find` is as for `paper`."""
+    chosen = all_packs(review)
+    for pack in chosen.values():
+        for part in (part for part in pack.parts if part.page):
+            page = find(part.page)
+            ids = [p.section for p in page.passages if p.heading and _level(p) > 1] if page else []
+            yield from _unknown(part, f"section of {part.page}", part.sections, ids, frozenset())
+        for passage in passages_of(review, pack, find):
+            yield from _letters(passage.text, passage)
+            for citation in citations(passage.text)[0]:
+                for key in (item.key for item in citation.items):
+                    if key in review.references:
+                        yield from _printable_reference(review.references[key])
+    for card in review.packs.cards:
+        yield from _strange(card.word + card.text, card.where)
+
+
+def _level(passage: Passage) -> int:
+    match = HEADING.match(passage.text.strip())
+    return len(match[1]) if match else 0
+
+
+def _letters(text: str, passage: Passage) -> Iterator[Problem]:
+    if PROVEN.fullmatch(text):
+        return
+    for match in re.finditer(r"[^\n]+", text):
+        yield from _strange(match[0], line_of(passage, match.start()))
+
+
+def _printable_reference(reference: Reference) -> Iterator[Problem]:
+    for value in reference.fields.values():
+        yield from _strange(value, reference.where)
+
+
+def _strange(text: str, where: Location) -> Iterator[Problem]:
+    for letter in dict.fromkeys(letter for letter in text if not PROVEN.fullmatch(letter)):
+        if not printable(letter):
+            code = f"U+{ord(letter):04X}"
+            yield Problem(
+                where, f"letter {quoted(letter)} ({code}) is in none of the fonts for papers; write it otherwise"
+            )

@@ -1,0 +1,64 @@
+"""Rules for what goes out: the whole list, source documents, link tests, the publisher."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from evidence.downloads.export_files import WHOLE
+from evidence.model.base import Problem
+from evidence.pages.publisher import EMAIL
+from evidence.rules.subject import Rule, Subject
+from evidence.text import escape
+from evidence.text.words import is_day, quoted
+
+
+def keys_leave_the_whole_list_its_name(subject: Subject) -> Iterator[Problem]:
+    """No work has a key that would give its files the address of the list of all."""
+    for key, reference in subject.review.references.items():
+        if key.casefold() == posixpath.basename(WHOLE):
+            yield Problem(
+                reference.where, f"key {quoted(key)} is the name of the files that hold the whole list; choose another"
+            )
+
+
+def sources_name_their_authors(subject: Subject) -> Iterator[Problem]:
+    """In `listed`, an author of a document stands as 'Family, Given', in the words of `author`."""
+    for source in subject.review.sources.values():
+        family, _, given = source.listed.partition(", ")
+        if source.listed and f"{given} {family}".strip() != source.author:
+            yield Problem(
+                source.where,
+                f"listed is {quoted(source.listed)}, which is not the author {quoted(source.author)} as 'Family, Given'",
+            )
+
+
+def tests_have_days(subject: Subject) -> Iterator[Problem]:
+    """The test of a link has a day, written as 2026-11-22."""
+    for result in subject.review.links.values():
+        if not is_day(result.checked):
+            yield Problem(result.where, f"'checked' is {quoted(result.checked)}; write a date as 2026-11-22")
+
+
+def publisher_can_be_reached(subject: Subject) -> Iterator[Problem]:
+    """The publisher's contact is an e-mail or a web address, and the site's address is a web address that ends with a slash."""
+    record = subject.review.publisher
+    if record.contact and not escape.url(record.contact) and not EMAIL.fullmatch(record.contact):
+        yield Problem(
+            record.where,
+            f"contact is {quoted(record.contact)}; write an e-mail address, or a web address that begins with https://",
+        )
+    address = record.site_address
+    if address and (not escape.url(address) or not address.endswith("/") or "?" in address or "#" in address):
+        yield Problem(
+            record.where,
+            f"site_address is {quoted(address)}; it must begin with http:// or https:// and end with '/'",
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    keys_leave_the_whole_list_its_name,
+    sources_name_their_authors,
+    tests_have_days,
+    publisher_can_be_reached,
+)

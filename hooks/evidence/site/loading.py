@@ -1,0 +1,83 @@
+"""A review's folder -> a `Site`, read and checked: the first step of every command and build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from evidence.crosslinks.index import build_index
+from evidence.crosslinks.passages import Page, paginate
+from evidence.crosslinks.reference_links import REFERENCES, reference_uri
+from evidence.files.cache import Cache
+from evidence.model.base import Location
+from evidence.model.review import Review
+from evidence.pages import overviews, theme_pages
+from evidence.papers.files import Print
+from evidence.papers.packs import all_packs, pack_uri
+from evidence.references.labels import labels
+from evidence.rules.checking import Subject, check
+from evidence.rules.packs import packs_can_be_made
+from evidence.rules.reading import Measure, facts, measure
+from evidence.site.directives import DIRECTIVES
+from evidence.site.site import Site
+from evidence.sources.read import BIBLIOGRAPHY, read
+from evidence.tables import datapackage
+
+GRADES = ".cache/grades.json"
+
+
+def load(
+    root: Path,
+    docs: Path | None = None,
+    ignore: Callable[[str], bool] = lambda uri: False,
+    *,
+    offline_size: int | None = None,
+    kept: tuple[str, ...] = (),
+    previous: Mapping[str, Print] | None = None,
+) -> Site:
+    """Read and check the review under `root`; `docs` and `ignore` as for `read`, `offline_size` and `kept` as in `Review`, `standing` as for `print_all`."""
+    sources = read(root, docs, ignore)
+    review = replace(sources.review, offline_size=offline_size, archived=kept)
+    known = labels(review)
+    problems = list(sources.problems)
+    pages: dict[str, Page] = {}
+    measures: list[Measure] = []
+    cache = Cache(root / GRADES)
+    for document in sources.documents:
+        pages[document.uri], found = paginate(review, document, DIRECTIVES, sources.documents)
+        measured, hard = measure(pages[document.uri], review.reading, cache)
+        line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
+        if line:
+            pages[document.uri] = replace(pages[document.uri], facts=f"{line}\n{{ .page-facts }}\n\n")
+        measures.append(measured)
+        problems += found + hard
+    cache.save()
+    index = build_index(review, pages.values(), known)
+    generated = tuple(_addresses(review))
+    problems += check(Subject(review, sources.documents, tuple(pages.values()), index, generated))
+    site = Site(root, review, sources.documents, pages, index, known, tuple(measures), (), previous)
+    if not problems:
+        problems = list(packs_can_be_made(review, site.find))
+    return replace(site, problems=tuple(sorted(set(problems)))) if problems else site
+
+
+def _addresses(review: Review) -> Iterator[tuple[str, Location]]:
+    """The addresses of all generated pages, and the record that each comes from."""
+    if review.references:
+        yield REFERENCES, Location(BIBLIOGRAPHY)
+    if review.themes:
+        yield theme_pages.THEMES, Location("data/themes.yml")
+        yield overviews.MAP, Location("data/themes.yml")
+    if review.notes:
+        yield theme_pages.AUDIT, Location("data/editorial.yml")
+    if review.references or review.themes or review.notes:
+        yield datapackage.PAGE, Location(BIBLIOGRAPHY)
+    if review.glossary:
+        yield overviews.GLOSSARY, Location("data/glossary.yml")
+    for reference in review.references.values():
+        yield reference_uri(reference.key), reference.where
+    for theme in review.themes.values():
+        yield theme_pages.theme_uri(theme.id), theme.where
+    for pack in all_packs(review).values():
+        yield pack_uri(pack.id), pack.where

@@ -1,0 +1,95 @@
+"""Versions of the site that are kept as they were, each below `v/NUMBER/`: what a page of one needs so that readers and search engines know.
+
+A kept version is the folder of a built site, `NUMBER` below a folder of its own (see `hooks/keep_version.py`). Its pages get a line at the top
+that leads to the newest version of the same page, are kept out of search engines, and name the newest page as the one that counts.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from evidence.model.changes import NUMBER, order
+from evidence.pages.change_pages import ARCHIVE, FEED
+from evidence.pages.publisher import FOR_SERVERS
+from evidence.text import escape
+from evidence.text.words import in_words
+
+# The day of a kept version, in the folder of the version; not part of the site.
+DAY = "version-date.txt"
+# What stands once, at the root of a site, or would show search engines the kept pages.
+_NOT_ARCHIVED = {*FOR_SERVERS, FEED, DAY}
+_ARTICLE, _BODY = (re.compile(rf"<{name}\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>") for name in ("article", "body"))
+_HEAD_END = re.compile(r"</head\s*>", re.I)
+_SUPERSEDED = re.compile(
+    r"[ \t]*<(?:link\b[^>]*\brel=[\"']?canonical\b|link\b[^>]*\btype=[\"']?application/atom\+xml\b|meta\b[^>]*\bname=[\"']?robots\b)[^>]*>\n?"
+)
+
+
+def archived_versions(folder: Path | None) -> tuple[str, ...]:
+    """The numbers of the versions kept in `folder`, newest first."""
+    if folder is None or not folder.is_dir():
+        return ()
+    found = [p.name for p in folder.iterdir() if NUMBER.fullmatch(p.name) and (p / "index.html").is_file()]
+    return tuple(sorted(found, key=order, reverse=True))
+
+
+def add_archived(folder: Path, site: Path, site_address: str) -> None:
+    """Put every version of `folder` into the built `site`, each page with what readers must know. `site_address` may be ''."""
+    for number in archived_versions(folder):
+        source, target = folder / number, site / ARCHIVE / number
+        day = (source / DAY).read_text("utf-8").strip() if (source / DAY).is_file() else ""
+        if target.exists():
+            shutil.rmtree(target)
+        for file in _files(source):
+            uri = file.relative_to(source).as_posix()
+            if uri in _NOT_ARCHIVED:
+                continue
+            copy = target / uri
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if file.suffix == ".html":
+                page = with_notice(
+                    file.read_text("utf-8"), uri, number, day, is_there=_finder(site), site_address=site_address
+                )
+                copy.write_text(page, "utf-8", newline="\n")
+            else:
+                shutil.copyfile(file, copy)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for at, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not (Path(at) == folder and name == ARCHIVE))
+        yield from (Path(at) / name for name in sorted(names))
+
+
+def _finder(site: Path) -> Callable[[str], bool]:
+    return lambda uri: (site / uri).is_file()
+
+
+def with_notice(
+    page: str, uri: str, number: str, day: str, *, is_there: Callable[[str], bool], site_address: str
+) -> str:
+    """A page of version `number` with a notice that leads to its newest version, or to the home page where it is gone.
+
+    `uri` is its file inside the version, `is_there` says whether the newest site has such a file.
+    """
+    same = is_there(uri)
+    newest = uri if same else "index.html"
+    address = re.sub(r"(^|/)index\.html$", r"\1", newest)
+    link = posixpath.relpath(newest, posixpath.dirname(f"{ARCHIVE}/{number}/{uri}"))
+    link = re.sub(r"(^|/)index\.html$", r"\1", link) or "./"
+    dated = f" of {escape.html_text(in_words(day))}" if day else ""
+    text = "Read the newest version of this page" if same else "This page is gone. Go to the newest home page"
+    notice = (
+        f'<aside class="old-version" aria-label="About this version"><p>This is version {escape.html_text(number)}'
+        f'{dated}, kept as it was. <a href="{escape.html_text(link)}">{text}</a>.</p></aside>'
+    )
+    canonical = f'<link rel="canonical" href="{escape.html_text(site_address + address)}">\n' if site_address else ""
+    page = _SUPERSEDED.sub("", page)
+    page = _HEAD_END.sub(lambda m: f'<meta name="robots" content="noindex">\n{canonical}{m[0]}', page, count=1)
+    place = _ARTICLE.search(page) or _BODY.search(page)
+    return f"{page[: place.end()]}\n{notice}{page[place.end() :]}" if place else page

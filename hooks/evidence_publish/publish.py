@@ -1,0 +1,207 @@
+"""`python -m publish FOLDER` builds the site and puts it in the place of the one in FOLDER, in one step; a build that fails leaves that one as it was.
+
+`make site` runs it for `site/`, `make publish` for the folder that a web server shows. It knows no site generator but by its command, and needs
+none of the generator's own swapping, cleaning or caching.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence_publish.hashed_assets import hash_assets, hashed_files, keep_assets
+from evidence_publish.host_files import HostError, apache, cache_lines, nginx, rules
+from evidence_publish.precompressed import compress
+from evidence_publish.site_folder import FolderError, Place, exchange, read_mark, swap, taken, write_mark
+
+HEADERS, REDIRECTS = "_headers", "_redirects"
+SERVERS = {"nginx": nginx, "apache": apache}
+# What a process has reached; tests end it at each.
+STAGES = ("locked", "copied", "built", "finished", "written", "swapped")
+# Whatever the umask of whoever publishes: a web server runs as someone else, and must be able to read the site.
+_FOLDER_MODE, _FILE_MODE = 0o755, 0o644
+_SECOND = 1_000_000_000
+
+Reached = Callable[[str], object]
+
+
+class PublishError(Exception):
+    """Why there is no new site; the message is for whoever publishes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be built: the project in `root`, with or without compressed files, in a folder of the project's own (`ours`) or any other."""
+
+    root: Path
+    compressed: bool
+    ours: bool
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 0 when the new site is in its place, else 1 with the reason on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m publish", description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the site goes")
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this folder)")
+    parser.add_argument("--compressed", action="store_true", help="put a .gz and a .br beside each text file")
+    parser.add_argument(
+        "--ours", action="store_true", help="the folder is the project's own: replace it whatever it holds"
+    )
+    parser.add_argument(
+        "--rules", choices=SERVERS, help="build nothing; print the rules of the site in FOLDER for this server"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        if options.rules:
+            print(server_rules(options.folder, options.rules), end="")
+            return 0
+        wanted = Wanted(options.root.resolve(), options.compressed, options.ours)
+        changed = publish(wanted, options.folder)
+    except (FolderError, PublishError, HostError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. The site is as it was, or the new one is in its place; never a part of it.", file=sys.stderr)
+        return 130  # as shells say it of what was stopped by Ctrl-C
+    print(f"The site is in {options.folder}.")
+    if changed:
+        print(
+            "Its rules for browsers or its moved pages have changed: if your server has them in its own words, make them anew (docs-dev/hosting.md)."
+        )
+    return 0
+
+
+def publish(wanted: Wanted, folder: Path, reached: Reached = lambda stage: None) -> bool:
+    """Build the project into `folder`. Returns whether what servers are told has changed since the site that was there.
+
+    `reached` is told of each of STAGES. Raises FolderError and PublishError; the site that was there is then as it was.
+    """
+    with taken(folder, wanted.ours) as place:
+        reached("locked")
+        settings = build_settings(wanted.root)
+        if (wanted.root / "offline.yml").is_file():
+            settings["OFFLINE_COPY"] = str(_copy_to_carry_away(wanted.root, place, settings))
+        reached("copied")
+        _run(wanted.root, place, settings, "mkdocs", "build", "--strict", "--site-dir", place.new)
+        reached("built")
+        try:
+            finish(place.new, place.folder, wanted.compressed)
+            reached("finished")
+            changed = _told(place.new) != _told(place.folder) if place.folder.exists() else False
+            if not wanted.ours:
+                os.sync()  # a machine that loses its power after the swap must not come back to empty files
+        except OSError as error:
+            raise PublishError(f"the new site cannot be written: {error.strerror}; the old one is as it was") from error
+        reached("written")
+        if not swap(place, exchange):
+            print(f"This system cannot exchange two folders; for a moment there was no {folder}.", file=sys.stderr)
+        reached("swapped")
+    return changed
+
+
+def build_settings(root: Path) -> dict[str, str]:
+    """The environment of a build: nothing in it may let two builds of one commit differ."""
+    settings = dict(os.environ) | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONPATH": str(root / "hooks"),
+        "RELEASES": "releases",
+    }
+    if "SOURCE_DATE_EPOCH" not in settings:
+        # The time of the commit stands in the place of today (reproducible-builds.org); without git there is only today, and that is said.
+        try:
+            told = subprocess.run(
+                ["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=True
+            )
+            settings["SOURCE_DATE_EPOCH"] = told.stdout.strip()
+        except (OSError, subprocess.CalledProcessError):
+            print(
+                "git does not tell the day of the commit, so the site says today; another build may differ from it.",
+                file=sys.stderr,
+            )
+    return settings
+
+
+def _copy_to_carry_away(root: Path, place: Place, settings: dict[str, str]) -> Path:
+    built, target = place.work / "offline", place.work / "site-offline.zip"
+    without = {name: value for name, value in settings.items() if name not in ("OFFLINE_COPY", "RELEASES")}
+    _run(root, place, without, "mkdocs", "build", "--strict", "-f", "offline.yml", "--site-dir", built)
+    _run(root, place, without, "evidence", "pack", built, target)
+    shutil.rmtree(built)
+    return target
+
+
+def _run(root: Path, place: Place, settings: dict[str, str], module: str, *arguments: str | Path) -> None:
+    command = [sys.executable, "-m", module, *(str(argument) for argument in arguments)]
+    # What goes wrong is on standard error; standard output would tell of files that are gone when all is done.
+    running = subprocess.run(
+        command, cwd=root, env=settings, pass_fds=(place.lock,), stdout=subprocess.DEVNULL, check=False
+    )
+    code = running.returncode
+    if code:
+        raise PublishError(
+            f"the build has failed, and the old site is as it was: {module} {arguments[0]} ended with {code}"
+        )
+
+
+def finish(new: Path, old: Path, compressed: bool) -> None:
+    """Make a built site ready for a server: hashed names, rules for keeping them, times, compressed files, modes, and the mark.
+
+    `old` is the site that it replaces, or a folder that is not there.
+    """
+    hash_assets(new)
+    own = hashed_files(new)
+    keep_assets(old, read_mark(old), new)
+    headers = new / HEADERS
+    if headers.is_file():
+        text = headers.read_text("utf-8") + cache_lines(hashed_files(new))
+        headers.write_text(text, "utf-8", newline="\n")
+    write_mark(new, own)
+    for file in _files(new):
+        _keep_time(file, old / file.relative_to(new))
+    if compressed:
+        compress(new, old)
+    for path in (new, *new.rglob("*")):
+        path.chmod(_FOLDER_MODE if path.is_dir() else _FILE_MODE)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (file for file in folder.rglob("*") if file.is_file())
+
+
+def _keep_time(new: Path, old: Path) -> None:
+    """A file that has not changed keeps its time, so that browsers need not load it again; one that has gets a later one, by a second at least.
+
+    Servers make the ETag and Last-Modified of a file from its time in seconds and its size.
+    """
+    try:
+        before = old.stat()
+        same = before.st_size == new.stat().st_size and old.read_bytes() == new.read_bytes()
+    except OSError:
+        return
+    time = before.st_mtime_ns if same else max(new.stat().st_mtime_ns, before.st_mtime_ns + _SECOND)
+    os.utime(new, ns=(time, time))
+
+
+def _told(folder: Path) -> tuple[bytes, ...]:
+    """What a server is told of the site, but for names of files that are kept for good: those follow one pattern."""
+    texts = ((folder / name).read_bytes() if (folder / name).is_file() else b"" for name in (HEADERS, REDIRECTS))
+    return tuple(text.partition(b"\n/assets/")[0] for text in texts)
+
+
+def server_rules(folder: Path, server: str) -> str:
+    """The rules of the built site in `folder`, in the words of a server of SERVERS. Raises HostError."""
+    headers, redirects = folder / HEADERS, folder / REDIRECTS
+    if not headers.is_file():
+        raise HostError(f"{folder}: there is no built site here; build it first")
+    moved = redirects.read_text("utf-8") if redirects.is_file() else ""
+    return SERVERS[server](rules(headers.read_text("utf-8"), moved))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""`python -m keep_version 1.0.0` builds a released version from its git tag and keeps it, so that its address `v/1.0.0/` lasts.
+
+The tagged commit is built by itself, in a git worktree: its pages, its data and its engine. It is built with the tools of its own lock file.
+They are the tools at hand where that file is the same as today's, and else are installed beside them: newer tools might change the pages, or
+refuse them. A kept version is never made anew, unless someone takes its folder away first.
+
+The one thing that is changed is the address: pages of a kept version say how to cite them at the address that lasts, below `v/`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from evidence.model.changes import FILE, NUMBER, Version, parse_changes
+from evidence.pages.change_pages import ARCHIVE
+from evidence.pages.publisher import FILE as PUBLISHER
+from evidence_publish.archived import DAY
+from evidence_publish.locked_tools import ToolsError, locked_python
+
+LOCK = "requirements.lock"
+RELEASES = "releases"
+_ADDRESS = re.compile(r"^(site_address:[ \t]*[\"']?https?://[^\s\"']*/)", re.M)
+
+
+class KeepError(Exception):
+    """Why a version cannot be kept; the message is for whoever releases it."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Keep the versions that are named, or with --all each one of CHANGELOG.md; 0 when all is well."""
+    parser = argparse.ArgumentParser(prog="python -m keep_version", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this folder)")
+    parser.add_argument("--all", action="store_true", help="keep every released version that is not kept yet")
+    parser.add_argument("version", nargs="*", help="the number of a version, such as 1.0.0")
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    try:
+        numbers = [v.number for v in _released(root)] if options.all else options.version
+        if not numbers and not options.all:
+            raise KeepError("name the version to keep, as in: make release VERSION=1.0.0")
+        for number in numbers:
+            if options.all and (root / RELEASES / number).exists():
+                continue
+            print(f"{keep(root, number)} is kept; `make site` puts it at {ARCHIVE}/{number}/.")
+    except KeepError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def keep(root: Path, number: str) -> Path:
+    """Build version `number` of the project in `root` from its tag. Returns the folder that it is kept in."""
+    if not NUMBER.fullmatch(number):
+        raise KeepError(f"{number!r} is no version; write a number such as 1.0.0")
+    target = root / RELEASES / number
+    if target.exists():
+        raise KeepError(
+            f"{target.relative_to(root)} is kept already; its address must not change, so it stays as it is"
+        )
+    tag = next((tag for tag in (f"v{number}", number) if _git(root, "tag", "--list", tag)), None)
+    if tag is None:
+        raise KeepError(f"there is no tag v{number}; commit the version, then run: git tag v{number}")
+    build = root / ".build"
+    tree, draft = build / f"tree-{number}", build / f"kept-{number}"
+    _remove(root, tree, draft)
+    build.mkdir(exist_ok=True)
+    try:
+        _git(root, "worktree", "add", "--detach", "--force", str(tree), f"refs/tags/{tag}")
+        version = next(iter(_released(tree)), None)
+        if version is None or version.number != number:
+            found = version.number if version else "none"
+            raise KeepError(f"{FILE} at tag {tag}: its newest version is {found}, not {number}")
+        _set_address(tree, number)
+        _build(_python(root, tree), tree, draft)
+        (draft / DAY).write_text(f"{version.day}\n", "utf-8")
+        target.parent.mkdir(exist_ok=True)
+        draft.rename(target)
+    finally:
+        _remove(root, tree, draft)
+    return target.relative_to(root)
+
+
+def _released(root: Path) -> tuple[Version, ...]:
+    try:
+        text = (root / FILE).read_text("utf-8-sig")
+    except OSError as error:
+        raise KeepError(f"{FILE} cannot be read: {error.strerror}") from error
+    changes, problems = parse_changes(text)
+    if problems:
+        raise KeepError("\n".join(str(problem) for problem in problems))
+    return changes.released
+
+
+def _set_address(tree: Path, number: str) -> None:
+    """In the folder that the version is built from, let the site's address be that of the version; nothing where no address is set."""
+    file = tree / PUBLISHER
+    if file.is_file():
+        text = file.read_text("utf-8")
+        file.write_text(_ADDRESS.sub(rf"\g<1>{ARCHIVE}/{number}/", text), "utf-8", newline="\n")
+
+
+def _build(python: Path, tree: Path, site: Path) -> None:
+    unset = ("RELEASES", "OFFLINE_COPY")
+    settings = {name: value for name, value in os.environ.items() if name not in unset}
+    settings |= {"PYTHONPATH": str(tree / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
+    command = [str(python), "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    result = subprocess.run(command, cwd=tree, env=settings, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise KeepError(f"the version cannot be built:\n{result.stderr.strip()}")
+
+
+def _python(root: Path, tree: Path) -> Path:
+    """The interpreter with the tools that the version's lock file names."""
+    old, new = (_bytes(folder / LOCK) for folder in (tree, root))
+    if old == new or not old:
+        return Path(sys.executable)
+    try:
+        return locked_python(tree / LOCK, root / ".build", "tools")
+    except ToolsError as error:
+        raise KeepError(f"the tools of that version cannot be installed:\n{error}") from error
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""
+
+
+def _remove(root: Path, tree: Path, draft: Path) -> None:
+    if tree.exists():
+        _git(root, "worktree", "remove", "--force", str(tree), check=False)
+        shutil.rmtree(tree, ignore_errors=True)
+        _git(root, "worktree", "prune", check=False)
+    shutil.rmtree(draft, ignore_errors=True)
+
+
+def _git(root: Path, *command: str, check: bool = True) -> str:
+    result = subprocess.run(["git", *command], cwd=root, capture_output=True, text=True, check=False)
+    if check and result.returncode:
+        raise KeepError(f"git {' '.join(command[:2])} failed: {result.stderr.strip()}")
+    return result.stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -89,7 +89,7 @@ same: $(READY)
 
 # How the site behaves and what it bears behind nginx as hosting/nginx.conf sets it up; figures need a quiet machine.
 load: $(READY) $(TOOLS)
-	$(BIN)/pytest -q tests/test_hosting.py
+	$(BIN)/pytest -q tests/publish/test_hosting.py
 	mkdir -p .build && $(BIN)/python -m evidence_publish.publish .build/load --ours --compressed
 	$(BIN)/python tests/load.py --site .build/load $(LOAD)
 

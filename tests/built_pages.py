@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from urllib.parse import unquote
 
 from conftest import ROOT, Built
 from evidence.model.review import Review
@@ -34,3 +35,20 @@ def asks_nothing_of_another_host(site: Built) -> None:
             assert re.fullmatch(r"0; url=(?![a-z][a-z+.-]*:|//)[^;]+", sent.get("content"), re.I), name
     for file in site.folder.rglob("*.css"):
         assert not re.search(r"(@import|url\()\s*[\"']?(https?:|//)", file.read_text("utf-8")), file.name
+
+
+def links_lead_somewhere(site: Built) -> None:
+    """Every link inside the site leads to a page and a place that exist."""
+    wrong = []
+    number = 0
+    ids = {name: set(tree.xpath("//@id")) for name, tree in site.trees.items()}
+    for name, tree in site.pages():
+        for href in tree.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
+            if re.match(r"[a-z][a-z+.-]*:|//", href, re.I):
+                continue
+            number += 1
+            target, fragment = site.target(name, unquote(href))
+            if not (site.folder / target).is_file() or (fragment and fragment not in ids.get(target, ())):
+                wrong.append(f"{name}: {href}")
+    assert number > 30
+    assert wrong == []

@@ -14,8 +14,7 @@ from conftest import ROOT
 from evidence.crosslinks.index import Index
 from evidence.model.base import Problem
 from evidence.model.review import Review
-from evidence.pages import link_tests, publisher
-from evidence.rules import data, packs, pages
+from evidence.rules import data, packs, pages, publishing
 from evidence.rules.abbreviations import allowances_are_needed
 from evidence.rules.subject import Subject
 from evidence.site.schemas import schemas
@@ -38,8 +37,8 @@ RULES = (
     packs.packs_are_whole,
     packs.cards_hold_their_words,
     allowances_are_needed,
-    link_tests.tests_have_days,
-    publisher.publisher_can_be_reached,
+    publishing.tests_have_days,
+    publishing.publisher_can_be_reached,
 )
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from built_pages import links_lead_somewhere
 from conftest import ROOT, Built, run
 from evidence_cli import new_review
-from test_engine_is_general import own_words
-from test_site import test_every_link_and_fragment_leads_somewhere as links_lead_somewhere
+from own_words import own_words
 
 SKELETON = ROOT / "hooks/skeleton"
 

@@ -8,8 +8,7 @@ import sys
 import pytest
 
 from conftest import ROOT, run
-from evidence.references.labels import labels
-from evidence.sources.read import read
+from own_words import own_words
 
 ENGINE = sorted((ROOT / "hooks/evidence").rglob("*.py"))
 # All that ships with the engine: its templates and style sheets speak to readers as well.
@@ -27,36 +26,6 @@ for name in sys.argv[1:]:
     importlib.import_module(name)
 print(len(sys.argv[1:]), any(name.startswith("mkdocs") for name in sys.modules))
 """
-# The subject of this review, which stands in no one field of its data.
-SUBJECT = {"co-production", "coproduction", "involvement", "involving", "ladder", "commissioning", "IMPACT", "tokenism"}
-
-
-def own_words() -> list[str]:
-    """What only this review speaks of: its subject, nations, themes, meetings, co-ordinators, examples, notes and sources."""
-    review = read(ROOT).review
-    assert review.network is not None
-    names = [
-        *(nation.name for nation in review.nations.values()),
-        *(theme.title for theme in review.themes.values()),
-        *(person.name for person in review.network.coordinators),
-        *(meeting.title for meeting in review.network.meetings),
-        *(example.name for example in review.examples),
-        *(source.title for source in review.sources.values()),
-        *(row.title for row in (review.comparison.rows if review.comparison else ())),
-        *(barrier.title for barrier in review.barriers.barriers),
-        *(label.author for label in labels(review).values()),
-    ]
-    ids = [*review.nations, *review.themes, *review.references, *review.untraced, *review.notes]
-    # One lower-case word, such as the theme 'Money', is everyone's; so is a family name that is a word, such as 'Fox'.
-    return sorted(
-        SUBJECT
-        | {name for name in names if " " in name}
-        | set(review.nations)
-        | {i for i in ids if NOT_A_WORD.search(i)}
-    )
-
-
-NOT_A_WORD = re.compile(r"[-0-9]")
 
 
 def test_every_module_works_without_mkdocs() -> None:

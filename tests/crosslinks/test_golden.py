@@ -14,6 +14,7 @@ import pytest
 from lxml import html
 from markdown import Markdown
 
+from conftest import ROOT
 from evidence.crosslinks.index import build_index
 from evidence.crosslinks.passages import paginate
 from evidence.crosslinks.resolving import resolve_citations
@@ -24,7 +25,7 @@ from evidence.site.directives import DIRECTIVES
 from evidence.sources.document import parse_document
 from evidence.sources.read import read
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = ROOT / "tests/golden"
 SOURCES = read(GOLDEN / "review")
 REVIEW = SOURCES.review
 KNOWN = labels(REVIEW)

@@ -1,4 +1,4 @@
-"""Works in the other styles that readers can copy: APA and Vancouver. Harvard, the style of the site's own lists, is in test_cite.py."""
+"""Works in the other styles that readers can copy: APA and Vancouver. Harvard, the style of the site's own lists, is in test_labels.py."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import test_site
 from lxml import html
 
-import test_site
 from conftest import ROOT, SAMPLES, SITES, Built, run
 from evidence.site.loading import load
 from evidence.site.staging import SETTINGS, settings
@@ -113,7 +113,7 @@ def test_properdocs_is_as_strict(tmp_path: Path) -> None:
 # Zensical
 
 
-class Redirect(Built):
+class MovedSite(Built):
     """A review that was staged and then built by Zensical."""
 
     def __init__(self, name: str, folder: Path, extension: str = "") -> None:
@@ -135,9 +135,9 @@ class Redirect(Built):
 
 
 @pytest.fixture(scope="module", params=list(SITES))
-def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Redirect]:
+def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, MovedSite]:
     """Each review by name, as Zensical builds it."""
-    return request.param, Redirect(request.param, tmp_path_factory.mktemp(request.param) / "staged")
+    return request.param, MovedSite(request.param, tmp_path_factory.mktemp(request.param) / "staged")
 
 
 def words(tree: html.HtmlElement, *, captions: bool) -> list[str]:
@@ -155,7 +155,7 @@ def words(tree: html.HtmlElement, *, captions: bool) -> list[str]:
     return re.findall(r"\w+", " ".join(article.itertext()))
 
 
-def compare(ours: Built, theirs: Redirect, *, captions: bool) -> None:
+def compare(ours: Built, theirs: MovedSite, *, captions: bool) -> None:
     """Every page has its counterpart, with the same words in the same order."""
     pages = {name for name, _ in ours.pages()}
     assert pages == {name for name, _ in theirs.pages()}
@@ -166,17 +166,17 @@ def compare(ours: Built, theirs: Redirect, *, captions: bool) -> None:
 
 
 def test_zensical_builds_every_page_with_the_same_words(
-    moved: tuple[str, Redirect], built: Callable[[str], Path]
+    moved: tuple[str, MovedSite], built: Callable[[str], Path]
 ) -> None:
     name, theirs = moved
     compare(Built(built(name)), theirs, captions=False)
 
 
-def test_no_link_of_what_zensical_builds_is_broken(moved: tuple[str, Redirect]) -> None:
+def test_no_link_of_what_zensical_builds_is_broken(moved: tuple[str, MovedSite]) -> None:
     test_site.test_every_link_and_fragment_leads_somewhere(moved[1])
 
 
-def test_downloads_figures_and_tables_came_along(moved: tuple[str, Redirect], built: Callable[[str], Path]) -> None:
+def test_downloads_figures_and_tables_came_along(moved: tuple[str, MovedSite], built: Callable[[str], Path]) -> None:
     """Every file but those of the old frame: its rules for hosts, its script, style and search."""
     name, theirs = moved
     site = Built(built(name))
@@ -203,7 +203,7 @@ def test_downloads_figures_and_tables_came_along(moved: tuple[str, Redirect], bu
             assert tree.xpath(path) == other.xpath(path), (page, path)
 
 
-def test_the_menu_came_along(moved: tuple[str, Redirect]) -> None:
+def test_the_menu_came_along(moved: tuple[str, MovedSite]) -> None:
     """All of it, in order; without one in mkdocs.yml, every page is in the one that the engine makes."""
     name, theirs = moved
     links = [theirs.target("index.html", href)[0] for href in theirs.trees["index.html"].xpath("//nav//a/@href")]
@@ -219,7 +219,7 @@ def test_the_menu_came_along(moved: tuple[str, Redirect]) -> None:
 @pytest.mark.parametrize("name", [SAMPLES[0], SAMPLES[2]])
 def test_with_our_markdown_extension_tables_are_whole(name: str, built: Callable[[str], Path], tmp_path: Path) -> None:
     """As CONTRIBUTING.md says: captions and row headers come along, and then no word differs."""
-    theirs = Redirect(name, tmp_path / "staged", "evidence.real_tables")
+    theirs = MovedSite(name, tmp_path / "staged", "evidence.output.accessible_tables")
     compare(Built(built(name)), theirs, captions=True)
     test_site.test_tables_have_captions_and_headers_on_both_sides(theirs)
 
@@ -259,7 +259,7 @@ def test_a_review_without_usable_settings_can_be_staged_too(text: str | None, tm
     assert "nav" not in project
 
 
-def test_an_old_address_leads_on_in_the_staged_site(moved: tuple[str, Redirect]) -> None:
+def test_an_old_address_leads_on_in_the_staged_site(moved: tuple[str, MovedSite]) -> None:
     name, theirs = moved
     old = load(SITES[name]).review.redirects
     for entry in old.values():

@@ -33,7 +33,9 @@ def test_a_hook_runs_and_passes(hook: dict[str, Any], tmp_path: Path) -> None:
         assert program == "make"
         arguments += [f"READY={_empty(tmp_path / 'ready')}", f"BIN={Path(sys.executable).parent}"]
     assert shutil.which(program), hook["entry"]
-    files = [] if hook.get("pass_filenames") is False else ["hooks/commit_guard.py", "tests/test_commit_guard.py"]
+    files = (
+        [] if hook.get("pass_filenames") is False else ["hooks/commit_guard.py", "tests/project/test_commit_guard.py"]
+    )
     done = subprocess.run([program, *arguments, *files], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

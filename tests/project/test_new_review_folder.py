@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from test_new_review import check, snapshot
 
 from conftest import ROOT
 from evidence_cli import new_review
-from test_new_review import check, snapshot
 
 
 @pytest.fixture

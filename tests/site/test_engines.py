@@ -218,7 +218,7 @@ def test_the_menu_came_along(moved: tuple[str, MovedSite]) -> None:
 
 @pytest.mark.parametrize("name", [SAMPLES[0], SAMPLES[2]])
 def test_with_our_markdown_extension_tables_are_whole(name: str, built: Callable[[str], Path], tmp_path: Path) -> None:
-    """As CONTRIBUTING.md says: captions and row headers come along, and then no word differs."""
+    """As docs-dev/life-after-mkdocs.md says: captions and row headers come along, and then no word differs."""
     theirs = MovedSite(name, tmp_path / "staged", "evidence.output.accessible_tables")
     compare(Built(built(name)), theirs, captions=True)
     test_site.test_tables_have_captions_and_headers_on_both_sides(theirs)

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from evidence.output import markdown
 from evidence.output.accessible_tables import mend
 from evidence.text import escape
-from evidence.text.addresses import relative
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +133,13 @@ def _markdown(block: Block, uri: str) -> str:
         case Items():
             return "".join(_markdown_item(item, uri) for item in block.items) + "\n"
         case Table():
-            lines = [
-                f"Table: {escape.markdown(block.caption)}",
-                "",
-                f"| {' | '.join(map(escape.markdown, block.head))} |",
-            ]
-            lines.append(f"|{' --- |' * len(block.head)}")
-            for row in block.rows:
-                lines.append(f"| {' | '.join(escape.cell(runs_to_markdown(cell, uri)) for cell in row)} |")
-            return "\n".join(lines) + "\n\n"
+            rows = ((runs_to_markdown(cell, uri) for cell in row) for row in block.rows)
+            return f"{markdown.table(block.caption, map(escape.markdown, block.head), rows)}\n"
 
 
 def _markdown_item(item: Item, uri: str) -> str:
-    marks = [f"#{item.id}" if item.id else "", f".{item.css}" if item.css else ""]
-    marks += [f'data-{name}="{escape.attribute(value)}"' for name, value in item.data]
-    written = " ".join(mark for mark in marks if mark)
-    return f"- {runs_to_markdown(item.runs, uri)}\n" + (f"  {{ {written} }}\n" if written else "")
+    written = markdown.marks(item.id, item.css, {f"data-{name}": value for name, value in item.data})
+    return f"- {runs_to_markdown(item.runs, uri)}\n" + (f"  {written}\n" if written else "")
 
 
 def runs_to_markdown(runs: Runs, uri: str) -> str:
@@ -167,15 +158,7 @@ def _markdown_run(run: Inline, uri: str) -> str:
         case Coins():
             return _coins(run)
         case Link():
-            if "://" in run.target or not run.target:
-                return escape.link(run.text, run.target)
-            target = run.target if run.target.startswith("#") else relative(uri, run.target)
-            marks = [
-                f".{run.css}" if run.css else "",
-                f'aria-label="{escape.attribute(run.label)}"' if run.label else "",
-            ]
-            written = " ".join(mark for mark in marks if mark)
-            return f"[{escape.markdown(run.text)}]({target})" + (f"{{ {written} }}" if written else "")
+            return markdown.link(run.text, run.target, uri, css=run.css, label=run.label)
 
 
 def to_html(blocks: Iterable[Block], resolve: Resolve, permalink: str = "") -> str:

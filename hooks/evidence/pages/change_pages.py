@@ -10,9 +10,9 @@ from evidence.model.changes import Change, Version
 from evidence.model.redirects import now_at
 from evidence.model.review import Review
 from evidence.output.blocks import Block, Code, Heading, Inline, Item, Items, Link, Paragraph, Runs, runs_to_markdown
+from evidence.output.markdown import link
 from evidence.sources.document import Document, page_with
 from evidence.text import escape
-from evidence.text.addresses import relative
 from evidence.text.words import in_words
 
 DIRECTIVE = "changes"
@@ -66,7 +66,7 @@ def _pages(context: Context, titles: dict[str, str], change: Change) -> str:
     links = []
     for uri in dict.fromkeys(now_at(page, context.review.redirects.values()) for page in change.pages):
         title = titles.get(uri) or page_title(context.review, uri)
-        links.append(f"[{escape.markdown(title)}]({relative(context.document.uri, uri)})")
+        links.append(link(title, uri, context.document.uri))
     return f" See: {', '.join(links)}." if links else ""
 
 
@@ -86,8 +86,8 @@ def _versions(context: Context, what: str) -> Iterator[Passage]:
     for version in released:
         text = escape.markdown(version.title)
         if version.number in context.review.archived:
-            address = relative(context.document.uri, f"{ARCHIVE}/{version.number}/index.html")
-            text = f"[{text}]({address}), kept as it was"
+            address = f"{ARCHIVE}/{version.number}/index.html"
+            text = f"{link(version.title, address, context.document.uri)}, kept as it was"
         yield context.passage(f"- {text}\n", where=version.where)
     yield context.passage("\n" if released else f"{NONE_YET}\n\n")
 
@@ -102,7 +102,7 @@ def _feed(context: Context, what: str) -> Iterator[Passage]:
     if context.review.offline_size == 0 or not feed_day(context.review):
         text = "This copy of the site has no feed."
     else:
-        text = f"[Follow new versions in a feed]({relative(context.document.uri, FEED)}) (Atom)."
+        text = f"{link('Follow new versions in a feed', FEED, context.document.uri)} (Atom)."
     yield context.passage(f"\n\n{text}\n\n")
 
 

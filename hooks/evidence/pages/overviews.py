@@ -14,12 +14,12 @@ from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.output.blocks import Output
 from evidence.output.csv_files import to_csv
 from evidence.output.front_matter import front_matter
+from evidence.output.markdown import link, table
 from evidence.pages.directives import note_anchor
-from evidence.pages.theme_pages import AUDIT, table, theme_uri
+from evidence.pages.theme_pages import AUDIT, theme_uri
 from evidence.references.labels import Label, plain
 from evidence.tables.comparison_csv import csv_link
 from evidence.text import escape
-from evidence.text.addresses import relative
 from evidence.text.words import counted, in_words
 
 MAP = "evidence-map/index.md"
@@ -76,15 +76,19 @@ def evidence_map(review: Review, index: Index, known: Mapping[str, Label]) -> It
         rows, lines = [], []
         for theme in themes:
             found = [find(theme, i) for i, _ in used]
-            link = f"[{escape.markdown(theme.title)}]({relative(MAP, theme_uri(theme.id))})"
-            rows.append([link + part_of(review.themes, theme), *(_cell(keys, known) for keys in found)])
+            rows.append(
+                [
+                    link(theme.title, theme_uri(theme.id), MAP) + part_of(review.themes, theme),
+                    *(_cell(keys, known) for keys in found),
+                ]
+            )
             whole = [over[0].title if (over := above(review.themes, theme)) else ""] if nested else []
             lines.append([theme.title, *whole, *("; ".join(str(known[key]) for key in keys) for keys in found)])
         content = to_csv([head[0], *([PART_OF] if nested else []), *head[1:]], lines)
         yield Output(f"evidence-map/{name}.csv", content, "data/themes.yml")
-        link = csv_link("Download this table", title, f"{name}.csv", content)
+        download = csv_link("Download this table", title, f"{name}.csv", content)
         parts.append(
-            f"\n## {title} {{ #{name} }}\n\n{table(title, [escape.markdown(h) for h in head], rows)}\n{link}\n"
+            f"\n## {title} {{ #{name} }}\n\n{table(title, [escape.markdown(h) for h in head], rows)}\n{download}\n"
         )
     yield Output(MAP, "".join(parts), "data/themes.yml", "Evidence map")
 
@@ -106,7 +110,7 @@ def _about(index: Index, reference: Reference, theme: Theme) -> set[str]:
 def _cell(keys: list[str], known: Mapping[str, Label]) -> str:
     if not keys:
         return "None"
-    links = [f"[{escape.markdown(str(known[key]))}]({relative(MAP, reference_uri(key))})" for key in keys]
+    links = [link(str(known[key]), reference_uri(key), MAP) for key in keys]
     return f"{counted(len(keys), 'source')}: {'; '.join(links)}"
 
 
@@ -173,13 +177,9 @@ def _entry(note: EditorialNote, pages: list[Page], known: Mapping[str, Label]) -
         lines.append(("Date of the note", in_words(note.dated)))
     text = "".join(f"- {name}: {escape.markdown(value)}\n" for name, value in lines)
     if note.references:
-        links = [
-            f"[{escape.markdown(str(known[key]))}]({relative(AUDIT, reference_uri(key))})"
-            for key in note.references
-            if key in known
-        ]
+        links = [link(str(known[key]), reference_uri(key), AUDIT) for key in note.references if key in known]
         text += f"- Sources: {'; '.join(links)}\n"
-    stands = [f"[{escape.markdown(page.title)}]({relative(AUDIT, page.uri)}#{note_anchor(note.id)})" for page in pages]
+    stands = [link(page.title, f"{page.uri}#{note_anchor(note.id)}", AUDIT) for page in pages]
     text += (
         f"- Note beside the text: {', '.join(stands)}\n"
         if stands

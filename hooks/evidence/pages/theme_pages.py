@@ -11,12 +11,12 @@ from evidence.model.site_data import EditorialNote
 from evidence.model.themes import Branch, above, is_nested, walk
 from evidence.output.blocks import Block, Heading, Inline, Item, Items, Link, Output, Paragraph, reference_runs
 from evidence.output.front_matter import front_matter
+from evidence.output.markdown import link, table
 from evidence.references.formatting import in_order
 from evidence.references.labels import NO_CITATION, NOT_TRACED, Label, item_text
 from evidence.sources.document import citations
 from evidence.tables.comparison import AGREEMENTS, statement_text
 from evidence.text import escape
-from evidence.text.addresses import relative
 from evidence.text.words import counted, listed
 
 SILENT = "The review, as far as it stands on this site, is silent on this theme."
@@ -28,14 +28,6 @@ AUDIT = "audit/index.md"
 def theme_uri(theme_id: str) -> str:
     """The source address of a theme's page."""
     return f"themes/{theme_id}.md"
-
-
-def table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table with its caption; cells are inline Markdown."""
-    names = list(head)
-    lines = [f"Table: {escape.markdown(caption)}", "", f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}"]
-    lines += [f"| {' | '.join(escape.cell(cell) for cell in row)} |" for row in rows]
-    return "\n".join(lines) + "\n"
 
 
 def theme_page(
@@ -83,7 +75,7 @@ def theme_page(
     if mentions_below:
         parts.append("\n### Under the themes below it { #review-below }\n\n")
         for mention, themes in mentions_below.items():
-            links = ", ".join(_link(uri, theme_uri(found.id), found.title) for found in themes)
+            links = ", ".join(link(found.title, theme_uri(found.id), uri) for found in themes)
             parts.append(f"- {_mention_link(uri, mention)}, under {links}\n")
     keys = [key for key in index.cited_under([theme.id]) if key in review.references]
     more = {key: _citing(index, key, below) for key in index.references_of(theme.id) if key in review.references}
@@ -107,7 +99,7 @@ def theme_page(
 def _part_of(uri: str, over: tuple[Theme, ...]) -> Iterator[str]:
     """The line that says where a theme stands, from the nearest theme to the one at the top."""
     if over:
-        links = [_link(uri, theme_uri(theme.id), theme.title) for theme in over]
+        links = [link(theme.title, theme_uri(theme.id), uri) for theme in over]
         yield f"Part of: {', which is part of '.join(links)}.\n\n"
 
 
@@ -117,7 +109,7 @@ def _parts(uri: str, branch: Branch) -> Iterator[str]:
         yield "## Themes below it { #parts }\n\nSections and sources that stand under them count for this theme too.\n\n"
         for part in walk(branch.parts):
             indent = "    " * (part.level - branch.level - 1)
-            yield f"{indent}- {_link(uri, theme_uri(part.theme.id), part.theme.title)}: {_line(part.theme.summary)}\n"
+            yield f"{indent}- {link(part.theme.title, theme_uri(part.theme.id), uri)}: {_line(part.theme.summary)}\n"
         yield "\n"
 
 
@@ -142,12 +134,12 @@ def _mention_link(uri: str, mention: Mention) -> str:
     text = f"{mention.page_title}: {mention.title}" if mention.title != mention.page_title else mention.page_title
     fragment = f"#{mention.section}" if mention.section else ""
     parts = f" ({escape.markdown(listed(mention.parts))})" if mention.parts else ""
-    return f"[{escape.markdown(text)}]({relative(uri, mention.uri)}{fragment}){parts}"
+    return link(text, f"{mention.uri}{fragment}", uri) + parts
 
 
 def audit_link(uri: str, note: EditorialNote) -> str:
     """A link to an editor's note in the audit, from a page that does not show the note itself."""
-    return f"[Editor's note {note.id}: {escape.markdown(note.title)}]({relative(uri, AUDIT)}#{note.id.lower()})"
+    return link(f"Editor's note {note.id}: {note.title}", f"{AUDIT}#{note.id.lower()}", uri)
 
 
 def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:
@@ -158,7 +150,7 @@ def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:
             target = (
                 reference_uri(item.key) if not str(known[item.key]).endswith(NOT_TRACED) else f"{REFERENCES}#not-traced"
             )
-            links.append(f"[{escape.markdown(item_text(item, known))}]({relative(uri, target)})")
+            links.append(link(item_text(item, known), target, uri))
         text = f"{text[: citation.start]}({'; '.join(links)}){text[citation.end :]}"
     return text.replace("<!-- evidence: uncited -->", NO_CITATION)
 
@@ -187,7 +179,7 @@ def themes_page(review: Review, index: Index) -> Output:
             sources = sum(1 for key in index.references_of(theme.id) if key in review.references)
             rows.append(
                 (
-                    _link(THEMES, theme_uri(theme.id), theme.title),
+                    link(theme.title, theme_uri(theme.id), THEMES),
                     theme.summary,
                     counted(mentions, "section") if mentions else "Silent",
                     str(sources),
@@ -212,14 +204,10 @@ def _tree_page(review: Review, index: Index) -> Iterator[str]:
             sources = sum(1 for key in index.references_of(theme.id) if key in review.references)
             facts = f"{counted(len(mentions), 'section')}, {counted(sources, 'source')}" if mentions else "silent"
             named = f" Named by: {escape.markdown(review.origin_title(theme))}." if theme.origin != origin else ""
-            link = _link(THEMES, theme_uri(theme.id), theme.title)
-            yield f"{'    ' * (branch.level - 1)}- {link}: {_line(theme.summary)}{named} In the review: {facts}.\n"
+            indent, page = "    " * (branch.level - 1), link(theme.title, theme_uri(theme.id), THEMES)
+            yield f"{indent}- {page}: {_line(theme.summary)}{named} In the review: {facts}.\n"
 
 
 def _line(text: str) -> str:
     """Text of a data file on one line, as an item of a list needs it."""
     return " ".join(text.split())
-
-
-def _link(from_uri: str, to_uri: str, text: str) -> str:
-    return f"[{escape.markdown(text)}]({relative(from_uri, to_uri)})"

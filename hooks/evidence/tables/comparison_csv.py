@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from evidence.model.review import Review
 from evidence.output.csv_files import to_csv
+from evidence.output.markdown import link
 from evidence.references.labels import Label, plain
 from evidence.tables.comparison import SILENT, ComparisonTable
-from evidence.text import escape
 from evidence.text.sizes import file_size
 
 
@@ -34,7 +34,7 @@ def csv_link(words: str, about: str, address: str, content: bytes) -> str:
     """
     about = about.partition(". ")[0]
     shown = f"{words} (CSV, {file_size(len(content))})"
-    return f'[{shown}]({address}){{ .download aria-label="{escape.attribute(f"{shown}: {about}")}" }}'
+    return link(shown, address, "", css="download", label=f"{shown}: {about}")
 
 
 def plain_text(inline: str, known: Mapping[str, Label]) -> str:

@@ -15,10 +15,10 @@ from evidence.files.zips import zipped
 from evidence.model.review import Review
 from evidence.output.blocks import Output
 from evidence.output.front_matter import front_matter
-from evidence.pages.theme_pages import table as markdown_table
+from evidence.output.markdown import link
+from evidence.output.markdown import table as markdown_table
 from evidence.tables.dictionary import Table
 from evidence.text import escape
-from evidence.text.addresses import relative
 from evidence.text.sizes import file_size
 from evidence.text.words import counted, slug
 
@@ -102,9 +102,9 @@ def data_page(tables: tuple[Table, ...], titles: Mapping[str, str], described: b
         f"# Tables to download\n\nThis site has {number} that you can download. Each is a file for a spreadsheet. ",
         "Below you can see what its columns mean.\n\n",
         "## All tables as one file { #all }\n\n",
-        f"[Download all tables (ZIP, {file_size(len(packed))})]({relative(PAGE, ZIP)}){{ .download }}\n\n",
+        f"{link(f'Download all tables (ZIP, {file_size(len(packed))})', ZIP, PAGE, css='download')}\n\n",
         "That file also holds a description of the tables for programs. It is a Frictionless Data Package.\n\n",
-        f"[Download the description alone (JSON, {file_size(len(described))})]({relative(PAGE, DESCRIPTION)}){{ .download }}\n\n",
+        f"{link(f'Download the description alone (JSON, {file_size(len(described))})', DESCRIPTION, PAGE, css='download')}\n\n",
         "## How to read the files { #how-to-read }\n\n",
         "- The files hold comma-separated values (CSV). Spreadsheets can open them.\n",
         "- A citation stands in the text as the author and the year, in round brackets.\n",
@@ -122,12 +122,11 @@ def data_page(tables: tuple[Table, ...], titles: Mapping[str, str], described: b
 
 def _line(table: Table, titles: Mapping[str, str]) -> list[str]:
     text = f"Download (CSV, {file_size(len(table.content))})"
-    label = f"{text}: {escape.attribute(table.title)}"
     return [
-        f"[{escape.markdown(table.title)}](#table-{table.name})",
-        f"[{escape.markdown(titles.get(table.page, table.page))}]({relative(PAGE, table.page)})",
+        link(table.title, f"#table-{table.name}", PAGE),
+        link(titles.get(table.page, table.page), table.page, PAGE),
         str(len(table.rows)),
-        f'[{text}]({relative(PAGE, table.uri)}){{ .download aria-label="{label}" }}',
+        link(text, table.uri, PAGE, css="download", label=f"{text}: {table.title}"),
     ]
 
 

@@ -1,0 +1,59 @@
+"""Markdown as the engine writes it: every table, link, list and heading that it makes comes from here, so that all are written by one hand.
+
+To write one from any room: `table(caption, head, rows)`, or `table_head` and `table_row` where each row is a passage of its own;
+`link(text, target, uri)` for a link on the page `uri`; `items(lines)` for a list; `heading(level, text, id)`. What is called plain text is
+escaped here and must come as it is. What is called inline Markdown comes escaped already, often from `link` or from `escape.markdown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evidence.text import escape
+from evidence.text.addresses import relative
+
+
+def link(text: str, target: str, uri: str, *, css: str = "", label: str = "") -> str:
+    """Plain `text` as a link on the page `uri`, or the text alone where `target` is '' or no address that a link may have.
+
+    `target` is a source address of the site with or without '#id', '#id' alone, or a web address. `label` is the link's accessible name.
+    """
+    if "://" in target or not target:
+        return escape.link(text, target)
+    address = target if target.startswith("#") else relative(uri, target)
+    return f"[{escape.markdown(text)}]({address})" + marks(css=css, data={"aria-label": label} if label else {})
+
+
+def marks(id_: str = "", css: str = "", data: dict[str, str] | None = None) -> str:
+    """An attribute list such as '{ #id .css name="value" }', with values as plain text; '' where there is nothing to say."""
+    found = [f"#{id_}" if id_ else "", f".{css}" if css else ""]
+    found += [f'{name}="{escape.attribute(value)}"' for name, value in (data or {}).items()]
+    written = " ".join(mark for mark in found if mark)
+    return f"{{ {written} }}" if written else ""
+
+
+def heading(level: int, text: str, id_: str = "", css: str = "") -> str:
+    """A heading of plain text, with the empty lines around it."""
+    written = marks(id_, css)
+    return f"\n\n{'#' * min(level, 6)} {escape.markdown(text)}{f' {written}' if written else ''}\n\n"
+
+
+def items(lines: Iterable[str]) -> str:
+    """A list; each item is inline Markdown."""
+    return "".join(f"- {line}\n" for line in lines)
+
+
+def table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table with its caption, which is plain text; cells are inline Markdown, and the first of each row is its header."""
+    return table_head(caption, head) + "".join(map(table_row, rows))
+
+
+def table_head(caption: str, head: Iterable[str]) -> str:
+    """A table as far as its first row, for rows that follow one by one; it must begin a line, with an empty one before it."""
+    names = list(head)
+    return f"Table: {escape.markdown(caption)}\n\n{table_row(names)}|{' --- |' * len(names)}\n"
+
+
+def table_row(cells: Iterable[str]) -> str:
+    """A row of a table."""
+    return f"| {' | '.join(map(escape.cell, cells))} |\n"

@@ -11,10 +11,9 @@ import yaml
 from jsonschema import Draft7Validator
 
 from conftest import ROOT
-from evidence.crosslinks.index import Index
 from evidence.model.base import Problem
 from evidence.model.review import Review
-from evidence.rules import data, packs, pages, publishing
+from evidence.rules import data, packs, publishing, reading
 from evidence.rules.abbreviations import allowances_are_needed
 from evidence.rules.subject import Subject
 from evidence.site.schemas import schemas
@@ -33,7 +32,7 @@ RULES = (
     data.ids_can_be_addresses,
     data.dates_are_dates,
     data.keys_are_of_one_work,
-    pages.reading_limits_are_possible,
+    reading.reading_limits_are_possible,
     packs.packs_are_whole,
     packs.cards_hold_their_words,
     allowances_are_needed,
@@ -98,5 +97,5 @@ def refused(name: str, text: str) -> tuple[list[Problem], list[Problem]]:
         value = tuple(found) if target == "examples" else {getattr(record, key): record for record in found}
     if problems:
         return problems, []
-    subject = Subject(Review(**{target: value}), (), (), Index({}, {}, {}), ())
+    subject = Subject(Review(**{target: value}))
     return [], [problem for rule in RULES for problem in rule(subject)]

@@ -17,9 +17,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from evidence.model.changes import FILE, NUMBER, Version, parse_changes
+from evidence.model.changes import FILE, NUMBER, Version
 from evidence.pages.change_pages import ARCHIVE
 from evidence.pages.publisher import FILE as PUBLISHER
+from evidence.sources.changes import parse_changes
 from evidence_publish.archived import DAY
 from evidence_publish.locked_tools import ToolsError, locked_python
 

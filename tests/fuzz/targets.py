@@ -18,18 +18,18 @@ with atheris.instrument_imports(include=["evidence", "bibtexparser", "pylatexenc
     from evidence import escape
     from evidence.metadata.coins import context_object
     from evidence.model.base import Location, Name, Problem, Reference
-    from evidence.model.changes import parse_changes
     from evidence.references.bibtex import latex, to_bibtex
     from evidence.references.csl import to_csl_json
     from evidence.references.ris import to_ris
     from evidence.rules.html import html_faults
-    from evidence.rules.subject import is_unsafe, link_targets
     from evidence.sources.bibtex import parse_bibtex
+    from evidence.sources.changes import parse_changes
     from evidence.sources.document import citations, directives, parse_document
     from evidence.sources.read import LISTS, SINGLES
     from evidence.sources.records import many, one, parse_yaml
     from evidence.text.latex import latex_to_text
     from evidence.text.limits import page_faults
+    from evidence.text.links import is_unsafe, link_targets
 
 from lxml import html
 

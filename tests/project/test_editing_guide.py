@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from conftest import ROOT, run
-from evidence.model.changes import parse_changes
+from evidence.sources.changes import parse_changes
 from guided import (
     GUIDE,
     TASKS,

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Built
-from evidence.model.changes import Changes, edition, parse_changes
+from evidence.model.changes import Changes, edition
+from evidence.model.review import Review
+from evidence.rules.changes import versions_are_in_order
+from evidence.rules.subject import Subject
 from evidence.site.loading import load
 from evidence.site.site import Site
+from evidence.sources.changes import parse_changes
 
 GOOD = """\
 # Changes
@@ -49,7 +53,8 @@ Anything may stand here, even a line that names a page (index.md).
 
 
 def told(text: str) -> list[str]:
-    return [str(problem) for problem in parse_changes(text)[1]]
+    changes, problems = parse_changes(text)
+    return [str(p) for p in (*problems, *versions_are_in_order(Subject(Review(changes=changes))))]
 
 
 def test_versions_are_read_newest_first() -> None:

@@ -21,7 +21,7 @@ import yaml
 
 from conftest import ROOT, Built
 from evidence.references.labels import plain
-from evidence.rules.reading import sentences
+from evidence.rules.measuring import sentences
 from evidence.site.loading import load
 from evidence.site.site import Site
 from evidence.sources.document import parse_document

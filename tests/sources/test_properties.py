@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from evidence.model.changes import parse_changes
 from evidence.model.review import Theme
 from evidence.model.site_data import Packs
 from evidence.output.csv_files import to_csv
 from evidence.output.front_matter import front_matter
 from evidence.references.bibtex import latex
 from evidence.sources.bibtex import parse_bibtex
+from evidence.sources.changes import parse_changes
 from evidence.sources.document import parse_document
 from evidence.sources.drawings import parse_drawing
 from evidence.sources.records import many, one, parse_yaml

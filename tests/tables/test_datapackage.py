@@ -20,7 +20,7 @@ from evidence.crosslinks.passages import plain_page
 from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
 from evidence.output.csv_files import BOM
-from evidence.rules.reading import sentences
+from evidence.rules.measuring import sentences
 from evidence.site.loading import load
 from evidence.sources.document import parse_document
 from evidence.tables.datapackage import NO_LICENCE, data_page, descriptor, package_zip

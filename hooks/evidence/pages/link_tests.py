@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from evidence.model.review import Review
 from evidence.model.site_data import LinkResult
-from evidence.rules.subject import link_targets, records, words_of
+from evidence.model.walking import records, words_of
 from evidence.sources.document import Document
 from evidence.text import escape
+from evidence.text.links import link_targets
 from evidence.text.spans import code_spans, inside
 from evidence.text.words import in_words
 

@@ -14,8 +14,8 @@ from itertools import pairwise
 from evidence.crosslinks.passages import Page
 from evidence.model.base import Location, Problem
 from evidence.model.site_data import AllowedAbbreviation, Term
-from evidence.rules.reading import limit_of
-from evidence.rules.subject import Rule, Subject
+from evidence.rules.measuring import limit_of
+from evidence.rules.subject import Subject
 from evidence.sources.document import citations
 from evidence.text.spans import hidden_spans
 
@@ -169,6 +169,3 @@ def allowances_are_needed(subject: Subject) -> Iterator[Problem]:
                 allowed.where, f"'{allowed.short}' stands here a second time; the first is at {seen[allowed.short]}"
             )
         seen.setdefault(allowed.short, allowed.where)
-
-
-RULES: tuple[Rule, ...] = (abbreviations_are_spelt_out, allowances_are_needed)

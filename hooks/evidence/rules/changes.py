@@ -1,4 +1,4 @@
-"""The rules for what changed and what moved. A rule is a generator of problems, and its docstring is its text."""
+"""The rules for what changed and what moved."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from evidence.model.base import Problem
+from evidence.model.changes import NOT_RELEASED, Version, order
 from evidence.model.redirects import Redirect, now_at
-from evidence.rules.subject import Rule, Subject
+from evidence.rules.subject import Subject
 from evidence.text.addresses import site_path
 from evidence.text.words import did_you_mean, quoted
 
@@ -15,13 +16,37 @@ from evidence.text.words import did_you_mean, quoted
 _TAKEN = re.compile(r"(?:v|assets|search)/")
 
 
-def _pages(subject: Subject) -> set[str]:
-    return {document.uri for document in subject.documents} | {uri for uri, _ in subject.generated}
+def versions_are_in_order(subject: Subject) -> Iterator[Problem]:
+    """Versions stand newest first, each once; what is not released stands above all."""
+    versions = subject.review.changes.versions
+    seen: dict[str, Version] = {}
+    above: Version | None = None
+    for i, version in enumerate(versions):
+        if version.number in seen:
+            first = seen[version.number].where.line
+            name = f"version {version.number}" if version.number else f"'{NOT_RELEASED}'"
+            yield Problem(version.where, f"{name} stands here a second time; the first is at line {first}")
+            continue
+        seen[version.number] = version
+        if not version.number:
+            if i:
+                yield Problem(version.where, f"'## {NOT_RELEASED}' must stand above all versions")
+            continue
+        if above and order(version.number) > order(above.number):
+            yield Problem(
+                version.where, f"version {version.number} is newer than {above.number} above it; newest first"
+            )
+        elif above and version.day > above.day:
+            yield Problem(
+                version.where,
+                f"version {version.number} has the day {version.day}, after that of {above.number} above it ({above.day})",
+            )
+        above = version
 
 
 def changed_pages_exist(subject: Subject) -> Iterator[Problem]:
     """A change names pages that exist, or that data/redirects.yml says have moved; each by its address with '.md'."""
-    known = _pages(subject)
+    known = subject.uris
     for version in subject.review.changes.versions:
         for change in (*version.content, *version.code):
             for uri in change.pages:
@@ -38,7 +63,7 @@ def changed_pages_exist(subject: Subject) -> Iterator[Problem]:
 
 def moved_pages_are_there(subject: Subject) -> Iterator[Problem]:
     """An old address is no page of today's, and leads straight to a page that exists."""
-    known = _pages(subject)
+    known = subject.uris
     addresses = {site_path(uri).rstrip("/").lower() for uri in known}
     moved = subject.review.redirects.values()
     for entry in moved:
@@ -66,6 +91,3 @@ def _last(entry: Redirect, moved: list[Redirect]) -> str | None:
         seen.add(found.old)
         page = found.page
     return page
-
-
-RULES: tuple[Rule, ...] = (changed_pages_exist, moved_pages_are_there)

@@ -1,4 +1,4 @@
-"""The rules for the bibliography, the data files and citations. A rule is a generator of problems, and its docstring is its text."""
+"""The rules for the bibliography, the data files and citations."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from evidence.crosslinks.index import line_of, sentence_around
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.review import Comparison, Kind, Source
 from evidence.model.vocabulary import ACCESS, LISTINGS
-from evidence.rules.subject import CITING, MARKDOWN, Rule, Subject, is_unsafe, link_targets, records, texts, words_of
+from evidence.model.walking import words_of
+from evidence.rules.subject import CITING, MARKDOWN, Subject
 from evidence.sources.bibtex import MAX_KEY, RESERVED
 from evidence.sources.document import citations
 from evidence.sources.read import BIBLIOGRAPHY
 from evidence.text import escape
+from evidence.text.links import is_unsafe, link_targets
 from evidence.text.words import did_you_mean, is_day, listed, quoted
 
 MIN_QUOTATION_WORDS = 3
@@ -24,7 +26,7 @@ _TAG = re.compile(r"<(?:/?[A-Za-z]|[!?](?!--\s*evidence:))[^>]{0,40}>?")
 
 def citations_are_readable(subject: Subject) -> Iterator[Problem]:
     """A bracket with an @ is a citation throughout, or no citation at all."""
-    for passage in texts(subject):
+    for passage in subject.texts:
         for offset, message in citations(passage.text)[1]:
             yield Problem(line_of(passage, offset), message)
 
@@ -36,7 +38,7 @@ def citations_are_known(subject: Subject) -> Iterator[Problem]:
     if BIBLIOGRAPHY in review.refused:  # which is told already
         return
     told = 0
-    for passage in texts(subject):
+    for passage in subject.texts:
         for citation in citations(passage.text)[0]:
             for item in citation.items:
                 if item.key not in known and item.key not in review.refused:
@@ -49,7 +51,7 @@ def citations_are_known(subject: Subject) -> Iterator[Problem]:
 
 def citations_stand_where_they_can(subject: Subject) -> Iterator[Problem]:
     """Data cites only in texts that are shown with a list of references; elsewhere the bracket would be shown as it is."""
-    for record in records(subject.review):
+    for record in subject.records:
         found = {name for name, text in words_of(record) if name != CITING.get(type(record)) and citations(text)[0]}
         if found:
             names = listed(f"'{name}'" for name in sorted(found))
@@ -60,7 +62,7 @@ def citations_stand_where_they_can(subject: Subject) -> Iterator[Problem]:
 
 def data_holds_no_html(subject: Subject) -> Iterator[Problem]:
     """Texts of data files are Markdown without HTML: a tag there could run a script on every page that shows the text."""
-    for record in records(subject.review):
+    for record in subject.records:
         for name, text in words_of(record):
             tag = _TAG.search(text) if name in MARKDOWN.get(type(record), ()) else None
             if tag:
@@ -142,7 +144,7 @@ def addresses_are_safe(subject: Subject) -> Iterator[Problem]:
                 reference.where,
                 f"url of '{reference.key}' is {quoted(url)}; it must begin with http:// or https:// and name a host",
             )
-    for record in records(subject.review):
+    for record in subject.records:
         for _, text in words_of(record):
             for target, _ in link_targets(text):
                 if is_unsafe(target):
@@ -180,7 +182,7 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
 
 def _named(subject: Subject) -> Iterator[tuple[str, str, Location]]:
     review = subject.review
-    for record in records(review):
+    for record in subject.records:
         yield from (("theme", name, record.where) for name in getattr(record, "themes", ()))
         yield from (("note", name, record.where) for name in getattr(record, "notes", ()))
         for what in ("nation", "source", "origin", "parent"):
@@ -215,7 +217,7 @@ _NO_QUOTATION = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)")
 
 def quotations_have_locators(subject: Subject) -> Iterator[Problem]:
     """A quotation of three words or more, in a sentence that cites, has a locator: a page, or 'no page' where there are none."""
-    for passage in texts(subject):
+    for passage in subject.texts:
         if not _QUOTATION.search(passage.text):
             continue
         for citation in citations(passage.text)[0]:
@@ -234,7 +236,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 def ids_can_be_addresses(subject: Subject) -> Iterator[Problem]:
     """Ids become addresses of pages, files or sections: they hold letters, digits and '-' only."""
-    for record in records(subject.review):
+    for record in subject.records:
         name = getattr(record, "id", "")
         if name and not isinstance(record, Kind | Source) and not _ID.fullmatch(name):
             yield Problem(record.where, f"id {quoted(name)} becomes an address; use letters, digits and '-' only")
@@ -260,19 +262,3 @@ def dates_are_dates(subject: Subject) -> Iterator[Problem]:
     for value, name, where in dates:
         if value and not is_day(value):
             yield Problem(where, f"{name} is {quoted(value)}; write a date as 2026-11-22")
-
-
-RULES: tuple[Rule, ...] = (
-    citations_are_readable,
-    citations_are_known,
-    citations_stand_where_they_can,
-    data_holds_no_html,
-    quotations_have_locators,
-    references_are_used,
-    references_are_complete,
-    keys_are_of_one_work,
-    addresses_are_safe,
-    names_are_known,
-    ids_can_be_addresses,
-    dates_are_dates,
-)

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from evidence.model.base import Location, Problem
-from evidence.rules.subject import Rule, Subject
+from evidence.rules.subject import Subject
 from evidence.text.spans import code_spans, comments, inside
 from evidence.text.words import quoted
 
@@ -84,6 +84,3 @@ def html_faults(text: str) -> Iterator[tuple[int, str]]:
                         match.start(),
                         f"{quoted(attribute)} in braces cannot stand in a page; remove it, or write \\{{ for a brace",
                     )
-
-
-RULES: tuple[Rule, ...] = (pages_hold_only_quiet_html,)

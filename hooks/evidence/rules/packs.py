@@ -1,7 +1,4 @@
-"""The rules for packs: a rule is a generator of problems, and its docstring is its text.
-
-`packs_can_be_made` looks into generated pages and asks Typst, so it runs when all other rules have found nothing.
-"""
+"""The rules for packs, the papers for meetings."""
 
 from __future__ import annotations
 
@@ -10,16 +7,16 @@ from collections.abc import Iterable, Iterator
 
 from evidence.crosslinks.index import line_of
 from evidence.crosslinks.passages import Passage
-from evidence.model.base import Location, Problem, Reference
-from evidence.model.review import Review
+from evidence.model.base import Location, Problem
 from evidence.model.site_data import Pack, Part
+from evidence.model.walking import words_of
 from evidence.papers.files import file_uris
 from evidence.papers.pack_pages import DIRECTIVE
-from evidence.papers.pack_parts import Find, passages_of
-from evidence.papers.packs import ALL, all_packs, chosen_questions, chosen_words, each_of
+from evidence.papers.pack_parts import passages_of
+from evidence.papers.packs import ALL, chosen_questions, chosen_words, each_of
 from evidence.papers.pdf import PROVEN, printable
 from evidence.rules.pages import MAX_TITLE
-from evidence.rules.subject import Rule, Subject, words_of
+from evidence.rules.subject import Subject
 from evidence.sources.document import citations, directives
 from evidence.sources.headings import HEADING
 from evidence.text.words import did_you_mean, listed, quoted
@@ -54,7 +51,7 @@ def packs_are_whole(subject: Subject) -> Iterator[Problem]:
                 if match[0] not in known:
                     reason = "it must be {id} or {title}" if pack.each else "only packs with 'each' have any"
                     yield Problem(where, f"{quoted(match[0])} cannot be filled in; {reason}")
-    for made in all_packs(subject.review).values():
+    for made in subject.packs.values():
         if len(made.title) > MAX_TITLE:
             yield Problem(
                 made.where,
@@ -81,13 +78,12 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
     """Pages, questions, words, cards, packs and sources that a pack names all exist; a page with the list of packs is in none."""
     review = subject.review
     written = {document.uri: document for document in subject.documents}
-    uris = {*written, *(uri for uri, _ in subject.generated)}
     known = {
         "question": [ALL, *(g.id for g in review.questions.groups), *(q.id for q in review.questions.questions)],
         "word": [ALL, *review.glossary],
         "card": [ALL, *(card.id for card in review.packs.cards)],
     }
-    chosen = all_packs(review)
+    chosen = subject.packs
     for pack in chosen.values():
         for name in pack.sources:
             if name not in review.sources and name not in review.refused:
@@ -98,8 +94,10 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
                 yield from _unknown(part, kind, getattr(part, f"{kind}s"), names, review.refused)
             if part.pack and part.pack not in chosen:
                 yield from _unknown(part, "pack", (part.pack,), chosen, review.refused)
-            if part.page and part.page not in uris:
-                yield Problem(part.where, f"there is no page {quoted(part.page)}{did_you_mean(part.page, uris)}")
+            if part.page and part.page not in subject.uris:
+                yield Problem(
+                    part.where, f"there is no page {quoted(part.page)}{did_you_mean(part.page, subject.uris)}"
+                )
             document = written.get(part.page)
             if document and any(m.name == DIRECTIVE for m in directives(document.body)[0]):
                 yield Problem(part.where, f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
@@ -116,7 +114,7 @@ def _unknown(
 
 def packs_end(subject: Subject) -> Iterator[Problem]:
     """No pack holds itself, not even through others; a pack of cards holds only packs of cards."""
-    chosen = all_packs(subject.review)
+    chosen = subject.packs
     for pack in chosen.values():
         if circle := _circle(chosen, pack.id, (pack.id,)):
             yield Problem(pack.where, f"pack {quoted(pack.id)} holds itself: {' > '.join(circle)}")
@@ -150,7 +148,7 @@ def packs_have_addresses(subject: Subject) -> Iterator[Problem]:
             yield Problem(pack.where, f"a second pack for each {pack.each}; the first is at {each[pack.each].where}")
         each.setdefault(pack.each, pack)
     files: dict[str, Pack] = {}
-    for pack in all_packs(review).values():
+    for pack in subject.packs.values():
         for uri in file_uris(pack).values():
             if uri in files:
                 message = (
@@ -166,7 +164,7 @@ def cards_hold_their_words(subject: Subject) -> Iterator[Problem]:
     for card in review.packs.cards:
         if len(card.text) > MAX_CARD_TEXT:
             yield _too_long(f"card {quoted(card.id)}", len(card.text), MAX_CARD_TEXT, card.where)
-    for part in (p for pack in all_packs(review).values() if pack.form == "cards" for p in pack.parts):
+    for part in (p for pack in subject.packs.values() if pack.form == "cards" for p in pack.parts):
         for question in (q for _, found in chosen_questions(review, part.questions) for q in found):
             if len(question.text) > MAX_CARD_QUESTION:
                 name = f"question {quoted(question.id)}"
@@ -181,30 +179,27 @@ def _too_long(name: str, length: int, most: int, where: Location) -> Problem:
     return Problem(where, f"{name} has {length} characters; on a card there is room for {most}")
 
 
-RULES: tuple[Rule, ...] = (
-    packs_are_whole,
-    packs_name_what_is_there,
-    packs_end,
-    packs_have_addresses,
-    cards_hold_their_words,
-)
+def packs_hold_what_they_name(subject: Subject) -> Iterator[Problem]:
+    """Sections that packs name are on their pages."""
+    for part in (part for pack in subject.packs.values() for part in pack.parts if part.page and part.sections):
+        page = subject.find(part.page)
+        ids = [p.section for p in page.passages if p.heading and _level(p) > 1] if page else []
+        yield from _unknown(part, f"section of {part.page}", part.sections, ids, frozenset())
 
 
-def packs_can_be_made(review: Review, find: Find) -> Iterator[Problem]:
-    """Sections that packs name are on their pages, each part has something in it, and every letter can be printed. `find` is as for `paper`."""
-    chosen = all_packs(review)
-    for pack in chosen.values():
-        for part in (part for part in pack.parts if part.page):
-            page = find(part.page)
-            ids = [p.section for p in page.passages if p.heading and _level(p) > 1] if page else []
-            yield from _unknown(part, f"section of {part.page}", part.sections, ids, frozenset())
-        for passage in passages_of(review, pack, find):
-            yield from _letters(passage.text, passage)
-            for citation in citations(passage.text)[0]:
-                for key in (item.key for item in citation.items):
-                    if key in review.references:
-                        yield from _printable_reference(review.references[key])
-    for card in review.packs.cards:
+def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:
+    """Every letter that stands on a paper is in one of the fonts for papers."""
+    cited: set[str] = set()
+    for pack in subject.packs.values():
+        for passage in passages_of(subject.review, pack, subject.find):
+            if not PROVEN.fullmatch(passage.text):
+                for match in re.finditer(r"[^\n]+", passage.text):
+                    yield from _strange(match[0], line_of(passage, match.start()))
+            cited |= {item.key for citation in citations(passage.text)[0] for item in citation.items}
+    for reference in (subject.review.references[key] for key in cited & subject.review.references.keys()):
+        for value in reference.fields.values():
+            yield from _strange(value, reference.where)
+    for card in subject.review.packs.cards:
         yield from _strange(card.word + card.text, card.where)
 
 
@@ -213,20 +208,10 @@ def _level(passage: Passage) -> int:
     return len(match[1]) if match else 0
 
 
-def _letters(text: str, passage: Passage) -> Iterator[Problem]:
+def _strange(text: str, where: Location) -> Iterator[Problem]:
     if PROVEN.fullmatch(text):
         return
-    for match in re.finditer(r"[^\n]+", text):
-        yield from _strange(match[0], line_of(passage, match.start()))
-
-
-def _printable_reference(reference: Reference) -> Iterator[Problem]:
-    for value in reference.fields.values():
-        yield from _strange(value, reference.where)
-
-
-def _strange(text: str, where: Location) -> Iterator[Problem]:
-    for letter in dict.fromkeys(letter for letter in text if not PROVEN.fullmatch(letter)):
+    for letter in dict.fromkeys(text):
         if not printable(letter):
             code = f"U+{ord(letter):04X}"
             yield Problem(

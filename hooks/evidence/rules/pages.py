@@ -1,4 +1,4 @@
-"""The rules for hand-written pages: headings, links, marks and addresses. A rule is a generator of problems, and its docstring is its text."""
+"""The rules for hand-written pages: headings, links, marks and addresses."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from evidence.model.base import Location, Problem
 from evidence.model.review import Column
 from evidence.rules.data import unsafe_link
-from evidence.rules.subject import Rule, Subject, is_unsafe, link_targets, records
+from evidence.rules.subject import Subject
 from evidence.sources.document import Document, citations
+from evidence.text.links import is_unsafe, link_targets
 from evidence.text.spans import code_spans, inside
 from evidence.text.words import did_you_mean, listed, quoted
 
@@ -47,7 +48,7 @@ def _at(document: Document, offset: int) -> Location:
 
 def links_lead_somewhere(subject: Subject) -> Iterator[Problem]:
     """A link to a page names a page that exists, written or generated."""
-    known = {document.uri for document in subject.documents} | {uri for uri, _ in subject.generated}
+    known = subject.uris
     for document in subject.documents:
         for target, offset in _links(document):
             page = (target.split() or [""])[0].partition("#")[0]
@@ -55,7 +56,7 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Problem]:
             if page.endswith(".md") and ":" not in page and uri not in known:
                 message = f"link to {quoted(page)}: there is no page '{uri}'{did_you_mean(uri, known)}"
                 yield Problem(_at(document, offset), message)
-    for column in records(subject.review):
+    for column in subject.records:
         if isinstance(column, Column) and column.page and column.page not in known:
             message = f"page of column {quoted(column.id)}: there is no page '{column.page}'{did_you_mean(column.page, known)}"
             yield Problem(column.where, message)
@@ -113,14 +114,6 @@ def front_matter_is_known(subject: Subject) -> Iterator[Problem]:
         if not isinstance(hidden, list) or not all(isinstance(part, str) and part in HIDDEN for part in hidden):
             at = Location(document.where.path, document.front_lines.get("hide", 1))
             yield Problem(at, f"front matter: 'hide' is a list of {listed(sorted(HIDDEN), 'or')}")
-
-
-def reading_limits_are_possible(subject: Subject) -> Iterator[Problem]:
-    """Nobody reads less than one word in a minute, and no sentence is shorter."""
-    reading = subject.review.reading
-    for name in ("words_a_minute", "sentence_mean", "sentence_most"):
-        if getattr(reading, name) < 1:
-            yield Problem(reading.where, f"'{name}' is {getattr(reading, name):g}; it must be 1 or more")
 
 
 def headings_are_in_order(subject: Subject) -> Iterator[Problem]:
@@ -182,17 +175,3 @@ def addresses_are_unique(subject: Subject) -> Iterator[Problem]:
                 where, f"'{uri}' has the same address as '{seen[address][0]}' ({seen[address][1]}); rename one"
             )
         seen.setdefault(address, (uri, where))
-
-
-RULES: tuple[Rule, ...] = (
-    there_are_pages,
-    pages_are_described,
-    front_matter_is_known,
-    reading_limits_are_possible,
-    headings_are_in_order,
-    sections_are_marked,
-    generated_ids_are_free,
-    links_are_safe,
-    links_lead_somewhere,
-    addresses_are_unique,
-)

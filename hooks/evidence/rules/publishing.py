@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evidence.downloads.export_files import WHOLE
 from evidence.model.base import Problem
 from evidence.pages.publisher import EMAIL
-from evidence.rules.subject import Rule, Subject
+from evidence.rules.subject import Subject
 from evidence.text import escape
 from evidence.text.words import is_day, quoted
 
@@ -54,11 +54,3 @@ def publisher_can_be_reached(subject: Subject) -> Iterator[Problem]:
             record.where,
             f"site_address is {quoted(address)}; it must begin with http:// or https:// and end with '/'",
         )
-
-
-RULES: tuple[Rule, ...] = (
-    keys_leave_the_whole_list_its_name,
-    sources_name_their_authors,
-    tests_have_days,
-    publisher_can_be_reached,
-)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence.model.base import Problem
 from evidence.model.themes import MOST_LEVELS, Themes, above
-from evidence.rules.subject import Rule, Subject
+from evidence.rules.subject import Subject
 from evidence.text.words import quoted
 
 LONG = 6  # of the names in a message
@@ -48,6 +48,3 @@ def _loops(themes: Themes) -> Iterator[list[str]]:
             name = themes[name].parent
         if name in way:
             yield list(way)[way[name] :]
-
-
-RULES: tuple[Rule, ...] = (themes_stand_in_others, themes_are_not_deep)

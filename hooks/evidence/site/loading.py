@@ -16,9 +16,9 @@ from evidence.pages import overviews, theme_pages
 from evidence.papers.files import Print
 from evidence.papers.packs import all_packs, pack_uri
 from evidence.references.labels import labels
-from evidence.rules.checking import Subject, check
-from evidence.rules.packs import packs_can_be_made
-from evidence.rules.reading import Measure, facts, measure
+from evidence.rules.checking import check
+from evidence.rules.measuring import Measure, facts, measure
+from evidence.rules.subject import Subject
 from evidence.site.directives import DIRECTIVES
 from evidence.site.site import Site
 from evidence.sources.read import BIBLIOGRAPHY, read
@@ -46,20 +46,19 @@ def load(
     cache = Cache(root / GRADES)
     for document in sources.documents:
         pages[document.uri], found = paginate(review, document, DIRECTIVES, sources.documents)
-        measured, hard = measure(pages[document.uri], review.reading, cache)
+        measured = measure(pages[document.uri], review.reading, cache)
         line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
         if line:
             pages[document.uri] = replace(pages[document.uri], facts=f"{line}\n{{ .page-facts }}\n\n")
         measures.append(measured)
-        problems += found + hard
+        problems += found
     cache.save()
     index = build_index(review, pages.values(), known)
     generated = tuple(_addresses(review))
-    problems += check(Subject(review, sources.documents, tuple(pages.values()), index, generated))
     site = Site(root, review, sources.documents, pages, index, known, tuple(measures), (), previous)
-    if not problems:
-        problems = list(packs_can_be_made(review, site.find))
-    return replace(site, problems=tuple(sorted(set(problems)))) if problems else site
+    subject = Subject(review, site.documents, tuple(pages.values()), index, generated, site.measures, site.find)
+    found = check(subject, problems)
+    return replace(site, problems=tuple(found)) if found else site
 
 
 def _addresses(review: Review) -> Iterator[tuple[str, Location]]:

@@ -34,7 +34,7 @@ from evidence.papers.paper import Paper, paper
 from evidence.references.formatting import format_references, to_plain
 from evidence.references.labels import Label, plain
 from evidence.references.styles import HARVARD, STYLES
-from evidence.rules.reading import Measure, facts
+from evidence.rules.measuring import Measure, facts
 from evidence.sources.document import Document, parse_document
 from evidence.sources.read import BIBLIOGRAPHY
 from evidence.tables import datapackage

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from evidence.model.base import Location, Problem
 from evidence.model.changes import FILE as CHANGELOG
-from evidence.model.changes import Changes, parse_changes
+from evidence.model.changes import Changes
 from evidence.model.review import (
     Barriers,
     Comparison,
@@ -28,6 +28,7 @@ from evidence.model.review import (
 )
 from evidence.model.site_data import EditorialNote, Figure, LinkResult, Packs, Publisher, Reading, Term, Tested
 from evidence.sources.bibtex import parse_bibtex
+from evidence.sources.changes import parse_changes
 from evidence.sources.document import Document, parse_document
 from evidence.sources.drawings import parse_drawing
 from evidence.sources.records import many, one, parse_yaml

@@ -1,0 +1,143 @@
+"""How hard a page is to read: sentence lengths and the Flesch-Kincaid grade, by textstat; and how long it takes.
+
+A score helps to find hard passages; it does not prove that a text is easy. Citations, headings, code and notes in brackets for citations are
+left out of the count, because nobody can make them shorter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
+from importlib.metadata import version
+from math import ceil
+from typing import Any
+
+from evidence.crosslinks.passages import Page, Passage
+from evidence.files.cache import Cache
+from evidence.model.base import Location
+from evidence.model.site_data import Limit, Reading
+from evidence.pages.directives import NOTE
+from evidence.papers.pack_pages import PLACE
+from evidence.references.labels import NO_CITATION, plain
+from evidence.sources.document import citations
+from evidence.text.spans import code_spans
+from evidence.text.words import counted, in_words
+
+_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>|(?<=\S) \| ")
+_SENTENCE = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[“\"'(A-Z])")
+# What the engine adds to a statement: links to notes, and where it comes from.
+_REMARK = re.compile(rf" ?\[{NOTE} [^\]]*\]\([^)]*\)\{{[^{{}}]*\}}| {re.escape(NO_CITATION)}")
+_SKIP = re.compile(r"\s*(?:\||!!!|Table: |Figure: |\{|<|\[Download|\[This profile|---)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a page as plain words, and its place."""
+
+    text: str
+    where: Location
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a page measures: its sentences, their Flesch-Kincaid grade (US school years), and the highest that it may have (0 where it has no limit)."""
+
+    uri: str
+    where: Location
+    sentences: tuple[Sentence, ...] = ()
+    grade: float = 0.0
+    limit: float = 0.0
+
+    @property
+    def words(self) -> int:
+        """How many words it has in all."""
+        return sum(sentence.words for sentence in self.sentences)
+
+    @property
+    def mean(self) -> float:
+        """How many words a sentence has on average."""
+        return self.words / max(1, len(self.sentences))
+
+
+def sentences(page: Page) -> list[Sentence]:
+    """The sentences of a page's prose and table cells, without citations and code; names and single words left out."""
+    return [s for passage in page.passages if not passage.heading for s in _sentences(passage) if s.words > 3]
+
+
+@lru_cache(maxsize=16_384)  # while a site is served, most passages stay as they are
+def _sentences(passage: Passage) -> tuple[Sentence, ...]:
+    return tuple(_split(passage))
+
+
+def _split(passage: Passage) -> Iterator[Sentence]:
+    text = passage.text
+    for start, end in reversed(code_spans(text)):
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    text = re.sub(r"<!--.*?-->", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.S)
+    for citation in reversed(citations(text)[0]):
+        text = text[: citation.start] + text[citation.end :]
+    text = _REMARK.sub("", text)
+    at = 0
+    for match in [*_BLOCK.finditer(text), None]:
+        block = text[at : match.start() if match else len(text)]
+        if block.strip() and not _SKIP.match(block) and PLACE not in block:  # links to files are no prose
+            line = passage.where.line + text.count("\n", 0, at + len(block) - len(block.lstrip()))
+            for piece in _SENTENCE.split(block.lstrip()):
+                words = plain(piece, {})
+                if words.strip():
+                    yield Sentence(re.sub(r"\s+([.,;:])", r"\1", words), Location(passage.where.path, line))
+                line += piece.count("\n")
+        if match:
+            at = match.end()
+
+
+@cache
+def _textstat() -> Any:
+    import textstat  # noqa: PLC0415 (it loads word lists, which a review without limits does not need)
+
+    return textstat
+
+
+@cache
+def _release() -> str:
+    return version("textstat")
+
+
+def grade(found: Iterable[Sentence], reading: Reading, cache: Cache) -> float:
+    """The Flesch-Kincaid grade of sentences; words that the review allows count as words of one syllable."""
+    text = " ".join(s.text.rstrip(".!?:;,").replace(".", "") + "." for s in found)
+    for allowed in reading.words:
+        text = re.sub(rf"\b{re.escape(allowed.word)}\b", "word", text, flags=re.I)
+    key = hashlib.sha256(f"{_release()} {text}".encode()).hexdigest()[:32]
+    return float(cache.get(key, lambda: str(_textstat().flesch_kincaid_grade(text)))) if text else 0.0
+
+
+def measure(page: Page, reading: Reading, cache: Cache) -> Measure:
+    """A page's measures. `cache` keeps grades, since textstat loads slowly."""
+    limit = limit_of(page.uri, reading)
+    if limit is None:  # reading time is told where pages have a day, and no grade asks for more
+        return Measure(page.uri, page.where, tuple(sentences(page)) if reading.checked else ())
+    found = tuple(sentences(page))
+    return Measure(page.uri, page.where, found, round(grade(found, reading, cache), 1), limit.grade)
+
+
+def limit_of(uri: str, reading: Reading) -> Limit | None:
+    """The first limit whose glob fits a page's address."""
+    return next((limit for limit in reading.limits if fnmatchcase(uri, limit.pages)), None)
+
+
+def facts(words: int, checked: str, reading: Reading) -> str:
+    """The line below a page's title: how long it takes to read, and when it was last checked. '' where the review sets no day."""
+    day = checked or reading.checked
+    if not day:
+        return ""
+    minutes = max(1, ceil(words / max(1, reading.words_a_minute)))
+    return f"Reading time: {counted(minutes, 'minute')}. Last checked: {in_words(day)}."

@@ -36,7 +36,7 @@ from evidence.output.note_lines import NoteLines
 from evidence.pages.publisher import OFFLINE
 from evidence.pages.reference_pages import ReferencePage
 from evidence.pages.search_hints import SearchHint
-from evidence.papers.pdf import PaperError
+from evidence.papers.paper import PaperError
 from evidence.rules.report import report
 from evidence.site.heads import Heads
 from evidence.site.loading import load
@@ -125,7 +125,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         lambda uri: bool(excluded and excluded.match_file(uri)),
         offline_size=_size(copy, root) if copy else None,
         kept=config.extra.get("kept_versions") or (),
-        previous=config.extra.get("standing_prints"),
+        previous=config.extra.get("previous_papers"),
     )
     if site.problems:
         *lines, number = report(site.problems)

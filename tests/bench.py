@@ -263,7 +263,7 @@ def aims(results: Results) -> Iterator[str]:
 def papers_table() -> Iterator[str]:
     """The project's own papers: all their files made for the first time, and taken from those kept."""
     sys.path.insert(0, str(ROOT / "hooks"))
-    from evidence.papers.files import print_all  # noqa: PLC0415 (the engine is not needed for anything else here)
+    from evidence.papers.files import make_files  # noqa: PLC0415 (the engine is not needed for anything else here)
     from evidence.site.loading import load  # noqa: PLC0415
 
     site = load(ROOT)
@@ -273,7 +273,7 @@ def papers_table() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as kept:
         for run in ("cold", "kept"):
             wall, before = time.perf_counter(), os.times()
-            made = print_all(papers, address, Path(kept)).values()
+            made = make_files(papers, address, Path(kept)).values()
             wall, after = time.perf_counter() - wall, os.times()
             cpu = sum(after[:4]) - sum(before[:4])
             facts = f"{len(made)} | {sum(p.pages for p in made):,} | {sum(len(p.content) for p in made) / 1e6:.1f}"

@@ -15,9 +15,8 @@ from conftest import ROOT
 from evidence.output.accessible_tables import RealTables
 from evidence.output.html_tree import EXTENSIONS
 from evidence.output.note_lines import NoteLines
-from evidence.papers.files import file_uris
+from evidence.papers.formats import PAPER_FORMATS, pdf_pages
 from evidence.papers.paper import Paper
-from evidence.papers.pdf import pages
 from evidence.site.loading import load
 
 REAL = load(ROOT)
@@ -27,7 +26,7 @@ MM = 72 / 25.4
 
 
 def made(paper: Paper, size: str) -> bytes:
-    return REAL.prints[file_uris(paper.pack)[size]].content
+    return REAL.paper_files[PAPER_FORMATS[size].uri(paper.pack)].content
 
 
 @cache
@@ -52,7 +51,7 @@ def texts(content: bytes) -> Iterator[tuple[pypdfium2.PdfPage, pypdfium2.PdfText
 def words_of(content: bytes, title: str) -> str:
     """All words of a PDF in their order, without the feet of its pages."""
     found = []
-    total = pages(content)
+    total = pdf_pages(content)
     for number, (_, text) in enumerate(texts(content), 1):
         said = letters(text.get_text_range())
         foot = letters(f"{number} of {total} {title}")

@@ -25,8 +25,8 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
-from evidence.papers.files import Print
-from evidence.papers.pdf import PaperError
+from evidence.papers.files import PaperFile
+from evidence.papers.paper import PaperError
 from evidence.site.site import Site
 from evidence.text.words import counted
 from evidence_mkdocs.unchanged import begin, end_build, on_env, on_nav, on_pre_page
@@ -76,10 +76,10 @@ li {{ margin: 0 0 1rem; overflow-wrap: anywhere; white-space: pre-line }}</style
 
 
 class _Preview:
-    """What is known while the server runs: the review as it is shown, and the files of papers that may stand for now."""
+    """What is known while the server runs: the review as it is shown, and the files of papers that may stay for now."""
 
     def __init__(self) -> None:
-        self.prints: dict[str, Print] | None = None
+        self.papers: dict[str, PaperFile] | None = None
         self.site: Site | None = None
         self.error = ""
         self.folder = tempfile.TemporaryDirectory()
@@ -101,7 +101,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Before the review is read: papers may stay as they are for now."""
     if _preview is not None:
-        config.extra["standing_prints"] = _preview.prints
+        config.extra["previous_papers"] = _preview.papers
     return config
 
 
@@ -139,7 +139,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     if _preview is None:
         return server
     end_build(well=True)
-    _preview.prints = _preview.site.prints if _preview.site else None
+    _preview.papers = _preview.site.paper_files if _preview.site else None
     for emitter in server.observer.emitters:
         emitter._timeout = POLL
     server.observer._timeout = POLL  # for those that follow
@@ -155,7 +155,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
         """MkDocs counts a build as done when no error leaves it; only then does it answer requests again."""
         problems = _try(build)
         if not problems:
-            threading.Thread(target=_print_anew, args=(printed,), daemon=True).start()
+            threading.Thread(target=_papers_anew, args=(printed,), daemon=True).start()
         if problems:
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(problems_page(problems), "utf-8")
@@ -174,7 +174,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     return server
 
 
-def _print_anew(printed: Path) -> None:
+def _papers_anew(printed: Path) -> None:
     """Make the papers that have changed, and have the site built with them; a paper that cannot be made stops that build and says why."""
     assert _preview is not None
     site = _preview.site
@@ -185,12 +185,12 @@ def _print_anew(printed: Path) -> None:
         if site is not _preview.site:
             return  # a newer build has its own
         try:
-            made = site.print_anew()
+            made = site.paper_files_anew()
         except PaperError:
-            _preview.prints = None
+            _preview.papers = None
             printed.touch()
             return
-        changed, _preview.prints = made != site.prints, made
+        changed, _preview.papers = made != site.paper_files, made
     if changed:
         printed.touch()
 

@@ -164,7 +164,7 @@ class _Frame:
 
 def _plain(extra: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """What templates can show of `extra`: not what hooks hand each other there, which changes with every paper."""
-    return [(name, value) for name, value in sorted(extra.items()) if name not in ("review_site", "standing_prints")]
+    return [(name, value) for name, value in sorted(extra.items()) if name not in ("review_site", "previous_papers")]
 
 
 def _titles(items: Iterable[Any]) -> Iterator[tuple[str, str]]:

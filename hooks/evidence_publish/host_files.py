@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from evidence.papers.formats import PAPER_FORMATS
+
 # Browsers need not ask again for a year, the longest that RFC 9111 speaks of for old caches; not even on a reload (RFC 8246).
 IMMUTABLE = "public, max-age=31536000, immutable"
 # Browsers keep the file and ask each time whether it is still the newest (RFC 9111, 5.2.2.4).
@@ -25,10 +27,6 @@ TEXTS = {
     "ris": "application/x-research-info-systems; charset=utf-8",
     "json": "application/json",
     "svg": "image/svg+xml",
-}
-OFFICE = {
-    "odt": "application/vnd.oasis.opendocument.text",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 FEED_TYPE = "application/atom+xml"
 CSL_TYPE = "application/vnd.citationstyles.csl+json"
@@ -102,11 +100,16 @@ def apache(wanted: Rules) -> str:
     types = "".join(
         f'<FilesMatch "\\.{e}(\\.gz|\\.br)?$">\n  ForceType "{t}"\n</FilesMatch>\n' for e, t in TEXTS.items()
     )
-    types += "".join(f"AddType {kind} .{ending}\n" for ending, kind in OFFICE.items())
+    types += "".join(f"AddType {kind} .{ending}\n" for ending, kind in paper_types().items() if ending != "pdf")
     moved = "".join(
         f'RewriteRule "^{re.escape(old.strip("/"))}/?$" "{new}" [R=301,NE,L]\n' for old, new in wanted.moved
     )
     return f"{_APACHE_START}{types}{headers}{_APACHE_CACHE}{moved}{_APACHE_COMPRESSED}"
+
+
+def paper_types() -> dict[str, str]:
+    """The media types of papers, by the endings of their names."""
+    return {kind.suffix.rpartition(".")[2]: kind.media_type for kind in PAPER_FORMATS.values()}
 
 
 _APACHE_START = """\

@@ -10,7 +10,7 @@ import yaml
 
 from conftest import ROOT, Built
 from evidence.output.html_tree import EXTENSIONS
-from evidence.papers.files import file_uris
+from evidence.papers.formats import offered
 from evidence.papers.pack_pages import PLACE
 from evidence.papers.packs import all_packs
 from evidence.sources.read import read
@@ -159,7 +159,7 @@ def test_the_site_links_to_every_file_with_its_pages_and_size(tmp_path: Path) ->
     shown_page = found.resolved("index.md").markdown()
     outputs = {output.uri: output for output in found.outputs()}
     for pack in all_packs(found.review).values():
-        for uri in file_uris(pack).values():
+        for uri in (kind.uri(pack) for kind in offered(pack)):
             size = max(1, round(len(outputs[uri].content) / 1000))
             wanted = re.compile(rf", 1 page, {size} KB\]\({re.escape(uri)}\)")
             assert wanted.search(shown_page)
@@ -184,7 +184,7 @@ REAL_PACKS = all_packs(read(ROOT).review)
 def test_each_pack_is_on_the_site_with_all_its_files(real: Built, name: str) -> None:
     tree = real.trees[f"discuss/packs/{name}/index.html"]
     links = {real.target(f"discuss/packs/{name}/index.html", href)[0] for href in tree.xpath("//main//a/@href")}
-    for uri in file_uris(REAL_PACKS[name]).values():
+    for uri in (kind.uri(REAL_PACKS[name]) for kind in offered(REAL_PACKS[name])):
         assert (real.folder / uri).is_file()
         assert uri in links
     assert tree.xpath("//main//h1/text()") == [REAL_PACKS[name].title]

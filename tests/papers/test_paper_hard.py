@@ -18,9 +18,11 @@ from PIL import Image
 
 from evidence.office.blocks import tree
 from evidence.office.office import office
-from evidence.papers.files import Print
+from evidence.papers.files import PaperFile
+from evidence.papers.letters import printable
 from evidence.papers.nodes import nodes, words
-from evidence.papers.pdf import PaperError, paper_data, pdf, printable
+from evidence.papers.paper import PaperError
+from evidence.papers.pdf import paper_data, pdf
 from evidence.site.site import Site
 from made_up import review
 from paper_files import A4, MM, POINTS, letters, texts, twin, words_of
@@ -93,7 +95,7 @@ def test_text_comes_out_as_it_is_written(tmp_path: Path, text: str, size: str) -
     made_up = site(tmp_path, question=short)
     assert made_up.problems == ()
     for paper in made_up.papers:
-        content = pdf(paper_data(paper, size))
+        content = pdf(paper_data(paper, POINTS[size]))
         said = words_of(content, paper.pack.title)
         if not re.search("[\u0590-\u06ff]", text):  # PDFium turns words that run from right to left
             assert letters(text[:200]) in said
@@ -142,7 +144,7 @@ Loose end: &copy; &amp; &lt;
 """
     paper = site(tmp_path, words).papers[0]
     for size in POINTS:
-        content = pdf(paper_data(paper, size))
+        content = pdf(paper_data(paper, POINTS[size]))
         assert page.validate_pdf_bytes(content, profile="ua1").is_compliant
         said = words_of(content, "Our sheet")
         for part in ("No title.", "Titled", "quoted", "x # y", "code #here", "Onetwo, three, four and five.", "© & <"):
@@ -152,7 +154,7 @@ Loose end: &copy; &amp; &lt;
 def test_a_code_leads_to_the_page_of_the_paper(tmp_path: Path) -> None:
     for paper in site(tmp_path, publisher=ADDRESS).papers:
         for size in POINTS:
-            content = pdf(paper_data(paper, size, "https://www.example.org/soil/"))
+            content = pdf(paper_data(paper, POINTS[size], "https://www.example.org/soil/"))
             address = f"https://www.example.org/soil/discuss/packs/{paper.pack.id}/"
             read = [
                 (code.text, code.position)
@@ -191,7 +193,7 @@ def test_the_page_and_the_office_files_have_the_code_before_the_words(tmp_path: 
 
 def test_without_an_address_there_is_no_code_and_no_invented_address(tmp_path: Path) -> None:
     for paper in site(tmp_path).papers:
-        data = paper_data(paper, "standard")
+        data = paper_data(paper, 14)
         assert data["code"] is None
         assert "<svg" not in paper.markdown
         assert "http" not in paper.markdown
@@ -203,7 +205,7 @@ def test_links_lead_on_only_where_paper_can_lead(tmp_path: Path) -> None:
     for publisher, wanted in (("", 1), (ADDRESS, 4)):
         made_up = site(tmp_path, words, publisher=publisher)
         paper = made_up.papers[0]
-        content = pdf(paper_data(paper, "standard", made_up.review.publisher.site_address))
+        content = pdf(paper_data(paper, 14, made_up.review.publisher.site_address))
         with pikepdf.open(BytesIO(content)) as file:
             links = {
                 str(item.A.URI)
@@ -222,7 +224,7 @@ def test_a_letter_that_no_font_has_is_named_and_never_a_box(tmp_path: Path) -> N
     ]
     assert printable("ש")
     with pytest.raises(PaperError, match="中"):
-        pdf(paper_data(found.papers[0], "standard"))
+        pdf(paper_data(found.papers[0], 14))
 
 
 def test_a_wide_table_becomes_blocks_in_large_print(tmp_path: Path) -> None:
@@ -230,24 +232,24 @@ def test_a_wide_table_becomes_blocks_in_large_print(tmp_path: Path) -> None:
     table = f"Table: Wide\n\n| A | B | C |\n| --- | --- | --- |\n| {cell} | {cell} | {cell} |\n"
     paper = site(tmp_path, table).papers[0]
     stacked = {
-        size: [node["stacked"] for node in paper_data(paper, size)["nodes"] if node["kind"] == "table"]
+        size: [node["stacked"] for node in paper_data(paper, POINTS[size])["nodes"] if node["kind"] == "table"]
         for size in POINTS
     }
     assert stacked == {"standard": [False], "large": [True]}
-    said = words_of(pdf(paper_data(paper, "large")), "Our sheet")
+    said = words_of(pdf(paper_data(paper, 18)), "Our sheet")
     assert letters(f"WideA: {cell}B: {cell}C: {cell}") in said
 
 
 def test_a_file_is_kept_until_its_paper_changes(tmp_path: Path) -> None:
     first = site(tmp_path)
-    assert all(isinstance(found, Print) for found in first.prints.values())
+    assert all(isinstance(found, PaperFile) for found in first.paper_files.values())
     kept = {file.name: file.stat().st_mtime_ns for file in (tmp_path / ".cache/papers").iterdir()}
     assert len(kept) == 4
-    assert site(tmp_path).prints == first.prints
+    assert site(tmp_path).paper_files == first.paper_files
     assert {file.name: file.stat().st_mtime_ns for file in (tmp_path / ".cache/papers").iterdir()} == kept
-    changed = site(tmp_path, "Other words.").prints
-    assert changed["discuss/packs/cards.pdf"] == first.prints["discuss/packs/cards.pdf"]
-    assert changed["discuss/packs/sheet.pdf"] != first.prints["discuss/packs/sheet.pdf"]
+    changed = site(tmp_path, "Other words.").paper_files
+    assert changed["discuss/packs/cards.pdf"] == first.paper_files["discuss/packs/cards.pdf"]
+    assert changed["discuss/packs/sheet.pdf"] != first.paper_files["discuss/packs/sheet.pdf"]
     assert len(list((tmp_path / ".cache/papers").iterdir())) == 4
 
 
@@ -259,7 +261,7 @@ def test_a_paper_that_cannot_be_set_is_named(tmp_path: Path) -> None:
     with pytest.raises(
         PaperError, match=r"data/packs\.yml:8: pack 'cards' cannot be set as a paper: .*card 1 has more"
     ):
-        _ = found.prints
+        _ = found.paper_files
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,13 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from evidence.papers.files import file_uris
+from evidence.papers.formats import PAPER_FORMATS
 from evidence.papers.paper import Paper
 from evidence.papers.pdf import paper_data, pdf
 from paper_files import A4, MM, POINTS, REAL, letters, made, texts, twin, words_of
 
 PDFS = [
-    pytest.param(paper, size, id=Path(file_uris(paper.pack)[size]).stem)
+    pytest.param(paper, size, id=Path(PAPER_FORMATS[size].uri(paper.pack)).stem)
     for paper in REAL.papers
     for size in paper.pack.sizes
 ]
@@ -144,18 +144,18 @@ def _spoken(tree: html.HtmlElement) -> str:
 
 @each_pdf
 def test_made_again_it_is_the_same_to_the_byte(paper: Paper, size: str) -> None:
-    assert pdf(paper_data(paper, size)) == made(paper, size)
+    assert pdf(paper_data(paper, POINTS[size])) == made(paper, size)
 
 
 def test_addresses_of_works_can_be_copied_whole() -> None:
-    for found in REAL.prints.values():
+    for found in REAL.paper_files.values():
         if found.uri.endswith(".pdf"):
             assert not any("\u200b" in text.get_text_range() for _, text in texts(found.content)), found.uri
 
 
 def test_no_question_stands_on_two_pages() -> None:
     texts_of = [letters(question.text) for question in REAL.review.questions.questions]
-    for found in REAL.prints.values():
+    for found in REAL.paper_files.values():
         if found.uri.endswith(".pdf"):
             sheets = [letters(text.get_text_range()) for _, text in texts(found.content)]
             whole = "".join(sheets)

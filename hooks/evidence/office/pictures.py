@@ -6,9 +6,6 @@ import base64
 from dataclasses import dataclass
 from functools import cache
 
-import typst
-
-from evidence.output.fonts import fonts
 from evidence.sources.drawings import for_paper, parse_drawing, size
 
 CARD_WIDTH, FIGURE_WIDTH, SMALL_WIDTH = 5.0, 16.0, 3.0
@@ -29,6 +26,10 @@ class Picture:
 @cache
 def picture(svg: str, *, card: bool = False) -> Picture | None:
     """The picture of an <svg> element; None if it is no plain drawing (see `drawings`) or cannot be drawn."""
+    import typst  # noqa: PLC0415 (slow to load)
+
+    from evidence.output.fonts import fonts  # noqa: PLC0415
+
     drawing, _ = parse_drawing(svg, "drawing")
     box = size(drawing or "")
     if drawing is None or box is None:

@@ -9,7 +9,8 @@ from evidence.crosslinks.passages import Context, DirectiveError, Passage, choos
 from evidence.model.site_data import Pack
 from evidence.output.blocks import Output
 from evidence.output.front_matter import front_matter
-from evidence.papers.files import Print, file_uris
+from evidence.papers.files import PaperFile
+from evidence.papers.formats import PaperFormat, offered
 from evidence.papers.packs import all_packs, pack_uri
 from evidence.papers.paper import Paper
 from evidence.text import escape
@@ -18,12 +19,6 @@ from evidence.text.words import counted
 
 DIRECTIVE = "packs"
 FILE = "data/packs.yml"
-_NAMES = {
-    "standard": "PDF, 14 point",
-    "large": "PDF, large print (18 point)",
-    "odt": "LibreOffice file, ODT",
-    "docx": "Word file, DOCX",
-}
 _READY = "ready"
 # A place for what is only known of a file when it is made: its pages and size. Private-use characters cannot stand in our texts.
 PLACE = "\ue030"
@@ -31,28 +26,31 @@ PLACE_END = "\ue031"
 _PLACE = re.compile(f"{PLACE}([^{PLACE_END}]*){PLACE_END}")
 
 
-def pack_page(paper: Paper, prints: Mapping[str, Print]) -> Output:
-    """The page that says the same as a pack's papers, with links to its files at the end."""
+def pack_outputs(paper: Paper, files: Mapping[str, PaperFile]) -> Iterator[Output]:
+    """The page that says the same as a pack's papers, with links to its files at the end; and these files."""
     pack = paper.pack
     front = front_matter(pack.title, pack.purpose, search={"exclude": True})
-    files = "".join(f"- {_link(paper.uri, pack, what)}\n" for what in file_uris(pack))
-    body = f"{paper.markdown}\n## Files {{ #files }}\n\n{files}" if files else paper.markdown
-    return Output(paper.uri, front + with_sizes(body, prints), pack.where.path, pack.title)
+    links = "".join(f"- {_link(paper.uri, pack, kind)}\n" for kind in offered(pack))
+    body = f"{paper.markdown}\n## Files {{ #files }}\n\n{links}" if links else paper.markdown
+    yield Output(paper.uri, front + with_sizes(body, files), pack.where.path, pack.title)
+    for kind in offered(pack):
+        uri = kind.uri(pack)
+        yield Output(uri, files[uri].content, pack.where.path)
 
 
-def _link(from_uri: str, pack: Pack, what: str) -> str:
+def _link(from_uri: str, pack: Pack, kind: PaperFormat) -> str:
     """A link to a file that says what it is, with a place for its pages and size; by itself it names the pack as well."""
-    uri = file_uris(pack)[what]
-    shown = f"{_NAMES[what]}{PLACE}{uri}{PLACE_END}"
+    uri = kind.uri(pack)
+    shown = f"{kind.name}{PLACE}{uri}{PLACE_END}"
     name = f"{shown}: {escape.attribute(pack.title)}"
     return f'[{shown}]({relative(from_uri, uri)}){{ aria-label="{name}" }}'
 
 
-def with_sizes(text: str, prints: Mapping[str, Print]) -> str:
+def with_sizes(text: str, files: Mapping[str, PaperFile]) -> str:
     """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'."""
 
     def facts(match: re.Match[str]) -> str:
-        found = prints.get(match[1])
+        found = files.get(match[1])
         if found is None:
             return ""
         pages = f", {counted(found.pages, 'page')}" if found.pages else ""
@@ -80,7 +78,7 @@ def _page_link(from_uri: str, pack: Pack) -> str:
 
 def _files(from_uri: str, pack: Pack) -> str:
     """Links to all files of a pack, a line each."""
-    return "<br>".join(_link(from_uri, pack, what) for what in file_uris(pack))
+    return "<br>".join(_link(from_uri, pack, kind) for kind in offered(pack))
 
 
 def _table(context: Context, found: list[Pack]) -> Iterator[Passage]:

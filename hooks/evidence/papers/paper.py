@@ -24,6 +24,11 @@ from evidence.references.labels import Label
 from evidence.text import escape
 
 ABOUT_ID = "about-this-paper"
+LANGUAGE = ("en", "GB")
+
+
+class PaperError(ValueError):
+    """A paper that cannot be set; the message is for the editor."""
 
 
 @dataclass(frozen=True, slots=True)

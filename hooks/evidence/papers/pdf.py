@@ -12,30 +12,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from evidence.model.site_data import PaperSize
 from evidence.output.fonts import FONTS, fonts
 from evidence.papers.nodes import Node, Run, nodes, words
-from evidence.papers.paper import Paper
+from evidence.papers.paper import LANGUAGE, Paper, PaperError
 from evidence.papers.qr_code import qr_code
 
-LANGUAGE = ("en", "GB")
-POINTS: dict[PaperSize, int] = {"standard": 14, "large": 18}
 TEMPLATE = Path(__file__).with_name("paper.typ")
 _WIDTH = 170  # millimetres of text
 _ZERO_WIDTH_SPACE = "\u200b"
 # A very long run of letters, which may break anywhere. Typst itself breaks web addresses, and all else after marks such as '/' and '-'.
 _LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
-_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
-
-
-class PaperError(ValueError):
-    """A paper that Typst refuses to set; the message is for the editor."""
+LARGE = 18  # points, from which on large print has its own layout
 
 
 def pdf(data: dict[str, Any]) -> bytes:
@@ -55,30 +47,8 @@ def pdf(data: dict[str, Any]) -> bytes:
         raise PaperError(error.message) from error
 
 
-# Letters that are known to be in the text's font: Latin and the marks of English text.
-PROVEN = re.compile("[\\s\x20-\x7e\xa0-\u017f‐–—‘’“”•…€′″ ]*")
-
-
-@cache
-def printable(letter: str) -> bool:
-    """Whether some font of ours has a letter: Typst refuses the ones that would come out as boxes."""
-    source = b'#set document(title: "-")\n#set text(font: json(bytes(sys.inputs.fonts)))\n#text(sys.inputs.letter)'
-    try:
-        inputs = {"fonts": json.dumps(FONTS), "letter": f"a{letter}a"}
-        typst.compile(source, font_paths=fonts(), sys_inputs=inputs, pdf_standards=["ua-1"], ignore_system_fonts=True)
-    except typst.TypstError:
-        return False
-    return True
-
-
-def pages(file: bytes) -> int:
-    """How many pages a PDF of ours has."""
-    return len(_PAGE.findall(file))
-
-
-def paper_data(paper: Paper, size: PaperSize, site_address: str = "") -> dict[str, Any]:
-    """All that the template needs to set a paper in one size."""
-    points = POINTS[size]
+def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, Any]:
+    """All that the template needs to set a paper in type of a size."""
     blocks = _together(nodes(paper.markdown, paper.uri, site_address))
     across = _WIDTH / (points * 0.3528 * 0.47)  # letters in a line: they are 0.47 of the type's size wide on average
     prepared = _prepared(blocks, int(across))
@@ -92,7 +62,7 @@ def paper_data(paper: Paper, size: PaperSize, site_address: str = "") -> dict[st
         "language": LANGUAGE,
         "fonts": FONTS,
         "points": points,
-        "large": size == "large",
+        "large": points >= LARGE,
         "form": paper.pack.form,
         "foot_lines": math.ceil((len(paper.pack.title) + 12) / across),
         "source": paper.source,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 
-import segno
-
 # Millimetres without the quiet zone: 20 are needed to read a code from a sheet.
 _WIDTH = 22
 _QUIET = 4  # modules around the code
@@ -23,6 +21,8 @@ class Code:
 
 def qr_code(address: str) -> Code:
     """The code that opens the page of a paper."""
+    import segno  # noqa: PLC0415 (checking makes no codes)
+
     code = segno.make(address, error="m", micro=False)
     modules = code.symbol_size(border=0)[0]
     out = BytesIO()

@@ -10,11 +10,11 @@ from evidence.crosslinks.passages import Passage
 from evidence.model.base import Location, Problem
 from evidence.model.site_data import Pack, Part
 from evidence.model.walking import words_of
-from evidence.papers.files import file_uris
+from evidence.papers.formats import offered
+from evidence.papers.letters import strange_letters
 from evidence.papers.pack_pages import DIRECTIVE
 from evidence.papers.pack_parts import passages_of
 from evidence.papers.packs import ALL, chosen_questions, chosen_words, each_of
-from evidence.papers.pdf import PROVEN, printable
 from evidence.rules.pages import MAX_TITLE
 from evidence.rules.subject import Subject
 from evidence.sources.document import citations, directives
@@ -149,7 +149,7 @@ def packs_have_addresses(subject: Subject) -> Iterator[Problem]:
         each.setdefault(pack.each, pack)
     files: dict[str, Pack] = {}
     for pack in subject.packs.values():
-        for uri in file_uris(pack).values():
+        for uri in (kind.uri(pack) for kind in offered(pack)):
             if uri in files:
                 message = (
                     f"pack {quoted(pack.id)} has a file {quoted(uri)}, and so has {quoted(files[uri].id)}; rename one"
@@ -192,7 +192,7 @@ def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:
     cited: set[str] = set()
     for pack in subject.packs.values():
         for passage in passages_of(subject.review, pack, subject.find):
-            if not PROVEN.fullmatch(passage.text):
+            if any(strange_letters(passage.text)):
                 for match in re.finditer(r"[^\n]+", passage.text):
                     yield from _strange(match[0], line_of(passage, match.start()))
             cited |= {item.key for citation in citations(passage.text)[0] for item in citation.items}
@@ -209,11 +209,6 @@ def _level(passage: Passage) -> int:
 
 
 def _strange(text: str, where: Location) -> Iterator[Problem]:
-    if PROVEN.fullmatch(text):
-        return
-    for letter in dict.fromkeys(text):
-        if not printable(letter):
-            code = f"U+{ord(letter):04X}"
-            yield Problem(
-                where, f"letter {quoted(letter)} ({code}) is in none of the fonts for papers; write it otherwise"
-            )
+    for letter in strange_letters(text):
+        code = f"U+{ord(letter):04X}"
+        yield Problem(where, f"letter {quoted(letter)} ({code}) is in none of the fonts for papers; write it otherwise")

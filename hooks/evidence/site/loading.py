@@ -13,7 +13,7 @@ from evidence.files.cache import Cache
 from evidence.model.base import Location
 from evidence.model.review import Review
 from evidence.pages import overviews, theme_pages
-from evidence.papers.files import Print
+from evidence.papers.files import PaperFile
 from evidence.papers.packs import all_packs, pack_uri
 from evidence.references.labels import labels
 from evidence.rules.checking import check
@@ -34,9 +34,9 @@ def load(
     *,
     offline_size: int | None = None,
     kept: tuple[str, ...] = (),
-    previous: Mapping[str, Print] | None = None,
+    previous: Mapping[str, PaperFile] | None = None,
 ) -> Site:
-    """Read and check the review under `root`; `docs` and `ignore` as for `read`, `offline_size` and `kept` as in `Review`, `standing` as for `print_all`."""
+    """Read and check the review under `root`; `docs` and `ignore` as for `read`, `offline_size` and `kept` as in `Review`, `previous` as for `make_files`."""
     sources = read(root, docs, ignore)
     review = replace(sources.review, offline_size=offline_size, archived=kept)
     known = labels(review)

@@ -27,8 +27,8 @@ from evidence.pages.change_pages import FEED, changes_page, page_changes, page_t
 from evidence.pages.feed import feed
 from evidence.pages.reference_pages import ReferencePage, reference_page, references_page
 from evidence.pages.search_hints import SearchHint, search_hints
-from evidence.papers.files import Print, file_uris, print_all
-from evidence.papers.pack_pages import PLACE, pack_page, with_sizes
+from evidence.papers.files import PaperFile, make_files
+from evidence.papers.pack_pages import PLACE, pack_outputs, with_sizes
 from evidence.papers.packs import all_packs
 from evidence.papers.paper import Paper, paper
 from evidence.references.formatting import format_references, to_plain
@@ -59,7 +59,7 @@ class Site:
     measures: tuple[Measure, ...]
     problems: tuple[Problem, ...]
     # Files of papers that may stand in this build although the papers have changed.
-    previous: Mapping[str, Print] | None = None
+    previous: Mapping[str, PaperFile] | None = None
 
     @cached_property
     def formatted(self) -> dict[str, str]:
@@ -122,7 +122,7 @@ class Site:
             resolved = replace(resolved, pieces=tuple(pieces))
         if PLACE not in text:
             return resolved
-        return replace(resolved, pieces=tuple(with_sizes(piece, self.prints) for piece in resolved.pieces))
+        return replace(resolved, pieces=tuple(with_sizes(piece, self.paper_files) for piece in resolved.pieces))
 
     def host(self, language: str = "en") -> Host:
         """The site as what its pages belong to."""
@@ -196,13 +196,13 @@ class Site:
         return tuple(paper(self.review, pack, self.find, self.known, self.formatted) for pack in packs)
 
     @cached_property
-    def prints(self) -> dict[str, Print]:
+    def paper_files(self) -> dict[str, PaperFile]:
         """The files of all papers, by address; those that an earlier build made are taken from the cache."""
-        return print_all(self.papers, self.review.publisher.site_address, self.root / PAPERS, self.previous)
+        return make_files(self.papers, self.review.publisher.site_address, self.root / PAPERS, self.previous)
 
-    def print_anew(self) -> dict[str, Print]:
-        """The same, with every paper made that has changed since those that stand; what is made is kept for the next build."""
-        return print_all(self.papers, self.review.publisher.site_address, self.root / PAPERS)
+    def paper_files_anew(self) -> dict[str, PaperFile]:
+        """The same, with every paper made anew that has changed since the previous ones; what is made is kept for the next build."""
+        return make_files(self.papers, self.review.publisher.site_address, self.root / PAPERS)
 
     def reference_pages(self) -> Iterator[ReferencePage]:
         """A page for each reference."""
@@ -237,9 +237,7 @@ class Site:
         yield from export_files.list_files(self.reference_files, self.lists)
         yield from how_to_cite.files(self.review, self.host(), self.cite_page)
         for made in self.papers:
-            yield pack_page(made, self.prints)
-            for uri in file_uris(made.pack).values():
-                yield Output(uri, self.prints[uri].content, made.pack.where.path)
+            yield from pack_outputs(made, self.paper_files)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

@@ -1,0 +1,34 @@
+"""Which letters papers can show: Typst refuses those that no font of ours has, so editors are told before anything is made."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+
+# Letters that are known to be in the text's font: Latin and the marks of English text.
+_PROVEN = re.compile("[\\s\x20-\x7e\xa0-\u017f‐–—‘’“”•…€′″ ]*")
+
+
+def strange_letters(text: str) -> Iterator[str]:
+    """The letters of a text that no font for papers has, each once."""
+    if not _PROVEN.fullmatch(text):
+        letters = dict.fromkeys(letter for letter in text if not _PROVEN.fullmatch(letter))
+        yield from (letter for letter in letters if not printable(letter))
+
+
+@cache
+def printable(letter: str) -> bool:
+    """Whether some font of ours has a letter; else it would come out as a box."""
+    import typst  # noqa: PLC0415 (only the few letters that are not proven need it)
+
+    from evidence.output.fonts import FONTS, fonts  # noqa: PLC0415
+
+    source = b'#set document(title: "-")\n#set text(font: json(bytes(sys.inputs.fonts)))\n#text(sys.inputs.letter)'
+    try:
+        inputs = {"fonts": json.dumps(FONTS), "letter": f"a{letter}a"}
+        typst.compile(source, font_paths=fonts(), sys_inputs=inputs, pdf_standards=["ua-1"], ignore_system_fonts=True)
+    except typst.TypstError:
+        return False
+    return True

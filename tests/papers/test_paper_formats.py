@@ -1,0 +1,95 @@
+"""A format of papers is one record: one that is made up is made, linked, kept, checked and served as the others are; and checking makes none."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, run
+from evidence.model.site_data import Pack
+from evidence.papers.formats import PAPER_FORMATS, PaperFormat
+from evidence.papers.packs import all_packs
+from evidence.papers.paper import Paper, PaperError
+from evidence_publish.host_files import Rules, apache, paper_types
+from made_up import PAGE
+from made_up_packs import packs, site, two
+
+BRAILLE = "application/x-braille"
+DIRECTIVE = {"docs__index_md": PAGE + "<!-- evidence: packs -->\n"}
+
+
+def _wanted(pack: Pack) -> bool:
+    return pack.id != "other"
+
+
+def _make(paper: Paper, site_address: str) -> bytes:
+    if "Why soil?" not in paper.markdown:
+        raise PaperError("there is nothing to emboss")
+    return f"{paper.pack.title} {paper.date} {site_address}".encode().ljust(2600, b".")
+
+
+@pytest.fixture
+def braille(monkeypatch: pytest.MonkeyPatch) -> PaperFormat:
+    """A format that all packs but one have: three pages, 3 KB."""
+    made_up = PaperFormat(
+        "braille", "-braille.brf", "Braille file, BRF", BRAILLE, _wanted, _make, pages=lambda content: 3
+    )
+    monkeypatch.setitem(PAPER_FORMATS, made_up.id, made_up)
+    return made_up
+
+
+def test_a_new_format_is_made_linked_and_kept_by_its_record_alone(tmp_path: Path, braille: PaperFormat) -> None:
+    third = packs("questions: [why]", cards="", name="third")
+    found = site(tmp_path, third + two("", "").removeprefix("packs:\n"), **DIRECTIVE)
+    assert found.problems == ()
+    outputs = {output.uri: output.content for output in found.outputs()}
+    listed = found.resolved("index.md").markdown()
+    for pack in all_packs(found.review).values():
+        uri = f"discuss/packs/{pack.id}-braille.brf"
+        said = f"{braille.name}, 3 pages, 3 KB"
+        listed_link = f'[{said}]({uri}){{ aria-label="{said}: {pack.title}" }}'
+        page = str(outputs[f"discuss/packs/{pack.id}.md"])
+        assert (uri in outputs) == _wanted(pack)
+        assert (listed_link in listed) == _wanted(pack)
+        assert (listed_link.replace("discuss/packs/", "") in page) == _wanted(pack)
+    assert bytes(outputs["discuss/packs/sheet-braille.brf"]).startswith(b"Our sheet")
+    assert len(list((tmp_path / ".cache/papers").iterdir())) == 3 * 2 + 2
+
+
+def test_two_files_with_one_address_are_told_for_any_format(
+    tmp_path: Path, braille: PaperFormat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PAPER_FORMATS, "braille", replace(braille, suffix="-easy.pdf"))
+    found = site(tmp_path, two("", "").replace("id: other", "id: sheet-easy"))
+    told = "pack 'sheet-easy' has a file 'discuss/packs/sheet-easy.pdf', and so has 'sheet'; rename one"
+    assert [problem.message for problem in found.problems] == [told]
+
+
+@pytest.mark.usefixtures("braille")
+def test_a_paper_that_a_new_format_cannot_show_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PaperError, match=r"data/packs\.yml:2: pack 'cards' cannot be set as a paper: there is nothing"):
+        _ = site(tmp_path, packs("cards: [all]", name="cards")).paper_files
+
+
+@pytest.mark.usefixtures("braille")
+def test_servers_are_told_its_media_type() -> None:
+    assert f"AddType {BRAILLE} .brf\n" in apache(Rules((), ()))
+
+
+def test_the_settings_of_nginx_have_every_media_type_of_papers() -> None:
+    lines = [line.split() for line in (ROOT / "hosting/nginx.conf").read_text("utf-8").splitlines()]
+    assert paper_types().keys() >= {"pdf", "odt", "docx"}
+    for ending, media_type in paper_types().items():
+        assert [media_type, f"{ending};"] in lines
+
+
+def test_checking_loads_nothing_that_makes_papers() -> None:
+    code = (
+        "import sys; from pathlib import Path; from evidence.site.loading import load; assert not load(Path('.')).problems;"
+        "print(*sorted(name for name in ('typst', 'segno', 'pypandoc', 'font_source_sans_pro') if name in sys.modules))"
+    )
+    ran = run(sys.executable, "-c", code)
+    assert (ran.returncode, ran.stdout.strip()) == (0, ""), ran.stderr

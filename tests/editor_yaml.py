@@ -63,13 +63,6 @@ for tag, pattern, first in (
     Core.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"^(?:{pattern})$"), first)
 
 
-class Writer(yaml.CSafeDumper):
-    """Writes nothing as nothing: to the engine, the word null is a word."""
-
-
-Writer.add_representer(type(None), lambda writer, _: writer.represent_scalar("tag:yaml.org,2002:null", ""))
-
-
 def read(text: str) -> Any:
     return yaml.load(text, Loader=Core)
 

@@ -13,18 +13,13 @@ GUIDE = ROOT / "docs-dev/editing.md"
 PAGE = "docs/review/issue.md"
 NOT_RELEASED = "## Not yet released\n"
 # What a fresh checkout would not have.
-_LEFT_OUT = (
-    ".git",
-    ".venv*",
-    "node_modules",
-    "site",
-    "dist",
-    "releases",
-    ".build",
-    ".cache",
-    "__pycache__",
-    ".*_cache",
-)
+_LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", "node_modules", ".build", ".cache", "__pycache__", ".*_cache")
+_BUILT = {"site", "dist", "releases"}  # beside mkdocs.yml; the engine has a room of the name `site`
+
+
+def left_out(folder: str, names: list[str]) -> set[str]:
+    """What a copy of a project leaves out, for `copytree`."""
+    return _LEFT_OUT(folder, names) | (_BUILT & set(names) if "mkdocs.yml" in names else set())
 
 
 def section(heading: str) -> str:
@@ -55,7 +50,7 @@ def anchor_of(heading: str) -> str:
 
 def copied(target: Path) -> Path:
     """The project as a fresh checkout would have it, before its first release, so that the number of the guide's example is free."""
-    shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*_LEFT_OUT))
+    shutil.copytree(ROOT, target, ignore=left_out)
     file = target / "CHANGELOG.md"
     file.write_text(before_releases(file.read_text("utf-8")), "utf-8")
     return target

@@ -15,6 +15,7 @@ import yaml
 from built_pages import links_lead_somewhere
 from conftest import ROOT, Built, run
 from evidence_cli import new_review
+from guided import left_out
 from own_words import own_words
 
 SKELETON = ROOT / "hooks/skeleton"
@@ -42,7 +43,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def review(fresh: Path, tmp_path: Path) -> Path:
     """A new review to work on."""
-    return Path(shutil.copytree(fresh, tmp_path / "review", ignore=shutil.ignore_patterns("site", ".cache")))
+    return Path(shutil.copytree(fresh, tmp_path / "review", ignore=left_out))
 
 
 def check(folder: Path) -> tuple[int, str]:

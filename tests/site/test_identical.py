@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT, run
 from evidence_publish.hashed_assets import HASHED
 from evidence_publish.host_files import cache_lines
+from guided import left_out
 from stub_project import command, files, make_host, make_project, published
 
 # What differs between machines: the time zone (a day apart), the language and its characters, the order of sets, rights of new files.
@@ -68,9 +69,6 @@ def test_a_published_site_is_the_same_from_anywhere(tmp_path: Path) -> None:
 def test_the_real_site_is_the_same_from_another_folder(built: Callable[[str], Path], tmp_path: Path) -> None:
     """With nothing kept from earlier builds: papers, references and tables are all made anew."""
     folder = tmp_path / "somewhere/else"
-    left_out = shutil.ignore_patterns(
-        ".git", ".venv*", "site", "releases", ".build", ".cache", "node_modules", "dist", "tests", ".*_cache"
-    )
     shutil.copytree(ROOT, folder, ignore=left_out)
     result = run(
         *(sys.executable, "-m", "mkdocs", "build", "--strict", "-d", tmp_path / "site"),

@@ -1,7 +1,7 @@
 """The records of data/*.yml that hold what a review says, and the review that they make up with the bibliography and the records of `site_data`.
 
-The records are validated against these classes field by field (see `records`), so a field's type here is the rule for the file, and a field
-without a default must be in the file.
+The records are validated against these classes field by field (see `sources.records`), so a field's type here is the rule for the file, and a
+field without a default must be in the file. The words below a field are the help that editors get while they type (see `site.schemas`).
 """
 
 from __future__ import annotations
@@ -18,21 +18,26 @@ from evidence.model.site_data import EditorialNote, Figure, LinkResult, Packs, P
 
 @dataclass(frozen=True, slots=True)
 class Source(Record):
-    """A document that the whole review is made from, with the short `name` that marks what comes from it.
-
-    `listed` is a person who wrote it as lists of references have them, 'Family, Given'; it is empty for an organisation. `publisher` and
-    `address` are empty where they are not known.
-    """
+    """A document that the whole review is made from, with the short `name` that marks what comes from it."""
 
     id: str
+    """A short name for this document, used in 'source: ...' lines of other data files."""
     name: str
+    """The short name that marks what comes from this document."""
     title: str
+    """The document's full title."""
     author: str
+    """Who wrote it, as readers should see it."""
     date: str
+    """When it came out, in words, such as August 2024."""
     listed: str = ""
+    """A person's name as lists of references have it: Family, Given. Leave it out for an organisation."""
     kind: Literal["report", "webpage"] = "report"
+    """What it is: a report or a web page."""
     publisher: str = ""
+    """Who published it. Leave it out where it is not known."""
     address: str = ""
+    """Its web address. Leave it out where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,13 @@ class Kind(Record):
     """A kind of source, such as a law. `authorless` kinds may lack an author (an act has none)."""
 
     id: str
+    """The word that goes into 'sourcekind' in bibliography.bib."""
     name: str
+    """What readers see."""
     meaning: str
+    """What counts as this kind, in one sentence."""
     authorless: bool = False
+    """true for works that need no author, such as laws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +59,15 @@ class Untraced(Record):
     """A citation whose work was not traced: `label` is what the text shows, `known` all that is known of it."""
 
     key: str
+    """What pages write in [@key]: letters, digits, '-' and '_'."""
     cited_as: str
+    """What the source writes, letter for letter."""
     label: str
+    """What readers see in its place."""
     status: str
+    """In a few words, such as: not traced."""
     known: str
+    """All that is known of the work."""
 
     @property
     def words(self) -> str:
@@ -66,19 +80,21 @@ class Nation(Record):
     """A nation (or other area) that the review compares."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     name: str
+    """The name that readers see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement(Record):
-    """What a source says in one cell of the comparison: inline Markdown with citations, and the notes that belong to it.
-
-    `source` is an id of sources.yml; '' stands for the first of them.
-    """
+    """What a source says in one cell of the comparison: inline Markdown with citations, and the notes that belong to it."""
 
     text: str
+    """What the source says. Markdown on one line; cite with [@key]."""
     source: str = ""
+    """The id of the document from data/sources.yml. Leave it out for the first of them."""
     notes: tuple[str, ...] = ()
+    """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
 
 
 Agreement = Literal["", "agree", "partly", "differ", "review-silent", "members-silent"]
@@ -86,24 +102,32 @@ Agreement = Literal["", "agree", "partly", "differ", "review-silent", "members-s
 
 @dataclass(frozen=True, slots=True)
 class Theme(Record):
-    """A theme, named by a meeting (`origin` is the meeting's id) or by the review itself (`origin` is 'review').
-
-    `members_said` and `found` are what the two say on it; `agreement` and `reading` are how the editors read them side by side.
-    `parent` is the id of the theme that it is a part of (see `theme_tree`); '' for one that stands alone.
-    """
+    """A theme, named by a meeting (`origin` is the meeting's id) or by the review itself (`origin` is 'review')."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     title: str
+    """The name that readers see."""
     origin: str
+    """Who named it: the id of a meeting from data/network.yml, or review."""
     summary: str
+    """What the theme is, in one sentence."""
     number: int | None = None
+    """Its number among the themes of its meeting."""
     members_said: tuple[str, ...] = ()
+    """What members said, one sentence an item."""
     found: tuple[Statement, ...] = ()
+    """What the review found on it, one statement an item."""
     agreement: Agreement = ""
+    """How the editors read both sides: agree, partly, differ, review-silent or members-silent."""
     reading: str = ""
+    """The same in a sentence or two."""
     search: tuple[str, ...] = ()
+    """Other words that people may look for."""
     notes: tuple[str, ...] = ()
+    """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
     parent: str = ""
+    """The id of the theme that this one is a part of. Leave it out for a theme that stands alone."""
 
 
 # Rows whose cells are not written in comparison.yml but made from another data file.
@@ -115,10 +139,15 @@ class Row(Record):
     """A row of the comparison: `cells` by nation id, or `from_` naming the data file that its cells come from."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     title: str
+    """What readers see at the beginning of the row."""
     themes: tuple[str, ...] = ()
+    """Ids of themes from data/themes.yml that this belongs to."""
     cells: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    """One cell for each nation or column, by its id. A cell is a list of statements."""
     from_: RowSource | None = None
+    """The data file that makes the cells, instead of 'cells'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +155,11 @@ class Column(Record):
     """A column of a comparison; `page` is the page that its header leads to."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     name: str
+    """What readers see at the head of the column."""
     page: str = ""
+    """The page that the head leads to, as its file is called in docs/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +167,11 @@ class Comparison(Record):
     """A comparison; without columns of its own it is one of all nations."""
 
     caption: str
+    """What the table shows, in one line."""
     rows: tuple[Row, ...]
+    """The rows of the table, in order."""
     columns: tuple[Column, ...] = ()
+    """The columns. Leave them out for a comparison of all nations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +179,21 @@ class Example(Record):
     """A named example of a method; `place` says where when that is not one of the nations."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     name: str
+    """The name that readers see."""
     method: str
+    """The id of a column of data/methods.yml that this is an example of."""
     text: str
+    """What the review says of it. Markdown on one line; cite with [@key]."""
     nation: str = ""
+    """The id of a nation from data/nations.yml."""
     place: str = ""
+    """Where it was, if that is not one of the nations."""
     year: str = ""
+    """When it was."""
     notes: tuple[str, ...] = ()
+    """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +201,13 @@ class BarrierGroup(Record):
     """Barriers that bite at the same point and are reported by the same people."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     title: str
+    """The name that readers see."""
     bites: str
+    """What these barriers get in the way of."""
     reported_by: str
+    """Who reports them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +215,17 @@ class Barrier(Record):
     """Something that gets in the way; `themes` are those of meetings where members spoke of the same thing."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     title: str
+    """The name that readers see."""
     text: str
+    """What it is. Markdown on one line; cite with [@key]."""
     group: str
+    """The id of a group above."""
     themes: tuple[str, ...] = ()
+    """Ids of themes of meetings in which members spoke of the same thing."""
     notes: tuple[str, ...] = ()
+    """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +233,9 @@ class Barriers(Record):
     """All barriers in their groups."""
 
     groups: tuple[BarrierGroup, ...] = ()
+    """Barriers that go together."""
     barriers: tuple[Barrier, ...] = ()
+    """The barriers, each in one group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +243,13 @@ class Meeting(Record):
     """A meeting of the network whose themes the review reports."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     title: str
+    """The name that readers see."""
     number: int
+    """Which meeting it was: 1, 2 and so on."""
     summary: str
+    """What came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +257,13 @@ class Coordinator(Record):
     """Who co-ordinates the network in a nation."""
 
     name: str
+    """A person or an organisation."""
     nation: str
+    """The id of a nation from data/nations.yml."""
     kind: Literal["organisation", "person"]
+    """Which of the two: organisation or person."""
     notes: tuple[str, ...] = ()
+    """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +271,11 @@ class Action(Record):
     """What a meeting decided to do, and the themes that it answers."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     text: str
+    """What the network wants to do."""
     themes: tuple[str, ...] = ()
+    """Ids of the themes that it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +283,17 @@ class Network(Record):
     """The network whose members' words stand beside the review."""
 
     name: str
+    """The network's name."""
     years: str = ""
+    """When it met, in words."""
     delivery_model: str = ""
+    """How it worked, in a word."""
     meetings: tuple[Meeting, ...] = ()
+    """Its meetings, in order."""
     coordinators: tuple[Coordinator, ...] = ()
+    """Who co-ordinates it, and where."""
     actions: tuple[Action, ...] = ()
+    """What it wants to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +301,9 @@ class QuestionGroup(Record):
     """A group of discussion questions."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     title: str
+    """The name that readers see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +311,13 @@ class Question(Record):
     """A question for discussion."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     group: str
+    """The id of a group above."""
     text: str
+    """The question, as it is asked."""
     themes: tuple[str, ...] = ()
+    """Ids of themes from data/themes.yml that this belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +325,9 @@ class Questions(Record):
     """All questions in their groups."""
 
     groups: tuple[QuestionGroup, ...] = ()
+    """Questions that go together."""
     questions: tuple[Question, ...] = ()
+    """The questions, each in one group."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,31 @@ class EditorialNote(Record):
     """Something the source got wrong or left open, and what the site does about it. Readers see `note` beside the text."""
 
     id: str
+    """A capital letter and a number, such as N1. Pages name the note by it."""
     kind: Literal["citation", "fact"]
+    """citation (a reference is wrong) or fact (a statement is wrong)."""
     title: str
+    """What the note is about, in a few words."""
     where_in_source: tuple[str, ...]
+    """Each place in the source, as words."""
     source_says: str
+    """What the source says there."""
     problem: str
+    """What is wrong with it, or left open."""
     treatment: str
+    """What this site does about it."""
     severity: Literal["correct", "clarify", "update", "gap", "copyright", "no-error"]
+    """What came of it. It decides how the list of notes sorts it."""
     certainty: str
+    """How sure you are, such as verified or judgement."""
     basis: str
+    """What that rests on."""
     note: str = ""
+    """What readers see beside the text. Leave it out if they need to see nothing. Markdown on one line; cite with [@key]."""
     dated: str = ""
+    """The day on which this was so, as 2026-11-22."""
     references: tuple[str, ...] = ()
+    """Keys of bibliography.bib that the note is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +47,13 @@ class Figure(Record):
     """A drawing of the file docs/assets/figures/ID.svg: its full text alternative, and its credit as inline Markdown."""
 
     id: str
+    """The name of the drawing's file in docs/assets/figures/, without its ending."""
     title: str
+    """What the drawing shows, in a few words."""
     description: str
+    """All that the drawing says, for people who do not see it."""
     credit: str
+    """Where it comes from. Markdown on one line; cite with [@key]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +61,15 @@ class Term(Record):
     """A word of the glossary. `also` holds other forms that occur in text; `link` says whether first uses lead to it."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     term: str
+    """The word that the glossary explains."""
     meaning: str
+    """What it means, in plain words."""
     also: tuple[str, ...] = ()
+    """Other forms of the word that stand in texts."""
     link: bool = True
+    """false where the word is also common in another sense, so that its first use on a page gets no link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +77,9 @@ class Limit(Record):
     """How hard pages may be to read: the highest Flesch-Kincaid grade for addresses that match `pages` (a glob); the first match counts."""
 
     pages: str
+    """The pages that this is for, as their files are called in docs/; * stands for anything."""
     grade: float
+    """The highest reading grade (Flesch-Kincaid)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +87,9 @@ class AllowedWord(Record):
     """A word that pages cannot do without: it counts as an easy one."""
 
     word: str
+    """The word."""
     reason: str
+    """Why pages cannot do without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +97,9 @@ class AllowedAbbreviation(Record):
     """An abbreviation, or a name with one in it, that pages need not spell out where they first use it."""
 
     short: str
+    """The abbreviation, or a name with one in it."""
     reason: str
+    """Why readers need no full form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +107,19 @@ class Reading(Record):
     """What the words of pages are held to. `sentence_mean` and `sentence_most` count words; `checked` is the day of the last check."""
 
     checked: str = ""
+    """The day on which all pages were last checked, as 2026-11-22. Each page then needs a day of its own."""
     sentence_mean: float = 15
+    """How many words a sentence may have on average."""
     sentence_most: int = 25
+    """How many words a sentence may have at most."""
     words_a_minute: int = 200
+    """How many words people read in a minute, for reading times."""
     limits: tuple[Limit, ...] = ()
+    """How hard pages may be to read. The first that fits a page counts."""
     words: tuple[AllowedWord, ...] = ()
+    """Words that pages cannot do without; they count as easy."""
     abbreviations: tuple[AllowedAbbreviation, ...] = ()
+    """Abbreviations that pages need not spell out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +127,11 @@ class Publisher(Record):
     """Who publishes the site and how to reach them: `contact` is an e-mail or web address. Empty while nobody has been set."""
 
     name: str = ""
+    """A person or an organisation."""
     contact: str = ""
+    """An e-mail address, or a web address that begins with https://, that readers can write to."""
     site_address: str = ""
+    """Where the site will be, such as https://www.example.org/evidence/ with the slash at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +139,37 @@ class Card(Record):
     """A card to hold up in a meeting: colour, shape and word all say the same, so that none is needed alone."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     colour: Literal["red", "yellow", "green"]
+    """red, yellow or green."""
     shape: Literal["octagon", "triangle", "circle"]
+    """octagon, triangle or circle."""
     word: str
+    """The word on the card."""
     text: str
+    """What it means, in at most 160 letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part(Record):
-    """A part of a pack: exactly one of a page (or some of its `sections`), questions, words of the glossary, cards, or another pack.
-
-    `questions` names groups and questions, or 'all', each with that many ruled `lines` below; `words` and `cards` name ids, or 'all'.
-    """
+    """A part of a pack: exactly one of a page (or some of its `sections`), questions, words of the glossary, cards, or another pack."""
 
     page: str = ""
+    """A page, as its file is called in docs/."""
     sections: tuple[str, ...] = ()
+    """Ids of headings of that page, if not all of it is wanted."""
     questions: tuple[str, ...] = ()
+    """Ids of groups or questions from data/questions.yml, or [all]."""
     lines: int = 0
+    """How many lines to write on stand below each question: 0 to 20."""
     words: tuple[str, ...] = ()
+    """Ids of words from data/glossary.yml, or [all]."""
     cards: tuple[str, ...] = ()
+    """Ids of the cards below, or [all]."""
     pack: str = ""
+    """The id of another paper, whose parts begin on a new page."""
     title: str = ""
+    """A heading for this part."""
 
 
 PaperSize = Literal["standard", "large"]
@@ -129,20 +177,26 @@ PaperSize = Literal["standard", "large"]
 
 @dataclass(frozen=True, slots=True)
 class Pack(Record):
-    """Papers for a meeting, in order. With `each` it is one pack for each theme or nation; `{id}` and `{title}` stand for that one's.
-
-    `sources` are the ids of the sources that its last lines name. Empty stands for the first of sources.yml, and for none if all parts are cards.
-    """
+    """Papers for a meeting, in order. With `each` it is one pack for each theme or nation; `{id}` and `{title}` stand for that one's."""
 
     id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     title: str
+    """The name that readers see: at most 65 letters."""
     purpose: str
+    """What the paper is for, in one sentence."""
     parts: tuple[Part, ...] = ()
+    """What stands on the paper, in order."""
     sizes: tuple[PaperSize, ...] = ("standard", "large")
+    """standard (14 point), large (18 point), or both."""
     form: Literal["sheet", "cards"] = "sheet"
+    """sheet, or cards to cut out."""
     editable: bool = False
+    """true makes files for word processors, too. Not for cards, not with 'each'."""
     each: Literal["", "theme", "nation"] = ""
+    """theme or nation makes one paper for each of them; {id} and {title} stand for that one's."""
     sources: tuple[str, ...] = ()
+    """Ids of data/sources.yml that the last lines name. Leave it out for the first of them, and for none if all parts are cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +204,9 @@ class Packs(Record):
     """All packs, and the cards that they may hold."""
 
     packs: tuple[Pack, ...] = ()
+    """The papers for a meeting."""
     cards: tuple[Card, ...] = ()
+    """Cards to hold up in a meeting."""
 
 
 # What a test of an outside link showed.
@@ -162,9 +218,49 @@ class LinkResult(Record):
     """What the last test of an outside address showed, and on which day. `leads_to` is where a `moved` one ended."""
 
     address: str
+    """The address that was tested."""
     status: LinkStatus
+    """What the test showed."""
     checked: str
+    """The day of the test, as 2026-11-22."""
     leads_to: str = ""
+    """Where an address that has moved now leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Record):
+    """How search treats a page; the theme reads it."""
+
+    exclude: bool = False
+    """true keeps the page out of the search."""
+    boost: float = 1
+    """How much more than others the page counts, such as 2."""
+
+
+# Parts of the frame; the theme reads which of them to leave out.
+HiddenPart = Literal["footer", "navigation", "path", "toc"]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter(Record):
+    """Front matter: what a page says of itself between two lines of '---' at its top."""
+
+    title: str
+    """The page's title, at most 65 letters."""
+    description: str
+    """What the page is about, in one sentence, for search results."""
+    checked: str = ""
+    """The day on which the page was last checked, as 2026-11-22."""
+    themes: tuple[str, ...] = ()
+    """Ids of themes from data/themes.yml that the whole page is about."""
+    nations: tuple[str, ...] = ()
+    """Ids of nations from data/nations.yml that the whole page is about."""
+    glossary: bool = True
+    """false, so that no word of the page leads to the glossary."""
+    hide: tuple[HiddenPart, ...] = ()
+    """Parts of the frame that the page does without: navigation, toc (its table of contents), path or footer."""
+    search: Search | None = None
+    """How search treats the page: exclude, or boost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +268,9 @@ class Tool(Record):
     """A program that the site was tested with."""
 
     name: str
+    """The program's name."""
     version: str
+    """Its version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +278,9 @@ class Shown(Record):
     """What tests showed of one side of the site: `about` says which, each of `shown` is a sentence for readers."""
 
     about: str
+    """Which side of the site."""
     shown: tuple[str, ...]
+    """What the tests showed, one sentence an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +288,10 @@ class Tested(Record):
     """The last test of the whole site, on how many pages it was, and what it showed. Without a `date` there has been none."""
 
     date: str = ""
+    """The day of the test. `make tested` writes this file."""
     pages: int = 0
+    """How many pages were tested."""
     tools: tuple[Tool, ...] = ()
+    """The programs that the site was tested with."""
     claims: tuple[Shown, ...] = ()
+    """What the tests showed."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import fields
+from typing import get_args
 
 from evidence.model.base import Location, Problem
 from evidence.model.review import Column
+from evidence.model.site_data import FrontMatter, HiddenPart
 from evidence.rules.data import unsafe_link
 from evidence.rules.subject import Subject
 from evidence.sources.document import Document, citations
@@ -18,9 +21,8 @@ from evidence.text.words import did_you_mean, listed, quoted
 DOCS = "docs"
 MAX_TITLE = 65
 MAX_DESCRIPTION = 500
-# What front matter may say; `hide` and `search` are the theme's.
-FRONT = {"title", "description", "checked", "themes", "nations", "glossary", "hide", "search"}
-HIDDEN = {"navigation", "toc", "path", "footer"}
+FRONT = {field.name for field in fields(FrontMatter)} - {"where"}
+HIDDEN = get_args(HiddenPart)
 
 
 def there_are_pages(subject: Subject) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+EVIDENCE = $(BIN)/python -m evidence_cli
 TOOLS := node_modules/.ready
 # The tools of `make audit` and `make hooks-on` bring many others, so they have an environment of their own.
 AUDIT_TOOLS := .venv-audit
@@ -17,46 +18,39 @@ export PYTHONPATH := hooks
 # Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
 # Built beside the old site, the copy for reading offline first, and put in its place in one step: a build that fails leaves site/ as it was.
 site: $(READY)
-	@$(BIN)/python -m evidence_publish.publish site --ours
+	@$(EVIDENCE) build
 	@echo "Open site/index.html through a web server, for example with: make serve"
 
-# The site that is shown lies in memory where the system has room for it there: on a disk, writing it takes longer than making it.
-MEMORY ?= $(firstword $(wildcard /dev/shm) $(TMPDIR) /tmp)
 serve: $(READY)
-	TMPDIR=$(MEMORY) $(BIN)/mkdocs serve --strict
+	@$(EVIDENCE) serve
 
 check: $(READY)
-	@$(BIN)/python -m evidence check
+	@$(EVIDENCE) check
 
 # The same, with a line for each problem even where thousands are alike, as in a library that has just been put in.
 check-all: $(READY)
-	@$(BIN)/python -m evidence check --all
+	@$(EVIDENCE) check --all
 
 # The whole site as one ZIP that opens from a folder, without a server or a network.
 offline: $(READY)
-	rm -rf .build/offline
-	$(BIN)/mkdocs build --strict -f offline.yml --site-dir .build/offline
-	@$(BIN)/python -m evidence pack .build/offline dist/site-offline.zip
+	@$(EVIDENCE) offline
 
 # Tests all links to other websites and writes what it found into data/links.yml; it needs a network and takes some minutes.
 linkcheck: $(READY)
-	$(BIN)/python -m evidence_cli.link_test
+	@$(EVIDENCE) links
 
 # Keeps a released version as it was, built from its git tag, so that its address v/1.0.0/ lasts: make release VERSION=1.0.0
 release: $(READY)
-	@$(BIN)/python -m evidence_publish.release $(VERSION)
+	@$(EVIDENCE) release $(VERSION)
 
 # Refuses until data/publisher.yml says who publishes the site, how to reach them and where it will be.
 # With DIR=/srv/www/site it goes into that folder, in one step, from where a web server shows it; without, into site/, to be copied by hand.
 publish: $(READY)
-	@$(BIN)/python -m evidence publish
-	@$(BIN)/python -m evidence_publish.release --all
-	@$(BIN)/python -m evidence_publish.publish $(if $(DIR),"$(DIR)",site --ours) --compressed
-	@echo "It belongs at the address in data/publisher.yml; docs-dev/hosting.md says how hosts are told its rules."
+	@$(EVIDENCE) publish $(if $(DIR),"$(DIR)")
 
 # What a published site wants of its server, in the words of nginx or Apache: make -s server-rules DIR=/srv/www/site SERVER=nginx > file
 server-rules: $(READY)
-	@$(BIN)/python -m evidence_publish.publish "$(or $(DIR),site)" --rules $(or $(SERVER),nginx)
+	@$(EVIDENCE) server-rules "$(or $(DIR),site)" --server $(or $(SERVER),nginx)
 
 # Format, lint, strict types and all tests; the browser tests open one page of each kind.
 test: $(READY) $(TOOLS)
@@ -90,7 +84,7 @@ same: $(READY)
 # How the site behaves and what it bears behind nginx as hosting/nginx.conf sets it up; figures need a quiet machine.
 load: $(READY) $(TOOLS)
 	$(BIN)/pytest -q tests/publish/test_hosting.py
-	mkdir -p .build && $(BIN)/python -m evidence_publish.publish .build/load --ours --compressed
+	mkdir -p .build && $(EVIDENCE) build .build/load --ours --compressed
 	$(BIN)/python tests/load.py --site .build/load $(LOAD)
 
 # Throws mangled input at reading, escaping and exports, FUZZ_SECONDS for each of its targets, with tools of its own in .venv-fuzz/.
@@ -112,7 +106,7 @@ lock-engines: $(READY)
 
 # Writes the skeleton of another review, with the engine in it, into a new folder: make new-review DIR=../our-review
 new-review:
-	@$(PYTHON) hooks/evidence_cli/new_review.py "$(DIR)"
+	@$(PYTHON) -m evidence_cli new-review "$(DIR)"
 
 $(READY): requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'
@@ -126,7 +120,7 @@ $(TOOLS): package-lock.json tests/browser/install.sh
 
 # Writes schemas/ anew from the classes that data files are held to, for the programs that editors type in.
 schemas: $(READY)
-	@$(BIN)/python -m evidence_cli.write_schemas $(SCHEMAS)
+	@$(EVIDENCE) schemas $(SCHEMAS)
 
 # Takes the pictures of docs-dev/editing.md anew: does what the guide says in a copy of the project, builds it, and opens it in Chromium.
 pictures: $(READY) $(TOOLS)

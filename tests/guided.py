@@ -65,7 +65,7 @@ def before_releases(changes: str) -> str:
 
 def check(folder: Path) -> tuple[int, str]:
     """What `make check` returns and says."""
-    result = run(sys.executable, "-m", "evidence", "check", cwd=folder)
+    result = run(sys.executable, "-m", "evidence_cli", "check", cwd=folder)
     return result.returncode, result.stderr
 
 

@@ -52,7 +52,7 @@ def free_port() -> int:
 def shipped(site: Path, port: int, work: Path) -> str:
     """hosting/nginx.conf with its own lines set for this machine; all else is as a host would have it."""
     text = (ROOT / "hosting/nginx.conf").read_text("utf-8")
-    made = run(sys.executable, "-m", "evidence_publish.publish", site, "--rules", "nginx")
+    made = run(sys.executable, "-m", "evidence_cli", "server-rules", site)
     assert made.returncode == 0, made.stderr
     (work / "rules.conf").write_text(made.stdout)
     for old, new in (
@@ -130,9 +130,9 @@ DocumentRoot {site}
 
 @contextmanager
 def apache(site: Path, work: Path) -> Iterator[str]:
-    """Apache for a published site, with the rules that `python -m publish FOLDER --rules apache` prints; gives its address."""
+    """Apache for a published site, with the rules that `evidence server-rules FOLDER --server apache` prints; gives its address."""
     port = free_port()
-    made = run(sys.executable, "-m", "evidence_publish.publish", site, "--rules", "apache")
+    made = run(sys.executable, "-m", "evidence_cli", "server-rules", site, "--server", "apache")
     assert made.returncode == 0, made.stderr
     (work / "rules.conf").write_text(made.stdout)
     names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "autoindex", "alias")

@@ -57,7 +57,7 @@ def make_host(tmp_path: Path) -> Path:
 
 
 def command(project: Path, folder: Path, *more: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    return run(sys.executable, "-m", "evidence_publish.publish", folder, "--root", project, *more, **settings)
+    return run(sys.executable, "-m", "evidence_cli", "--root", project, "build", folder, *more, **settings)
 
 
 def published(project: Path, folder: Path, text: str, *more: str) -> dict[str, bytes]:

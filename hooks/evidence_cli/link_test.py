@@ -1,4 +1,4 @@
-"""`python -m link_test` tests all links to other websites and writes what it found into data/links.yml. It needs a network; no build does.
+"""Tests all links to other websites and writes what it found into data/links.yml (`make linkcheck`). It needs a network; no build does.
 
 LinkChecker (linkchecker.github.io) makes the requests: one at a time, with pauses for each host, and none that a site's robots.txt forbids. A
 test that is broken off keeps what it has found so far, and what was found before for the addresses that it did not come to.
@@ -6,10 +6,8 @@ test that is broken off keeps what it has found so far, and what was found befor
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -27,9 +25,6 @@ from evidence.site.loading import load
 from evidence.text import escape
 from evidence.text.words import counted
 
-TIMEOUT = 30
-# What asks for `--fail` from outside: make hands it on to its commands.
-FAIL = "LINKS_FAIL"
 _HEAD = """\
 # What the last test of each link to another website showed. `make linkcheck` writes this file; it needs a network.
 # works, moved (it led on for good; `leads_to` says where), not found, refused (the site lets no programs in), server error, no answer.
@@ -39,20 +34,11 @@ _MOVED = re.compile(r"status: 30[18]\b")
 _RESOLVER = re.compile(r"https?://(?:dx\.)?doi\.org/")  # leading on is what such an address is for
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Test the links of the review in a folder; 0 when the test could be made, whatever it found; with `--fail`, 1 where an address is not found."""
-    parser = argparse.ArgumentParser(prog="python -m link_test", description=__doc__)
-    parser.add_argument("--root", type=Path, default=Path(), help="the review's folder (default: this folder)")
-    parser.add_argument("--timeout", type=int, default=TIMEOUT, help="seconds to wait for an answer")
-    parser.add_argument("--day", default="", help="the day to write down (default: today)")
-    parser.add_argument(
-        "--fail",
-        action="store_true",
-        default=bool(os.environ.get(FAIL)),
-        help=f"end with 1 where an address is not found (404 or 410); so does `make linkcheck {FAIL}=1`",
-    )
-    options = parser.parse_args(arguments)
-    root = options.root.resolve()
+def follow_links(root: Path, timeout: int, day: str = "", *, fail: bool = False) -> int:
+    """Test the links of the review in a folder, with so many seconds for each, and write `day` (else today) beside what was found.
+
+    Returns 0 when the test could be made, whatever it found; with `fail`, 1 where an address is not found.
+    """
     site = load(root)
     if site.problems:
         print(*site.problems, sep="\n", file=sys.stderr)
@@ -64,9 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
     addresses = outside_addresses(site.review, site.documents)
     print(f"Testing {counted(len(addresses), 'address', 'addresses')}, one at a time; this takes some minutes.")
     found: dict[str, LinkResult] = {}
-    day = options.day or date.today().isoformat()
+    day = day or date.today().isoformat()
     try:
-        for result in check(tool, addresses, agent(site.title, site.review.publisher.site_address), options.timeout):
+        for result in check(tool, addresses, agent(site.title, site.review.publisher.site_address), timeout):
             found[result.address] = replace(result, checked=day)
             print(f"{result.status}: {result.address}", flush=True)
     except KeyboardInterrupt:
@@ -76,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
     (root / FILE).write_text(written((kept | found).values()), "utf-8", newline="\n")
     print(summary(found.values(), len(addresses)))
     # Not for hosts that are slow, broken or let no programs in: those change from night to night, and may work for readers.
-    return int(options.fail and any(result.status == "not found" for result in found.values()))
+    return int(fail and any(result.status == "not found" for result in found.values()))
 
 
 def agent(title: str, site_address: str) -> str:
@@ -159,7 +145,3 @@ def summary(results: Iterable[LinkResult], asked: int) -> str:
     lines = [f"{counted(sum(counts.values()), 'address', 'addresses')} of {asked} tested. They stand in {FILE}."]
     lines += [f"  {status}: {counts[status]}" for status in WORDS if status in counts]  # type: ignore[index]
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

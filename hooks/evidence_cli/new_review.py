@@ -1,16 +1,14 @@
-"""`python hooks/new_review.py ../our-review` writes the skeleton of another review: it builds at once, explains itself, and has the engine with it.
+"""Writes the skeleton of another review (`make new-review DIR=../our-review`): it builds at once, explains itself, and has the engine with it.
 
 The new folder stands alone: it holds the engine's files as well as its own, so that nothing that happens to this project can break it.
-`--update FOLDER` brings the engine in such a folder up to the one here, and leaves the review's own files as they are.
+`update` brings the engine in such a folder up to the one here, and leaves the review's own files as they are.
 
 Only the standard library is used, because the folder has no tools installed yet.
 """
 
 from __future__ import annotations
 
-import argparse
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -49,24 +47,6 @@ _NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", ".cache", ".DS_Stor
 
 class ReviewError(Exception):
     """Why there is no new review, or no new engine in it; the message is for whoever asked."""
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; 0 when all is well, else 1 with the reason on standard error."""
-    parser = argparse.ArgumentParser(prog="make new-review", description=__doc__)
-    parser.add_argument("folder", help="the new review's folder; it must not be there yet, or be empty")
-    parser.add_argument("--update", action="store_true", help="bring the engine in the folder up to this one instead")
-    options = parser.parse_args(arguments)
-    folder = Path(options.folder)
-    try:
-        if not options.folder:
-            raise ReviewError("name a folder for the new review, as in: make new-review DIR=../our-review")
-        lines = update(folder) if options.update else create(folder)
-    except (ReviewError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print("\n".join(lines))
-    return 0
 
 
 def create(folder: Path) -> list[str]:
@@ -137,7 +117,3 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target, ignore=_NOT_COPIED)
     else:
         shutil.copy2(source, target)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,12 +1,11 @@
-"""`python -m publish FOLDER` builds the site and puts it in the place of the one in FOLDER, in one step; a build that fails leaves that one as it was.
+"""Builds the site and puts it in the place of the one in a folder, in one step; a build that fails leaves that one as it was.
 
-`make site` runs it for `site/`, `make publish` for the folder that a web server shows. It knows no site generator but by its command, and needs
+`make site` does it for `site/`, `make publish` for the folder that a web server shows. It knows no site generator but by its command, and needs
 none of the generator's own swapping, cleaning or caching.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -18,7 +17,7 @@ from pathlib import Path
 from evidence_publish.hashed_assets import hash_assets, hashed_files, keep_assets
 from evidence_publish.host_files import HostError, apache, cache_lines, nginx, rules
 from evidence_publish.precompressed import compress
-from evidence_publish.site_folder import FolderError, Place, exchange, read_mark, swap, taken, write_mark
+from evidence_publish.site_folder import Place, exchange, read_mark, swap, taken, write_mark
 
 HEADERS, REDIRECTS = "_headers", "_redirects"
 SERVERS = {"nginx": nginx, "apache": apache}
@@ -42,39 +41,6 @@ class Wanted:
     root: Path
     compressed: bool
     ours: bool
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; 0 when the new site is in its place, else 1 with the reason on standard error."""
-    parser = argparse.ArgumentParser(prog="python -m publish", description=__doc__)
-    parser.add_argument("folder", type=Path, help="where the site goes")
-    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this folder)")
-    parser.add_argument("--compressed", action="store_true", help="put a .gz and a .br beside each text file")
-    parser.add_argument(
-        "--ours", action="store_true", help="the folder is the project's own: replace it whatever it holds"
-    )
-    parser.add_argument(
-        "--rules", choices=SERVERS, help="build nothing; print the rules of the site in FOLDER for this server"
-    )
-    options = parser.parse_args(arguments)
-    try:
-        if options.rules:
-            print(server_rules(options.folder, options.rules), end="")
-            return 0
-        wanted = Wanted(options.root.resolve(), options.compressed, options.ours)
-        changed = publish(wanted, options.folder)
-    except (FolderError, PublishError, HostError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped. The site is as it was, or the new one is in its place; never a part of it.", file=sys.stderr)
-        return 130  # as shells say it of what was stopped by Ctrl-C
-    print(f"The site is in {options.folder}.")
-    if changed:
-        print(
-            "Its rules for browsers or its moved pages have changed: if your server has them in its own words, make them anew (docs-dev/hosting.md)."
-        )
-    return 0
 
 
 def publish(wanted: Wanted, folder: Path, reached: Reached = lambda stage: None) -> bool:
@@ -131,7 +97,7 @@ def _copy_to_carry_away(root: Path, place: Place, settings: dict[str, str]) -> P
     built, target = place.work / "offline", place.work / "site-offline.zip"
     without = {name: value for name, value in settings.items() if name not in ("OFFLINE_COPY", "RELEASES")}
     _run(root, place, without, "mkdocs", "build", "--strict", "-f", "offline.yml", "--site-dir", built)
-    _run(root, place, without, "evidence", "pack", built, target)
+    _run(root, place, without, "evidence_cli", "pack", built, target)
     shutil.rmtree(built)
     return target
 
@@ -201,7 +167,3 @@ def server_rules(folder: Path, server: str) -> str:
         raise HostError(f"{folder}: there is no built site here; build it first")
     moved = redirects.read_text("utf-8") if redirects.is_file() else ""
     return SERVERS[server](rules(headers.read_text("utf-8"), moved))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""`python -m keep_version 1.0.0` builds a released version from its git tag and keeps it, so that its address `v/1.0.0/` lasts.
+"""Builds a released version from its git tag and keeps it, so that its address `v/1.0.0/` lasts (`make release VERSION=1.0.0`).
 
 The tagged commit is built by itself, in a git worktree: its pages, its data and its engine. It is built with the tools of its own lock file.
 They are the tools at hand where that file is the same as today's, and else are installed beside them: newer tools might change the pages, or
@@ -9,7 +9,6 @@ The one thing that is changed is the address: pages of a kept version say how to
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import shutil
@@ -33,26 +32,9 @@ class KeepError(Exception):
     """Why a version cannot be kept; the message is for whoever releases it."""
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Keep the versions that are named, or with --all each one of CHANGELOG.md; 0 when all is well."""
-    parser = argparse.ArgumentParser(prog="python -m keep_version", description=__doc__)
-    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this folder)")
-    parser.add_argument("--all", action="store_true", help="keep every released version that is not kept yet")
-    parser.add_argument("version", nargs="*", help="the number of a version, such as 1.0.0")
-    options = parser.parse_args(arguments)
-    root = options.root.resolve()
-    try:
-        numbers = [v.number for v in _released(root)] if options.all else options.version
-        if not numbers and not options.all:
-            raise KeepError("name the version to keep, as in: make release VERSION=1.0.0")
-        for number in numbers:
-            if options.all and (root / RELEASES / number).exists():
-                continue
-            print(f"{keep(root, number)} is kept; `make site` puts it at {ARCHIVE}/{number}/.")
-    except KeepError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+def not_kept(root: Path) -> tuple[str, ...]:
+    """The numbers of the released versions of CHANGELOG.md that are not kept yet, newest first."""
+    return tuple(version.number for version in _released(root) if not (root / RELEASES / version.number).exists())
 
 
 def keep(root: Path, number: str) -> Path:
@@ -144,7 +126,3 @@ def _git(root: Path, *command: str, check: bool = True) -> str:
     if check and result.returncode:
         raise KeepError(f"git {' '.join(command[:2])} failed: {result.stderr.strip()}")
     return result.stdout.strip()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

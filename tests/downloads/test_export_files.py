@@ -105,7 +105,7 @@ def test_a_theme_and_a_nation_offer_their_works(real: Built) -> None:
 
 
 def test_staged_files_are_the_same_as_built_ones(tmp_path: Path, built: Callable[[str], Path]) -> None:
-    result = run(sys.executable, "-m", "evidence", "--root", SITES["meadow"], "stage", tmp_path / "docs")
+    result = run(sys.executable, "-m", "evidence_cli", "--root", SITES["meadow"], "stage", tmp_path / "docs")
     assert result.returncode == 0, result.stderr
     site = built("meadow")
     names = {
@@ -123,7 +123,7 @@ def test_a_work_cannot_take_the_place_of_the_whole_list(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "bibliography.bib").write_text("@book{Bibliography, title={T}, year={2000}, uncited={x}}", "utf-8")
     (tmp_path / "docs/index.md").write_text("---\ntitle: T\ndescription: D\n---\n\n# T\n", "utf-8")
-    result = run(sys.executable, "-m", "evidence", "--root", tmp_path, "check")
+    result = run(sys.executable, "-m", "evidence_cli", "--root", tmp_path, "check")
     assert "bibliography.bib:1: key 'Bibliography' is the name of the files that hold the whole list" in result.stderr
 
 

@@ -49,7 +49,7 @@ class Runner:
         )
 
     def __call__(self, *arguments: str | Path) -> Ran:
-        """Run `python -m evidence` with these arguments; with 'markdown' and a file, turn that into HTML."""
+        """Run `evidence` with these arguments; with 'markdown' and a file, turn that into HTML."""
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps({"arguments": [str(part) for part in arguments]}) + "\n")
         self._process.stdin.flush()
@@ -82,7 +82,7 @@ def _convert(file: str) -> int:
 
 
 def _child(arguments: list[str], out: int, err: int) -> None:
-    from evidence.__main__ import main  # noqa: PLC0415 (imported by `_serve` before; the tests' own process does not need it)
+    from evidence_cli.__main__ import main  # noqa: PLC0415 (imported by `_serve` before; the tests' own process does not need it)
 
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
@@ -128,7 +128,7 @@ def _run(arguments: list[str]) -> Ran:
 
 
 def _serve() -> None:
-    import evidence.__main__  # noqa: F401, PLC0415
+    import evidence_cli.__main__  # noqa: F401, PLC0415
 
     for line in sys.stdin:
         ran = _run(json.loads(line)["arguments"])

@@ -19,7 +19,8 @@ from conftest import ROOT, SITES, Built
 from evidence.model.site_data import LinkResult, LinkStatus
 from evidence.pages.link_tests import NOT_TESTED, WORDS, link_words, outside_addresses, words_on_links
 from evidence.site.loading import load
-from evidence_cli.link_test import agent, main, verdict, written
+from evidence_cli.__main__ import main
+from evidence_cli.link_test import agent, verdict, written
 
 PAGE = """---
 title: A home of “links” & <more>
@@ -114,9 +115,10 @@ def tested(
     command = [
         sys.executable,
         "-m",
-        "evidence_cli.link_test",
+        "evidence_cli",
         "--root",
         str(folder),
+        "links",
         "--timeout",
         "2",
         "--day",
@@ -181,16 +183,18 @@ def test_a_link_that_is_gone_ends_the_test_with_1_where_that_is_asked_for(
         monkeypatch.setenv(asked, "1")
     base = "https://x.example"
     found = [LinkResult(f"{base}/works", "works", ""), LinkResult(f"{base}/gone", status, "")]
-    monkeypatch.setattr("link_test.check", lambda *arguments: found)
+    monkeypatch.setattr("evidence_cli.link_test.check", lambda *arguments: found)
     write_review(tmp_path, base)
     more = ["--fail"] if asked == "--fail" else []
-    assert main(["--root", str(tmp_path), "--day", "2026-11-22", *more]) == int(bool(asked) and status == "not found")
+    assert main(["--root", str(tmp_path), "links", "--day", "2026-11-22", *more]) == int(
+        bool(asked) and status == "not found"
+    )
     assert f"  status: {status}\n" in (tmp_path / "data/links.yml").read_text("utf-8")
 
 
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     write_review(tmp_path, "http://127.0.0.1:1")
-    assert main(["--root", str(tmp_path), "--timeout", "2", "--day", "2026-11-22", "--fail"]) == 0
+    assert main(["--root", str(tmp_path), "links", "--timeout", "2", "--day", "2026-11-22", "--fail"]) == 0
     records = yaml.safe_load((tmp_path / "data/links.yml").read_text("utf-8"))
     assert {record["status"] for record in records} <= {"no answer", "refused"}
     assert len(records) == 7
@@ -199,7 +203,7 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
 def test_a_review_with_problems_is_not_tested(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_review(tmp_path, "https://x.example")
     (tmp_path / "docs/index.md").write_text("Nothing.\n")
-    assert main(["--root", str(tmp_path)]) == 1
+    assert main(["--root", str(tmp_path), "links"]) == 1
     assert "docs/index.md:1" in capsys.readouterr().err
     assert not (tmp_path / "data/links.yml").exists()
 

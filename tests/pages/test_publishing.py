@@ -103,7 +103,7 @@ def test_a_wrong_marker_is_a_problem(small: Path, wanted: str) -> None:
 
 
 def test_publishing_is_refused_until_all_is_set(small: Path) -> None:
-    command = (sys.executable, "-m", "evidence", "--root", small, "publish")
+    command = (sys.executable, "-m", "evidence_cli", "--root", small, "publish", "--check")
     result = run(*command)
     assert result.returncode == 1
     assert "data/publisher.yml: 'name', 'contact' and 'site_address' are not set" in result.stderr

@@ -48,7 +48,7 @@ def review(fresh: Path, tmp_path: Path) -> Path:
 
 def check(folder: Path) -> tuple[int, str]:
     """`make check` in the new folder, with its own engine."""
-    result = run(sys.executable, "-m", "evidence", "check", cwd=folder, PYTHONPATH=str(folder / "hooks"))
+    result = run(sys.executable, "-m", "evidence_cli", "check", cwd=folder, PYTHONPATH=str(folder / "hooks"))
     return result.returncode, result.stdout + result.stderr
 
 
@@ -240,7 +240,7 @@ def test_what_it_shares_with_this_project_is_the_same(fresh: Path) -> None:
     for name in new_review.ENGINE:
         if (ROOT / name).is_file():
             assert (fresh / name).read_bytes() == (ROOT / name).read_bytes(), name
-    assert (fresh / "hooks/evidence/site.py").read_bytes() == (ROOT / "hooks/evidence/site.py").read_bytes()
+    assert (fresh / "hooks/evidence/site/site.py").read_bytes() == (ROOT / "hooks/evidence/site/site.py").read_bytes()
     assert not (fresh / "tests").exists()
     assert {file.name for file in (fresh / "docs").iterdir() if file.suffix == ".md"} == {
         "index.md",

@@ -10,6 +10,7 @@ from test_new_review import check, snapshot
 
 from conftest import ROOT
 from evidence_cli import new_review
+from evidence_cli.__main__ import main
 
 
 @pytest.fixture
@@ -25,24 +26,24 @@ def review(tmp_path: Path) -> Path:
 
 def test_a_folder_in_use_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "mine.md").write_text("mine", "utf-8")
-    assert new_review.main([str(tmp_path)]) == 1
+    assert main(["new-review", str(tmp_path)]) == 1
     assert "is not empty; name a new or an empty folder" in capsys.readouterr().err
-    assert new_review.main([str(tmp_path / "mine.md")]) == 1
+    assert main(["new-review", str(tmp_path / "mine.md")]) == 1
     assert snapshot(tmp_path) == {"mine.md": b"mine"}
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
-    assert new_review.main([str(tmp_path / "new")]) == 0
+    assert main(["new-review", str(tmp_path / "new")]) == 0
     assert (tmp_path / "new/README.md").is_file()
     assert not [file for file in (tmp_path / "new").rglob("*") if file.name in ("__pycache__", ".cache", "tests")]
     assert [file.name for file in tmp_path.iterdir()] == ["new"]
 
 
 def test_no_name_and_a_place_inside_this_project_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert new_review.main([""]) == 1
+    assert main(["new-review", ""]) == 1
     assert "as in: make new-review DIR=../our-review" in capsys.readouterr().err
-    assert new_review.main([str(ROOT / "docs/another")]) == 1
+    assert main(["new-review", str(ROOT / "docs/another")]) == 1
     assert "is inside this project" in capsys.readouterr().err
     assert not (ROOT / "docs/another").exists()
 
@@ -52,7 +53,7 @@ def test_nothing_half_written_is_left(tmp_path: Path, monkeypatch: pytest.Monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(new_review, "_copy", full)
-    assert new_review.main([str(tmp_path / "new")]) == 1
+    assert main(["new-review", str(tmp_path / "new")]) == 1
     assert list(tmp_path.iterdir()) == []
 
 
@@ -65,20 +66,20 @@ def test_an_update_brings_the_engine_and_leaves_the_review(review: Path, capsys:
         for name, content in snapshot(review).items()
         if name.startswith(("data/", "docs/")) and not name.startswith(("docs/templates/", "docs/assets/"))
     }
-    (review / "hooks/evidence/site.py").write_text("old = True\n", "utf-8")
+    (review / "hooks/evidence/site/site.py").write_text("old = True\n", "utf-8")
     (review / "hooks/gone.py").write_text("old = True\n", "utf-8")
     (review / "docs/assets/ours.svg").write_text("<svg/>", "utf-8")
     (review / "mkdocs.yml").write_text(
         (review / "mkdocs.yml").read_text("utf-8").replace("An example review", "Ours"), "utf-8"
     )
-    assert new_review.main(["--update", str(review)]) == 0
+    assert main(["new-review", "--update", str(review)]) == 0
     said = capsys.readouterr().out
     assert "mkdocs.yml" not in said
     after = snapshot(review)
     assert {name: after[name] for name in mine} == mine
     assert after["docs/assets/ours.svg"] == b"<svg/>"
     assert "site_name: Ours" in after["mkdocs.yml"].decode()
-    assert after["hooks/evidence/site.py"] == (ROOT / "hooks/evidence/site.py").read_bytes()
+    assert after["hooks/evidence/site/site.py"] == (ROOT / "hooks/evidence/site/site.py").read_bytes()
     assert "hooks/gone.py" not in after
     assert after[f"{new_review.BEFORE}/hooks/gone.py"] == b"old = True\n"
     assert check(review)[0] == 0
@@ -87,12 +88,12 @@ def test_an_update_brings_the_engine_and_leaves_the_review(review: Path, capsys:
 def test_an_update_says_when_settings_have_changed(review: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = review / "mkdocs.yml"
     settings.write_text(settings.read_text("utf-8").replace("  - hooks/evidence_mkdocs/page_repairs.py\n", ""), "utf-8")
-    assert new_review.main(["--update", str(review)]) == 0
+    assert main(["new-review", "--update", str(review)]) == 0
     assert "mkdocs.yml: its second half differs from hooks/skeleton/mkdocs.yml" in capsys.readouterr().out
 
 
 def test_only_a_review_can_be_updated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert new_review.main(["--update", str(tmp_path)]) == 1
+    assert main(["new-review", "--update", str(tmp_path)]) == 1
     assert "there is no review with an engine here" in capsys.readouterr().err
-    assert new_review.main(["--update", str(ROOT)]) == 1
+    assert main(["new-review", "--update", str(ROOT)]) == 1
     assert list(tmp_path.iterdir()) == []

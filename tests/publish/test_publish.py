@@ -96,7 +96,7 @@ def test_two_at_once_do_not_get_in_each_others_way(project: Path, host: Path) ->
 def test_of_many_at_once_each_puts_a_whole_site_or_says_why_not(project: Path, host: Path) -> None:
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "evidence_publish.publish", str(host / "site"), "--root", str(project)],
+            [sys.executable, "-m", "evidence_cli", "--root", str(project), "build", str(host / "site")],
             env=os.environ | {"PYTHONPATH": str(ROOT / "hooks")},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -117,7 +117,7 @@ def test_a_build_that_outlives_its_killed_parent_keeps_the_place(project: Path, 
     go_on = project / "go-on"
     wait = f"Path({str(project / 'halfway')!r}).touch()\nwhile not Path({str(go_on)!r}).exists(): time.sleep(0.01)"
     process = subprocess.Popen(
-        [sys.executable, "-m", "evidence_publish.publish", str(host / "site"), "--root", str(project)],
+        [sys.executable, "-m", "evidence_cli", "--root", str(project), "build", str(host / "site")],
         env=os.environ | {"PYTHONPATH": str(ROOT / "hooks"), "HALFWAY": wait},
     )
     until((project / "halfway").exists)
@@ -170,7 +170,7 @@ def test_the_documented_commands_exist() -> None:
 def test_the_make_targets_use_it() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     site, public = (makefile.partition(f"\n{name}: ")[2].partition("\n\n")[0] for name in ("site", "publish"))
-    assert "-m evidence_publish.publish site --ours" in site
-    assert "-m evidence publish" in public
-    assert "-m evidence_publish.release --all" in public
-    assert '-m evidence_publish.publish $(if $(DIR),"$(DIR)",site --ours) --compressed' in public
+    assert site.endswith(
+        '$(EVIDENCE) build\n\t@echo "Open site/index.html through a web server, for example with: make serve"'
+    )
+    assert '$(EVIDENCE) publish $(if $(DIR),"$(DIR)")' in public

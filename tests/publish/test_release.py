@@ -68,7 +68,7 @@ def write_meadow(folder: Path) -> None:
 
 
 def keep(folder: Path, *arguments: str) -> str:
-    result = run(sys.executable, "-m", "evidence_publish.release", *arguments, cwd=folder)
+    result = run(sys.executable, "-m", "evidence_cli", "release", *arguments, cwd=folder)
     return "" if result.returncode == 0 else result.stderr.strip()
 
 
@@ -252,9 +252,9 @@ def test_a_page_of_a_kept_version_is_cited_at_its_own_address_and_the_newest_pag
 
 def test_make_release_and_make_publish_keep_versions() -> None:
     said = run("make", "-n", "release", "VERSION=1.2.3").stdout
-    assert "-m evidence_publish.release 1.2.3" in said
-    assert "-m evidence_publish.release --all" in run("make", "-n", "publish").stdout
-    assert "-m evidence_publish.publish site" in run("make", "-n", "site").stdout
+    assert "-m evidence_cli release 1.2.3" in said
+    assert "-m evidence_cli publish" in run("make", "-n", "publish").stdout
+    assert "-m evidence_cli build" in run("make", "-n", "site").stdout
     assert build_settings(ROOT)["RELEASES"] == RELEASES == "releases"
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import gzip
 import os
+import sys
 import time
 from pathlib import Path
 
 import brotli
 import pytest
 
+from conftest import run
 from evidence_publish.hashed_assets import HASHED, hash_assets, hashed_files, keep_assets
 from evidence_publish.host_files import HostError, apache, nginx, rules
 from evidence_publish.precompressed import compress
 from evidence_publish.publish import Wanted, publish, server_rules
-from stub_project import command, files, make_host, make_project, published
+from stub_project import files, make_host, make_project, published
 
 project = pytest.fixture(make_project)
 host = pytest.fixture(make_host)
@@ -214,10 +216,10 @@ def test_what_could_mean_more_to_a_server_is_refused(headers: str, redirects: st
 
 def test_the_rules_of_a_published_site_are_printed(project: Path, host: Path) -> None:
     published(project, host / "site", "first")
-    result = command(project, host / "site", "--rules", "nginx")
+    result = run(sys.executable, "-m", "evidence_cli", "server-rules", host / "site")
     assert result.stdout.splitlines()[1:] == ['add_header X-Content-Type-Options "nosniff" always;']
     assert server_rules(host / "site", "apache").startswith("# Made from the built site")
-    result = command(project, host, "--rules", "nginx")
+    result = run(sys.executable, "-m", "evidence_cli", "server-rules", host)
     assert (result.returncode, result.stdout) == (1, "")
     assert "there is no built site here" in result.stderr
 

@@ -175,7 +175,7 @@ def test_killed_at_any_stage_of_publishing_the_site_is_whole(project: Path, host
     old = published(project, host / "site", "first")
     (project / "text").write_text("second")
     script = (
-        "import os, signal, sys; from pathlib import Path; from publish import Wanted, publish\n"
+        "import os, signal, sys; from pathlib import Path; from evidence_publish.publish import Wanted, publish\n"
         "def reached(stage):\n    if stage == sys.argv[3]: os.kill(os.getpid(), signal.SIGKILL)\n"
         "publish(Wanted(Path(sys.argv[1]), True, False), Path(sys.argv[2]), reached)"
     )
@@ -216,7 +216,7 @@ def test_a_build_that_fails_or_is_killed_or_runs_out_of_disk_leaves_the_old_site
 def test_stopped_by_hand_it_tidies_up_and_leaves_the_old_site(project: Path, host: Path) -> None:
     old = published(project, host / "site", "first")
     process = subprocess.Popen(
-        [sys.executable, "-m", "evidence_publish.publish", str(host / "site"), "--root", str(project)],
+        [sys.executable, "-m", "evidence_cli", "--root", str(project), "build", str(host / "site")],
         env=os.environ | {"PYTHONPATH": str(ROOT / "hooks"), "HALFWAY": "Path('halfway').touch(); time.sleep(60)"},
         stderr=subprocess.PIPE,
         text=True,
@@ -238,7 +238,7 @@ def test_a_disk_that_is_full_when_the_site_is_finished_leaves_the_old_site(proje
     old = published(project, host / "site", "first")
     (project / "text").write_text("second")
     script = (
-        "import resource, sys; from pathlib import Path; import publish\n"
+        "import resource, sys; from pathlib import Path; from evidence_publish import publish\n"
         "def reached(stage):\n    if stage == 'built': resource.setrlimit(resource.RLIMIT_FSIZE, (60, 60))\n"
         "try: publish.publish(publish.Wanted(Path(sys.argv[1]), True, False), Path(sys.argv[2]), reached)\n"
         "except publish.PublishError as error: sys.exit(str(error))"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, run
-from evidence.__main__ import main
 from evidence.site.loading import load
+from evidence_cli.__main__ import main
 from made_up import AFTER, PAGE, THEMES, note, places, told
 
 BROKEN = ROOT / "tests/broken"
@@ -24,7 +24,7 @@ def test_every_slip_is_told_with_its_place_in_words_that_say_what_to_do() -> Non
 
 
 def test_the_command_prints_just_that_and_fails() -> None:
-    result = run(sys.executable, "-m", "evidence", "--root", BROKEN, "check")
+    result = run(sys.executable, "-m", "evidence_cli", "--root", BROKEN, "check")
     assert result.stderr.splitlines() == [*EXPECTED, f"{len(EXPECTED)} problems found."]
     assert (result.returncode, result.stdout) == (1, "")
 

@@ -117,7 +117,7 @@ def test_text_from_data_and_front_matter_cannot_become_markup(copy: Path) -> Non
 
 
 def test_staged_markdown_builds_under_a_plain_engine_with_no_broken_link(tmp_path: Path) -> None:
-    result = run(sys.executable, "-m", "evidence", "--root", ROOT, "stage", tmp_path / "docs")
+    result = run(sys.executable, "-m", "evidence_cli", "--root", ROOT, "stage", tmp_path / "docs")
     assert result.returncode == 0, result.stderr
     config = tmp_path / "mkdocs.yml"
     config.write_text(
@@ -135,7 +135,7 @@ def test_staged_markdown_builds_under_a_plain_engine_with_no_broken_link(tmp_pat
 
 def test_staging_never_writes_into_a_folder_in_use(tmp_path: Path) -> None:
     (tmp_path / "mine.md").write_text("mine", "utf-8")
-    result = run(sys.executable, "-m", "evidence", "--root", SITES["tea"], "stage", tmp_path)
+    result = run(sys.executable, "-m", "evidence_cli", "--root", SITES["tea"], "stage", tmp_path)
     assert result.returncode == 1
     assert snapshot(tmp_path) == {"mine.md": b"mine"}
 

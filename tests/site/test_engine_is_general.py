@@ -35,7 +35,7 @@ def test_every_module_works_without_mkdocs() -> None:
         if not file.stem.startswith("__")
     ]
     assert len(names) >= 70
-    result = run(sys.executable, "-c", WITHOUT_MKDOCS, *names, "evidence.__main__")
+    result = run(sys.executable, "-c", WITHOUT_MKDOCS, *names, "evidence_cli.__main__")
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == f"{len(names) + 1} False\n"
 

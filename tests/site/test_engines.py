@@ -117,7 +117,7 @@ class MovedSite(Built):
     """A review that was staged and then built by Zensical."""
 
     def __init__(self, name: str, folder: Path, extension: str = "") -> None:
-        staged = run(sys.executable, "-m", "evidence", "--root", SITES[name], "stage", folder)
+        staged = run(sys.executable, "-m", "evidence_cli", "--root", SITES[name], "stage", folder)
         assert staged.returncode == 0, staged.stderr
         self.staged = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
         file = folder / SETTINGS
@@ -252,7 +252,7 @@ def test_a_review_without_usable_settings_can_be_staged_too(text: str | None, tm
     shutil.copytree(SITES["tea"], review, ignore=shutil.ignore_patterns(".cache", "mkdocs.yml"))
     if text is not None:
         (review / "mkdocs.yml").write_text(text, "utf-8")
-    result = run(sys.executable, "-m", "evidence", "--root", review, "stage", tmp_path / "staged")
+    result = run(sys.executable, "-m", "evidence_cli", "--root", review, "stage", tmp_path / "staged")
     assert result.returncode == 0, result.stderr
     project = tomllib.loads((tmp_path / "staged" / SETTINGS).read_text("utf-8"))["project"]
     assert project["site_name"] == load(SITES["tea"]).title

@@ -48,10 +48,11 @@ def test_a_published_site_is_the_same_from_anywhere(tmp_path: Path) -> None:
                 *(
                     sys.executable,
                     "-m",
-                    "evidence_publish.publish",
-                    tmp_path / name / "site",
+                    "evidence_cli",
                     "--root",
                     folder,
+                    "build",
+                    tmp_path / name / "site",
                     "--compressed",
                 ),
                 **settings,

@@ -93,7 +93,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         result = mkdocs_build(ROOT / "offline.yml", folder / "built")
         assert result.returncode == 0, result.stderr
         assert "WARNING" not in result.stderr, result.stderr
-        result = run(sys.executable, "-m", "evidence", "pack", folder / "built", folder / "site-offline.zip")
+        result = run(sys.executable, "-m", "evidence_cli", "pack", folder / "built", folder / "site-offline.zip")
         assert result.returncode == 0, result.stderr
         made.append(folder / "site-offline.zip")
     return made

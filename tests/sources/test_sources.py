@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from evidence.__main__ import main
 from evidence.site.loading import load
 from evidence.sources.bibtex import parse_bibtex
+from evidence_cli.__main__ import main
 from made_up import AFTER, BIB, PAGE, SOUND, THEMES, note, places, review, told
 
 # Files that cannot be decoded or trusted

@@ -1,0 +1,277 @@
+"""`evidence COMMAND` does all that editors and publishers ask for; each `make` target that concerns the site is one line of it.
+
+`python -m evidence_cli` is the same. A command loads only what it needs: `new-review` runs before anything is installed, and `check` without MkDocs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evidence.site.site import Site
+
+PROGRAM = "evidence"
+SITE = Path("site")
+LINKS_FAIL = "LINKS_FAIL"
+STOPPED = 130  # as shells say it of what was stopped by Ctrl-C
+_MEMORY = Path("/dev/shm")
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; 0 when all is well, else 1 with the reasons on standard error."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not options.root.is_dir():
+        parser.error(f"{options.root} is not a folder")
+    run: Command = options.run
+    return run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=PROGRAM, description="Checks, builds and publishes a review of evidence.")
+    parser.add_argument("--root", type=Path, default=Path(), help="the review's folder (default: this folder)")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Command, words: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+        added.set_defaults(run=run)
+        return added
+
+    check = command("check", _check, "print what is wrong, without a build")
+    check.add_argument("--all", action="store_true", help="print each problem, even where thousands are alike")
+    build = command("build", _build, "build the site and put it in the place of the old one, in one step")
+    build.add_argument("folder", type=Path, nargs="?", help=f"where the site goes (default: {SITE}/, the review's own)")
+    build.add_argument("--compressed", action="store_true", help="put a .gz and a .br beside each text file")
+    build.add_argument("--ours", action="store_true", help="the folder is the review's own: replace whatever it holds")
+    command("serve", _serve, "show the site on this machine, and again after each change")
+    publish = command("publish", _publish, "build the site for a web server, once it says who publishes it")
+    publish.add_argument("folder", type=Path, nargs="?", help=f"from where a server shows it (default: {SITE}/)")
+    publish.add_argument("--check", action="store_true", help="only say whether it can be published")
+    release = command("release", _release, "keep released versions as they were, built from their git tags")
+    release.add_argument("version", nargs="*", help="the number of a version, such as 1.0.0")
+    release.add_argument("--all", action="store_true", help="keep every released version that is not kept yet")
+    stage = command("stage", _stage, "write the whole site as plain Markdown, for any site generator")
+    stage.add_argument("directory", type=Path, help="a new or an empty folder")
+    schemas = command("schemas", _schemas, "write schemas/, for the programs that editors type in")
+    schemas.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
+    command("offline", _offline, "write the whole site as one ZIP that opens without a server or a network")
+    pack = command("pack", _pack, "make that ZIP of a site that was built for it")
+    pack.add_argument("folder", type=Path)
+    pack.add_argument("zip", type=Path)
+    rules = command("server-rules", _server_rules, "print the rules of a built site in the words of a web server")
+    rules.add_argument("folder", type=Path, nargs="?", default=SITE, help=f"the built site (default: {SITE}/)")
+    rules.add_argument("--server", choices=("nginx", "apache"), default="nginx", help="which server (default: nginx)")
+    links = command("links", _links, "test all links to other websites and write down what was found; needs a network")
+    links.add_argument("--timeout", type=int, default=30, help="seconds to wait for an answer")
+    links.add_argument("--day", default="", help="the day to write down (default: today)")
+    links.add_argument(
+        "--fail",
+        action="store_true",
+        default=bool(os.environ.get(LINKS_FAIL)),
+        help=f"end with 1 where an address is not found (404 or 410); so does `make linkcheck {LINKS_FAIL}=1`",
+    )
+    review = command("new-review", _new_review, "write the skeleton of another review, with the engine in it")
+    review.add_argument("folder", help="the new review's folder; it must not be there yet, or be empty")
+    review.add_argument("--update", action="store_true", help="bring the engine in the folder up to this one instead")
+    return parser
+
+
+def _loaded(root: Path, *, whole: bool = False) -> Site | None:
+    """The review in a folder; None where it has problems, which have then been printed."""
+    from evidence.rules.report import report
+    from evidence.site.loading import load
+
+    site = load(root.resolve())
+    if site.problems:
+        print(*report(site.problems, whole=whole), sep="\n", file=sys.stderr)
+        return None
+    return site
+
+
+def _check(options: argparse.Namespace) -> int:
+    from evidence.text.words import counted
+
+    site = _loaded(options.root, whole=options.all)
+    if site is None:
+        return 1
+    pages, references = counted(len(site.documents), "page"), counted(len(site.review.references), "reference")
+    print(f"No problems in {pages} and {references}.")
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    return _built(options.root, options.folder, compressed=options.compressed, ours=options.ours)
+
+
+def _built(root: Path, folder: Path | None, *, compressed: bool, ours: bool = False) -> int:
+    from evidence_publish.publish import PublishError, Wanted, publish
+    from evidence_publish.site_folder import FolderError
+
+    target = folder or SITE
+    try:
+        changed = publish(Wanted(root.resolve(), compressed, ours or folder is None), target)
+    except (FolderError, PublishError) as error:
+        return _refused(error)
+    except KeyboardInterrupt:
+        print("Stopped. The site is as it was, or the new one is in its place; never a part of it.", file=sys.stderr)
+        return STOPPED
+    print(f"The site is in {target}.")
+    if changed:
+        print(
+            "Its rules for browsers or its moved pages have changed: if your server has them in its own words, make them anew (docs-dev/hosting.md)."
+        )
+    return 0
+
+
+def _refused(error: Exception) -> int:
+    print(error, file=sys.stderr)
+    return 1
+
+
+def _serve(options: argparse.Namespace) -> int:
+    # The site that is shown lies in memory where the system has room for it there: on a disk, writing it takes longer than making it.
+    memory = os.environ.get("MEMORY") or (str(_MEMORY) if _MEMORY.is_dir() else tempfile.gettempdir())
+    os.chdir(options.root)
+    settings = os.environ | {"TMPDIR": memory, "NO_MKDOCS_2_WARNING": "1"}
+    sys.stdout.flush()
+    os.execve(sys.executable, [sys.executable, "-m", "mkdocs", "serve", "--strict"], settings)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from evidence.pages.publisher import missing
+
+    site = _loaded(options.root)
+    if site is None:
+        return 1
+    if message := missing(site.review.publisher):
+        print(message, file=sys.stderr)
+        return 1
+    print(f"The publisher is {site.review.publisher.name}.", flush=True)
+    if options.check:
+        return 0
+    failed = _released(options.root) or _built(options.root, options.folder, compressed=True)
+    if not failed:
+        print("It belongs at the address in data/publisher.yml; docs-dev/hosting.md says how hosts are told its rules.")
+    return failed
+
+
+def _release(options: argparse.Namespace) -> int:
+    if options.all:
+        return _released(options.root)
+    if not options.version:
+        print("name the version to keep, as in: make release VERSION=1.0.0", file=sys.stderr)
+        return 1
+    return _released(options.root, options.version)
+
+
+def _released(root: Path, numbers: list[str] | None = None) -> int:
+    """Keep the versions with these numbers, or all that are not kept yet."""
+    from evidence.pages.change_pages import ARCHIVE
+    from evidence_publish.release import KeepError, keep, not_kept
+
+    root = root.resolve()
+    try:
+        for number in not_kept(root) if numbers is None else numbers:
+            print(f"{keep(root, number)} is kept; `make site` puts it at {ARCHIVE}/{number}/.", flush=True)
+    except KeepError as error:
+        return _refused(error)
+    return 0
+
+
+def _stage(options: argparse.Namespace) -> int:
+    from evidence.site.staging import SETTINGS, staged
+
+    directory: Path = options.directory
+    if directory.exists() and any(directory.iterdir()):
+        print(f"{directory}: this folder is not empty; name a new or an empty one", file=sys.stderr)
+        return 1
+    site = _loaded(options.root)
+    if site is None:
+        return 1
+    for uri, content in staged(site):
+        (directory / uri).parent.mkdir(parents=True, exist_ok=True)
+        (directory / uri).write_bytes(content)
+    print(f"{directory}: the whole site as plain Markdown, with {SETTINGS} for Zensical.")
+    return 0
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    from evidence_cli import write_schemas
+
+    if not options.check:
+        print(write_schemas.write(options.root))
+        return 0
+    stale = write_schemas.stale(options.root)
+    for name in stale:
+        print(f"{write_schemas.FOLDER / name}: out of date; run `make schemas`", file=sys.stderr)
+    return int(bool(stale))
+
+
+def _offline(options: argparse.Namespace) -> int:
+    root = options.root.resolve()
+    built = Path(".build/offline")
+    shutil.rmtree(root / built, ignore_errors=True)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "offline.yml", "--site-dir", str(built)]
+    settings = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    failed = subprocess.run(command, cwd=root, env=settings, check=False).returncode
+    return failed or _packed(root / built, root / "dist/site-offline.zip")
+
+
+def _pack(options: argparse.Namespace) -> int:
+    return _packed(options.folder, options.zip)
+
+
+def _packed(folder: Path, target: Path) -> int:
+    from evidence.pages.publisher import README, pack
+    from evidence.text.sizes import file_size
+
+    if not (folder / "index.html").is_file():
+        print(f"{folder}: there is no site here; build it first", file=sys.stderr)
+        return 1
+    size = pack(folder, target, target.stem, README)
+    print(f"{target}: {file_size(size)}. Unpack it and open index.html.")
+    return 0
+
+
+def _server_rules(options: argparse.Namespace) -> int:
+    from evidence_publish.host_files import HostError
+    from evidence_publish.publish import server_rules
+
+    try:
+        print(server_rules(options.folder, options.server), end="")
+    except HostError as error:
+        return _refused(error)
+    return 0
+
+
+def _links(options: argparse.Namespace) -> int:
+    from evidence_cli.link_test import follow_links
+
+    return follow_links(options.root.resolve(), options.timeout, options.day, fail=options.fail)
+
+
+def _new_review(options: argparse.Namespace) -> int:
+    from evidence_cli.new_review import ReviewError, create, update
+
+    try:
+        if not options.folder:
+            raise ReviewError("name a folder for the new review, as in: make new-review DIR=../our-review")
+        lines = (update if options.update else create)(Path(options.folder))
+    except (ReviewError, OSError) as error:
+        return _refused(error)
+    print("\n".join(lines))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

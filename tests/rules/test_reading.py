@@ -17,7 +17,7 @@ from evidence.model.site_data import AllowedWord, Limit, Reading
 from evidence.rules.measuring import facts, limit_of, measure, sentences
 from evidence.rules.reading import pages_are_easy_to_read, sentences_are_short
 from evidence.rules.subject import Subject
-from evidence.site.directives import DIRECTIVES
+from evidence.site.directives import all_directives
 from evidence.site.loading import load
 from evidence.sources.document import parse_document
 
@@ -27,7 +27,7 @@ LIMITED = Reading(checked="2026-11-22", limits=(Limit("easy.md", 4), Limit("*", 
 def page(body: str, uri: str = "easy.md") -> Page:
     document, problems = parse_document(f"---\ntitle: T\ndescription: D\n---\n\n# T\n\n{body}\n", f"docs/{uri}", uri)
     assert problems == []
-    return paginate(Review(), document, DIRECTIVES)[0]
+    return paginate(Review(), document, all_directives())[0]
 
 
 def told(body: str) -> list[Problem]:

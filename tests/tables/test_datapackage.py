@@ -19,12 +19,11 @@ from conftest import SITES, Built
 from evidence.crosslinks.passages import plain_page
 from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
-from evidence.output.csv_files import BOM
+from evidence.output.csv_files import BOM, Column, DataTable
 from evidence.rules.measuring import sentences
 from evidence.site.loading import load
 from evidence.sources.document import parse_document
 from evidence.tables.datapackage import NO_LICENCE, data_page, descriptor, package_zip
-from evidence.tables.dictionary import Column, Table
 from evidence.text.sizes import file_size
 
 HOSTILE = """Ann's "x", </script> ]]> <b>|</b> `a` [y](javascript:z) \x0b\n=cmd|'/c calc'!A1"""
@@ -181,7 +180,9 @@ def test_the_page_is_easy_to_read() -> None:
 
 def test_hostile_words_do_no_harm(tmp_path: Path) -> None:
     content = BOM + b"A,B\r\nx,'=1\r\n"
-    table = Table("a/b.csv", HOSTILE, "What.", "a.md", (Column("A", HOSTILE), Column("B", "x")), content, "a.md", "A")
+    table = DataTable(
+        "a/b.csv", HOSTILE, "What.", "a.md", (Column("A", HOSTILE), Column("B", "x")), content, "a.md", "A"
+    )
     publisher = Publisher(name=HOSTILE)
     review = Review(publisher=publisher, sources={"s": Source("s", "n", HOSTILE, HOSTILE, "2020")})
     described = descriptor(review, HOSTILE, [table])

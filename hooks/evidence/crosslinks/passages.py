@@ -12,6 +12,7 @@ from typing import Any
 
 from evidence.model.base import Location, Problem
 from evidence.model.review import Review
+from evidence.output.csv_files import DataTable
 from evidence.references.labels import plain
 from evidence.sources.document import UNCITED, Directive, Document, Marks, directives
 from evidence.text.words import did_you_mean
@@ -22,7 +23,8 @@ class Passage:
     """Markdown with citations still as written.
 
     `section` and `title` are the id and words of the heading above; `label` names the place for a reader: the same words, or a table
-    cell's. `heading` says that the text is the heading itself, `generated` that a marker made it; `where` is the file and line of the text's first line.
+    cell's. `heading` says that the text is the heading itself, `generated` that a directive made it; `where` is the file and line of the text's first line.
+    `table` is the file that the text leads to, where it is the link to one that is made with it.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Passage:
     where: Location
     heading: bool = False
     generated: bool = False
+    table: DataTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,31 @@ Renderer = Callable[[Context, tuple[str, ...]], Iterable[Passage]]
 
 
 class DirectiveError(ValueError):
-    """What is wrong with a marker's arguments; the message is for the editor."""
+    """What is wrong with a directive's arguments; the message is for the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveKind:
+    """A kind of directive: `<!-- evidence: name arguments -->` is replaced by what `render` returns for the page and the arguments.
+
+    `takes`, `gives` and `examples` (the arguments of each) describe it to editors, as Markdown (see `reference_docs`). `render` raises a `DirectiveError`
+    where it cannot do what it is asked.
+    """
+
+    name: str
+    render: Renderer
+    takes: str
+    gives: str
+    examples: tuple[str, ...] = ("",)
+
+
+def by_name(*kinds: DirectiveKind) -> dict[str, DirectiveKind]:
+    """Kinds of directives as a registry."""
+    return {kind.name: kind for kind in kinds}
 
 
 def paginate(
-    review: Review, document: Document, renderers: Mapping[str, Renderer], documents: tuple[Document, ...] = ()
+    review: Review, document: Document, kinds: Mapping[str, DirectiveKind], documents: tuple[Document, ...] = ()
 ) -> tuple[Page, list[Problem]]:
     """A document in passages, its markers rendered; and a problem for each marker that cannot be. `documents` are all pages, for links to them."""
     passages: list[Passage] = []
@@ -102,7 +125,7 @@ def paginate(
             context = Context(review, document, section.id, label, section.marks, at, shown, documents)
             text = section.text[start : directive.start]
             passages.append(context.passage(text, where=_at(where, section.text, start), generated=False))
-            rendered, wrong = _render(context, directive, renderers)
+            rendered, wrong = _render(context, directive, kinds)
             passages += rendered
             problems += wrong
             start = directive.end
@@ -129,17 +152,17 @@ def plain_page(document: Document) -> Page:
 
 
 def _render(
-    context: Context, directive: Directive, renderers: Mapping[str, Renderer]
+    context: Context, directive: Directive, kinds: Mapping[str, DirectiveKind]
 ) -> tuple[list[Passage], list[Problem]]:
-    if directive.name not in renderers:
+    if directive.name not in kinds:
         return [], [
             Problem(
                 context.where,
-                f"marker '{directive.name}' is unknown{did_you_mean(directive.name, [*renderers, UNCITED])}",
+                f"marker '{directive.name}' is unknown{did_you_mean(directive.name, kinds)}",
             )
         ]
     try:
-        return list(renderers[directive.name](context, directive.arguments)), []
+        return list(kinds[directive.name].render(context, directive.arguments)), []
     except DirectiveError as error:
         if context.review.refused.intersection(directive.arguments):
             return [], []  # the record that it names is there, and what is wrong with it is told there
@@ -151,7 +174,7 @@ def _at(where: Location, text: str, offset: int) -> Location:
 
 
 def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:
-    """`wanted` if all are `known`, else a MarkerError that names the first that is not."""
+    """`wanted` if all are `known`, else a DirectiveError that names the first that is not."""
     names = list(known)
     suggestion = f"; known are: {', '.join(names)}" if names else ""
     chosen = list(wanted)
@@ -159,3 +182,10 @@ def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:
         if name not in names:
             raise DirectiveError(f"{what} '{name}' is unknown{did_you_mean(name, names) or suggestion}")
     return chosen
+
+
+def choose_one(wanted: tuple[str, ...], known: Iterable[str], what: str, which: str = "") -> str:
+    """The one thing that is `wanted`, if it is `known`, else a DirectiveError; `which` is what to name, in words, where it is not just an id."""
+    if len(wanted) != 1:
+        raise DirectiveError(f"name one {which or f'{what} by its id'}")
+    return choose(wanted, known, what)[0]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose
+from evidence.crosslinks.passages import Context, DirectiveKind, Passage, choose_one
 from evidence.downloads.links import NAMES, download_line
 from evidence.metadata.page_metadata import Host, PageFacts, full_address
 from evidence.model.base import Location, Name, Reference
@@ -134,10 +134,18 @@ def _finished(text: str, reference: Reference, style: Style, host: Host, path: s
 
 def cite(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """How to cite the site (`site`), or one of the documents by its id: a place that `with_ways` fills."""
-    if len(wanted) != 1:
-        raise DirectiveError(f"name one thing: {SITE}, or the id of a document in data/sources.yml")
-    name = choose(wanted, (SITE, *context.review.sources), "thing to cite")[0]
+    which = f"thing: {SITE}, or the id of a document in data/sources.yml"
+    name = choose_one(wanted, (SITE, *context.review.sources), "thing to cite", which)
     yield context.passage(f"\n\n{PLACE}{name}{PLACE_END}\n\n")
+
+
+CITE = DirectiveKind(
+    DIRECTIVE,
+    cite,
+    takes=f"`{SITE}`, or the id of a document in `data/sources.yml`",
+    gives="how to cite it, in each style and as files",
+    examples=(SITE,),
+)
 
 
 def cite_page(documents: Iterable[Document]) -> str:

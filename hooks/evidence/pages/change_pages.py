@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose
+from evidence.crosslinks.passages import Context, Passage, choose_one
 from evidence.model.changes import Change, Version
 from evidence.model.redirects import now_at
 from evidence.model.review import Review
@@ -33,9 +33,7 @@ def words_of_change(change: Change) -> Runs:
 def changes(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """`content` or `code`: what changed, by version; `versions`: the versions and where they are kept; `feed`: where to follow them."""
     made = {"content": _listed, "code": _listed, "versions": _versions, "feed": _feed}
-    if len(wanted) != 1:
-        raise DirectiveError("name one thing: content, code, versions or feed")
-    what = choose(wanted, made, "part")[0]
+    what = choose_one(wanted, made, "part", "thing: content, code, versions or feed")
     yield from made[what](context, what)
 
 

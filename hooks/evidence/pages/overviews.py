@@ -12,13 +12,12 @@ from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.output.blocks import Output
-from evidence.output.csv_files import to_csv
+from evidence.output.csv_files import csv_link, to_csv
 from evidence.output.front_matter import front_matter
 from evidence.output.markdown import link, table
-from evidence.pages.directives import note_anchor
+from evidence.pages.notes import note_anchor
 from evidence.pages.theme_pages import AUDIT, theme_uri
 from evidence.references.labels import Label, plain
-from evidence.tables.comparison_csv import csv_link
 from evidence.text import escape
 from evidence.text.words import counted, in_words
 

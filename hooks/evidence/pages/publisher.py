@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose
+from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose_one
 from evidence.files.zips import write_zip
 from evidence.model.site_data import Publisher
 from evidence.text import escape
@@ -41,10 +41,9 @@ This is a copy: the site may have changed since it was made.
 
 def publisher(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """Who publishes the site (`name`) or how to reach them (`contact`), or that neither is known yet."""
-    if len(wanted) != 1:
-        raise DirectiveError("name one thing: name or contact")
     known = {"name": _name, "contact": _contact}
-    yield context.passage(f"\n\n{known[choose(wanted, known, 'part')[0]](context.review.publisher)}\n\n")
+    say = known[choose_one(wanted, known, "part", "thing: name or contact")]
+    yield context.passage(f"\n\n{say(context.review.publisher)}\n\n")
 
 
 def _name(record: Publisher) -> str:

@@ -15,7 +15,8 @@ from evidence.output.markdown import link, table
 from evidence.references.formatting import in_order
 from evidence.references.labels import NO_CITATION, NOT_TRACED, Label, item_text
 from evidence.sources.document import citations
-from evidence.tables.comparison import AGREEMENTS, statement_text
+from evidence.tables.comparison import statement_text
+from evidence.tables.kinds import AGREEMENTS
 from evidence.text import escape
 from evidence.text.words import counted, listed
 

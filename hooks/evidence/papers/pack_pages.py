@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose
+from evidence.crosslinks.passages import Context, DirectiveError, DirectiveKind, Passage, choose
 from evidence.model.site_data import Pack
 from evidence.output.blocks import Output
 from evidence.output.front_matter import front_matter
@@ -98,3 +98,12 @@ def _list(context: Context, found: list[Pack]) -> Iterator[Passage]:
     for pack in found:
         yield context.passage(f"- {_page_link(uri, pack)}<br>{_files(uri, pack)}\n", where=pack.where)
     yield context.passage("\n")
+
+
+PACKS = DirectiveKind(
+    DIRECTIVE,
+    packs,
+    takes="nothing, or `ready`, `nation` or `theme`",
+    gives="the papers for a meeting, with pages, type and size: those that stand alone, those for each nation or for each theme",
+    examples=("ready", "nation", "theme"),
+)

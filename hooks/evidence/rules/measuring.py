@@ -20,7 +20,7 @@ from evidence.crosslinks.passages import Page, Passage
 from evidence.files.cache import Cache
 from evidence.model.base import Location
 from evidence.model.site_data import Limit, Reading
-from evidence.pages.directives import NOTE
+from evidence.pages.notes import NOTE
 from evidence.papers.pack_pages import PLACE
 from evidence.references.labels import NO_CITATION, plain
 from evidence.sources.document import citations

@@ -14,10 +14,10 @@ from evidence.downloads.links import MEDIA_TYPES
 from evidence.metadata import linked_data
 from evidence.metadata.page_metadata import Host, PageFacts, page_meta, reference_meta
 from evidence.output.blocks import Output, Resolve
+from evidence.output.csv_files import DataTable
 from evidence.pages.reference_pages import ReferencePage
 from evidence.site.site import Site
 from evidence.tables import datapackage
-from evidence.tables.dictionary import Table
 from evidence.text.addresses import site_path
 
 CACHE = ".cache/citing.json"
@@ -123,6 +123,6 @@ class Heads:
             return
         yield from (self._table(table, resolve) for table in self.site.tables if table.page == uri)
 
-    def _table(self, table: Table, resolve: Resolve) -> linked_data.Node:
+    def _table(self, table: DataTable, resolve: Resolve) -> linked_data.Node:
         words = f"{table.title}. {table.description} A table of {self.host.title}."
         return linked_data.dataset_node(self.host, table.title, words, ((resolve(table.uri), "text/csv"),))

@@ -19,7 +19,7 @@ from evidence.references.labels import labels
 from evidence.rules.checking import check
 from evidence.rules.measuring import Measure, facts, measure
 from evidence.rules.subject import Subject
-from evidence.site.directives import DIRECTIVES
+from evidence.site.directives import all_directives
 from evidence.site.site import Site
 from evidence.sources.read import BIBLIOGRAPHY, read
 from evidence.tables import datapackage
@@ -44,8 +44,9 @@ def load(
     pages: dict[str, Page] = {}
     measures: list[Measure] = []
     cache = Cache(root / GRADES)
+    directives = all_directives()
     for document in sources.documents:
-        pages[document.uri], found = paginate(review, document, DIRECTIVES, sources.documents)
+        pages[document.uri], found = paginate(review, document, directives, sources.documents)
         measured = measure(pages[document.uri], review.reading, cache)
         line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
         if line:

@@ -22,6 +22,7 @@ from evidence.model.changes import edition
 from evidence.model.review import Review
 from evidence.model.site_data import EditorialNote
 from evidence.output.blocks import Output, to_markdown
+from evidence.output.csv_files import DataTable
 from evidence.pages import overviews, theme_pages
 from evidence.pages.change_pages import FEED, changes_page, page_changes, page_title
 from evidence.pages.feed import feed
@@ -38,7 +39,8 @@ from evidence.rules.measuring import Measure, facts
 from evidence.sources.document import Document, parse_document
 from evidence.sources.read import BIBLIOGRAPHY
 from evidence.tables import datapackage
-from evidence.tables.dictionary import Table, comparison_files, overview_table, works_table
+from evidence.tables.comparison import tables_of
+from evidence.tables.dictionary import overview_table, works_table
 from evidence.text.addresses import site_path
 
 CACHE = ".cache/harvard.json"
@@ -240,7 +242,7 @@ class Site:
             yield from pack_outputs(made, self.paper_files)
 
     @cached_property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[DataTable, ...]:
         """The tables that readers can download."""
         made = [(overviews.MAP, output) for output in self._map] + [(theme_pages.AUDIT, o) for o in self._audit]
         tables = [overview_table(output, page) for page, output in made if output.uri.endswith(".csv")]
@@ -258,8 +260,8 @@ class Site:
         return tuple(overviews.audit(self.review, self.pages.values(), self.known)) if self.review.notes else ()
 
     @cached_property
-    def _comparisons(self) -> tuple[Table, ...]:
-        return tuple(comparison_files(self.review, self.documents, self.known))
+    def _comparisons(self) -> tuple[DataTable, ...]:
+        return tuple(tables_of(self.pages.values()))
 
     def _data_package(self) -> Iterator[Output]:
         """All tables as one data package, and the page about them."""

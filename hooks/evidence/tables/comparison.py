@@ -1,23 +1,23 @@
-"""Comparison tables as data: what each cell says, what it is about and where its words come from.
+"""Comparison tables as data: what each cell says, what it is about and where its words come from; and the same as a file.
 
-A grid is made once and shown twice: as a Markdown table with citations and notes, and as CSV. A table is a plain Markdown table below a
-paragraph 'Table: caption' (pandoc's syntax for captions), so that every engine can show it.
+A table is made once a build, where its directive stands: the page shows it as a Markdown table with citations and notes, and the file with its
+dictionary comes from the same cells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import html
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from evidence.crosslinks.passages import DirectiveError, choose
+from evidence.crosslinks.passages import Page
 from evidence.model.base import Location
-from evidence.model.review import Column, Comparison, Example, Review, Row, Statement, Theme
-from evidence.model.themes import in_order, part_of
-from evidence.references.labels import NO_CITATION
-from evidence.sources.document import Marks, citations
+from evidence.model.review import Example, Review, Statement
+from evidence.output.csv_files import Column, DataTable, to_csv
+from evidence.references.labels import NO_CITATION, labels, plain
+from evidence.sources.document import Document, Marks, citations
 from evidence.text import escape
-from evidence.text.addresses import relative
-from evidence.text.words import listed
 
 SILENT = "The source says nothing on this."
 NO_THEME = "No theme of the meetings speaks of this."
@@ -25,13 +25,9 @@ NO_VOICE = {
     "members": "Members did not name this theme.",
     "review": "The review says nothing on this.",
 }
-AGREEMENTS = {
-    "agree": "They agree",
-    "partly": "They agree in part",
-    "differ": "They differ",
-    "review-silent": "The review is silent",
-    "members-silent": "Members are silent",
-}
+# What a cell says where there is nothing.
+NOTHING = ("", SILENT, NO_THEME, *NO_VOICE.values())
+NOTES = Column("Editor's notes", "Titles of the editor's notes on the row, with semicolons between them.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +51,46 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: its header as inline Markdown, and its cells."""
+    """A row: its header as inline Markdown, and its cells. `id` and `words` name its section, where a page shows it as one."""
 
     title: str
     cells: tuple[Cell, ...]
     where: Location
+    id: str = ""
+    words: str = ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The ids of its editor's notes, each once."""
+        return tuple(dict.fromkeys(name for cell in self.cells for line in cell.lines for name in line.notes))
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonTable:
-    """A table with a caption, column headers (the first is that of the row headers) and the name of its CSV file."""
+    """A table with its caption, its columns (names are inline Markdown; the first is that of the row headers) and the name of its CSV file."""
 
     caption: str
-    head: tuple[str, ...]
+    columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
     csv_name: str
 
 
-Builder = Callable[[Review, str, tuple[str, ...]], ComparisonTable]
+@dataclass(frozen=True, slots=True)
+class ComparisonKind:
+    """A kind of comparison table: all that the site knows of it. `name` is that of its directive.
 
+    `build` makes a table from the review for the page with a source address and what the directive names, or raises a `DirectiveError`; `about` says what
+    such tables hold, in the data dictionary. `takes`, `gives` and `examples` describe the directive (see `DirectiveKind`). With `in_sections` a page shows each row
+    as a section of its own, and the table is only in the file.
+    """
 
-def statements(review: Review, row: Row, column: str) -> tuple[Statement, ...]:
-    """What a cell of a comparison says, from the comparison's own file or from the file that the row names."""
-    if row.from_ == "examples":
-        chosen = (e for e in review.examples if column == (e.nation if column in review.nations else e.method))
-        return tuple(example_statement(example) for example in chosen)
-    if row.from_ == "coordinators" and review.network:
-        people = [c for c in review.network.coordinators if c.nation == column]
-        return tuple(Statement(escape.markdown(c.name), "", c.notes, where=c.where) for c in people)
-    return row.cells.get(column, ())
+    name: str
+    build: Callable[[Review, str, tuple[str, ...]], ComparisonTable]
+    about: str
+    takes: str
+    gives: str
+    examples: tuple[str, ...] = ("",)
+    in_sections: bool = False
 
 
 def example_statement(example: Example) -> Statement:
@@ -93,167 +100,53 @@ def example_statement(example: Example) -> Statement:
     return Statement(f"{name}. {example.text}", "", example.notes, where=example.where)
 
 
-def statement_text(review: Review, statement: Statement, plain_fact: bool = False) -> str:
-    """A statement as inline Markdown, with its origin and its lack of a citation said in words, unless it is a `plain_fact`."""
+def statement_text(review: Review, statement: Statement) -> str:
+    """A statement as inline Markdown, with its origin and its lack of a citation said in words."""
     text = " ".join(statement.text.split())
-    remarks = []
-    first = next(iter(review.sources), "")
-    if plain_fact:
-        return text
-    if statement.source in review.sources and statement.source != first:
-        remarks.append(f"({escape.markdown(review.sources[statement.source].name)})")
+    if statement.source in review.sources and statement.source != next(iter(review.sources)):
+        remark = f"({escape.markdown(review.sources[statement.source].name)})"
     elif not citations(text)[0] and "evidence: uncited" not in text:
-        remarks.append(NO_CITATION)
-    if not remarks:
+        remark = NO_CITATION
+    else:
         return text
     ending = text[-1] if text[-1:] in ".!?" else ""
-    return f"{text.removesuffix(ending)} {' '.join(remarks)}{ending}"
+    return f"{text.removesuffix(ending)} {remark}{ending}"
 
 
-def comparison_rows(comparison: Comparison | None, wanted: tuple[str, ...]) -> list[Row]:
-    """The rows that a marker names, or all."""
-    if comparison is None:
-        raise DirectiveError("the data file that it compares from is missing or empty")
-    rows = {row.id: row for row in comparison.rows}
-    return [rows[name] for name in choose(wanted, rows, "row")] if wanted else list(rows.values())
+def data_table(kind: ComparisonKind, table: ComparisonTable, document: Document, review: Review) -> DataTable:
+    """A comparison table as a file beside its page, with its dictionary; at the end of each row stand the titles of its editor's notes."""
+    known = labels(review)
 
+    def text(inline: str) -> str:
+        return html.unescape(plain(inline, known))
 
-def _compared(review: Review, rows: Iterable[Row], columns: Iterable[Column], uri: str) -> tuple[TableRow, ...]:
-    shown = list(columns)
-    made = []
-    for row in rows:
-        cells = []
-        people = row.from_ == "coordinators"
-        for column in shown:
-            lines = tuple(
-                Line(statement_text(review, s, people), s.notes, s.where) for s in statements(review, row, column.id)
-            )
-            nations = (column.id,) if column.id in review.nations else ()
-            cells.append(
-                Cell(lines, f"{row.title}, {column.name}", Marks(row.themes, nations), "; " if people else "<br>")
-            )
-        made.append(TableRow(escape.markdown(row.title), tuple(cells), row.where))
-    return tuple(made)
-
-
-def nations_table(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
-    """All nations side by side: all rows of comparison.yml, or those named."""
-    rows = comparison_rows(review.comparison, wanted)
-    assert review.comparison is not None
-    caption = review.comparison.caption
-    if wanted:
-        caption += f": {listed(row.title[:1].lower() + row.title[1:] for row in rows)}"
-    columns = [Column(n.id, n.name) for n in review.nations.values()]
-    chosen = "-".join(["compare", *(row.id for row in rows)]) if wanted else "compare"
-    return ComparisonTable(
-        caption, ("Topic", *(c.name for c in columns)), _compared(review, rows, columns, uri), f"{chosen}.csv"
+    lines = []
+    for row in table.rows:
+        said = [
+            cell.joint.replace("<br>", " ").join(text(line.text) for line in cell.lines) or SILENT for cell in row.cells
+        ]
+        notes = (review.notes[name] for name in row.notes if name in review.notes)
+        titles = [note.title for note in notes if note.note]
+        lines.append([text(row.title), *said, "; ".join(titles)])
+    columns = (*(Column(text(column.name), column.meaning) for column in table.columns), NOTES)
+    short = table.caption.partition(". ")[0]  # a caption may go on to say where and by whom
+    return DataTable(
+        posixpath.join(posixpath.dirname(document.uri), table.csv_name),
+        f"{short}: all topics" if kind.in_sections else short,
+        kind.about,
+        document.uri,
+        columns,
+        to_csv([column.name for column in columns], lines),
+        document.where.path,
+        nothing=NOTHING,
     )
 
 
-def nation_table(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
-    """One nation's profile: every row of comparison.yml for it."""
-    if len(wanted) != 1:
-        raise DirectiveError("name one nation by its id")
-    nation = review.nations[choose(wanted, review.nations, "nation")[0]]
-    column = Column(nation.id, nation.name)
-    rows = _compared(review, comparison_rows(review.comparison, ()), [column], uri)
-    return ComparisonTable(nation.name, ("Topic", nation.name), rows, f"{nation.id}.csv")
-
-
-def methods_table(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
-    """The methods side by side, from methods.yml."""
-    rows = comparison_rows(review.methods, wanted)
-    assert review.methods is not None
-    columns = review.methods.columns
-    heads = [f"[{escape.markdown(c.name)}]({relative(uri, c.page)})" if c.page else c.name for c in columns]
-    name = "-".join(["methods", *wanted])
-    return ComparisonTable(
-        review.methods.caption, ("Aspect", *heads), _compared(review, rows, columns, uri), f"{name}.csv"
-    )
-
-
-def barriers_table(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
-    """One group of barriers and what members said about the same thing; or all barriers, with where they bite and who reports them."""
-    groups = {group.id: group for group in review.barriers.groups}
-    if not groups:
-        raise DirectiveError("there are no groups in data/barriers.yml")
-    chosen = choose(wanted, groups, "group") or list(groups)
-    several = len(chosen) > 1
-    rows = []
-    for barrier in (b for b in review.barriers.barriers if b.group in chosen):
-        group = groups[barrier.group]
-        text = statement_text(review, Statement(barrier.text))
-        says = Cell((Line(text, barrier.notes, barrier.where),), barrier.title, Marks(barrier.themes))
-        facts = [Cell((Line(escape.markdown(fact)),)) for fact in (group.bites, group.reported_by)] if several else []
-        themes = [review.themes[name] for name in barrier.themes if name in review.themes]
-        members = Cell(tuple(Line(f"{t.summary} {theme_link(uri, t)}") for t in themes) or (Line(NO_THEME),))
-        rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, members), barrier.where))
-    middle = ("Where it bites", "Who reports it") if several else ()
-    head = ("Barrier", "What the review says", *middle, "What members said about it")
-    if several:
-        return ComparisonTable(
-            "All barriers: where each bites, who reports it, and what members said", head, tuple(rows), "barriers.csv"
-        )
-    caption = "Barriers"
-    if chosen:
-        group = groups[chosen[0]]
-        caption = f"{group.title}. Where they bite: {group.bites}. Reported by: {group.reported_by}"
-    return ComparisonTable(caption, head, tuple(rows), f"{'-'.join(['barriers', *chosen])}.csv")
-
-
-def sides_table(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
-    """What the review found beside what members said, for the themes of one origin; the last column is the editors' reading."""
-    origins = list(dict.fromkeys(theme.origin for theme in review.themes.values()))
-    if len(wanted) != 1:
-        raise DirectiveError(f"name one origin of themes: {listed(origins, 'or')}")
-    origin = choose(wanted, origins, "origin")[0]
-    themes = [theme for theme in in_order(review.themes) if theme.origin == origin]
-    rows = []
-    for theme in themes:
-        found = tuple(Line(statement_text(review, s), s.notes, s.where) for s in theme.found)
-        said = tuple(Line(sentence, (), theme.where) for sentence in theme.members_said)
-        cells = (
-            Cell(found, f"{theme.title}, in the review", Marks((theme.id,)))
-            if found
-            else Cell((Line(NO_VOICE["review"]),)),
-            Cell(said or (Line(NO_VOICE["members"]),)),
-            Cell((Line(f"{AGREEMENTS.get(theme.agreement, '')}. {theme.reading}".strip(". ") + "."),)),
-        )
-        rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
-    name = review.origin_title(themes[0])
-    head = ("Theme", "What the review found", "What members said", "How we, the editors, read it")
-    return ComparisonTable(
-        f"Evidence and experience side by side: {name}", head, tuple(rows), f"side-by-side-{origin}.csv"
-    )
-
-
-def readings_table(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
-    """All themes at a glance: who named each, and how the editors read the two sides."""
-    rows = []
-    for theme in in_order(review.themes):
-        texts = (review.origin_title(theme), AGREEMENTS.get(theme.agreement, ""))
-        cells = tuple(Cell((Line(escape.markdown(text)),)) for text in texts)
-        rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
-    return ComparisonTable(
-        "How we read each theme", ("Theme", "Named by", "How we read it"), tuple(rows), "readings.csv"
-    )
-
-
-def _theme_name(review: Review, uri: str, theme: Theme) -> str:
-    """A theme at the head of its row, with the theme that it is a part of."""
-    return theme_link(uri, theme) + part_of(review.themes, theme)
-
-
-def theme_link(uri: str, theme: Theme) -> str:
-    """A link to a theme's page."""
-    return f"[{escape.markdown(theme.title)}]({relative(uri, f'themes/{theme.id}.md')})"
-
-
-COMPARISONS: dict[str, Builder] = {
-    "compare": nations_table,
-    "nation": nation_table,
-    "methods": methods_table,
-    "barriers": barriers_table,
-    "side-by-side": sides_table,
-    "readings": readings_table,
-}
+def tables_of(pages: Iterable[Page]) -> Iterator[DataTable]:
+    """The comparison tables that pages show, as files: each once, where it stands first."""
+    found: dict[str, DataTable] = {}
+    for page in pages:
+        for passage in page.passages:
+            if passage.table:
+                found.setdefault(passage.table.uri, passage.table)
+    yield from found.values()

@@ -14,10 +14,10 @@ from typing import Any
 from evidence.files.zips import zipped
 from evidence.model.review import Review
 from evidence.output.blocks import Output
+from evidence.output.csv_files import DataTable
 from evidence.output.front_matter import front_matter
 from evidence.output.markdown import link
 from evidence.output.markdown import table as markdown_table
-from evidence.tables.dictionary import Table
 from evidence.text import escape
 from evidence.text.sizes import file_size
 from evidence.text.words import counted, slug
@@ -36,7 +36,7 @@ apostrophe before it, so that spreadsheets take it for text.
 """
 
 
-def descriptor(review: Review, title: str, tables: Iterable[Table]) -> bytes:
+def descriptor(review: Review, title: str, tables: Iterable[DataTable]) -> bytes:
     """The package's description. It names no licence, since the sources state none."""
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
@@ -58,7 +58,7 @@ def descriptor(review: Review, title: str, tables: Iterable[Table]) -> bytes:
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _resource(table: Table) -> dict[str, Any]:
+def _resource(table: DataTable) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [], "missingValues": list(table.nothing)}
     for column in table.columns:
         field = {"name": column.name, "title": column.name, "type": column.type, "description": column.meaning}
@@ -86,13 +86,13 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def package_zip(described: bytes, tables: Iterable[Table]) -> bytes:
+def package_zip(described: bytes, tables: Iterable[DataTable]) -> bytes:
     """The package as one ZIP: the same bytes for the same tables."""
     contents = {DESCRIPTION: described, "README.txt": _README.encode()} | {t.uri: t.content for t in tables}
     return zipped(sorted(contents.items()))
 
 
-def data_page(tables: tuple[Table, ...], titles: Mapping[str, str], described: bytes, packed: bytes) -> Output:
+def data_page(tables: tuple[DataTable, ...], titles: Mapping[str, str], described: bytes, packed: bytes) -> Output:
     """The page that lists every table with its columns, and offers all as one ZIP. `titles` are those of the pages that show them."""
     number = counted(len(tables), "table")
     parts = [
@@ -120,7 +120,7 @@ def data_page(tables: tuple[Table, ...], titles: Mapping[str, str], described: b
     return Output(PAGE, "".join(parts), MADE_FROM, "Tables to download")
 
 
-def _line(table: Table, titles: Mapping[str, str]) -> list[str]:
+def _line(table: DataTable, titles: Mapping[str, str]) -> list[str]:
     text = f"Download (CSV, {file_size(len(table.content))})"
     return [
         link(table.title, f"#table-{table.name}", PAGE),
@@ -130,7 +130,7 @@ def _line(table: Table, titles: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _section(table: Table) -> str:
+def _section(table: DataTable) -> str:
     """The columns as a list: on paper, many small tables would leave half of each sheet empty."""
     lines = "".join(f"- {escape.markdown(c.name)}: {escape.markdown(c.meaning)}\n" for c in table.columns)
     title = f"### {escape.markdown(table.title)} {{ #table-{table.name} }}"

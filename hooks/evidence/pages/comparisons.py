@@ -1,0 +1,66 @@
+"""The directives of comparison tables: each makes its table once, shows it and hands over its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.crosslinks.passages import Context, DirectiveKind, Passage
+from evidence.output.csv_files import csv_link
+from evidence.pages.notes import note_links, notes
+from evidence.tables.comparison import SILENT, ComparisonKind, ComparisonTable, data_table
+from evidence.text import escape
+
+
+def comparison_directive(kind: ComparisonKind) -> DirectiveKind:
+    """The directive that puts tables of a kind into pages."""
+
+    def render(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+        table = kind.build(context.review, context.document.uri, wanted)
+        return (_sections if kind.in_sections else _table)(context, kind, table)
+
+    return DirectiveKind(kind.name, render, kind.takes, kind.gives, kind.examples)
+
+
+def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> Iterator[Passage]:
+    """A comparison as a Markdown table, with its download and its editor's notes below."""
+    head = " | ".join(escape.cell(column.name) for column in table.columns)
+    caption = escape.markdown(table.caption)
+    yield context.passage(f"\n\nTable: {caption}\n\n| {head} |\n|{' --- |' * len(table.columns)}\n")
+    for row in table.rows:
+        yield context.passage(f"| {escape.cell(row.title)} |", where=row.where)
+        for cell in row.cells:
+            if not cell.lines:
+                yield context.passage(f" {SILENT}")
+            about = {"label": cell.label, "marks": context.marks | cell.marks} if cell.label else {}
+            for i, line in enumerate(cell.lines):
+                text = escape.cell(line.text + note_links(context, line.notes))
+                joint = cell.joint if i < len(cell.lines) - 1 else ""
+                yield context.passage(f" {text}{joint}", where=line.where if line.where.path else row.where, **about)
+            yield context.passage(" |")
+        yield context.passage("\n")
+    file = data_table(kind, table, context.document, context.review)
+    link = csv_link("Download this table", table.caption, table.csv_name, file.content)
+    yield context.passage(f"\n\n{link}\n\n", table=file)
+    yield from notes(context, [name for row in table.rows for name in row.notes])
+
+
+def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) -> Iterator[Passage]:
+    """A section for each row of a comparison with one column, with its notes; the whole as CSV."""
+    for row in table.rows:
+        cell = row.cells[0]
+        place = {"section": row.id, "title": row.words, "marks": context.marks | cell.marks}
+        heading = f"\n\n## {row.title} {{ #{row.id} }}\n\n"
+        yield context.passage(heading, where=row.where, heading=True, **place)
+        if not cell.lines:
+            yield context.passage(f"{SILENT}\n", **place)
+        for line in cell.lines:
+            bullet = "- " if len(cell.lines) > 1 else ""
+            text = f"{bullet}{line.text}{note_links(context, line.notes)}\n"
+            yield context.passage(text, where=line.where, **place)
+        # A note stands in the section that it concerns, once a page.
+        yield from notes(context, row.notes, **place)
+    place = {"section": "download", "title": "Download"}
+    yield context.passage("\n\n## Download { #download }\n\n", heading=True, **place)
+    file = data_table(kind, table, context.document, context.review)
+    link = csv_link("This profile as a table", context.document.title, table.csv_name, file.content)
+    yield context.passage(f"{link}\n\n", table=file, **place)

@@ -1,0 +1,241 @@
+"""The kinds of comparison tables, each one record of `TABLES`, with the function that makes its tables from the review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evidence.crosslinks.passages import DirectiveError, choose, choose_one
+from evidence.model import review as records
+from evidence.model.review import Comparison, Review, Row, Statement, Theme
+from evidence.model.themes import in_order, part_of
+from evidence.output.csv_files import Column
+from evidence.sources.document import Marks
+from evidence.tables.comparison import (
+    NO_THEME,
+    NO_VOICE,
+    Cell,
+    ComparisonKind,
+    ComparisonTable,
+    Line,
+    TableRow,
+    example_statement,
+    statement_text,
+)
+from evidence.text import escape
+from evidence.text.addresses import relative
+from evidence.text.words import listed
+
+AGREEMENTS = {
+    "agree": "They agree",
+    "partly": "They agree in part",
+    "differ": "They differ",
+    "review-silent": "The review is silent",
+    "members-silent": "Members are silent",
+}
+_TOPIC = Column("Topic", "What the row is about.")
+_THEME = Column("Theme", "The name of the theme.")
+_AGREEMENT = "Whether the two sides agree, as the editors read them."
+
+
+def _rows(comparison: Comparison | None, wanted: tuple[str, ...]) -> tuple[Comparison, list[Row]]:
+    """A comparison, and the rows of it that a directive names, or all."""
+    if comparison is None:
+        raise DirectiveError("the data file that it compares from is missing or empty")
+    rows = {row.id: row for row in comparison.rows}
+    return comparison, [rows[name] for name in choose(wanted, rows, "row") or rows]
+
+
+def _compared(review: Review, rows: Iterable[Row], columns: Iterable[records.Column]) -> tuple[TableRow, ...]:
+    shown = list(columns)
+    return tuple(
+        TableRow(escape.markdown(r.title), tuple(_cell(review, r, c) for c in shown), r.where, r.id, r.title)
+        for r in rows
+    )
+
+
+def _cell(review: Review, row: Row, column: records.Column) -> Cell:
+    """What a cell of a comparison says, from the comparison's own file or from the file that the row names."""
+    joint = "<br>"
+    if row.from_ == "coordinators" and review.network:
+        people = [person for person in review.network.coordinators if person.nation == column.id]
+        lines = [Line(escape.markdown(person.name), person.notes, person.where) for person in people]
+        joint = "; "
+    else:
+        said: Iterable[Statement] = row.cells.get(column.id, ())
+        if row.from_ == "examples":
+            chosen = (
+                e for e in review.examples if column.id == (e.nation if column.id in review.nations else e.method)
+            )
+            said = map(example_statement, chosen)
+        lines = [Line(statement_text(review, statement), statement.notes, statement.where) for statement in said]
+    nations = (column.id,) if column.id in review.nations else ()
+    return Cell(tuple(lines), f"{row.title}, {column.name}", Marks(row.themes, nations), joint)
+
+
+def _on_topic(name: str) -> Column:
+    return Column(escape.markdown(name), f"What the sources say on the topic for {name}.")
+
+
+def _nations(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
+    """All nations side by side: all rows of comparison.yml, or those named."""
+    comparison, rows = _rows(review.comparison, wanted)
+    topics = f": {listed(row.title[:1].lower() + row.title[1:] for row in rows)}" if wanted else ""
+    columns = [records.Column(nation.id, nation.name) for nation in review.nations.values()]
+    head = (_TOPIC, *(_on_topic(column.name) for column in columns))
+    name = "-".join(["compare", *wanted])
+    return ComparisonTable(f"{comparison.caption}{topics}", head, _compared(review, rows, columns), f"{name}.csv")
+
+
+def _nation(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
+    """One nation's profile: every row of comparison.yml for it."""
+    nation = review.nations[choose_one(wanted, review.nations, "nation")]
+    rows = _compared(review, _rows(review.comparison, ())[1], [records.Column(nation.id, nation.name)])
+    return ComparisonTable(nation.name, (_TOPIC, _on_topic(nation.name)), rows, f"{nation.id}.csv")
+
+
+def _methods(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
+    """The methods side by side, from methods.yml."""
+    comparison, rows = _rows(review.methods, wanted)
+    head = [Column("Aspect", "What is compared.")]
+    for column in comparison.columns:
+        name = escape.markdown(column.name)
+        shown = f"[{name}]({relative(uri, column.page)})" if column.page else name
+        head.append(Column(shown, f"What the sources say on this for {column.name}."))
+    name = "-".join(["methods", *wanted])
+    return ComparisonTable(comparison.caption, tuple(head), _compared(review, rows, comparison.columns), f"{name}.csv")
+
+
+def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
+    """One group of barriers and what members said about the same thing; or all barriers, with where they bite and who reports them."""
+    groups = {group.id: group for group in review.barriers.groups}
+    if not groups:
+        raise DirectiveError("there are no groups in data/barriers.yml")
+    chosen = choose(wanted, groups, "group") or list(groups)
+    several = len(chosen) > 1
+    rows = []
+    for barrier in (b for b in review.barriers.barriers if b.group in chosen):
+        group = groups[barrier.group]
+        text = statement_text(review, Statement(barrier.text))
+        says = Cell((Line(text, barrier.notes, barrier.where),), barrier.title, Marks(barrier.themes))
+        facts = [Cell((Line(escape.markdown(fact)),)) for fact in (group.bites, group.reported_by)] if several else []
+        themes = [review.themes[name] for name in barrier.themes if name in review.themes]
+        members = Cell(tuple(Line(f"{t.summary} {theme_link(uri, t)}") for t in themes) or (Line(NO_THEME),))
+        rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, members), barrier.where))
+    middle = (
+        Column("Where it bites", "At which point it gets in the way."),
+        Column("Who reports it", "Who told of it."),
+    )
+    head = (
+        Column("Barrier", "A short name for what gets in the way."),
+        Column("What the review says", "What the review says of it."),
+        *(middle if several else ()),
+        Column("What members said about it", "What members of the network said about the same thing."),
+    )
+    if several:
+        caption = "All barriers: where each bites, who reports it, and what members said"
+        return ComparisonTable(caption, head, tuple(rows), "barriers.csv")
+    group = groups[chosen[0]]
+    caption = f"{group.title}. Where they bite: {group.bites}. Reported by: {group.reported_by}"
+    return ComparisonTable(caption, head, tuple(rows), f"barriers-{group.id}.csv")
+
+
+def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
+    """What the review found beside what members said, for the themes of one origin; the last column is the editors' reading."""
+    origins = list(dict.fromkeys(theme.origin for theme in review.themes.values()))
+    origin = choose_one(wanted, origins, "origin", f"origin of themes: {listed(origins, 'or')}")
+    themes = [theme for theme in in_order(review.themes) if theme.origin == origin]
+    rows = []
+    for theme in themes:
+        found = tuple(Line(statement_text(review, s), s.notes, s.where) for s in theme.found)
+        said = tuple(Line(sentence, (), theme.where) for sentence in theme.members_said)
+        label, marks = (f"{theme.title}, in the review", Marks((theme.id,))) if found else ("", Marks())
+        cells = (
+            Cell(found or (Line(NO_VOICE["review"]),), label, marks),
+            Cell(said or (Line(NO_VOICE["members"]),)),
+            Cell((Line(f"{AGREEMENTS.get(theme.agreement, '')}. {theme.reading}".strip(". ") + "."),)),
+        )
+        rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
+    head = (
+        _THEME,
+        Column("What the review found", "What the review says on the theme."),
+        Column("What members said", "What members of the network said on it."),
+        Column("How we, the editors, read it", _AGREEMENT),
+    )
+    caption = f"Evidence and experience side by side: {review.origin_title(themes[0])}"
+    return ComparisonTable(caption, head, tuple(rows), f"side-by-side-{origin}.csv")
+
+
+def _readings(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
+    """All themes at a glance: who named each, and how the editors read the two sides."""
+    rows = []
+    for theme in in_order(review.themes):
+        texts = (review.origin_title(theme), AGREEMENTS.get(theme.agreement, ""))
+        cells = tuple(Cell((Line(escape.markdown(text)),)) for text in texts)
+        rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
+    head = (
+        _THEME,
+        Column("Named by", "The meeting that named the theme, or the review."),
+        Column("How we read it", _AGREEMENT),
+    )
+    return ComparisonTable("How we read each theme", head, tuple(rows), "readings.csv")
+
+
+def _theme_name(review: Review, uri: str, theme: Theme) -> str:
+    """A theme at the head of its row, with the theme that it is a part of."""
+    return theme_link(uri, theme) + part_of(review.themes, theme)
+
+
+def theme_link(uri: str, theme: Theme) -> str:
+    """A link to a theme's page."""
+    return f"[{escape.markdown(theme.title)}]({relative(uri, f'themes/{theme.id}.md')})"
+
+
+_KINDS = (
+    ComparisonKind(
+        "compare",
+        _nations,
+        about="What the sources say on each topic, side by side.",
+        takes="nothing, or ids of rows of `data/comparison.yml`",
+        gives="the comparison of all nations, with all rows or those named",
+    ),
+    ComparisonKind(
+        "nation",
+        _nation,
+        about="What the sources say on each topic for one nation.",
+        takes="the id of a nation",
+        gives="one nation's profile, a section for each row of `data/comparison.yml`",
+        examples=("france",),
+        in_sections=True,
+    ),
+    ComparisonKind(
+        "methods",
+        _methods,
+        about="What the sources say on each of several ways of working, side by side.",
+        takes="nothing, or ids of rows of `data/methods.yml`",
+        gives="the comparison of several ways of working, with all rows or those named",
+    ),
+    ComparisonKind(
+        "barriers",
+        _barriers,
+        about="What gets in the way, and what members said about the same thing.",
+        takes="nothing, or ids of groups in `data/barriers.yml`",
+        gives="all barriers, with where they bite and who reports them; or those of one group",
+    ),
+    ComparisonKind(
+        "side-by-side",
+        _sides,
+        about="What the review found on each theme, and what members said on it.",
+        takes="the id of a meeting, or `review`",
+        gives="what the review found beside what members said, on the themes that the meeting or the review named",
+        examples=("review",),
+    ),
+    ComparisonKind(
+        "readings",
+        _readings,
+        about="All themes, with how the editors read the two sides.",
+        takes="nothing",
+        gives="all themes at a glance, with how the editors read both sides",
+    ),
+)
+TABLES = {kind.name: kind for kind in _KINDS}
+"""Every kind of comparison table by the name of its directive: to add one, add a record."""

@@ -93,13 +93,15 @@ def test_who_follows_the_guide_gets_tests_that_pass(followed: Path) -> None:
         "test_notes_that_update_are_dated",
         "test_every_theme_stands_side_by_side",
     )
-    code, said = outcome(followed.parent, "test_real_data.py", *(f"test_content.py::{name}" for name in content))
+    code, said = outcome(
+        followed.parent, "site/test_real_data.py", *(f"source/test_content.py::{name}" for name in content)
+    )
     assert code == 0, said
 
 
 def test_the_table_of_exports_is_asked_for_and_made_as_the_guide_says(followed: Path) -> None:
     (followed.parent / "node_modules").symlink_to(ROOT / "node_modules")  # one of the libraries
-    asked = "test_export_files.py::test_the_table_of_all_works_is_current"
+    asked = "downloads/test_export_files.py::test_the_table_of_all_works_is_current"
     code, said = outcome(followed.parent, asked)
     assert code == 1
     assert block("console", "Add a reference").removeprefix("$ ").strip() in said

@@ -19,7 +19,8 @@ from conftest import SITES, Built
 from evidence.crosslinks.passages import plain_page
 from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
-from evidence.output.csv_files import BOM, Column, DataTable
+from evidence.output.csv_files import BOM
+from evidence.output.data_tables import Column, DataTable
 from evidence.rules.measuring import sentences
 from evidence.site.loading import load
 from evidence.sources.document import parse_document

@@ -12,7 +12,7 @@ from typing import Any
 
 from evidence.model.base import Location, Problem
 from evidence.model.review import Review
-from evidence.output.csv_files import DataTable
+from evidence.output.data_tables import DataTable
 from evidence.references.labels import plain
 from evidence.sources.document import UNCITED, Directive, Document, Marks, directives
 from evidence.text.words import did_you_mean

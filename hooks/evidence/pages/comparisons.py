@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.crosslinks.passages import Context, DirectiveKind, Passage
-from evidence.output.csv_files import csv_link
+from evidence.output.data_tables import csv_link
 from evidence.pages.notes import note_links, notes
 from evidence.tables.comparison import SILENT, ComparisonKind, ComparisonTable, data_table
 from evidence.text import escape

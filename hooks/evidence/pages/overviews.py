@@ -12,7 +12,8 @@ from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.output.blocks import Output
-from evidence.output.csv_files import csv_link, to_csv
+from evidence.output.csv_files import to_csv
+from evidence.output.data_tables import csv_link
 from evidence.output.front_matter import front_matter
 from evidence.output.markdown import link, table
 from evidence.pages.notes import note_anchor

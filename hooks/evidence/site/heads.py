@@ -14,7 +14,7 @@ from evidence.downloads.links import MEDIA_TYPES
 from evidence.metadata import linked_data
 from evidence.metadata.page_metadata import Host, PageFacts, page_meta, reference_meta
 from evidence.output.blocks import Output, Resolve
-from evidence.output.csv_files import DataTable
+from evidence.output.data_tables import DataTable
 from evidence.pages.reference_pages import ReferencePage
 from evidence.site.site import Site
 from evidence.tables import datapackage

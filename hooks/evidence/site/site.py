@@ -22,7 +22,7 @@ from evidence.model.changes import edition
 from evidence.model.review import Review
 from evidence.model.site_data import EditorialNote
 from evidence.output.blocks import Output, to_markdown
-from evidence.output.csv_files import DataTable
+from evidence.output.data_tables import DataTable
 from evidence.pages import overviews, theme_pages
 from evidence.pages.change_pages import FEED, changes_page, page_changes, page_title
 from evidence.pages.feed import feed

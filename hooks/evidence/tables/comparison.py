@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from evidence.crosslinks.passages import Page
 from evidence.model.base import Location
 from evidence.model.review import Example, Review, Statement
-from evidence.output.csv_files import Column, DataTable, to_csv
+from evidence.output.csv_files import to_csv
+from evidence.output.data_tables import Column, DataTable
 from evidence.references.labels import NO_CITATION, labels, plain
 from evidence.sources.document import Document, Marks, citations
 from evidence.text import escape

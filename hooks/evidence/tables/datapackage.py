@@ -14,7 +14,7 @@ from typing import Any
 from evidence.files.zips import zipped
 from evidence.model.review import Review
 from evidence.output.blocks import Output
-from evidence.output.csv_files import DataTable
+from evidence.output.data_tables import DataTable
 from evidence.output.front_matter import front_matter
 from evidence.output.markdown import link
 from evidence.output.markdown import table as markdown_table

@@ -8,7 +8,8 @@ from evidence.crosslinks.reference_links import REFERENCES
 from evidence.model.themes import PART_OF
 from evidence.model.vocabulary import ACCESS, LISTINGS
 from evidence.output.blocks import Output
-from evidence.output.csv_files import Column, DataTable, csv_rows
+from evidence.output.csv_files import csv_rows
+from evidence.output.data_tables import Column, DataTable
 
 _THEME = "The name of the theme."
 _MAP = {

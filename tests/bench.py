@@ -96,10 +96,6 @@ def write_project(folder: Path, variant: str, corpus: Corpus) -> None:
     if ours or stock:
         files["bibliography.bib"] = corpus.bibliography
     if ours:
-        shutil.copytree(ROOT / "docs/templates", folder / "docs/templates")
-        shutil.copytree(
-            ROOT / "docs/assets", folder / "docs/assets", ignore=shutil.ignore_patterns("figures", "pictures")
-        )
         data = {
             "kinds": [{"id": name, "name": name, "meaning": f"A {name}."} for name in KINDS.values()],
             "nations": [{"id": f"nation-{i}", "name": f"Nation {i}"} for i in range(NATIONS)],
@@ -124,9 +120,7 @@ def _config(variant: str, uris: list[str]) -> dict[str, Any]:
     del project["watch"]
     if variant.startswith("ours"):
         return project | own | {"hooks": [str(ROOT / hook) for hook in project["hooks"]]}
-    for name in ("hooks", "extra_css", "extra_javascript"):
-        project.pop(name, None)
-    project["theme"].pop("custom_dir", None)
+    del project["hooks"]
     plugins: list[Any] = ["search"]
     if variant.startswith("stock"):
         style = {"csl_file": get_style_filepath("harvard-cite-them-right")} if variant == "stock-csl" else {}

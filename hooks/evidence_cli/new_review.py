@@ -16,17 +16,10 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 SKELETON = PROJECT / "hooks" / "skeleton"
-# What a review needs beside its own files: the engine, the frame and the look of pages, and the tools with their hashes. No page, no picture.
+# What a review needs beside its own files: the engine, and the tools with their hashes. No page, no picture.
 ENGINE = (
     "hooks",
     "schemas",
-    "docs/templates",
-    "docs/assets/site.css",
-    "docs/assets/site.js",
-    "docs/assets/filter.js",
-    "docs/assets/choose.js",
-    "docs/assets/copy.js",
-    "docs/assets/favicon.svg",
     "docs-dev/hosting.md",
     "hosting",
     "offline.yml",
@@ -34,6 +27,11 @@ ENGINE = (
     "requirements.lock",
     ".gitignore",
     ".vscode",
+)
+# What an engine of before had among the review's files: an update takes it out.
+NO_LONGER = (
+    "docs/templates",
+    *(f"docs/assets/{name}" for name in ("site.css", "site.js", "filter.js", "choose.js", "copy.js", "favicon.svg")),
 )
 # The skeleton's files that belong to the engine, not to the review.
 FROM_SKELETON = ("Makefile",)
@@ -92,7 +90,7 @@ def update(folder: Path) -> list[str]:
     for name in FROM_SKELETON:
         _copy(SKELETON / name, draft / name)
     shutil.rmtree(old, ignore_errors=True)
-    for name in (*ENGINE, *FROM_SKELETON):
+    for name in (*ENGINE, *NO_LONGER, *FROM_SKELETON):
         if (folder / name).exists():
             (old / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).rename(old / name)

@@ -61,14 +61,12 @@ def test_nothing_half_written_is_left(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_an_update_brings_the_engine_and_leaves_the_review(review: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    mine = {
-        name: content
-        for name, content in snapshot(review).items()
-        if name.startswith(("data/", "docs/")) and not name.startswith(("docs/templates/", "docs/assets/"))
-    }
+    mine = {name: content for name, content in snapshot(review).items() if name.startswith(("data/", "docs/"))}
     (review / "hooks/evidence/site/site.py").write_text("old = True\n", "utf-8")
     (review / "hooks/gone.py").write_text("old = True\n", "utf-8")
-    (review / "docs/assets/ours.svg").write_text("<svg/>", "utf-8")
+    (review / "docs/assets").mkdir(exist_ok=True)
+    for name in ("ours.svg", "own.css", "site.css"):  # the last is of an engine of before
+        (review / "docs/assets" / name).write_text(name, "utf-8")
     (review / "mkdocs.yml").write_text(
         (review / "mkdocs.yml").read_text("utf-8").replace("An example review", "Ours"), "utf-8"
     )
@@ -77,7 +75,12 @@ def test_an_update_brings_the_engine_and_leaves_the_review(review: Path, capsys:
     assert "mkdocs.yml" not in said
     after = snapshot(review)
     assert {name: after[name] for name in mine} == mine
-    assert after["docs/assets/ours.svg"] == b"<svg/>"
+    assert {name for name in after if name.startswith("docs/assets/")} == {
+        "docs/assets/ours.svg",
+        "docs/assets/own.css",
+    }
+    assert after["docs/assets/own.css"] == b"own.css"
+    assert after[f"{new_review.BEFORE}/docs/assets/site.css"] == b"site.css"
     assert "site_name: Ours" in after["mkdocs.yml"].decode()
     assert after["hooks/evidence/site/site.py"] == (ROOT / "hooks/evidence/site/site.py").read_bytes()
     assert "hooks/gone.py" not in after
@@ -87,7 +90,7 @@ def test_an_update_brings_the_engine_and_leaves_the_review(review: Path, capsys:
 
 def test_an_update_says_when_settings_have_changed(review: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = review / "mkdocs.yml"
-    settings.write_text(settings.read_text("utf-8").replace("  - hooks/evidence_mkdocs/page_repairs.py\n", ""), "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace("    frame: true\n", ""), "utf-8")
     assert main(["new-review", "--update", str(review)]) == 0
     assert "mkdocs.yml: its second half differs from hooks/skeleton/mkdocs.yml" in capsys.readouterr().out
 

@@ -22,6 +22,7 @@ from lxml import html
 from conftest import ROOT, SAMPLES, SITES, Built, run
 from evidence.site.loading import load
 from evidence.site.staging import SETTINGS, settings
+from evidence_mkdocs.settings import FRAME
 from evidence_publish.locked_tools import READY, ToolsError, locked_python
 
 LOCKS = ROOT / "tests/engines"
@@ -177,7 +178,7 @@ def test_no_link_of_what_zensical_builds_is_broken(moved: tuple[str, MovedSite])
 
 
 def test_downloads_figures_and_tables_came_along(moved: tuple[str, MovedSite], built: Callable[[str], Path]) -> None:
-    """Every file but those of the old frame: its rules for hosts, its script, style and search."""
+    """Every file but those of the old frame: its rules for hosts, its scripts, style, icon and search."""
     name, theirs = moved
     site = Built(built(name))
     files = {file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*") if file.is_file()}
@@ -189,6 +190,7 @@ def test_downloads_figures_and_tables_came_along(moved: tuple[str, MovedSite], b
         "sitemap.xml.gz",
         "search/search_index.json",
         "404.html",
+        *(file.relative_to(FRAME).as_posix() for file in (FRAME / "assets").iterdir()),
     }
     wanted = {file for file in files - frame if not re.match(r"assets/(stylesheets|javascripts|images)/", file)}
     there = {file.relative_to(theirs.folder).as_posix() for file in theirs.folder.rglob("*") if file.is_file()}

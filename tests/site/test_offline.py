@@ -168,7 +168,7 @@ def test_the_copy_is_built_as_the_site_is() -> None:
     assert [plugin for plugin in copy["plugins"] if plugin != "offline"] == site["plugins"]
     assert copy["hooks"][:-1] == site["hooks"]
     assert copy["hooks"][-1] == "hooks/evidence_mkdocs/offline_copy.py"
-    assert copy["extra"] == {"offline_copy": "this"}
+    assert copy["extra"] == {"evidence": {"offline": "this"}}
     assert set(copy) == {"INHERIT", "use_directory_urls", "plugins", "hooks", "extra"}
 
 
@@ -195,7 +195,7 @@ def test_a_copy_that_is_not_there_is_named(tmp_path: Path) -> None:
         OFFLINE_COPY="nowhere/copy.zip",
     )
     assert result.returncode == 1
-    assert "offline_copy: nowhere/copy.zip cannot be read" in result.stderr
+    assert "offline: nowhere/copy.zip cannot be read" in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "site").exists()
 

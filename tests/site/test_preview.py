@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from conftest import run
+from evidence_mkdocs.settings import FRAME
 from previewed import PATIENCE, Preview, copy_project, preview
 
 MENDED = "The site cannot be built"
@@ -20,7 +22,12 @@ MENDED = "The site cannot be built"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_project(tmp_path_factory.mktemp("preview") / "project")
+    """The project with a template of its own, which counts more than that of the frame."""
+    project = copy_project(tmp_path_factory.mktemp("preview") / "project")
+    change(project / "mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: templates\n")
+    (project / "templates/partials").mkdir(parents=True)
+    shutil.copy(FRAME / "partials/footer.html", project / "templates/partials")
+    return project
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +57,7 @@ def test_changes_show_as_a_fresh_build_has_them(folder: Path, server: Preview, t
     assert "Something" in server.page("references/")
     change(folder / "data/glossary.yml", "Having to answer to others", "Having to reply to others")
     server.wait("glossary/", lambda text: "Having to reply" in text)
-    change(folder / "docs/templates/partials/footer.html", "What has changed", "What is new")
+    change(folder / "templates/partials/footer.html", "What has changed", "What is new")
     server.wait("", lambda text: "What is new" in text)
     extra = folder / "docs/nations/extra.md"
     extra.write_text(

@@ -1,0 +1,105 @@
+"""What one build knows, and what pages need of it: links, and lists that are put in when Markdown is rendered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import get_relative_url
+
+from evidence.output.blocks import Block, Heading, Items, Output, Resolve, to_html, to_markdown
+from evidence.pages.change_pages import FEED
+from evidence.site.heads import Heads
+from evidence.site.site import Site
+from evidence_mkdocs.citations import EvidenceRegistry
+from evidence_mkdocs.reference_shell import StampedFile
+from evidence_mkdocs.settings import Settings, releases_folder
+
+_INSERT = "\ue023{}\ue023"
+_INSERTED = re.compile("<p>\ue023(\\d+)\ue023</p>")
+
+
+@dataclass
+class Build:
+    """What one build knows: the review as `site`, the settings, and what fills up in the course of the build."""
+
+    config: MkDocsConfig
+    settings: Settings
+    site: Site
+    registry: EvidenceRegistry
+    files: Files = field(default_factory=lambda: Files([]))
+    outputs: dict[str, Output] = field(default_factory=dict)
+    references: dict[str, StampedFile] = field(default_factory=dict)
+    shell: str = ""
+    inserts: list[str] = field(default_factory=list)
+    ids: dict[str, set[str]] = field(default_factory=dict)
+
+    @cached_property
+    def fronts(self) -> dict[str, Any]:
+        """The front matter of written pages, as the engine reads it."""
+        return {document.uri: document.front for document in self.site.documents}
+
+    @cached_property
+    def heads(self) -> Heads:
+        """The heads of all pages."""
+        # A copy for reading offline says how to cite the site.
+        folders = self.config.use_directory_urls or self.settings.offline == "this"
+        host = self.site.host(self.config.theme["language"])
+        return Heads(self.site, host, self.outputs, "/" if folders else ".html")
+
+    @property
+    def releases(self) -> Path | None:
+        """The folder of archived versions."""
+        return releases_folder(self.site.root, self.settings)
+
+    def add(self, uri: str, content: str | bytes, made_from: str = "") -> None:
+        """Add a generated file, with the source that it can be edited in."""
+        file = File.generated(self.config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        if made_from:
+            file.edit_uri = f"../{made_from}"
+        self.files.append(file)
+
+    def resolver(self, file: File) -> Resolve:
+        """From a source address of the site to the address that a link on the page of `file` needs."""
+
+        def resolve(uri: str) -> str:
+            if self.site.is_small_file(uri):  # written beside its page, and no file to MkDocs
+                return get_relative_url(quote(uri), file.url)
+            target = self.files.get_file_from_path(uri)
+            if target is None:
+                raise PluginError(f"{file.src_uri} links to {uri}, which is no page of this site")
+            return get_relative_url(target.url, file.url)
+
+        return resolve
+
+    def placed(self, tail: Iterable[Block], file: File) -> str:
+        """Blocks below a page's Markdown: headings as Markdown, for the table of contents; all else as marks that `on_page_content` replaces.
+
+        Python-Markdown and MkDocs would parse the HTML of a long list three times over, only to leave it as it is.
+        """
+        parts = []
+        for block in tail:
+            if isinstance(block, Heading):
+                parts.append(to_markdown([block], file.src_uri))
+                continue
+            parts.append(f"\n\n{_INSERT.format(len(self.inserts))}\n\n")
+            self.inserts.append(to_html([block], self.resolver(file)))
+            if isinstance(block, Items):
+                self.ids.setdefault(file.src_uri, set()).update(item.id for item in block.items if item.id)
+        return "".join(parts)
+
+    def with_inserts(self, html: str) -> str:
+        """Rendered Markdown with the blocks in the place of their marks."""
+        return _INSERTED.sub(lambda match: self.inserts[int(match[1])], html)
+
+    def for_templates(self) -> dict[str, Any]:
+        """What templates show on every page."""
+        return {"edition": self.site.edition, "feed": FEED if self.files.get_file_from_path(FEED) else ""}

@@ -1,0 +1,42 @@
+"""What must stand at fixed addresses: pages at the old addresses of those that moved, the feed, and archived versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.utils import get_relative_url
+
+from evidence.pages.change_pages import ARCHIVE, FEED
+from evidence.pages.redirect_page import host_lines, redirect_page
+from evidence.site.site import Site
+
+
+def fixed_files(site: Site, files: Files, site_url: str, releases: Path | None) -> Iterator[tuple[str, str | bytes]]:
+    """Those files by address, once `files` holds all pages: redirects lead to them. Raises PluginError for a redirect that leads nowhere."""
+
+    def address(uri: str) -> str:
+        page, mark, section = uri.partition("#")
+        file = files.get_file_from_path(page)
+        if file is None:
+            raise PluginError(f"{page} is no page of this site")
+        return file.url + mark + section
+
+    pairs = []
+    for entry in site.review.redirects.values():
+        target = address(entry.new)
+        # The name of the file counts as one more step down, as it does for a browser.
+        link = get_relative_url(target, entry.old)
+        full = site_url + ("" if target == "./" else target) if site_url else ""
+        yield entry.file, redirect_page(link, site.title_of(entry.page), full)
+        pairs.append((entry.old, target))
+    if pairs:
+        yield "_redirects", host_lines(pairs, site_url)
+    if news := site.feed(address):
+        yield FEED, news
+    for number in site.review.archived:
+        assert releases is not None
+        # So that links to it are known to lead somewhere; the whole version follows when all is built.
+        yield f"{ARCHIVE}/{number}/index.html", (releases / number / "index.html").read_bytes()

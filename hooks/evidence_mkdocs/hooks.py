@@ -1,0 +1,273 @@
+"""Hands the review to the engine, and what the engine makes of it back to MkDocs: one object with a method for each event.
+
+Order of one build: `on_config` reads and checks everything, so that nothing is touched when there is a problem; `on_files` adds the generated
+files; `on_page_markdown` fills a page in, with mkdocs-bibtex between its two halves; `on_post_build` stamps the reference pages, writes the files of
+references, tells search what kind each page is, and puts in what only a whole site has. The object lives as long as the process, and `mkdocs serve`
+builds many times in one process: what belongs to one build is in a `Build`, which `on_config` makes anew.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from evidence.output.accessible_tables import RealTables
+from evidence.output.blocks import to_html
+from evidence.output.note_lines import NoteLines
+from evidence.pages.publisher import OFFLINE
+from evidence.papers.paper import PaperError
+from evidence.rules.report import report
+from evidence.site.loading import load
+from evidence.text.words import counted
+from evidence_mkdocs import repairs
+from evidence_mkdocs.build import Build
+from evidence_mkdocs.citations import use_registry
+from evidence_mkdocs.fixed_addresses import fixed_files
+from evidence_mkdocs.preview import Preview
+from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, in_sitemap, shell_text
+from evidence_mkdocs.search import add_hints, reference_entry, search_index
+from evidence_mkdocs.settings import read_settings, releases_folder, use_frame
+from evidence_publish import policy
+from evidence_publish.archived import add_archived, archived_versions
+
+_AT = "\ue022"
+
+
+class Hooks:
+    """The events of MkDocs."""
+
+    def __init__(self) -> None:
+        self.preview: Preview | None = None
+        self.build: Build
+
+    def on_startup(self, command: str, dirty: bool) -> None:
+        """Only a server keeps results from build to build."""
+        self.preview = Preview() if command == "serve" else None
+
+    # Before mkdocs-bibtex, which would read the bibliography once more, and before all else, so that a problem is told first.
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the whole review; stop with all problems before MkDocs touches the site."""
+        settings = read_settings(config)
+        root = Path(config.config_file_path).parent
+        excluded = config.exclude_docs
+        site = load(
+            root,
+            Path(config.docs_dir),
+            lambda uri: bool(excluded and excluded.match_file(uri)),
+            offline_size=_size(settings.offline, root) if settings.offline else None,
+            kept=archived_versions(releases_folder(root, settings)),
+            previous=self.preview.papers if self.preview else None,
+        )
+        if site.problems:
+            *lines, number = report(site.problems)
+            lines += [] if len(lines) == len(site.problems) else [number]
+            raise PluginError("\n".join([f"{counted(len(site.problems), 'problem')} found:", *lines]))
+        self.build = Build(config, settings, site, use_registry(config))
+        if self.preview:
+            self.preview.site = site
+        if settings.frame:
+            use_frame(config)
+        address = site.review.publisher.site_address
+        if address and not config.site_url:  # mkdocs serve sets one of its own
+            config.site_url = address
+        # MkDocs says that these are names, but hands the list on to Python-Markdown as it is.
+        named = [name for name in config.markdown_extensions if isinstance(name, str)]
+        extensions: Any = [*named, RealTables(), NoteLines()]
+        config.markdown_extensions = extensions
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the generated files: pages and tables as they are, reference pages as stamps."""
+        build = self.build
+        build.files, site = files, build.site
+        try:
+            outputs = list(site.other_outputs())
+        except PaperError as error:
+            raise PluginError(str(error)) from error
+        for output in outputs:
+            if files.get_file_from_path(output.uri):
+                raise PluginError(f"{output.uri} is generated; remove or rename the file of that name in docs/")
+            build.add(output.uri, output.content, output.made_from)
+            build.outputs[output.uri] = output
+        build.references = {page.uri: StampedFile(page, config) for page in site.reference_pages()}
+        if build.references:
+            first = next(iter(build.references.values())).reference
+            build.add(SHELL, shell_text(first), first.made_from)
+        for page in build.references.values():
+            files.append(page)
+        if site.review.offline_size:
+            build.add(OFFLINE, (site.root / build.settings.offline).read_bytes())
+        if build.settings.offline != "this":
+            for uri, content in fixed_files(site, files, config.site_url or "", build.releases):
+                build.add(uri, content)
+        if build.settings.frame:
+            for file in list(files):
+                if file.src_dir != config.docs_dir and repairs.is_unused(file.src_uri, config.theme["language"]):
+                    files.remove(file)
+        return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """All files are known."""
+        if self.preview:
+            self.preview.unchanged.know_files(config, files)
+        return nav
+
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
+        """Before a page is rendered."""
+        if self.preview:
+            self.preview.unchanged.keep_rendering(page)
+        return page
+
+    @event_priority(100)
+    def _number_citations(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Directives rendered, citations numbered, and every other @ hidden."""
+        build, uri = self.build, page.file.src_uri
+        front = build.fronts.get(uri, {})
+        for name in ("title", "description"):  # MkDocs puts both into HTML as they are (its templates do not escape)
+            # The engine's own, as MkDocs reads NO as false and 2026-11-22 as a date.
+            value = front.get(name, page.meta.get(name))
+            if isinstance(value, str):
+                page.meta[name] = html.escape(value)
+        if uri not in build.site.pages:
+            build.registry.current = None
+            tail = build.outputs[uri].tail if uri in build.outputs else ()
+            return (markdown + build.placed(tail, page.file)).replace("@", _AT)
+        resolved = build.registry.current = build.site.resolved(uri)
+        pieces = tuple(piece.replace("@", _AT) for piece in resolved.pieces)
+        return replace(resolved, pieces=pieces).numbered() + build.placed(resolved.tail, page.file)
+
+    def _show_signs(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Show the hidden @ again."""
+        return markdown.replace(_AT, "@")
+
+    # Around mkdocs-bibtex, which has priority 0, as `_show_signs` has; events of hooks come after those of plugins.
+    on_page_markdown = CombinedEvent(_number_citations, _show_signs)
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Empty the shell; put lists in the place of their marks, and tell MkDocs of the ids in them."""
+        build = self.build
+        if page.file.src_uri == SHELL:
+            return BODY
+        if ids := build.ids.get(page.file.src_uri):
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | ids
+        html = build.with_inserts(html)
+        return repairs.text(html) if build.settings.frame else html
+
+    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """All pages are rendered."""
+        if self.preview:
+            self.preview.unchanged.keep_frames(env)
+        return env
+
+    def on_template_context(self, context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+        """Put the stamped pages into the sitemap in the place of their shell; 404.html shows what every page shows."""
+        if template_name == "sitemap.xml":
+            pages = [file for file in context["pages"] if file.src_uri != SHELL]
+            context["pages"] = [*pages, *in_sitemap(self.build.references.values(), config.site_url or "")]
+        return context | self.build.for_templates()
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
+        """Repair 404.html, which is no page."""
+        return self._repaired(output_content) if template_name.endswith(".html") else output_content
+
+    def _repaired(self, html: str) -> str:
+        return repairs.page(html) if self.build.settings.frame else html
+
+    def on_page_context(
+        self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """Give the template what the engine puts into a page's head, and the line that says how to cite it."""
+        build, uri = self.build, page.file.src_uri
+        if uri == SHELL:
+            head, line = HEAD, LINE
+        else:
+            resolve = build.resolver(page.file)
+            head, line = build.heads.head(uri, resolve), build.heads.line(uri, resolve)
+        return context | build.for_templates() | {"head": head, "cite_line": line}
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Repair a page; keep the rendered shell, and let MkDocs write nothing for it."""
+        output = self._repaired(output)
+        if page.file.src_uri != SHELL:
+            return output
+        self.build.shell = output
+        return ""
+
+    @event_priority(50)
+    def _stamp(self, config: MkDocsConfig) -> None:
+        """Stamp the reference pages out of the shell, write the small files, and tell search of both."""
+        build = self.build
+        index = search_index(config)
+        entries = [] if index is None else index.entries
+        permalink = "&para;" if (config.mdx_configs.get("toc") or {}).get("permalink") else ""
+        for file in build.references.values():
+            page, resolve = file.reference, build.resolver(file)
+            body = to_html(page.blocks, resolve, permalink)
+            file.write(
+                build.shell, body=body, head=build.heads.work_head(page, resolve), line=build.heads.work_line(resolve)
+            )
+            entries.append(reference_entry(page, file.url))
+        for uri, content in build.site.small_files():
+            target = Path(config.site_dir, uri)
+            if target.exists():
+                raise PluginError(f"{uri} is generated; remove or rename the file of that name in docs/")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        add_hints(entries, build.site.search_hints(), lambda uri: build.files.src_uris[uri].url)
+
+    def _complete(self, config: MkDocsConfig) -> None:
+        """Put in what only a whole site has."""
+        build, folder = self.build, Path(config.site_dir)
+        if build.settings.frame:
+            for name in config.extra_css:
+                if (file := folder / name).is_file():
+                    file.write_text(repairs.style_sheet(file.read_text("utf-8")), "utf-8", newline="\n")
+        if build.releases:
+            add_archived(build.releases, folder, config.site_url or "")
+        headers = policy.HEADERS if build.settings.frame else policy.WITH_SCRIPTS_IN_PAGES
+        (folder / "_headers").write_text(headers, "utf-8", newline="\n")
+        (folder / ".nojekyll").write_bytes(b"")  # else GitHub Pages leaves out files whose names begin with '_'
+
+    # Around the search plugin, which writes its index at priority 0: what `_stamp` adds must be in it, and `_complete` finds it written.
+    on_post_build = CombinedEvent(_stamp, _complete)
+
+    def on_build_error(self, error: Exception) -> None:
+        """What stopped a build."""
+        if self.preview:
+            self.preview.error = str(error)
+
+    def on_serve(
+        self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """After the first build."""
+        if self.preview:
+            self.preview.serve(server, config)
+        return server
+
+    def on_shutdown(self) -> None:
+        """Leave nothing behind."""
+        if self.preview:
+            self.preview.close()
+
+
+def _size(copy: str, root: Path) -> int:
+    """The size in bytes of the ZIP that the configuration names; 0 for the word 'this', which is the copy itself."""
+    if copy == "this":
+        return 0
+    try:
+        return (root / copy).stat().st_size
+    except OSError as error:
+        raise PluginError(f"mkdocs.yml: extra: evidence: offline: {copy} cannot be read: {error.strerror}") from error

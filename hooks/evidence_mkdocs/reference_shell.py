@@ -1,0 +1,74 @@
+"""Reference pages: MkDocs renders one of them, the shell, and each page is stamped out of it, which takes a fraction of the time.
+
+A stamp stands between private-use characters, which cannot stand in a review's texts.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel
+
+from evidence.downloads.export_files import without_downloads
+from evidence.output.blocks import to_markdown
+from evidence.pages.reference_pages import ReferencePage
+
+SHELL = "references/EVIDENCE-SHELL.md"
+KEY = "EVIDENCE-SHELL"
+TITLE, DESCRIPTION = "\ue020title\ue021", "\ue020description\ue021"
+HEAD, LINE = "\ue020head\ue021", "\ue020line\ue021"
+# It holds an h1, because Material adds one of its own to a page that has none.
+BODY = "\ue020<h1></h1>\ue021"
+
+
+class StampedFile(File):
+    """A reference page: a link target like any page, but not rendered by MkDocs one by one."""
+
+    def __init__(self, page: ReferencePage, config: MkDocsConfig) -> None:
+        self.reference = page
+        folders = config.use_directory_urls
+        uri = page.uri.removesuffix(".md")
+        place = f"{uri}/index.html" if folders else f"{uri}.html"
+        super().__init__(page.uri, None, config.site_dir, folders, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV)
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        pass
+
+    def write(self, shell: str, *, body: str, head: str, line: str) -> None:
+        """Write the page: the rendered `shell` with HTML in the place of its stamps."""
+        target = Path(self.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        values = {
+            BODY: body,
+            TITLE: html.escape(self.reference.title),
+            DESCRIPTION: html.escape(self.reference.description),
+            HEAD: head,
+            LINE: line,
+            KEY: html.escape(target.parent.name if self.use_directory_urls else target.stem),
+        }
+        # In one go, so that what is put in is not searched for stamps.
+        page = re.sub("|".join(map(re.escape, values)), lambda match: values[match[0]], shell)
+        target.write_text(page, "utf-8", newline="\n")
+
+
+def shell_text(page: ReferencePage) -> str:
+    """The shell as Markdown: like `page` in its sections and table of contents, with stamps for its title and description."""
+    body = to_markdown(without_downloads(page.blocks), page.uri)
+    return f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nsearch:\n  exclude: true\n---\n{body}"
+
+
+def in_sitemap(files: Iterable[StampedFile], site_url: str) -> Iterator[SimpleNamespace]:
+    """The pages as the template of the sitemap asks for them."""
+    for file in files:
+        address = urljoin(site_url, file.url)
+        page = SimpleNamespace(is_link=False, canonical_url=address, abs_url=address, update_date="")
+        yield SimpleNamespace(src_uri=file.src_uri, page=page)

@@ -1,0 +1,45 @@
+"""What search knows beyond the words that its plugin reads off rendered pages."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from evidence.output.blocks import Paragraph, to_html
+from evidence.pages.reference_pages import ReferencePage
+from evidence.pages.search_hints import SearchHint
+
+Entry = dict[str, Any]
+
+
+def search_index(config: MkDocsConfig) -> Any:
+    """The index that the search plugin fills; None for a site without search."""
+    plugin = config.plugins.get("material/search") or config.plugins.get("search")
+    return getattr(plugin, "search_index", None)
+
+
+def reference_entry(page: ReferencePage, url: str) -> Entry:
+    """The entry of a stamped page, which the plugin does not see: the work itself, as it is cited."""
+    reference = next(block for block in page.blocks if isinstance(block, Paragraph) and not block.css)
+    words = re.sub(r"<[^>]+>", "", to_html([reference], lambda uri: ""))
+    return {"location": url, "title": html.escape(page.title), "text": " ".join(words.split())}
+
+
+def add_hints(entries: Iterable[Entry], hints: Iterable[SearchHint], url: Callable[[str], str]) -> None:
+    """Tell search what kind each page is, and by which words people look for it. The pages themselves stay as they are."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[entry["location"]].append(entry)
+    for hint in hints:
+        location = f"{url(hint.uri)}#{hint.section}" if hint.section else url(hint.uri)
+        for entry in found.get(location, ()):
+            entry["title"] = f"{hint.kind}: {entry['title']}"
+            if hint.words:
+                entry["text"] += f" <p>Search words: {html.escape(', '.join(hint.words))}.</p>"
+                # Who types such a word more likely looks for this than for a page that happens to hold it.
+                entry["boost"] = 2

@@ -36,7 +36,7 @@ SECTION = re.compile(r"^=== (\w+)\n", re.M)
 def made(text: str) -> dict[str, str]:
     """All that can be asked of a page: its Markdown, its HTML (in lxml's spelling), the words around each citation, its problems."""
     document, problems = parse_document(text, "docs/guide/page.md", "guide/page.md")
-    page, more = paginate(REVIEW, replace(document, front={"title": "The page"}), all_directives())
+    page, more = paginate(REVIEW, KNOWN, replace(document, front={"title": "The page"}), all_directives())
     places = build_index(REVIEW, [page], KNOWN).by_page[page.uri]
     markdown = resolve_citations(page, places, REVIEW, KNOWN, FORMATTED).markdown()
     extensions = ["admonition", "attr_list", "md_in_html", "tables", "pymdownx.superfences", RealTables()]

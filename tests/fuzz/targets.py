@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["evidence", "bibtexparser", "pylatexenc
     from evidence.rules.html import html_faults
     from evidence.sources.bibtex import parse_bibtex
     from evidence.sources.changes import parse_changes
-    from evidence.sources.document import citations, directives, parse_document
+    from evidence.sources.document import parse_document
     from evidence.sources.read import LISTS, SINGLES
     from evidence.sources.records import many, one, parse_yaml
     from evidence.text.latex import latex_to_text
@@ -74,9 +74,7 @@ def documents(data: bytes) -> None:
     document, problems = parse_document(text, "x", "x.md")
     _in_place(problems, text)
     _in_place(parse_changes(text, "x")[1], text)
-    citations(document.body)
-    directives(document.body)
-    faults = list(html_faults(document.body))
+    faults = list(html_faults(document.parts))
     if (
         problems
         or faults

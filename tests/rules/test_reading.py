@@ -27,7 +27,7 @@ LIMITED = Reading(checked="2026-11-22", limits=(Limit("easy.md", 4), Limit("*", 
 def page(body: str, uri: str = "easy.md") -> Page:
     document, problems = parse_document(f"---\ntitle: T\ndescription: D\n---\n\n# T\n\n{body}\n", f"docs/{uri}", uri)
     assert problems == []
-    return paginate(Review(), document, all_directives())[0]
+    return paginate(Review(), {}, document, all_directives())[0]
 
 
 def told(body: str) -> list[Problem]:

@@ -13,6 +13,7 @@ from evidence.rules.data import _TAG
 from evidence.site.loading import load
 from evidence.sources.document import Marks, parse_document
 from evidence.sources.drawings import parse_drawing
+from evidence.sources.parts import parse_parts
 
 GOOD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h9" marker-end="url(#a)"/></svg>'
 
@@ -49,7 +50,7 @@ def linked(text: str, seen: set[str] | None = None) -> str:
         "bog-moss": Term("bog-moss", "bog moss", "Wet.", also=("sphagnum",)),
         "peat": Term("peat", "peat", "Old moss.", link=False),
     }
-    return Linker(terms, "deep/page.md", seen if seen is not None else set()).link(text)
+    return Linker(terms, "deep/page.md", seen if seen is not None else set()).link(parse_parts(text))
 
 
 def test_the_first_use_of_a_word_becomes_a_link_as_it_is_written() -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.model.site_data import Term
+from evidence.sources.parts import Parts
 from evidence.text.addresses import relative
-from evidence.text.spans import code_spans
 
 GLOSSARY = "glossary.md"
 # What must stay as it is: links, citations and brackets, tags, attribute lists, comments, tables, headings, admonition titles, addresses.
@@ -37,11 +37,12 @@ class Linker:
         forms = sorted(self._forms, key=len, reverse=True)
         return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(form) for form in forms)})(?![\w-])", re.I)
 
-    def link(self, text: str) -> str:
-        """`text` with the page's first use of each term as a link."""
+    def link(self, parts: Parts) -> str:
+        """A text with the page's first use of each term as a link."""
+        text = parts.text
         if not self._forms:
             return text
-        spans = sorted([*code_spans(text), *(m.span() for m in _PROTECTED.finditer(text))])
+        spans = sorted([*parts.code, *(m.span() for m in _PROTECTED.finditer(text))])
         out: list[str] = []
         at = 0
         for begin, end in [*spans, (len(text), len(text))]:

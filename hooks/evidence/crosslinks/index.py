@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evidence.crosslinks.passages import Page, Passage
+from evidence.crosslinks.passages import Page
 from evidence.model.base import Location
 from evidence.model.review import Review
 from evidence.model.themes import Branch, Themes, families, grow, walk
 from evidence.references.labels import Label, plain
-from evidence.sources.document import Citation, CitedItem, Marks, citations
+from evidence.sources.document import Marks
+from evidence.sources.parts import Citation, CitedItem, Parts
 
 EXCERPT_CHARACTERS = 400
 # How far around a citation its sentence is looked for, and how much of a long one is turned into plain words: else a page of nothing but
@@ -104,13 +105,13 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
             for theme in passage.marks.themes if passage.text.strip() and not passage.heading else ():
                 section = (page.uri, page.title, passage.section, passage.title)
                 spoken[theme].setdefault(section, []).append(passage.label)
-            for citation in citations(passage.text)[0]:
+            for citation in passage.parts.citations:
                 excerpt = ""
                 for item in citation.items:
                     if item.key not in by_reference:
                         continue
                     numbers[item.key] += 1
-                    excerpt = excerpt or words_around(passage.text, citation, known)
+                    excerpt = excerpt or words_around(passage.parts, citation, known)
                     place = Occurrence(
                         page.uri,
                         page.title,
@@ -120,7 +121,7 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
                         item,
                         numbers[item.key],
                         excerpt,
-                        line_of(passage, citation.start),
+                        passage.line(citation.start),
                     )
                     places.append(place)
                     by_reference[item.key].append(place)
@@ -137,11 +138,6 @@ def _mention(section: tuple[str, str, str, str], parts: list[str]) -> Mention:
     return Mention(*section, () if whole else tuple(dict.fromkeys(parts)))
 
 
-def line_of(passage: Passage, offset: int) -> Location:
-    """The file and line of an offset in a passage."""
-    return Location(passage.where.path, passage.where.line + passage.text.count("\n", 0, offset))
-
-
 _BLOCK = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=[ \t]*\|)")
 # A citation in brackets after a full stop belongs to the sentence before it; 'et al.' and the like end none.
 _SENTENCE_END = re.compile(
@@ -151,23 +147,23 @@ _SENTENCE_END = re.compile(
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
-def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence of Markdown `text` that holds the offsets `start` to `end`, within its paragraph or list item."""
-    left = max(0, start - NEAR)
-    text, start, end = text[left : end + NEAR], start - left, end - left
+def sentence_around(parts: Parts, citation: Citation) -> Parts:
+    """The sentence that holds a citation, within its paragraph or list item."""
+    start, end = citation.start, citation.end
+    window = max(0, start - NEAR)
+    text, start, end = parts.text[window : end + NEAR], start - window, end - window
     begin = max((m.end() for m in _BLOCK.finditer(text, 0, start)), default=0)
-    block = text[begin : next((m.start() for m in _BLOCK.finditer(text, end)), len(text))]
-    if block.lstrip().startswith("|"):  # a row of a table: only the cell
-        start, end = start - begin, end - begin
-        left = max((m.end() for m in _CELL_END.finditer(block, 0, start)), default=0)
-        block = block[left : next((m.start() for m in _CELL_END.finditer(block, end)), len(block))]
-        start, end, begin = start - left, end - left, 0
-    ends = [m.end() for m in _SENTENCE_END.finditer(block)]
-    first = max((e for e in ends if e <= start - begin), default=0)
-    return block[first : next((e for e in ends if e > end - begin), len(block))]
+    until = next((m.start() for m in _BLOCK.finditer(text, end)), len(text))
+    if text[begin:until].lstrip().startswith("|"):  # a row of a table: only the cell
+        begin = max((m.end() for m in _CELL_END.finditer(text, begin, start)), default=begin)
+        until = next((m.start() for m in _CELL_END.finditer(text, end, until)), until)
+    block = text[begin:until]
+    ends = [begin + m.end() for m in _SENTENCE_END.finditer(block)]
+    first = max((e for e in ends if e <= start), default=begin)
+    return parts.cut(window + first, window + next((e for e in ends if e > end), until))
 
 
-def words_around(text: str, citation: Citation, known: Mapping[str, Label]) -> str:
+def words_around(parts: Parts, citation: Citation, known: Mapping[str, Label]) -> str:
     """The sentence that holds a citation, as plain text of at most EXCERPT_CHARACTERS characters."""
-    words = plain(sentence_around(text, citation.start, citation.end)[:LONG], known).strip()
+    words = plain(sentence_around(parts, citation).cut(0, LONG), known).strip()
     return words if len(words) <= EXCERPT_CHARACTERS else f"{words[: EXCERPT_CHARACTERS - 1].rsplit(' ', 1)[0]} …"

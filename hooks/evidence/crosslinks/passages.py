@@ -7,27 +7,28 @@ in a generated table cell belongs to that cell's nation and not to the whole pag
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.model.base import Location, Problem
 from evidence.model.review import Review
 from evidence.output.data_tables import DataTable
-from evidence.references.labels import plain
-from evidence.sources.document import UNCITED, Directive, Document, Marks, directives
+from evidence.references.labels import Label, plain
+from evidence.sources.document import Document, Marks
+from evidence.sources.parts import UNCITED, Directive, Parts, parse_parts
 from evidence.text.words import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Markdown with citations still as written.
+    """Markdown with citations still as written, in its parts.
 
     `section` and `title` are the id and words of the heading above; `label` names the place for a reader: the same words, or a table
     cell's. `heading` says that the text is the heading itself, `generated` that a directive made it; `where` is the file and line of the text's first line.
     `table` is the file that the text leads to, where it is the link to one that is made with it.
     """
 
-    text: str
+    parts: Parts
     section: str
     title: str
     label: str
@@ -36,6 +37,18 @@ class Passage:
     heading: bool = False
     generated: bool = False
     table: DataTable | None = None
+
+    @property
+    def text(self) -> str:
+        return self.parts.text
+
+    def line(self, offset: int) -> Location:
+        """The file and line of an offset in the text."""
+        return Location(self.where.path, self.where.line + self.text.count("\n", 0, offset))
+
+    def saying(self, text: str) -> Passage:
+        """The same passage with other words."""
+        return self if text == self.text else replace(self, parts=parse_parts(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +65,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a renderer may know: the page, the section that the marker stands in, the notes that the page has shown so far, and all `documents`."""
+    """What a renderer may know: the page, the section that the marker stands in, the notes that the page has shown so far, and all `documents`; `known` are the labels of all works."""
 
     review: Review
+    known: Mapping[str, Label]
     document: Document
     section: str
     title: str
@@ -72,7 +86,7 @@ class Context:
             "where": self.where,
         }
         values |= changes
-        return Passage(text, **({"label": values["title"], "generated": True} | values))
+        return Passage(parse_parts(text), **({"label": values["title"], "generated": True} | values))
 
 
 Renderer = Callable[[Context, tuple[str, ...]], Iterable[Passage]]
@@ -103,39 +117,44 @@ def by_name(*kinds: DirectiveKind) -> dict[str, DirectiveKind]:
 
 
 def paginate(
-    review: Review, document: Document, kinds: Mapping[str, DirectiveKind], documents: tuple[Document, ...] = ()
+    review: Review,
+    known: Mapping[str, Label],
+    document: Document,
+    kinds: Mapping[str, DirectiveKind],
+    documents: tuple[Document, ...] = (),
 ) -> tuple[Page, list[Problem]]:
-    """A document in passages, its markers rendered; and a problem for each marker that cannot be. `documents` are all pages, for links to them."""
+    """A document in passages, its markers rendered; and a problem for each marker that cannot be. `known` are the labels of all works, `documents` all pages, for links to them."""
     passages: list[Passage] = []
     problems: list[Problem] = []
     shown: set[str] = set()
     for section in document.sections:
         label = plain(section.title, {}) if section.level else document.title
-        where = Location(document.where.path, section.text_line)
-        if section.heading:
+        place = (section.id, label, label, section.marks)
+        if section.heading.text:
             at = Location(document.where.path, section.line)
-            passages.append(Passage(section.heading, section.id, label, label, section.marks, at, heading=True))
-        found, nearly = directives(section.text)
-        problems += [Problem(_at(where, section.text, offset), message) for offset, message in nearly]
+            passages.append(Passage(section.heading, *place, at, heading=True))
+        whole = Passage(section.parts, *place, Location(document.where.path, section.text_line))
+        problems += [Problem(whole.line(slip.start), slip.message) for slip in section.parts.slips_of("comment")]
         start = 0
-        for directive in found:
+        for directive in section.parts.directives:
             if directive.name == UNCITED:
-                continue  # stays in the text, so that sentences stay whole; `fill` gives it its words
-            at = _at(where, section.text, directive.start)
-            context = Context(review, document, section.id, label, section.marks, at, shown, documents)
-            text = section.text[start : directive.start]
-            passages.append(context.passage(text, where=_at(where, section.text, start), generated=False))
+                continue  # stays in the text, so that sentences stay whole; `resolve_citations` gives it its words
+            at = whole.line(directive.start)
+            context = Context(review, known, document, section.id, label, section.marks, at, shown, documents)
+            passages.append(_piece(whole, start, directive.start))
             rendered, wrong = _render(context, directive, kinds)
             passages += rendered
             problems += wrong
             start = directive.end
-        passages.append(
-            Passage(section.text[start:], section.id, label, label, section.marks, _at(where, section.text, start))
-        )
+        passages.append(_piece(whole, start, len(whole.text)))
     linked = document.front.get("glossary") != "false"
     return Page(
         document.uri, document.title, tuple(p for p in passages if p.text), document.where, "", linked
     ), problems
+
+
+def _piece(passage: Passage, begin: int, end: int) -> Passage:
+    return replace(passage, parts=passage.parts.cut(begin, end), where=passage.line(begin))
 
 
 def plain_page(document: Document) -> Page:
@@ -145,9 +164,9 @@ def plain_page(document: Document) -> Page:
     for section in document.sections:
         label = plain(section.title, {}) if section.level else document.title
         place = (section.id, label, label, section.marks)
-        for text, heading in ((section.heading, True), (section.text, False)):
-            if text:
-                passages.append(Passage(text, *place, Location(path, section.line), heading, generated=True))
+        for parts, heading in ((section.heading, True), (section.parts, False)):
+            if parts.text:
+                passages.append(Passage(parts, *place, Location(path, section.line), heading, generated=True))
     return Page(document.uri, document.title, tuple(passages), document.where)
 
 
@@ -167,10 +186,6 @@ def _render(
         if context.review.refused.intersection(directive.arguments):
             return [], []  # the record that it names is there, and what is wrong with it is told there
         return [], [Problem(context.where, f"marker '{directive.name}': {error}")]
-
-
-def _at(where: Location, text: str, offset: int) -> Location:
-    return Location(where.path, where.line + text.count("\n", 0, offset))
 
 
 def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from evidence.crosslinks.passages import Passage
 from evidence.output.blocks import Block, Items, Link, Runs
+from evidence.sources.parts import Parts
 from evidence.text.addresses import relative
-from evidence.text.spans import code_spans, inside
 
 _TARGET = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)([^)>\s\"']+)", re.M)
 # Where ids are given: attribute lists of Markdown, and HTML; and the attributes of HTML that name ids.
@@ -41,20 +41,18 @@ class Mover:
         given = list(passages)
         ids = [m[2] for passage in given for pattern in (_LIST_ID, _HTML_ID) for m in pattern.finditer(passage.text)]
         names = {name: self.free(name) for name in dict.fromkeys(ids)}
-        return [replace(passage, text=self._text(passage.text, uri, names)) for passage in given]
+        return [passage.saying(self._text(passage.parts, uri, names)) for passage in given]
 
-    def _text(self, text: str, uri: str, names: dict[str, str]) -> str:
-        code = code_spans(text)
-
+    def _text(self, parts: Parts, uri: str, names: dict[str, str]) -> str:
         def target(match: re.Match[str]) -> str:
-            if inside(code, match.start()):
+            if parts.in_code(match.start()):
                 return match[0]
             return match[1] + self._target(match[2], uri, names)
 
         def renamed(match: re.Match[str]) -> str:
             return match[1] + " ".join(names.get(name, name) for name in match[2].split(" "))
 
-        text = _TARGET.sub(target, text)
+        text = _TARGET.sub(target, parts.text)
         for pattern in (_LIST_ID, _HTML_ID, _NAMES, _PAINT):
             text = pattern.sub(renamed, text)
         return text

@@ -13,7 +13,7 @@ from evidence.model.review import Review
 from evidence.output.blocks import Block, Heading, Inline, Item, Items, Link, Runs, reference_runs, to_markdown
 from evidence.references.formatting import in_order
 from evidence.references.labels import NO_CITATION, Label, anchor, item_link
-from evidence.sources.document import Citation, citations, without_comments
+from evidence.sources.parts import Citation, Parts
 
 REFERENCES_ID = "references"
 
@@ -67,17 +67,17 @@ def resolve_citations(
     open_piece: list[str] = []
     titled = False
     for passage in page.passages:
-        text = without_comments(passage.text, NO_CITATION)
+        parts = passage.parts.shown(NO_CITATION)
         at = 0
-        written = not (passage.generated or passage.heading)
-        for citation in citations(text)[0]:
-            open_piece.append(linker.link(text[at : citation.start]) if written else text[at : citation.start])
+        linked = linker.link if not (passage.generated or passage.heading) else _as_written
+        for citation in parts.citations:
+            open_piece.append(linked(parts.cut(at, citation.start)))
             pieces.append("".join(open_piece))
             open_piece = []
             found.append(citation)
             links.append(_group(citation, waiting, known))
             at = citation.end
-        open_piece.append(linker.link(text[at:]) if written else text[at:])
+        open_piece.append(linked(parts.cut(at, len(parts.text))))
         if passage.heading and not titled:
             titled = True
             open_piece.append(f"\n{page.facts}")
@@ -89,6 +89,10 @@ def resolve_citations(
         tuple(links),
         tuple(reference_list(places, review, known, formatted, downloads)),
     )
+
+
+def _as_written(parts: Parts) -> str:
+    return parts.text
 
 
 def _group(citation: Citation, waiting: Iterator[Occurrence], known: Mapping[str, Label]) -> str:

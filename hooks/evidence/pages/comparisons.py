@@ -38,7 +38,7 @@ def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> It
                 yield context.passage(f" {text}{joint}", where=line.where if line.where.path else row.where, **about)
             yield context.passage(" |")
         yield context.passage("\n")
-    file = data_table(kind, table, context.document, context.review)
+    file = data_table(kind, table, context)
     link = csv_link("Download this table", table.caption, table.csv_name, file.content)
     yield context.passage(f"\n\n{link}\n\n", table=file)
     yield from notes(context, [name for row in table.rows for name in row.notes])
@@ -61,6 +61,6 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
         yield from notes(context, row.notes, **place)
     place = {"section": "download", "title": "Download"}
     yield context.passage("\n\n## Download { #download }\n\n", heading=True, **place)
-    file = data_table(kind, table, context.document, context.review)
+    file = data_table(kind, table, context)
     link = csv_link("This profile as a table", context.document.title, table.csv_name, file.content)
     yield context.passage(f"{link}\n\n", table=file, **place)

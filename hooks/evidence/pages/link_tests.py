@@ -14,7 +14,6 @@ from evidence.model.walking import records, words_of
 from evidence.sources.document import Document
 from evidence.text import escape
 from evidence.text.links import link_targets
-from evidence.text.spans import code_spans, inside
 from evidence.text.words import in_words
 
 FILE = "data/links.yml"
@@ -51,8 +50,7 @@ def outside_addresses(review: Review, documents: Iterable[Document]) -> list[str
     for reference in review.references.values():
         found |= {reference.url, reference.field("url")}
     for document in documents:
-        code = code_spans(document.body)
-        found |= {target for target, offset in _targets(document.body) if not inside(code, offset)}
+        found |= {target for target, at in _targets(document.body) if not document.parts.in_code(at)}
     for record in records(review):
         found |= {target for _, text in words_of(record) for target, _ in _targets(text)}
     own = review.publisher.site_address

@@ -14,7 +14,7 @@ from evidence.output.front_matter import front_matter
 from evidence.output.markdown import link, table
 from evidence.references.formatting import in_order
 from evidence.references.labels import NO_CITATION, NOT_TRACED, Label, item_text
-from evidence.sources.document import citations
+from evidence.sources.parts import parse_parts
 from evidence.tables.comparison import statement_text
 from evidence.tables.kinds import AGREEMENTS
 from evidence.text import escape
@@ -145,7 +145,7 @@ def audit_link(uri: str, note: EditorialNote) -> str:
 
 def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:
     """Inline Markdown for a page without a reference list of its own: each citation leads straight to the work's page."""
-    for citation in reversed(citations(text)[0]):
+    for citation in reversed(parse_parts(text).citations):
         links = []
         for item in citation.items:
             target = (

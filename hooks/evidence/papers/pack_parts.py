@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from evidence.crosslinks.passages import Page, Passage
 from evidence.crosslinks.relocating import Mover
@@ -17,6 +17,7 @@ from evidence.model.site_data import Pack, Part
 from evidence.papers.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri
 from evidence.sources.document import Marks
 from evidence.sources.headings import HEADING
+from evidence.sources.parts import parse_parts
 from evidence.text import escape
 from evidence.text.words import slug
 
@@ -51,7 +52,7 @@ class _Maker:
     number: int = 0
 
     def passage(self, text: str, where: Location, heading: bool = False) -> Passage:
-        return Passage(text, "", "", "", Marks(), where, heading, generated=True)
+        return Passage(parse_parts(text), "", "", "", Marks(), where, heading, generated=True)
 
     def heading(self, level: int, title: str, name: str, where: Location, css: str = "") -> Passage:
         marks = " ".join(mark for mark in (f"#{name}" if name else "", f".{css}" if css else "") if mark)
@@ -142,7 +143,7 @@ class _Maker:
             shift = level - (top if part.sections else 2)
             name = re.search(r"#([\w-]+)", match[3] or "")
             marks = f" {{ #{name[1]} }}" if name else ""
-            yield replace(passage, text=f"\n\n{'#' * min(own + shift, 6)} {match[2]}{marks}\n\n")
+            yield passage.saying(f"\n\n{'#' * min(own + shift, 6)} {match[2]}{marks}\n\n")
 
 
 # What a page has for the screen alone: downloads, and lines for its own print-out.
@@ -155,7 +156,7 @@ def _for_paper(passage: Passage) -> Passage:
     """A passage without its paragraphs for the screen alone; empty lines stand in their place, so that what follows keeps its line."""
     if "screen-only" not in passage.text:
         return passage
-    return replace(passage, text=_SCREEN_PARAGRAPH.sub(lambda match: "\n" * match[0].count("\n"), passage.text))
+    return passage.saying(_SCREEN_PARAGRAPH.sub(lambda match: "\n" * match[0].count("\n"), passage.text))
 
 
 def _wanted(passages: Iterable[Passage], sections: tuple[str, ...]) -> Iterator[Passage]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from evidence.model.base import OTHERS, Name, Reference
 from evidence.model.review import Review
-from evidence.sources.document import CitedItem, citations, without_comments
+from evidence.sources.parts import CitedItem, Parts, parse_parts
 from evidence.text import escape
 from evidence.text.spans import INLINE_CODE
 from evidence.text.words import listed
@@ -90,8 +90,9 @@ def item_link(item: CitedItem, number: int, known: Mapping[str, Label]) -> str:
     return f"{prefix}[{escape.markdown(text)}](#ref-{item.key}){{ #{anchor(item.key, number)} .citation{name} }}"
 
 
-def plain(text: str, known: Mapping[str, Label]) -> str:
+def plain(source: str | Parts, known: Mapping[str, Label]) -> str:
     """Markdown as plain text on one line: citations as '(Author, year)', links as their text, markup and comments gone."""
+    text = source if isinstance(source, str) else source.text
     if not _MAYBE_MARKUP.search(text):
         return " ".join(text.split())
     kept: list[str] = []
@@ -100,8 +101,9 @@ def plain(text: str, known: Mapping[str, Label]) -> str:
         kept.append(words)
         return f"\ue000{len(kept) - 1}\ue001"
 
-    text = without_comments(re.sub("[\ue000\ue001]", "", text), NO_CITATION)
-    for citation in reversed(citations(text)[0]):
+    parts = (parse_parts(source) if isinstance(source, str) else source).shown(NO_CITATION)
+    text = parts.text
+    for citation in reversed(parts.citations):
         words = "; ".join(item_text(item, known) for item in citation.items)
         text = f"{text[: citation.start]}{keep(f'({words})')}{text[citation.end :]}"
     text = INLINE_CODE.sub(lambda m: keep(m[2].strip()), text)

@@ -16,8 +16,6 @@ from evidence.model.base import Location, Problem
 from evidence.model.site_data import AllowedAbbreviation, Term
 from evidence.rules.measuring import limit_of
 from evidence.rules.subject import Subject
-from evidence.sources.document import citations
-from evidence.text.spans import hidden_spans
 
 ALLOWED_IN = "data/reading.yml"
 # Two capitals or more, with a plural's s; not a part of a name in other letters, nor of an address or a file's name.
@@ -122,7 +120,8 @@ def blocks_of(page: Page) -> Iterator[tuple[str, Location]]:
         text = passage.text
         if not _MAYBE.search(text):
             continue
-        text = _blank(text, [*hidden_spans(text), *((c.start, c.end) for c in citations(text)[0])])
+        parts = passage.parts
+        text = _blank(text, [*parts.code, *parts.comments, *((c.start, c.end) for c in parts.citations)])
         text = _blank(text, [m.span() for m in _FILE_TYPE.finditer(text)])
         text = _blank(text, [m.span() for m in _UNSEEN.finditer(text)])
         cuts = [0, *(m.end() for m in _BLOCK.finditer(text)), len(text)]

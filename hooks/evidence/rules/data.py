@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evidence.crosslinks.index import line_of, sentence_around
+from evidence.crosslinks.index import sentence_around
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.review import Comparison, Kind, Source
 from evidence.model.vocabulary import ACCESS, LISTINGS
 from evidence.model.walking import words_of
 from evidence.rules.subject import CITING, MARKDOWN, Subject
 from evidence.sources.bibtex import MAX_KEY, RESERVED
-from evidence.sources.document import citations
+from evidence.sources.parts import parse_parts
 from evidence.sources.read import BIBLIOGRAPHY
 from evidence.text import escape
 from evidence.text.links import is_unsafe, link_targets
@@ -27,8 +27,8 @@ _TAG = re.compile(r"<(?:/?[A-Za-z]|[!?](?!--\s*evidence:))[^>]{0,40}>?")
 def citations_are_readable(subject: Subject) -> Iterator[Problem]:
     """A bracket with an @ is a citation throughout, or no citation at all."""
     for passage in subject.texts:
-        for offset, message in citations(passage.text)[1]:
-            yield Problem(line_of(passage, offset), message)
+        for slip in passage.parts.slips_of("citation"):
+            yield Problem(passage.line(slip.start), slip.message)
 
 
 def citations_are_known(subject: Subject) -> Iterator[Problem]:
@@ -39,20 +39,22 @@ def citations_are_known(subject: Subject) -> Iterator[Problem]:
         return
     told = 0
     for passage in subject.texts:
-        for citation in citations(passage.text)[0]:
+        for citation in passage.parts.citations:
             for item in citation.items:
                 if item.key not in known and item.key not in review.refused:
                     near = did_you_mean(item.key, known) if told < MAX_SUGGESTIONS else ""
                     told += 1
                     yield Problem(
-                        line_of(passage, citation.start), f"citation of {quoted(item.key)}: no such reference{near}"
+                        passage.line(citation.start), f"citation of {quoted(item.key)}: no such reference{near}"
                     )
 
 
 def citations_stand_where_they_can(subject: Subject) -> Iterator[Problem]:
     """Data cites only in texts that are shown with a list of references; elsewhere the bracket would be shown as it is."""
     for record in subject.records:
-        found = {name for name, text in words_of(record) if name != CITING.get(type(record)) and citations(text)[0]}
+        found = {
+            name for name, text in words_of(record) if name != CITING.get(type(record)) and parse_parts(text).citations
+        }
         if found:
             names = listed(f"'{name}'" for name in sorted(found))
             yield Problem(
@@ -220,13 +222,13 @@ def quotations_have_locators(subject: Subject) -> Iterator[Problem]:
     for passage in subject.texts:
         if not _QUOTATION.search(passage.text):
             continue
-        for citation in citations(passage.text)[0]:
-            sentence = sentence_around(passage.text, citation.start, citation.end)
-            quotes = [m[1] or m[2] or m[3] for m in _QUOTATION.finditer(_NO_QUOTATION.sub("", sentence))]
+        for citation in passage.parts.citations:
+            sentence = sentence_around(passage.parts, citation)
+            quotes = [m[1] or m[2] or m[3] for m in _QUOTATION.finditer(_NO_QUOTATION.sub("", sentence.text))]
             long = next((q for q in quotes if len(q.split()) >= MIN_QUOTATION_WORDS), "")
-            if long and not any(item.locator for c in citations(sentence)[0] for item in c.items):
+            if long and not any(item.locator for c in sentence.citations for item in c.items):
                 yield Problem(
-                    line_of(passage, citation.start),
+                    passage.line(citation.start),
                     f"quotation {quoted(long)} has no page; write [@{citation.items[0].key}, p. 3], or ', no page'",
                 )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from evidence.model.base import Location, Problem
 from evidence.rules.subject import Subject
-from evidence.text.spans import code_spans, comments, inside
+from evidence.sources.parts import Parts
 from evidence.text.words import quoted
 
 # Elements that only say what words are (HTML Living Standard, "Text-level semantics", "Grouping content"), and those that need no end.
@@ -43,23 +43,22 @@ _HARMLESS = re.compile(r"id|class|title|lang|dir|role|width|height|loading|alt|s
 def pages_hold_only_quiet_html(subject: Subject) -> Iterator[Problem]:
     """HTML in pages says what words are and no more: no element or attribute that runs, loads, styles or sends anything."""
     for document in subject.documents:
-        faults = list(html_faults(document.body))
+        faults = list(html_faults(document.parts))
         ends = [match.start() for match in re.finditer("\n", document.body)] if faults else []
         for offset, message in faults:
             line = document.body_line + bisect_left(ends, offset)
             yield Problem(Location(document.where.path, line), message)
 
 
-def html_faults(text: str) -> Iterator[tuple[int, str]]:
-    """The offset and message of each tag and attribute of Markdown `text` that a page may not have."""
+def html_faults(parts: Parts) -> Iterator[tuple[int, str]]:
+    """The offset and message of each tag and attribute of a Markdown text that a page may not have."""
+    text = parts.text
     if "<" not in text and "{" not in text:
         return
-    code = code_spans(text)
-    hidden = [match.span() for match in comments(text, code)]
     open_blocks = 0
     for match in _OPENS.finditer(text):
         # Within an element, what looks like code may not be code to Python-Markdown.
-        if inside(hidden, match.start()) or (not open_blocks and inside(code, match.start())):
+        if parts.in_comment(match.start()) or (not open_blocks and parts.in_code(match.start())):
             continue
         tag = _TAG.match(text, match.start())
         name = tag[2].lower() if tag else ""
@@ -74,7 +73,7 @@ def html_faults(text: str) -> Iterator[tuple[int, str]]:
             advice = _INSTEAD.get(name, "write &lt; for a less-than sign")
             yield match.start(), f"{quoted(shown[0] + shown[1])} cannot stand in a page as HTML; {advice}"
     for match in _LIST.finditer(text):
-        if not inside(hidden, match.start()) and (open_blocks or not inside(code, match.start())):
+        if not parts.in_comment(match.start()) and (open_blocks or not parts.in_code(match.start())):
             words = _VALUE.sub("= ", match[1]).replace("=", "= ").split()
             for word in words:
                 attribute = word.rstrip("=")

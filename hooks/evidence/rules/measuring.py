@@ -23,8 +23,6 @@ from evidence.model.site_data import Limit, Reading
 from evidence.pages.notes import NOTE
 from evidence.papers.pack_pages import PLACE
 from evidence.references.labels import NO_CITATION, plain
-from evidence.sources.document import citations
-from evidence.text.spans import code_spans
 from evidence.text.words import counted, in_words
 
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>|(?<=\S) \| ")
@@ -79,10 +77,10 @@ def _sentences(passage: Passage) -> tuple[Sentence, ...]:
 
 def _split(passage: Passage) -> Iterator[Sentence]:
     text = passage.text
-    for start, end in reversed(code_spans(text)):
+    for start, end in reversed(passage.parts.code):
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
     text = re.sub(r"<!--.*?-->", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.S)
-    for citation in reversed(citations(text)[0]):
+    for citation in reversed(passage.parts.citations):
         text = text[: citation.start] + text[citation.end :]
     text = _REMARK.sub("", text)
     at = 0

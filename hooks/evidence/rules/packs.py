@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evidence.crosslinks.index import line_of
 from evidence.crosslinks.passages import Passage
 from evidence.model.base import Location, Problem
 from evidence.model.site_data import Pack, Part
@@ -17,7 +16,6 @@ from evidence.papers.pack_parts import passages_of
 from evidence.papers.packs import ALL, chosen_questions, chosen_words, each_of
 from evidence.rules.pages import MAX_TITLE
 from evidence.rules.subject import Subject
-from evidence.sources.document import citations, directives
 from evidence.sources.headings import HEADING
 from evidence.text.words import did_you_mean, listed, quoted
 
@@ -99,7 +97,7 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
                     part.where, f"there is no page {quoted(part.page)}{did_you_mean(part.page, subject.uris)}"
                 )
             document = written.get(part.page)
-            if document and any(m.name == DIRECTIVE for m in directives(document.body)[0]):
+            if document and any(document.directives(DIRECTIVE)):
                 yield Problem(part.where, f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
 
 
@@ -194,8 +192,8 @@ def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:
         for passage in passages_of(subject.review, pack, subject.find):
             if any(strange_letters(passage.text)):
                 for match in re.finditer(r"[^\n]+", passage.text):
-                    yield from _strange(match[0], line_of(passage, match.start()))
-            cited |= {item.key for citation in citations(passage.text)[0] for item in citation.items}
+                    yield from _strange(match[0], passage.line(match.start()))
+            cited |= {item.key for citation in passage.parts.citations for item in citation.items}
     for reference in (subject.review.references[key] for key in cited & subject.review.references.keys()):
         for value in reference.fields.values():
             yield from _strange(value, reference.where)

@@ -13,9 +13,8 @@ from evidence.model.review import Column
 from evidence.model.site_data import FrontMatter, HiddenPart
 from evidence.rules.data import unsafe_link
 from evidence.rules.subject import Subject
-from evidence.sources.document import Document, citations
+from evidence.sources.document import Document
 from evidence.text.links import is_unsafe, link_targets
-from evidence.text.spans import code_spans, inside
 from evidence.text.words import did_you_mean, listed, quoted
 
 DOCS = "docs"
@@ -40,8 +39,7 @@ def links_are_safe(subject: Subject) -> Iterator[Problem]:
 
 
 def _links(document: Document) -> Iterator[tuple[str, int]]:
-    code = code_spans(document.body)
-    return ((target, offset) for target, offset in link_targets(document.body) if not inside(code, offset))
+    return (found for found in link_targets(document.body) if not document.parts.in_code(found[1]))
 
 
 def _at(document: Document, offset: int) -> Location:
@@ -70,7 +68,7 @@ def sections_are_marked(subject: Subject) -> Iterator[Problem]:
         return
     for document in subject.documents:
         for section in document.sections:
-            if not section.marks and not section.voice and citations(section.text)[0]:
+            if not section.marks and not section.voice and section.parts.citations:
                 name = quoted(section.title or document.title)
                 yield Problem(
                     Location(document.where.path, section.line),

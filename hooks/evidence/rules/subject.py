@@ -16,6 +16,7 @@ from evidence.papers.pack_parts import Find
 from evidence.papers.packs import all_packs
 from evidence.rules.measuring import Measure
 from evidence.sources.document import Document, Marks
+from evidence.sources.parts import parse_parts
 
 # The one field of a record that may cite; citations in any other field would be shown as they are written.
 CITING: dict[type[Record], str] = {
@@ -70,7 +71,7 @@ class Subject:
         passages = [passage for page in self.pages for passage in page.passages]
         for record in self.records:
             if name := CITING.get(type(record)):
-                passages.append(Passage(getattr(record, name), "", "", "", Marks(), record.where))
+                passages.append(Passage(parse_parts(getattr(record, name)), "", "", "", Marks(), record.where))
         return tuple(passages)
 
 

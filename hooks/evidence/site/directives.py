@@ -7,7 +7,7 @@ from evidence.downloads import how_to_cite
 from evidence.pages import directives
 from evidence.pages.comparisons import comparison_directive
 from evidence.papers import pack_pages
-from evidence.sources.document import UNCITED
+from evidence.sources.parts import UNCITED
 from evidence.tables.kinds import TABLES
 
 _UNCITED = DirectiveKind(

@@ -46,7 +46,7 @@ def load(
     cache = Cache(root / GRADES)
     directives = all_directives()
     for document in sources.documents:
-        pages[document.uri], found = paginate(review, document, directives, sources.documents)
+        pages[document.uri], found = paginate(review, known, document, directives, sources.documents)
         measured = measure(pages[document.uri], review.reading, cache)
         line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
         if line:

@@ -11,13 +11,14 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from evidence.crosslinks.passages import Page
+from evidence.crosslinks.passages import Context, Page
 from evidence.model.base import Location
 from evidence.model.review import Example, Review, Statement
 from evidence.output.csv_files import to_csv
 from evidence.output.data_tables import Column, DataTable
-from evidence.references.labels import NO_CITATION, labels, plain
-from evidence.sources.document import Document, Marks, citations
+from evidence.references.labels import NO_CITATION, plain
+from evidence.sources.document import Marks
+from evidence.sources.parts import parse_parts
 from evidence.text import escape
 
 SILENT = "The source says nothing on this."
@@ -106,7 +107,7 @@ def statement_text(review: Review, statement: Statement) -> str:
     text = " ".join(statement.text.split())
     if statement.source in review.sources and statement.source != next(iter(review.sources)):
         remark = f"({escape.markdown(review.sources[statement.source].name)})"
-    elif not citations(text)[0] and "evidence: uncited" not in text:
+    elif not parse_parts(text).citations and "evidence: uncited" not in text:
         remark = NO_CITATION
     else:
         return text
@@ -114,12 +115,12 @@ def statement_text(review: Review, statement: Statement) -> str:
     return f"{text.removesuffix(ending)} {remark}{ending}"
 
 
-def data_table(kind: ComparisonKind, table: ComparisonTable, document: Document, review: Review) -> DataTable:
+def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -> DataTable:
     """A comparison table as a file beside its page, with its dictionary; at the end of each row stand the titles of its editor's notes."""
-    known = labels(review)
+    review, document = context.review, context.document
 
     def text(inline: str) -> str:
-        return html.unescape(plain(inline, known))
+        return html.unescape(plain(inline, context.known))
 
     lines = []
     for row in table.rows:

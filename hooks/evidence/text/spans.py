@@ -1,35 +1,35 @@
-"""What of a page's Markdown is code or comment, so that nothing is read into it (Python-Markdown and PyMdown's "SuperFences")."""
+"""What of a page's Markdown is code, so that nothing is read into it (Python-Markdown and PyMdown's "SuperFences")."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 _FENCE = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})")
 _CONTAINER = re.compile(r"^\s*([-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|///|:\s|\[\^)")
 _MAYBE_CODE = re.compile(r"`|~~~|^(?: {4}| {0,3}\t)", re.M)
 INLINE_CODE = re.compile(r"(`(?<![\\`]`)`*)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+Span = tuple[int, int]
 
 
-def code_spans(text: str) -> list[tuple[int, int]]:
-    """The offsets of all code in `text` (fenced, indented, inline): sorted, not overlapping."""
+def code_spans(text: str) -> tuple[list[Span], int | None]:
+    """The offsets of all code in `text` (fenced, indented, inline), sorted, not overlapping; and the offset of a fence that is never closed."""
     if not _MAYBE_CODE.search(text):
-        return []
-    spans, _ = code_blocks(text)
+        return [], None
+    spans, unclosed = _code_blocks(text)
     inline = [
         (begin + m.start(), begin + m.end())
         for begin, end in _gaps(spans, len(text))
         for m in INLINE_CODE.finditer(text[begin:end])
     ]
-    return sorted(spans + inline)
+    return sorted(spans + inline), unclosed
 
 
-def code_blocks(text: str) -> tuple[list[tuple[int, int]], int | None]:
+def _code_blocks(text: str) -> tuple[list[Span], int | None]:
     """The offsets of fenced and indented code, and of a fence that is never closed."""
-    spans: list[tuple[int, int]] = []
+    spans: list[Span] = []
     fence = ""
     start = offset = 0
     content = 0  # where the text of the innermost list item, admonition or the like is indented to (Python-Markdown: by fours)
@@ -70,7 +70,7 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _gaps(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+def _gaps(spans: list[Span], length: int) -> Iterator[Span]:
     at = 0
     for begin, end in spans:
         if at < begin:
@@ -80,25 +80,7 @@ def _gaps(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]
         yield at, length
 
 
-def inside(spans: list[tuple[int, int]], offset: int) -> bool:
+def inside(spans: Sequence[Span], offset: int) -> bool:
     """Whether one of `spans` (sorted, not overlapping) holds `offset`."""
     i = bisect_right(spans, (offset, 1 << 60)) - 1
     return i >= 0 and spans[i][0] <= offset < spans[i][1]
-
-
-def comments(text: str, code: list[tuple[int, int]]) -> list[re.Match[str]]:
-    """The HTML comments of `text` that do not begin in its `code`; group 1 is what a comment says."""
-    # Up to the last "-->" every "<!--" has its end, so that the search never runs to the end of the text in vain.
-    return [m for m in _COMMENT.finditer(text, 0, text.rfind("-->") + 3) if not inside(code, m.start())]
-
-
-def hidden_spans(text: str) -> list[tuple[int, int]]:
-    """The offsets of code and comments: sorted, not overlapping."""
-    code = code_spans(text)
-    spans: list[tuple[int, int]] = []
-    for begin, end in sorted(code + [m.span() for m in comments(text, code)]):
-        if spans and begin < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        else:
-            spans.append((begin, end))
-    return spans

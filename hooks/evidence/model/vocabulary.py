@@ -1,4 +1,4 @@
-"""Coded values of the bibliography and what readers see for them."""
+"""The fields of the bibliography that BibTeX does not have, their coded values and what readers see for those."""
 
 from __future__ import annotations
 
@@ -12,4 +12,17 @@ ACCESS = {
     "paywalled": "Behind a paywall",
     "login": "Needs a login",
     "unknown": "Not known",
+}
+# What each of these fields holds, and whether an entry needs it, for editors.
+OWN_FIELDS = {
+    "sourcekind": ("an id of `data/kinds.yml`", "yes"),
+    "nations": ("ids of `data/nations.yml`, with commas: the nations that the work speaks about", "no"),
+    "access": (", ".join(f"`{value}`" for value in ACCESS), "yes"),
+    "listing": (
+        "`printed` (in the source's list), `cited-only` (named in its text alone), `added` (by the editors)",
+        "yes",
+    ),
+    "verified": ("what was checked, in a sentence", "no"),
+    "editornote": ("what readers should know about the entry", "no"),
+    "uncited": ("why no page cites it", "only then"),
 }

@@ -100,7 +100,7 @@ def _about(cls: type) -> str:
     return " ".join(inspect.cleandoc(cls.__doc__ or "").partition("\n\n")[0].split())
 
 
-def _help(cls: type) -> dict[str, str]:
+def field_help(cls: type) -> dict[str, str]:
     """The text below each field of a class, by the field's name."""
     (definition,) = ast.parse(inspect.getsource(cls)).body
     assert isinstance(definition, ast.ClassDef)
@@ -158,7 +158,7 @@ class _Maker(GenerateJsonSchema):
         cls = schema["cls"]
         made = super().dataclass_schema(schema)
         required = [*made.get("required", ()), *(["parts"] if cls is Pack else [])]  # a pack without parts is no pack
-        words, properties = _help(cls), {}
+        words, properties = field_help(cls), {}
         for field, inner in made["properties"].items():
             if field == "where":  # the engine's, not the file's
                 continue

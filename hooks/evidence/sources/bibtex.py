@@ -1,8 +1,7 @@
 """BibTeX text -> references. Nothing is lost: entries read plus entries reported equal entries in the file.
 
 The grammar is bibtexparser's, names are split by it too, and LaTeX is decoded by pylatexenc. Standard fields are those of BibTeX and
-biblatex; the fields that the standards lack (`sourcekind`, `nations`, `access`, `listing`, `verified`, `editornote`, `uncited`) are described
-at the head of bibliography.bib and in CONTRIBUTING.md.
+biblatex; the fields that the standards lack (`OWN_FIELDS`) are described at the head of bibliography.bib and in docs-dev/fields.md.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from bibtexparser.model import (
 )
 
 from evidence.model.base import OTHERS, Location, Name, Problem, Reference
+from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text import escape
 from evidence.text.latex import MAX_DEPTH, depth, latex_to_text, unknown_commands
 from evidence.text.words import listed, quoted
@@ -39,9 +39,9 @@ SHOWN = set(
         r"\w+",
         "author editor title journal journaltitle booktitle series volume number eid pages chapter edition year date "
         "month doi url isbn issn pmid pmcid publisher institution school organization address location type "
-        "howpublished note sourcekind nations access listing verified editornote uncited shortauthor shorttitle",
+        "howpublished note shortauthor shorttitle",
     )
-)
+) | set(OWN_FIELDS)
 # Fields that take others from another entry (biblatex's manual, "Data Inheritance"; BibTeX's `crossref`).
 _INHERITING = ("crossref", "xdata")
 # Fields that are an address or a code: LaTeX escapes of single characters are undone, nothing else is touched.

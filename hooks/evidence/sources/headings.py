@@ -15,7 +15,12 @@ from evidence.text.words import did_you_mean, quoted
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{:?([^{}]*)\})?[ \t]*$")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)|([#.])([^\s{}#."'=]+)|(\S+)""")
 _UNDERLINE = re.compile(r"(?:={2,}|-{2,})\s*")
-_KNOWN_DATA = ("data-themes", "data-nations", "data-voice")
+# What a heading's braces may say of its section, for editors.
+DATA_MARKS = {
+    "data-themes": "the ids of themes that the section is about, with blanks between them",
+    "data-nations": "the ids of nations that the section is about, with blanks between them",
+    "data-voice": "`members` or `editors`: the section holds other people's words; its citations count, but the review is not said to speak there",
+}
 # Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.
 VOICES = ("members", "editors")
 
@@ -52,12 +57,12 @@ def heading_attributes(text: str, where: Location) -> tuple[dict[str, str], list
     problems: list[Problem] = []
     for name, value, sign, word, rest in _ATTRIBUTE.findall(text):
         if name:
-            if name.startswith("data-") and name not in _KNOWN_DATA and did_you_mean(name, _KNOWN_DATA):
+            if name.startswith("data-") and name not in DATA_MARKS and did_you_mean(name, DATA_MARKS):
                 problems.append(
-                    Problem(where, f"'{name}' in the heading's braces is unknown{did_you_mean(name, _KNOWN_DATA)}")
+                    Problem(where, f"'{name}' in the heading's braces is unknown{did_you_mean(name, DATA_MARKS)}")
                 )
             attributes[name] = value.strip("\"'")
-            if name in _KNOWN_DATA and not attributes[name].split():
+            if name in DATA_MARKS and not attributes[name].split():
                 problems.append(Problem(where, f"'{name}' is empty: name at least one, or leave it out"))
             if name == "data-voice" and attributes[name] not in VOICES:
                 problems.append(Problem(where, f"data-voice is {quoted(attributes[name])}; it is members or editors"))

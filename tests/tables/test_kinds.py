@@ -1,0 +1,110 @@
+"""A comparison table is one record: what is added there is found everywhere that it belongs, in a site that is built for real."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import html
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from conftest import ROOT
+from evidence.model.review import Review
+from evidence.output.csv_files import BOM
+from evidence.output.data_tables import Column
+from evidence.site.loading import load
+from evidence.tables import kinds
+from evidence.tables.comparison import Cell, ComparisonKind, ComparisonTable, Line, TableRow
+
+PAGE = """\
+---
+title: Kinds
+description: The kinds of sources.
+themes: [bees]
+---
+
+# Kinds
+
+<!-- evidence: made-up -->
+"""
+
+
+def _made_up(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
+    rows = (
+        TableRow(k.name, (Cell((Line(f"{k.meaning} [@{next(iter(review.references))}]"),)),), k.where)
+        for k in review.kinds.values()
+    )
+    head = (Column("Kind", "The name of the kind."), Column("Meaning", "What counts as it."))
+    return ComparisonTable("Kinds made up", head, tuple(rows), "made-up.csv")
+
+
+MADE_UP = ComparisonKind("made-up", _made_up, about="All kinds.", takes="nothing", gives="the kinds of sources")
+
+
+@pytest.fixture
+def meadow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small site with a page that shows a table of a kind that is made up."""
+    monkeypatch.setitem(kinds.TABLES, MADE_UP.name, MADE_UP)
+    shutil.copytree(ROOT / "tests/sites/meadow", tmp_path / "meadow")
+    config = tmp_path / "meadow/mkdocs.yml"
+    text = config.read_text("utf-8").replace("../../../hooks", str(ROOT / "hooks"))
+    config.write_text(text.replace("nav:\n", "nav:\n  - Kinds: kinds.md\n"), "utf-8")
+    (tmp_path / "meadow/docs/kinds.md").write_text(PAGE, "utf-8")
+    return tmp_path / "meadow"
+
+
+def test_a_made_up_table_is_on_its_page_in_a_file_in_the_data_package_and_on_the_page_of_all_tables(
+    meadow: Path,
+) -> None:
+    review = load(meadow).review
+    built = meadow / "built"
+    config = load_config(str(meadow / "mkdocs.yml"), site_dir=str(built))
+    build(config)
+    page = html.parse(built / "kinds/index.html").getroot()
+    (shown,) = page.xpath("//article//table[caption='Kinds made up']")
+    assert [cell.text_content() for cell in shown.xpath("tbody/tr/th")] == [kind.name for kind in review.kinds.values()]
+    (link,) = page.xpath("//article//a[contains(@class, 'download') and contains(@href, 'made-up.csv')]")
+    assert link.get("aria-label").endswith(": Kinds made up")
+    file = built / "made-up.csv"
+    said = list(csv.reader(file.read_bytes().removeprefix(BOM).decode().splitlines()))
+    assert said[0] == ["Kind", "Meaning", "Editor's notes"]
+    assert [row[0] for row in said[1:]] == [kind.name for kind in review.kinds.values()]
+    package = json.loads((built / "datapackage.json").read_text("utf-8"))
+    (resource,) = [found for found in package["resources"] if found["path"] == "made-up.csv"]
+    assert (resource["title"], resource["description"]) == ("Kinds made up", "All kinds.")
+    assert [field["description"] for field in resource["schema"]["fields"]][:2] == [
+        "The name of the kind.",
+        "What counts as it.",
+    ]
+    with zipfile.ZipFile(built / "tables.zip") as archive:
+        assert archive.read("made-up.csv") == file.read_bytes()
+    listed = html.parse(built / "about/data/index.html").getroot().xpath("//article")[0].text_content()
+    assert "Kinds made up" in listed
+    assert "What counts as it." in listed
+
+
+def test_a_table_is_made_once_a_build(meadow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def counted(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
+        made.append(uri)
+        return _made_up(review, uri, wanted)
+
+    monkeypatch.setitem(kinds.TABLES, MADE_UP.name, ComparisonKind(MADE_UP.name, counted, "About.", "nothing", "kinds"))
+    site = load(meadow)
+    assert "made-up.csv" in {output.uri for output in site.outputs()}
+    assert "made-up.csv" in {table.uri for table in site.tables}
+    assert made == ["kinds.md"]
+
+
+def test_the_same_table_on_two_pages_of_a_folder_is_one_file(meadow: Path) -> None:
+    (meadow / "docs/zebra.md").write_text(
+        PAGE.replace("# Kinds", "# Again").replace("title: Kinds", "title: Again"), "utf-8"
+    )
+    found = [table for table in load(meadow).tables if table.uri == "made-up.csv"]
+    assert [table.page for table in found] == ["kinds.md"]

@@ -16,8 +16,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from evidence.office import to_office
 from evidence.office.blocks import tree
-from evidence.office.office import office
 from evidence.papers.files import PaperFile
 from evidence.papers.letters import printable
 from evidence.papers.nodes import nodes, words
@@ -182,7 +182,7 @@ def test_the_page_and_the_office_files_have_the_code_before_the_words(tmp_path: 
         modules = float(drawing.get("viewbox").split()[2])
         assert width * (modules - 8) / modules >= 20  # millimetres, without the quiet zone of four modules on each side
         for kind in ("odt", "docx"):
-            file = office(paper.markdown, title="x", language="en-GB", points=14, date="2026-01-01", kind=kind)
+            file = to_office(paper.markdown, title="x", language="en-GB", points=14, date="2026-01-01", kind=kind)
             with ZipFile(BytesIO(file)) as archive:
                 pictures = [archive.read(name) for name in archive.namelist() if name.endswith(".png")]
                 body = archive.read("content.xml" if kind == "odt" else "word/document.xml").decode()
@@ -281,7 +281,7 @@ def test_what_pages_hide_is_not_on_paper(hidden: str) -> None:
 def test_html_of_any_depth_keeps_its_words() -> None:
     text = f"Before.\n\n{'<div><p><b>' * 3000}Deep<script>never</script>{'</b></p></div>' * 3000}\n\nAfter.\n"
     assert " ".join(words(nodes(text))).split() == ["Before.", "Deep", "After."]
-    made = json.dumps(tree(text, title="Title", points=14).blocks)
+    made = json.dumps(tree(text, title="Title", points=14)[0])
     assert [word for word in ("Before.", "Deep", "After.", "never") if f'"{word}"' in made] == [
         "Before.",
         "Deep",

@@ -6,23 +6,20 @@ its features can be set off by it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from evidence.office.looks import COLOUR, DRAWN
 from evidence.office.words import ILLEGAL, Node, Setting, attributes, inlines_of, node, words
 from evidence.output.html_tree import children, classes, html_tree
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-GROUPS = {
+BLOCKS = {
+    *HEADINGS,
     *("div", "section", "article", "aside", "main", "header", "footer", "nav", "figure", "figcaption", "details"),
     *("html", "body", "form", "fieldset", "address"),
-}
-BLOCKS = {
-    *GROUPS,
-    *HEADINGS,
     *("p", "ul", "ol", "dl", "dt", "dd", "li", "pre", "blockquote", "hr", "table", "summary"),
 }
 TEXT_WIDTH = 170 / 25.4 * 72
@@ -32,21 +29,13 @@ LETTER = 0.56
 CELL_PADDING = 14
 
 
-@dataclass(slots=True)
-class Tree:
-    """Blocks for pandoc, and the alternative text of each picture in them, in order."""
-
-    blocks: list[Node]
-    alternatives: list[str]
-
-
-def tree(markdown: str, *, title: str, points: int) -> Tree:
-    """The document tree of a paper. One without a heading of level 1 gets its `title` as that."""
+def tree(markdown: str, *, title: str, points: int) -> tuple[list[Node], list[str]]:
+    """The document tree of a paper, and the alternative text of each picture in it. One without a heading of level 1 gets its `title` as that."""
     setting = Setting(points)
     blocks = list(_blocks(children(html_tree(ILLEGAL.sub("", markdown))), setting))
     if not any(block["t"] == "Header" and block["c"][0] == 1 for block in blocks):
         blocks.insert(0, node("Header", [1, attributes(), words(ILLEGAL.sub("", title))]))
-    return Tree(_arranged(blocks), setting.alternatives)
+    return list(_arranged(blocks)), setting.alternatives
 
 
 def _styled(style: str, blocks: Sequence[Node]) -> Node:
@@ -57,25 +46,24 @@ def _style(block: Node) -> str:
     return str(dict(block["c"][0][2]).get("custom-style", "")) if block["t"] == "Div" else ""
 
 
-def _arranged(blocks: Sequence[Node]) -> list[Node]:
+def _arranged(blocks: Sequence[Node]) -> Iterator[Node]:
     """Blocks in styles that say what they stand beside, since office programs know only a paragraph's own style."""
-    arranged: list[Node] = []
-    for block, after in zip(blocks, [*map(_style, blocks[1:]), ""], strict=True):
-        before = arranged[-1] if arranged else None
-        mine, above = _style(block), _style(before) if before else ""
-        new = block
-        if mine == "Box text" and not after.startswith(("Box text", "Card heading")):
-            new = _styled("Last box text", block["c"][1])
-        elif block["t"] == "Para" and after in ("Note line", "Last note line"):
-            new = _styled("Prompt", [block])
-        elif block["t"] == "Para" and before and before["t"] in ("BulletList", "OrderedList"):
-            new = _styled("After list", [block])
-        elif mine.startswith("New page heading") and len(arranged) == 1 and before and before["t"] == "Header":
-            new = node("Header", [int(mine[-1]), attributes(), block["c"][1][0]["c"]])  # no page for the title alone
+    before: Node = {"t": ""}
+    for at, (plain, after) in enumerate(zip(blocks, [*map(_style, blocks[1:]), ""], strict=True)):
+        mine, above = _style(plain), _style(before)
         if mine in ("Box title", "Card picture") and above.startswith(("Last box", "Box", "Card")):
-            arranged.append(_styled("Gap", [node("Para", [])]))  # else both would be drawn as one box
-        arranged.append(new)
-    return arranged
+            yield _styled("Gap", [node("Para", [])])  # else both would be drawn as one box
+        block = plain
+        if mine == "Box text" and not after.startswith(("Box text", "Card heading")):
+            block = _styled("Last box text", block["c"][1])
+        elif block["t"] == "Para" and after in ("Note line", "Last note line"):
+            block = _styled("Prompt", [block])
+        elif block["t"] == "Para" and before["t"] in ("BulletList", "OrderedList"):
+            block = _styled("After list", [block])
+        elif mine.startswith("New page heading") and at == 1 and before["t"] == "Header":
+            block = node("Header", [int(mine[-1]), attributes(), block["c"][1][0]["c"]])  # no page for the title alone
+        yield block
+        before = block
 
 
 def _text(element: Element) -> str:
@@ -87,31 +75,25 @@ def _text(element: Element) -> str:
 
 
 def _is_block(part: Element | str) -> bool:
-    if isinstance(part, str):
-        return False
-    return part.tag in BLOCKS or any(_is_block(child) for child in part)
+    return isinstance(part, Element) and any(inner.tag in BLOCKS for inner in part.iter())
 
 
 def _blocks(parts: Sequence[Element | str], setting: Setting, kind: str = "Para") -> Iterator[Node]:
     """Blocks from what stands in a block: runs of words become paragraphs (`kind`), whatever stood around them."""
-    loose: list[Element | str] = []
-    for part in [*parts, None]:
-        if part is not None and not _is_block(part):
-            loose.append(part)
-            continue
-        if inlines := inlines_of(loose, setting):
+    for is_block, found in groupby(parts, _is_block):
+        run = list(found)
+        if is_block:
+            for part in run:
+                yield from _block(part, setting) if isinstance(part, Element) else ()
+        elif inlines := inlines_of(run, setting):
             yield node(kind, inlines)
-        loose = []
-        if part is not None and not isinstance(part, str):
-            yield from _block(part, setting)
 
 
 def _block(element: Element, setting: Setting) -> Iterator[Node]:
-    if element.tag in HEADINGS:
-        if inlines := inlines_of(children(element), setting):
-            yield _heading(HEADINGS[element.tag], element, inlines)
-        return
     match element.tag:
+        case tag if tag in HEADINGS:
+            if inlines := inlines_of(children(element), setting):
+                yield _heading(HEADINGS[tag], element, inlines)
         case "ul" | "ol":
             yield _list(element, setting)
         case "table":
@@ -148,7 +130,8 @@ def _group(element: Element, setting: Setting) -> Iterator[Node]:
     elif "new-page" in named:
         yield _styled("New page", [node("Para", [])])
     elif "admonition" in named:
-        yield from _admonition(element, setting)
+        title = "Box title" if element.find("p") is not None else ""
+        yield from _as("Box text", _blocks(children(element), setting), title)
     elif "card" in named:
         yield from _card(element, setting)
     else:
@@ -157,8 +140,8 @@ def _group(element: Element, setting: Setting) -> Iterator[Node]:
 
 def _note_lines(element: Element) -> Iterator[Node]:
     """Lines to write on. All but the last keep to the next, so that they stay together below their question."""
-    number = element.get("data-lines") or ""
-    count = min(int(number), 40) if number.isascii() and number.isdigit() else 0
+    number = element.get("data-lines", "")
+    count = min(int(number), 40) if number.isdecimal() else 0
     if count > 1:
         yield _styled("Note line", [node("Para", [])] * (count - 1))
     if count:
@@ -171,17 +154,14 @@ def _list(element: Element, setting: Setting) -> Node:
         loose = any(child.tag == "p" for child in item)
         blocks = list(_blocks(children(item), setting, "Para" if loose else "Plain"))
         lined = any(_style(block) == "Last note line" for block in blocks)
-        if lined:
-            blocks = [
-                _styled("Question", [node("Para", block["c"])]) if block["t"] in ("Para", "Plain") else block
-                for block in blocks
-            ]
-        items.append(blocks)
+        items.append(list(_as("Question", blocks)) if lined else blocks)
     if element.tag == "ul":
         return node("BulletList", items)
-    start = element.get("start") or "1"
-    first = int(start) if re.fullmatch(r"[0-9]{1,6}", start) else 1
-    return node("OrderedList", [[first, node("Decimal"), node("Period")], items])
+    start = element.get("start", "1")
+    return node(
+        "OrderedList",
+        [[int(start) if start.isdecimal() and len(start) < 7 else 1, node("Decimal"), node("Period")], items],
+    )
 
 
 def _definitions(element: Element, setting: Setting) -> Iterator[Node]:
@@ -192,15 +172,11 @@ def _definitions(element: Element, setting: Setting) -> Iterator[Node]:
             yield from _blocks(children(child), setting)
 
 
-def _boxed(blocks: Iterable[Node], title: str = "") -> Iterator[Node]:
-    """Blocks inside a border. Lists keep their own look, since a border would cut through their numbers."""
+def _as(style: str, blocks: Iterable[Node], first: str = "") -> Iterator[Node]:
+    """Paragraphs in a style, the first block in one of its own. Lists keep their own look, since a border would cut through their numbers."""
     for at, block in enumerate(blocks):
         plain = block["t"] in ("Para", "Plain")
-        yield _styled(title if title and not at else "Box text", [node("Para", block["c"])]) if plain else block
-
-
-def _admonition(element: Element, setting: Setting) -> Iterator[Node]:
-    yield from _boxed(_blocks(children(element), setting), "Box title" if element.find("p") is not None else "")
+        yield _styled(first if first and not at else style, [node("Para", block["c"])]) if plain else block
 
 
 def _card(element: Element, setting: Setting) -> Iterator[Node]:
@@ -210,20 +186,17 @@ def _card(element: Element, setting: Setting) -> Iterator[Node]:
     blocks = list(_blocks(children(element), setting))
     setting.card = False
     if colour and colour.lower() not in _text(element).lower():
-        blocks.append(node("Para", words(f"Colour: {colour}.")))
-    yielded = False
-    for block in blocks:
+        blocks.append(node("Para", words(COLOUR.format(colour=colour))))
+    for at, block in enumerate(blocks):
         if block["t"] == "Header":
-            yield _styled(f"Card heading {max(2, min(block['c'][0], 4))}", [node("Para", block["c"][2])])
-        elif block["t"] in ("Para", "Plain"):
-            if colour and block["c"] and block["c"][0]["t"] == "Image" and not setting.alternatives[-1]:
-                setting.alternatives[-1] = f"Drawing in {colour}"
+            blocks[at] = _styled(f"Card heading {max(2, min(block['c'][0], 4))}", [node("Para", block["c"][2])])
+        elif block["t"] == "Para" and block["c"][0]["t"] == "Image":
+            if colour and not setting.alternatives[-1]:
+                setting.alternatives[-1] = DRAWN.format(colour=colour)
                 block["c"][0]["c"][1] = words(setting.alternatives[-1])
-            drawn = not yielded and block["c"] and block["c"][0]["t"] == "Image"
-            yield _styled("Card picture" if drawn else "Box text", [node("Para", block["c"])])
-        else:
-            yield block
-        yielded = True
+            if not at:
+                blocks[at] = _styled("Card picture", [block])
+    yield from _as("Box text", blocks)
 
 
 # Tables
@@ -253,17 +226,9 @@ def _table(element: Element, setting: Setting) -> Iterator[Node]:
         return [nothing, [[nothing, node("AlignLeft"), 1, 1, content] for content in blocks]]
 
     specs = [[node("AlignLeft"), node("ColWidth", round(width, 4))] for width in widths]
-    yield node(
-        "Table",
-        [
-            nothing,
-            [None, [node("Plain", caption)] if caption else []],
-            specs,
-            [nothing, [row(rows[0])]],
-            [[nothing, 1, [], [row(cells) for cells in rows[1:]]]],
-            [nothing, []],
-        ],
-    )
+    body = [nothing, 1, [], [row(cells) for cells in rows[1:]]]
+    titled = [None, [node("Plain", caption)] if caption else []]
+    yield node("Table", [nothing, titled, specs, [nothing, [row(rows[0])]], [body], [nothing, []]])
 
 
 def _least(rows: Sequence[Sequence[Element]], column: int, points: int) -> float:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from evidence.office.looks import BORDER, FONT, FOOT, LINE_HEIGHT, MARGIN, PAGE, Look, list_indent, looks
+from evidence.office.looks import BORDER, FONT, FOOT, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
+from evidence.office.xml_parts import Parts, found, registered, xml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -31,9 +32,7 @@ NAMESPACES = {
     "dcmitype": "http://purl.org/dc/dcmitype/",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
-for _prefix, _uri in NAMESPACES.items():
-    ElementTree.register_namespace(_prefix, _uri)
-Parts = dict[str, bytes]
+registered(NAMESPACES)
 
 
 def _w(name: str) -> str:
@@ -52,8 +51,10 @@ def _mm(millimetres: float) -> int:
     return _twips(millimetres / 25.4 * 72)
 
 
-def _xml(root: Element) -> bytes:
-    return bytes(ElementTree.tostring(root, "UTF-8", xml_declaration=True))
+def _drop(parent: Element, *names: str) -> None:
+    """Remove the children with these names."""
+    for child in [child for child in parent if child.tag in {_w(name) for name in names}]:
+        parent.remove(child)
 
 
 def reference(default: Mapping[str, bytes], *, points: int, language: str, title: str) -> Parts:
@@ -76,11 +77,9 @@ def _styles(source: bytes, points: int, language: str) -> bytes:
     root = ElementTree.fromstring(source)
     for style in root.iter(_w("style")):
         for properties in (*style.findall(_w("rPr")), *style.findall(_w("pPr"))):
-            for child in list(properties):  # the fonts, sizes, colours and slants of pandoc's own look
-                if child.tag in {_w(name) for name in ("rFonts", "sz", "szCs", "color", "i", "iCs", "jc", "spacing")}:
-                    properties.remove(child)
-    defaults = root.find(_w("docDefaults"))
-    assert defaults is not None
+            # The fonts, sizes, colours and slants of pandoc's own look.
+            _drop(properties, "rFonts", "sz", "szCs", "color", "i", "iCs", "jc", "spacing")
+    defaults = found(root, _w("docDefaults"))
     defaults.clear()
     run = _put(_put(defaults, "rPrDefault"), "rPr")
     _put(run, "rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
@@ -101,15 +100,12 @@ def _styles(source: bytes, points: int, language: str) -> bytes:
             _put(own, "basedOn", val=look.parent.replace(" ", "") or "Normal")
             _put(own, "next", val="BodyText")
             _put(own, "qFormat")
-        for child in list(own):
-            if child.tag in {_w(name) for name in ("pPr", "rPr", "semiHidden", "unhideWhenUsed")}:
-                own.remove(child)
+        _drop(own, "pPr", "rPr", "semiHidden", "unhideWhenUsed")
         _look(own, look)
-    link = known["hyperlink"]
-    for child in link.findall(_w("rPr")):
+    for child in known["hyperlink"].findall(_w("rPr")):
         _put(child, "u", val="single")
     _table_style(known["table"])
-    return _xml(root)
+    return xml(root)
 
 
 def _look(style: Element, look: Look) -> None:
@@ -121,11 +117,10 @@ def _look(style: Element, look: Look) -> None:
         _put(paragraph, "keepLines")
     if look.new_page:
         _put(paragraph, "pageBreakBefore")
-    if look.box or look.ruled:
-        sides = ("top", "left", "bottom", "right") if look.box else ("bottom", "between")
-        border = _put(paragraph, "pBdr")
-        for side in sides:
-            _put(border, side, val="single", sz=round(BORDER * 8), space=8 if look.box else 0, color="000000")
+    if look.box:
+        _borders(_put(paragraph, "pBdr"), "top", "left", "bottom", "right", space=8)
+    elif look.ruled:
+        _borders(_put(paragraph, "pBdr"), "bottom", "between")
     if look.name == "Footer":
         _put(_put(paragraph, "tabs"), "tab", val="left", pos=_mm(30))
     exact = {"line": _twips(look.line), "lineRule": "exact"} if look.line else {}
@@ -145,19 +140,19 @@ def _look(style: Element, look: Look) -> None:
         _put(run, "szCs", val=round(look.size * 2))
 
 
+def _borders(parent: Element, *sides: str, space: int = 0) -> None:
+    for side in sides:
+        _put(parent, side, val="single", sz=round(BORDER * 8), space=space, color="000000")
+
+
 def _table_style(style: Element) -> None:
-    properties = style.find(_w("tblPr"))
-    assert properties is not None
+    properties = found(style, _w("tblPr"))
     borders = Element(_w("tblBorders"))
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        _put(borders, side, val="single", sz=round(BORDER * 8), space=0, color="000000")
+    _borders(borders, "top", "left", "bottom", "right", "insideH", "insideV")
     properties.insert(1, borders)
     for side in ("top", "bottom"):
-        margin = properties.find(f"{_w('tblCellMar')}/{_w(side)}")
-        if margin is not None:
-            margin.set(_w("w"), "60")
-    for old in style.findall(_w("tblStylePr")):
-        style.remove(old)
+        found(properties, f"{_w('tblCellMar')}/{_w(side)}").set(_w("w"), "60")
+    _drop(style, "tblStylePr")
     for part in ("firstRow", "firstCol"):
         _put(_put(_put(style, "tblStylePr", type=part), "rPr"), "b")
 
@@ -165,33 +160,28 @@ def _table_style(style: Element) -> None:
 def _settings(source: bytes, language: str) -> bytes:
     """No automatic hyphens; the latest layout rules, so that Word does not open the paper in its compatibility mode."""
     root = ElementTree.fromstring(source)
-    for name in ("autoHyphenation", "compat"):
-        for old in root.findall(_w(name)):
-            root.remove(old)
-    tab = next(i for i, child in enumerate(root) if child.tag == _w("defaultTabStop"))
-    root.insert(tab + 1, Element(_w("autoHyphenation"), {_w("val"): "false"}))
+    _drop(root, "autoHyphenation", "compat")
+    names = [child.tag for child in root]
     compat = Element(_w("compat"))
     word = "http://schemas.microsoft.com/office/word"
     _put(compat, "compatSetting", name_="compatibilityMode", uri=word, val=15)
-    rsids = next(i for i, child in enumerate(root) if child.tag == _w("rsids"))
-    root.insert(rsids, compat)
+    root.insert(names.index(_w("rsids")), compat)
+    root.insert(names.index(_w("defaultTabStop")) + 1, Element(_w("autoHyphenation"), {_w("val"): "false"}))
     for theme in root.iter(_w("themeFontLang")):
         theme.set(_w("val"), language)
-    return _xml(root)
+    return xml(root)
 
 
 def _sections(source: bytes) -> bytes:
     root = ElementTree.fromstring(source)
-    body = root.find(_w("body"))
-    assert body is not None
-    for old in body.findall(_w("sectPr")):
-        body.remove(old)
+    body = found(root, _w("body"))
+    _drop(body, "sectPr")
     section = _put(body, "sectPr")
     SubElement(section, _w("footerReference"), {_w("type"): "default", f"{{{R}}}id": "rIdFoot"})
     _put(section, "pgSz", w=_mm(PAGE[0]), h=_mm(PAGE[1]))
     sides = dict.fromkeys(("top", "right", "bottom", "left"), _mm(MARGIN))
     _put(section, "pgMar", **sides, header=_mm(FOOT), footer=_mm(FOOT), gutter=0)
-    return _xml(root)
+    return xml(root)
 
 
 def _footer(title: str) -> bytes:
@@ -206,11 +196,11 @@ def _footer(title: str) -> bytes:
         piece.text = text
 
     words(_put(paragraph, "fldSimple", instr=" PAGE "), "1")
-    words(paragraph, " of ")
+    words(paragraph, OF)
     words(_put(paragraph, "fldSimple", instr=" NUMPAGES "), "1")
     _put(_put(paragraph, "r"), "tab")
     words(paragraph, title)
-    return _xml(root)
+    return xml(root)
 
 
 def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, alternatives: Iterable[str]) -> Parts:
@@ -223,41 +213,34 @@ def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, 
         look.set(_w("firstColumn"), "1")
         look.set(_w("val"), "00A0")
     for row in document.iter(_w("tr")):
-        properties = row.find(_w("trPr"))
-        if properties is None:
-            properties = Element(_w("trPr"))
-            row.insert(0, properties)
-        properties.insert(0, Element(_w("cantSplit")))
+        if row.find(_w("trPr")) is None:
+            row.insert(0, Element(_w("trPr")))
+        found(row, _w("trPr")).insert(0, Element(_w("cantSplit")))
     for drawn in document.iter(f"{{{_PIC}}}cNvPr"):
         drawn.set("descr", "")  # pandoc puts the whole picture here
-    parts["word/document.xml"] = _xml(document)
+    parts["word/document.xml"] = xml(document)
     numbering = ElementTree.fromstring(written["word/numbering.xml"])
     for level in numbering.iter(_w("lvl")):
         for ind in level.iter(_w("ind")):
             ind.set(_w("left"), str(indent * (int(level.get(_w("ilvl"), "0")) + 1)))
             ind.set(_w("hanging"), str(indent))
-    parts["word/numbering.xml"] = _xml(numbering)
+    parts["word/numbering.xml"] = xml(numbering)
     core = ElementTree.fromstring(written["docProps/core.xml"])
-    for element in core:
-        if element.tag == f"{{{_DC}}}title":
-            element.text = title
-        elif element.tag in (f"{{{_TERMS}}}created", f"{{{_TERMS}}}modified"):
-            element.text = f"{date}T00:00:00Z"
-    parts["docProps/core.xml"] = _xml(core)
+    found(core, f"{{{_DC}}}title").text = title
+    for name in ("created", "modified"):
+        found(core, f"{{{_TERMS}}}{name}").text = f"{date}T00:00:00Z"
+    parts["docProps/core.xml"] = xml(core)
     return parts
 
 
 def _unnumber(document: Element, indent: int) -> None:
     """Pandoc makes later paragraphs of a list item items of an unseen list, which screen readers announce: set them in instead."""
     for properties in document.iter(_w("pPr")):
-        number = properties.find(_w("numPr"))
-        which = number.find(_w("numId")) if number is not None else None
-        level = number.find(_w("ilvl")) if number is not None else None
-        if number is None or which is None or level is None or which.get(_w("val")) != "1000":
+        values = {child.tag: child.get(_w("val")) for child in properties.iter()}
+        if values.get(_w("numId")) != "1000":
             continue
-        at = list(properties).index(number)
-        properties.remove(number)
-        left = indent * (int(level.get(_w("val"), "0")) + 1)
-        style = properties.find(_w("pStyle"))
-        if style is None or style.get(_w("val")) not in ("Noteline", "Lastnoteline"):  # these use the whole width
+        at = [child.tag for child in properties].index(_w("numPr"))
+        del properties[at]
+        left = indent * (int(values[_w("ilvl")] or 0) + 1)
+        if values.get(_w("pStyle")) not in ("Noteline", "Lastnoteline"):  # these use the whole width
             properties.insert(at, Element(_w("ind"), {_w("left"): str(left)}))

@@ -1,8 +1,10 @@
-"""How ODT and DOCX papers look, once for both: clear print (UKAAF G003 and G017) in paragraph styles that people can change in one place."""
+"""How ODT and DOCX papers look, and what they say beside their paper, once for both: clear print (UKAAF G003 and G017) in paragraph styles that people can change in one place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
+from gettext import gettext as _
 
 FONT = "Arial"
 """A sans serif typeface that most machines have, or have one of the same widths for."""
@@ -15,6 +17,10 @@ FOOT = 10.0
 """Millimetres from the lower edge of the page to the foot."""
 BORDER = 1.0
 """Points: thin enough to write on, thick enough to survive a photocopier."""
+# What readers see in office files beside the words of the paper.
+OF = _(" of ")  # between a page's number and that of all pages
+COLOUR = _("Colour: {colour}.")
+DRAWN = _("Drawing in {colour}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +46,15 @@ def looks(points: int) -> tuple[Look, ...]:
     """The styles for a body of `points`."""
     gap = points * 0.7
     heads = [points + 8, points + 4, points + 2, points, points, points]
+    heading = partial(Look, bold=True, keep_next=True, keep_lines=True)
     headings = [
-        Look(
-            f"Heading {level}",
-            size=size,
-            bold=True,
-            before=gap * (1 if level == 1 else 1.6),
-            after=gap * 0.6,
-            outline=level,
-            keep_next=True,
-            keep_lines=True,
-        )
+        heading(f"Heading {level}", size=size, before=gap * (1 if level == 1 else 1.6), after=gap * 0.6, outline=level)
         for level, size in enumerate(heads, 1)
     ]
-    begun = [
-        replace(look, name=f"New page heading {at}", parent=look.name, new_page=True)
-        for at, look in enumerate(headings, 1)
-    ]
+    begun = [replace(look, name=f"New page {look.name.lower()}", parent=look.name, new_page=True) for look in headings]
     cards = [
-        Look(
-            f"Card heading {level}",
-            f"Heading {level}",
-            size=points * 2,
-            bold=True,
-            after=gap * 0.5,
-            outline=level,
-            keep_next=True,
-            keep_lines=True,
-            box=True,
-        )
-        for level in (2, 3, 4)
+        heading(f"Card {name.lower()}", name, size=points * 2, after=gap * 0.5, outline=level, box=True)
+        for level, name in ((level, f"Heading {level}") for level in (2, 3, 4))
     ]
     line = points * 1.8 + 5  # room for handwriting: 10.6 mm at 14 points, 13.2 mm at 18
     return (
@@ -79,21 +64,21 @@ def looks(points: int) -> tuple[Look, ...]:
         Look("Body Text", after=gap),
         Look("First Paragraph", "Body Text", before=gap * 0.4, after=gap),
         Look("Compact", after=gap * 0.4),
-        Look("Question", bold=True, after=gap * 0.3, keep_next=True, keep_lines=True),
+        heading("Question", after=gap * 0.3),
         Look("Prompt", before=gap * 0.6, after=gap * 0.3, keep_next=True, keep_lines=True),
         Look("After list", "Body Text", before=gap * 0.7, after=gap),
         Look("Note line", line=line, keep_next=True, ruled=True),
         Look("Last note line", line=line, ruled=True, after=gap * 2),
-        Look("Box title", bold=True, before=gap * 1.4, after=gap * 0.5, keep_next=True, keep_lines=True, box=True),
+        heading("Box title", before=gap * 1.4, after=gap * 0.5, box=True),
         Look("Box text", after=gap * 0.5, keep_lines=True, box=True),
         Look("Last box text", after=gap * 1.8, keep_lines=True, box=True),
         Look("Card picture", before=gap * 1.4, after=gap * 0.5, keep_next=True, box=True),
         Look("Gap", line=points * 0.5),
         Look("New page", new_page=True),
-        Look("Term", bold=True, after=gap * 0.3, keep_next=True, keep_lines=True),
-        Look("Row title", bold=True, before=gap, after=gap * 0.3, keep_next=True, keep_lines=True),
-        Look("Row caption", bold=True, before=gap, after=gap * 0.5, keep_next=True, keep_lines=True),
-        Look("Table Caption", bold=True, before=gap, after=gap * 0.5, keep_next=True, keep_lines=True),
+        heading("Term", after=gap * 0.3),
+        heading("Row title", before=gap, after=gap * 0.3),
+        heading("Row caption", before=gap, after=gap * 0.5),
+        heading("Table Caption", before=gap, after=gap * 0.5),
         Look("Footer", before=points * 0.6),
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from evidence.office.looks import BORDER, FONT, FOOT, LINE_HEIGHT, MARGIN, PAGE, Look, list_indent, looks
+from evidence.office.looks import BORDER, FONT, FOOT, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
+from evidence.office.xml_parts import Parts, found, registered, xml
 
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMESPACES = {
@@ -20,9 +21,7 @@ NAMESPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-for _prefix, _uri in NAMESPACES.items():
-    ElementTree.register_namespace(_prefix, _uri)
-Parts = dict[str, bytes]
+registered(NAMESPACES)
 _BORDER = f"{BORDER}pt solid #000000"
 
 
@@ -42,8 +41,8 @@ def _set(element: Element, values: Mapping[str, object]) -> None:
         element.set(_name(key), str(value))
 
 
-def _xml(root: Element) -> bytes:
-    return bytes(ElementTree.tostring(root, "UTF-8", xml_declaration=True))
+def _all(parent: Element, name: str) -> Iterator[Element]:
+    return parent.iter(_name(name))
 
 
 def _encoded(name: str) -> str:
@@ -57,52 +56,38 @@ _OWN = {"Body Text": "Text body", "First Paragraph": "First paragraph", "Table C
 def reference(default: Mapping[str, bytes], *, points: int, language: str, title: str) -> Parts:
     """The parts of the reference document, made from pandoc's own."""
     root = ElementTree.fromstring(default["styles.xml"])
-    styles = root.find(_name("office:styles"))
-    assert styles is not None
-    for properties in styles.iter(
-        _name("style:text-properties")
+    styles = found(root, _name("office:styles"))
+    for properties in _all(
+        styles, "style:text-properties"
     ):  # the fonts, sizes, colours and slants of pandoc's own look
         for key in list(properties.attrib):
             if re.search(r"\}(font-(name|size|style)|color|hyphenat)", key):
                 del properties.attrib[key]
-    for properties in root.iter(_name("style:paragraph-properties")):
+    for properties in _all(root, "style:paragraph-properties"):
         properties.attrib.pop(_name("fo:text-align"), None)
     tongue, _, country = language.partition("-")
     for default_style in styles.findall(_name("style:default-style")):
-        text = default_style.find(_name("style:text-properties"))
-        if text is not None:
+        for text in default_style.findall(_name("style:text-properties")):
             _set(text, {"fo:language": tongue, "fo:country": country or "none", "fo:hyphenate": "false"})
             _sized(text, points)
-            for script in ("", "-asian", "-complex"):
-                _set(text, {f"style:font-name{script}": FONT})
-        if default_style.get(_name("style:family")) == "table-row":
-            row = default_style.find(_name("style:table-row-properties"))
-            if row is not None:
-                _set(row, {"fo:keep-together": "always"})
+            _set(text, {f"style:font-name{script}": FONT for script in ("", "-asian", "-complex")})
+        for row in default_style.findall(_name("style:table-row-properties")):
+            _set(row, {"fo:keep-together": "always"})
     _looks(styles, points)
     _page(root, points, title)
-    return {**default, "styles.xml": _xml(root)}
+    return {**default, "styles.xml": xml(root)}
 
 
 def _sized(text: Element, size: float) -> None:
-    _set(
-        text, {f"{key}": f"{size:g}pt" for key in ("fo:font-size", "style:font-size-asian", "style:font-size-complex")}
-    )
+    names = ("fo:font-size", "style:font-size-asian", "style:font-size-complex")
+    _set(text, dict.fromkeys(names, f"{size:g}pt"))
 
 
 def _looks(styles: Element, points: int) -> None:
     known = {style.get(_name("style:name")): style for style in styles.findall(_name("style:style"))}
-    standard = known["Standard"]
-    _put(
-        standard,
-        "style:paragraph-properties",
-        {
-            "fo:line-height": f"{LINE_HEIGHT:.0%}",
-            "fo:text-align": "start",
-            "fo:margin-top": "0pt",
-            "fo:margin-bottom": "0pt",
-        },
-    )
+    plain = {"fo:line-height": f"{LINE_HEIGHT:.0%}", "fo:text-align": "start"}
+    plain |= {"fo:margin-top": "0pt", "fo:margin-bottom": "0pt"}
+    _put(known["Standard"], "style:paragraph-properties", plain)
     for name in ("Table_20_Contents", "Table_20_Heading", "Definition_20_Definition"):
         for properties in known[name].findall(_name("style:paragraph-properties")):
             _set(properties, {"fo:margin-bottom": "0pt", "fo:margin-left": "0pt"})
@@ -110,21 +95,12 @@ def _looks(styles: Element, points: int) -> None:
         name = _encoded(_OWN.get(look.name, look.name))
         own = known.get(name)
         if own is None:
-            own = _put(
-                styles,
-                "style:style",
-                {
-                    "style:name": name,
-                    "style:display-name": look.name,
-                    "style:family": "paragraph",
-                    "style:parent-style-name": _encoded(look.parent) or "Standard",
-                    "style:next-style-name": "Text_20_body",
-                },
-            )
+            values = {"style:name": name, "style:display-name": look.name, "style:family": "paragraph"}
+            values |= {"style:parent-style-name": _encoded(look.parent) or "Standard"}
+            own = _put(styles, "style:style", values | {"style:next-style-name": "Text_20_body"})
             if look.outline:
                 _set(own, {"style:default-outline-level": look.outline})
-        for child in list(own):
-            own.remove(child)
+        own[:] = []
         _look(own, look)
 
 
@@ -154,26 +130,24 @@ def _look(style: Element, look: Look) -> None:
         _put(_put(paragraph, "style:tab-stops"), "style:tab-stop", {"style:position": "0mm"})
     text = _put(style, "style:text-properties")
     if look.bold:
-        for script, prefix in (("", "fo"), ("-asian", "style"), ("-complex", "style")):
-            _set(text, {f"{prefix}:font-weight{script}": "bold"})
+        weights = ("fo:font-weight", "style:font-weight-asian", "style:font-weight-complex")
+        _set(text, dict.fromkeys(weights, "bold"))
     if look.size:
         _sized(text, look.size)
 
 
 def _page(root: Element, points: int, title: str) -> None:
     """A4, and the foot of every page: '1 of 3' as fields, and the title."""
-    for layout in root.iter(_name("style:page-layout-properties")):
+    for layout in _all(root, "style:page-layout-properties"):
         _set(layout, {f"fo:margin-{side}": f"{MARGIN:g}mm" for side in ("top", "left", "right")})
         _set(layout, {"fo:margin-bottom": f"{FOOT:g}mm"})
         _set(layout, {"fo:page-width": f"{PAGE[0]:g}mm", "fo:page-height": f"{PAGE[1]:g}mm"})
-    for foot in root.iter(_name("style:footer-style")):
-        for properties in foot:
-            _set(properties, {"fo:min-height": f"{MARGIN - FOOT:g}mm", "fo:margin-top": "2mm"})
-    for master in root.iter(_name("style:master-page")):
-        for old in list(master):
-            master.remove(old)
+    for properties in root.iterfind(f".//{_name('style:footer-style')}/*"):
+        _set(properties, {"fo:min-height": f"{MARGIN - FOOT:g}mm", "fo:margin-top": "2mm"})
+    for master in _all(root, "style:master-page"):
+        master[:] = []
         paragraph = _put(_put(master, "style:footer"), "text:p", {"text:style-name": "Footer"})
-        _put(paragraph, "text:page-number", {"text:select-page": "current"}, "1").tail = " of "
+        _put(paragraph, "text:page-number", {"text:select-page": "current"}, "1").tail = OF
         _put(paragraph, "text:page-count", text="1")
         _put(paragraph, "text:tab")
         _put(paragraph, "text:title", text=title)
@@ -183,7 +157,7 @@ def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, 
     """The parts of a paper as pandoc wrote them, repaired; `alternatives` are those of its pictures, which pandoc leaves out."""
     content = ElementTree.fromstring(written["content.xml"])
     _automatic_styles(content, points)
-    for paragraph in content.iter(_name("text:p")):
+    for paragraph in _all(content, "text:p"):
         style = paragraph.get(_name("text:style-name")) or ""
         if heading := re.fullmatch(r"(?:Card|New page) heading (\d)", style):
             paragraph.tag = _name("text:h")
@@ -192,39 +166,39 @@ def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, 
     for span in content.iterfind(f".//{_name('text:a')}//{_name('text:span')}"):
         if span.get(_name("text:style-name")) == "Definition":
             _set(span, {"text:style-name": "Internet_20_link"})
-    for frame, words in zip(content.iter(_name("draw:frame")), alternatives, strict=False):
+    for frame, words in zip(_all(content, "draw:frame"), alternatives, strict=False):
         _set(frame, {"text:anchor-type": "as-char"})
         if words:
             _put(frame, "svg:title", text=words)
     meta = ElementTree.fromstring(written["meta.xml"])
-    for element in meta.iter():
-        if element.tag == _name("dc:title"):
-            element.text = title
-        elif element.tag in (_name("dc:date"), _name("meta:creation-date")):
-            element.text = f"{date}T00:00:00"
-    return {**written, "content.xml": _xml(content), "meta.xml": _xml(meta)}
+    for name, value in {
+        "dc:title": title,
+        **dict.fromkeys(("dc:date", "meta:creation-date"), f"{date}T00:00:00"),
+    }.items():
+        for element in _all(meta, name):
+            element.text = value
+    return {**written, "content.xml": xml(content), "meta.xml": xml(meta)}
 
 
 def _automatic_styles(content: Element, points: int) -> None:
     """How lists are set in and spaced, and the borders of tables."""
     indent = list_indent(points)
-    for style in content.iter(_name("style:style")):
+    for style in _all(content, "style:style"):
         for properties in style.findall(_name("style:paragraph-properties")):
             if style.get(_name("style:list-style-name")) and properties.get(_name("fo:margin-bottom")) == "0in":
                 _set(properties, {"fo:margin-bottom": f"{points * 0.28:g}pt"})  # the same as `Compact`
-    for kind in ("text:list-level-style-bullet", "text:list-level-style-number"):
-        for level in content.iter(_name(kind)):
-            _list_level(level, indent)
-    for cell in content.iter(_name("style:table-cell-properties")):
+    for level in (*_all(content, "text:list-level-style-bullet"), *_all(content, "text:list-level-style-number")):
+        _list_level(level, indent)
+    for cell in _all(content, "style:table-cell-properties"):
         _set(cell, {"fo:border": _BORDER, "fo:padding": "5pt"})
-    for table in content.iter(_name("style:table-properties")):
+    for table in _all(content, "style:table-properties"):
         _set(table, {"table:align": "left", "style:may-break-between-rows": "true"})
 
 
 def _list_level(level: Element, indent: float) -> None:
     number = int(level.get(_name("text:level")) or "1")
-    for properties in level.iter(_name("style:list-level-properties")):
+    for properties in _all(level, "style:list-level-properties"):
         _set(properties, {"fo:text-align": "start"})
-    for label in level.iter(_name("style:list-level-label-alignment")):
+    for label in _all(level, "style:list-level-label-alignment"):
         left = f"{indent * number:g}pt"
         _set(label, {"text:list-tab-stop-position": left, "fo:margin-left": left, "fo:text-indent": f"-{indent:g}pt"})

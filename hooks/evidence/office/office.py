@@ -11,44 +11,53 @@ import json
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
 
 from evidence.files.zips import zipped
 from evidence.office import docx, odt
-from evidence.office.blocks import tree
+from evidence.office.xml_parts import Parts
 from evidence.text.escape import clean
 
-Kind = Literal["odt", "docx"]
 _TYPES_VERSION = [1, 23, 1]
 _SECONDS = 60
-_WRITERS = {"odt": odt, "docx": docx}
 
 
-def office(markdown: str, *, title: str, language: str, points: int, date: str, kind: Kind) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What pandoc needs for one kind of file: `reference` makes the parts of the reference document from pandoc's own, `repair` mends what it wrote."""
+
+    reference: Callable[..., Parts]
+    repair: Callable[..., Parts]
+
+
+WRITERS = {"odt": Writer(odt.reference, odt.repair), "docx": Writer(docx.reference, docx.repair)}
+"""By pandoc's name for the kind, which is the ending of its files, too."""
+
+
+def to_office(markdown: str, *, title: str, language: str, points: int, date: str, kind: str) -> bytes:
     """A paper as an office document.
 
     `markdown` is the body of its page, without citations or markers left to fill in; `language` is a tag such as en-GB (BCP 47), `points` the
-    size of the body and the foot, `date` the day that the file says it was made on (ISO 8601).
+    size of the body and the foot, `date` the day that the file says it was made on (ISO 8601), `kind` one of `WRITERS`.
     """
+    from evidence.office.blocks import tree  # noqa: PLC0415 (reads Markdown: slow to load)
+
     title = clean(title)
-    paper = tree(markdown, title=title, points=points)
-    source = {
-        "pandoc-api-version": _TYPES_VERSION,
-        "meta": {"lang": {"t": "MetaString", "c": language}},
-        "blocks": paper.blocks,
-    }
-    writer = _WRITERS[kind]
+    blocks, alternatives = tree(markdown, title=title, points=points)
+    meta = {"lang": {"t": "MetaString", "c": language}}
+    source = {"pandoc-api-version": _TYPES_VERSION, "meta": meta, "blocks": blocks}
+    writer = WRITERS[kind]
     reference = _zip(writer.reference(_default(kind), points=points, language=language, title=title))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"reference.{kind}")
         file.write_bytes(reference)
         options = ["--from=json", f"--to={kind}+empty_paragraphs", f"--reference-doc={file}", "--output=-"]
         written = _pandoc(*options, folder=folder, given=json.dumps(source).encode())
-    return _zip(writer.repair(_unzip(written), points=points, title=title, date=date, alternatives=paper.alternatives))
+    return _zip(writer.repair(_unzip(written), points=points, title=title, date=date, alternatives=alternatives))
 
 
 @cache
@@ -72,13 +81,13 @@ def _pandoc(*options: str, folder: str, given: bytes = b"") -> bytes:
 
 
 @cache
-def _default(kind: Kind) -> Mapping[str, bytes]:
+def _default(kind: str) -> Mapping[str, bytes]:
     """The parts of pandoc's own reference document."""
     with tempfile.TemporaryDirectory() as folder:
         return _unzip(_pandoc(f"--print-default-data-file=reference.{kind}", folder=folder))
 
 
-def _unzip(data: bytes) -> dict[str, bytes]:
+def _unzip(data: bytes) -> Parts:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 

@@ -14,7 +14,8 @@ from evidence.output.html_tree import SVG, children, drawing
 
 Node = dict[str, Any]
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
-_SPACE = re.compile(r"[ \t\n\r]+")
+_WHITE = " \t\n\r"
+_SPACE = re.compile(f"([{_WHITE}]+)")
 
 
 @dataclass(slots=True)
@@ -38,41 +39,23 @@ def attributes(identifier: str = "", style: str = "") -> list[Any]:
 
 def words(text: str) -> list[Node]:
     """Plain text as words and the spaces between them."""
-    inlines: list[Node] = []
-    for at, word in enumerate(_SPACE.split(text)):
-        if at:
-            inlines.append(node("Space"))
-        if word:
-            inlines.append(node("Str", word))
-    return inlines
+    return [node("Str", part) if part.strip(_WHITE) else node("Space") for part in _SPACE.split(text) if part]
 
 
 def inlines_of(parts: Sequence[Element | str], setting: Setting) -> list[Node]:
     """Words with their links, without white space at both ends."""
     inlines = [inline for part in parts for inline in _inline(part, setting)]
-    while inlines and inlines[0]["t"] in ("Space", "LineBreak"):
-        inlines.pop(0)
-    while inlines and inlines[-1]["t"] in ("Space", "LineBreak"):
-        inlines.pop()
-    return inlines
+    said = [at for at, inline in enumerate(inlines) if inline["t"] not in ("Space", "LineBreak")]
+    return inlines[said[0] : said[-1] + 1] if said else []
 
 
 def _inline(part: Element | str, setting: Setting) -> list[Node]:
-    if isinstance(part, str):
-        return words(part)
-    match part.tag:
-        case "br":
-            return [node("LineBreak")]
-        case "img":
-            return words(part.get("alt") or "")
-        case tag if tag == SVG:
-            return _picture(part, setting)
-        case _:
-            return _marked(part, setting)
-
-
-def _marked(part: Element, setting: Setting) -> list[Node]:
-    """The words of an element: strong ones, a link, or just words."""
+    if isinstance(part, str) or part.tag == "img":
+        return words(part if isinstance(part, str) else part.get("alt", ""))
+    if part.tag == "br":
+        return [node("LineBreak")]
+    if part.tag == SVG:
+        return _picture(part, setting)
     inside = [inline for child in children(part) for inline in _inline(child, setting)]
     if part.tag in ("strong", "b", "em"):  # no italics: they are hard to read
         return [node("Strong", inside)] if inside else []
@@ -84,15 +67,14 @@ def _marked(part: Element, setting: Setting) -> list[Node]:
 
 def _target(address: str) -> str:
     """Where a link of a paper may lead: the web, an e-mail address, or another place in the paper. '' for all else."""
+    address = address.strip()
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(address)
     except ValueError:
         return ""
-    if parts.scheme in ("http", "https"):
-        return address.strip() if parts.hostname else ""
-    if parts.scheme == "mailto" and "@" in parts.path:
-        return address.strip()
-    return address.strip() if address.strip().startswith("#") and len(address.strip()) > 1 else ""
+    web = parts.scheme in ("http", "https") and parts.hostname
+    mail = parts.scheme == "mailto" and "@" in parts.path
+    return address if web or mail or (address.startswith("#") and address != "#") else ""
 
 
 def _picture(element: Element, setting: Setting) -> list[Node]:

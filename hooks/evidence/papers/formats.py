@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from gettext import gettext as _
-from typing import Literal
 
 from evidence.model.site_data import Pack
 from evidence.papers.packs import FOLDER
@@ -61,12 +60,14 @@ def _pdf(points: int) -> Make:
     return make
 
 
-def _office(kind: Literal["odt", "docx"]) -> Make:
+def _office(kind: str) -> Make:
     def make(paper: Paper, site_address: str) -> bytes:
-        from evidence.office.office import office  # noqa: PLC0415
+        from evidence.office import to_office  # noqa: PLC0415
 
         title = paper.pack.title
-        return office(paper.markdown, title=title, language="-".join(LANGUAGE), points=14, date=paper.date, kind=kind)
+        return to_office(
+            paper.markdown, title=title, language="-".join(LANGUAGE), points=14, date=paper.date, kind=kind
+        )
 
     return make
 

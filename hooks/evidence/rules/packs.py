@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from evidence.crosslinks.passages import Passage
 from evidence.model.base import Location, Problem
@@ -187,6 +188,14 @@ def packs_hold_what_they_name(subject: Subject) -> Iterator[Problem]:
 
 def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:
     """Every letter that stands on a paper is in one of the fonts for papers."""
+    # To put all papers together takes long, so they are looked at only where some source has such a letter.
+    texts = chain(
+        (document.body for document in subject.documents),
+        (text for record in subject.records for _, text in words_of(record)),
+        (value for reference in subject.review.references.values() for value in reference.fields.values()),
+    )
+    if not any(strange_letters("".join(texts))):
+        return
     cited: set[str] = set()
     for pack in subject.packs.values():
         for passage in passages_of(subject.review, pack, subject.find):

@@ -63,15 +63,18 @@ def encodings() -> Iterator[Case]:
         yield case(
             f"{name}-utf-16-with-bom", file, b"\xff\xfe" + text.encode("utf-16-le"), f"{file}:1: this file is UTF-16"
         )
+        yield case(f"{name}-crlf", file, text.replace("\n", "\r\n"))
+        yield case(f"{name}-latin-1", file, text.encode("latin-1"), f"{file}:2: byte 0xe9 is not UTF-8")
+        yield case(f"{name}-too-large", file, text + " " * 20_000_001, f"{file}:1: this file has 20,00")
+        if file != "data/themes.yml":  # one function opens all files, so one kind of them shows the rest
+            continue
         yield case(
             f"{name}-utf-16-big-endian", file, b"\xfe\xff" + text.encode("utf-16-be"), f"{file}:1: this file is UTF-16"
         )
         yield case(f"{name}-utf-16-without-bom", file, text.encode("utf-16-le"), f"{file}:1: this file is UTF-16")
         yield case(f"{name}-utf-16-be-without-bom", file, text.encode("utf-16-be"), f"{file}:1: this file is UTF-16")
         yield case(f"{name}-utf-32", file, text.encode("utf-32"), f"{file}:1: this file is UTF-32")
-        yield case(f"{name}-latin-1", file, text.encode("latin-1"), f"{file}:2: byte 0xe9 is not UTF-8")
         yield case(f"{name}-utf-8-with-bom", file, b"\xef\xbb\xbf" + text.encode())
-        yield case(f"{name}-crlf", file, text.replace("\n", "\r\n"))
         yield case(f"{name}-lone-cr", file, text.replace("\n", "\r"))
         yield case(f"{name}-latin-1-crlf", file, text.replace("\n", "\r\n").encode("latin-1"), f"{file}:2: byte 0xe9")
         yield case(f"{name}-latin-1-lone-cr", file, text.replace("\n", "\r").encode("latin-1"), f"{file}:2: byte 0xe9")
@@ -88,7 +91,6 @@ def encodings() -> Iterator[Case]:
         yield case(
             f"{name}-surrogate", file, text.encode().replace(b"\xc3\xa9", b"\xed\xa0\x80"), f"{file}:2: byte 0xed"
         )
-        yield case(f"{name}-too-large", file, text + " " * 20_000_001, f"{file}:1: this file has 20,00")
     yield case(
         "themes.yml-control",
         "data/themes.yml",

@@ -111,16 +111,9 @@ def types() -> Iterator[Case]:
     yield themes("empty-title", theme(title='""'), "1: 'title' is empty")
     yield themes("title-of-spaces", theme(title='"  "'), "1: 'title' is empty")
     for stem in KNOWN:
-        file = f"data/{stem}.yml"
-        for kind, text in {
-            "word": "word\n",
-            "list-of-words": "- word\n- [a]\n",
-            "group": "a: {b: c}\n",
-            "number": "1\n",
-        }.items():
-            yield case(f"yml-{stem}-is-a-{kind}", file, text, f"{file}:1: ")
-        yield case(f"yml-{stem}-is-deep", file, "[" * 100_000, f"{file}:1: values are nested more than 20 deep")
-        yield case(f"yml-{stem}-is-latin-1", file, "- caf\xe9\n".encode("latin-1"), f"{file}:1: byte 0xe9")
+        yield case(f"yml-{stem}-is-something-else", f"data/{stem}.yml", "a: {b: c}\n", f"data/{stem}.yml:1: ")
+    for kind, text in {"word": "word\n", "list-of-words": "- word\n- [a]\n", "number": "1\n"}.items():
+        yield case(f"yml-themes-is-a-{kind}", THEMES, text, f"{THEMES}:1: ")
     yield case(
         "yml-limit-not-a-number",
         "data/reading.yml",
@@ -206,10 +199,8 @@ def markup() -> Iterator[Case]:
         "blob": "blob:x",
     }.items():
         yield themes(f"link-{name}", theme(summary=f'"A [b]({address}) c."'), "1: link to '")
-        yield themes(f"link-in-angles-{name}", theme(summary=f'"A [b](<{address}>) c."'), "1: link to '")
-        yield themes(
-            f"link-by-reference-{name}", theme(summary=f'"A [b][c] d.\\n\\n[c]: {address}\\n"'), "1: link to '"
-        )
+    yield themes("link-in-angles", theme(summary='"A [b](<javascript:x>) c."'), "1: link to '")
+    yield themes("link-by-reference", theme(summary='"A [b][c] d.\\n\\n[c]: javascript:x\\n"'), "1: link to '")
     yield themes("link-with-a-control", theme(summary='"A [b](java\\x01script:alert(1)) c."'), "1: ")
     yield themes("citation-that-cannot-be", theme(title='"A [@hay2018]"'), "1: 'title' cannot cite")
 

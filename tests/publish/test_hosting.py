@@ -133,19 +133,6 @@ def test_texts_come_compressed_as_browsers_ask(host: Host, path: str) -> None:
     assert len(kinds) == 1
 
 
-def test_what_has_not_changed_is_not_sent_again(host: Host) -> None:
-    for path in ("/", "/tables.zip", f"/{hashed_files(host.folder)[0]}"):
-        for encoding in ("identity", "gzip", "br"):
-            first = host.get(path, Accept_Encoding=encoding)
-            assert re.fullmatch(r'(W/)?"[\w.-]+"', first["ETag"]), path
-            again = host.get(path, Accept_Encoding=encoding, If_None_Match=first["ETag"])
-            assert (again.status, again.body) == (304, b"")
-            assert again["Cache-Control"] == first["Cache-Control"]
-            assert host.get(path, Accept_Encoding=encoding, If_None_Match='"other"').status == 200
-            since = host.get(path, Accept_Encoding=encoding, If_Modified_Since=first["Last-Modified"])
-            assert since.status == 304
-
-
 def test_only_names_that_change_with_their_content_are_kept_without_asking(host: Host) -> None:
     hashed = hashed_files(host.folder)
     assert len(hashed) > 5
@@ -213,26 +200,6 @@ def test_moved_pages_and_addresses_without_a_slash_lead_on(host: Host) -> None:
     answer = host.get("/summary")
     assert answer.status == 301
     assert re.fullmatch(r"(http://127\.0\.0\.1:\d+)?/summary/", answer["Location"])
-
-
-def test_heads_and_parts(host: Host) -> None:
-    size = (host.folder / "tables.zip").stat().st_size
-    head = host.get("/tables.zip", "HEAD")
-    assert (head.status, head.body, head["Content-Length"]) == (200, b"", str(size))
-    content = (host.folder / "tables.zip").read_bytes()
-    part = host.get("/tables.zip", Range="bytes=10-19")
-    assert (part.status, part.body, part["Content-Range"]) == (206, content[10:20], f"bytes 10-19/{size}")
-    pdf = next(host.folder.rglob("*.pdf"))
-    part = host.get(f"/{pdf.relative_to(host.folder)}", Range="bytes=-5")
-    assert (part.status, part.body) == (206, pdf.read_bytes()[-5:])
-    assert host.get("/tables.zip", Range=f"bytes={size}-").status == 416
-
-
-def test_nothing_can_be_written(host: Host) -> None:
-    before = (host.folder / "index.html").read_bytes()
-    for method in ("POST", "PUT", "DELETE", "TRACE"):
-        assert host.get("/index.html", method).status in (403, 404, 405), method
-    assert (host.folder / "index.html").read_bytes() == before
 
 
 def test_a_server_never_shows_half_a_site(tmp_path: Path) -> None:

@@ -37,9 +37,8 @@ def test_what_a_message_quotes_from_a_file_is_no_jargon() -> None:
     assert jargon("'None' of 'true2020' is 'str', an abbreviation that no @string explains") == ""
 
 
-@pytest.mark.parametrize("line", EXPECTED, ids=lambda line: line.partition(": ")[0])
-def test_no_message_on_the_awful_review_holds_jargon(line: str) -> None:
-    assert jargon(line.partition(": ")[2]) == ""
+def test_no_message_on_the_awful_review_holds_jargon() -> None:
+    assert [line for line in EXPECTED if jargon(line.partition(": ")[2])] == []
 
 
 def messages(tree: ast.AST) -> list[str]:

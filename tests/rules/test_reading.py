@@ -14,7 +14,8 @@ from evidence.files.cache import Cache
 from evidence.model.base import Problem
 from evidence.model.review import Review
 from evidence.model.site_data import AllowedWord, Limit, Reading
-from evidence.rules.measuring import facts, limit_of, measure, sentences
+from evidence.pages.generated import facts
+from evidence.rules.measuring import limit_of, measure, sentences
 from evidence.rules.reading import pages_are_easy_to_read, sentences_are_short
 from evidence.rules.subject import Subject
 from evidence.site.directives import all_directives

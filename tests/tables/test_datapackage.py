@@ -21,10 +21,11 @@ from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
 from evidence.output.csv_files import BOM
 from evidence.output.data_tables import Column, DataTable
+from evidence.pages.data_page import data_page
 from evidence.rules.measuring import sentences
 from evidence.site.loading import load
 from evidence.sources.document import parse_document
-from evidence.tables.datapackage import NO_LICENCE, data_page, descriptor, package_zip
+from evidence.tables.datapackage import NO_LICENCE, descriptor, package_zip
 from evidence.text.sizes import file_size
 
 HOSTILE = """Ann's "x", </script> ]]> <b>|</b> `a` [y](javascript:z) \x0b\n=cmd|'/c calc'!A1"""

@@ -7,6 +7,7 @@ escaped here and must come as it is. What is called inline Markdown comes escape
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from evidence.text import escape
@@ -57,3 +58,10 @@ def table_head(caption: str, head: Iterable[str]) -> str:
 def table_row(cells: Iterable[str]) -> str:
     """A row of a table."""
     return f"| {' | '.join(map(escape.cell, cells))} |\n"
+
+
+def front_matter(title: str, description: str, **more: object) -> str:
+    """YAML front matter. JSON strings are YAML strings, so nothing in them can end the block."""
+    values = {"title": escape.clean(title), "description": escape.clean(description), **more}
+    lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
+    return f"---\n{lines}---\n\n"

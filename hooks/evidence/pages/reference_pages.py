@@ -1,11 +1,13 @@
-"""A page for each reference, and the list of all, as blocks (see `blocks`): they come by the thousand."""
+"""A page for each reference, and the list of all: as blocks, since they come by the thousand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from evidence.crosslinks.index import Index, Occurrence
+from evidence.crosslinks.index import Occurrence
 from evidence.crosslinks.reference_links import (
     NOT_TRACED_ID,
     NOT_TRACED_TITLE,
@@ -15,6 +17,7 @@ from evidence.crosslinks.reference_links import (
     reference_uri,
     which,
 )
+from evidence.downloads.export_files import whole_downloads
 from evidence.metadata.coins import context_object
 from evidence.model.base import Reference
 from evidence.model.review import Review, Theme
@@ -35,12 +38,17 @@ from evidence.output.blocks import (
     Table,
     reference_runs,
 )
-from evidence.output.front_matter import front_matter
+from evidence.output.markdown import front_matter
+from evidence.output.templates import page
+from evidence.pages.change_pages import page_changes
 from evidence.pages.link_tests import words_on_links
 from evidence.references.csl import page_range, publisher, publisher_place
 from evidence.references.formatting import in_order
-from evidence.references.labels import UNDATED, Label, anchor
-from evidence.text.words import counted
+from evidence.references.labels import UNDATED, anchor
+from evidence.text.translation import _, numbered
+
+if TYPE_CHECKING:
+    from evidence.pages.generated import Materials
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,61 +66,65 @@ class ReferencePage:
         return Output(self.uri, front_matter(self.title, self.description), self.made_from, self.title, self.blocks)
 
 
-def reference_page(
-    review: Review,
-    index: Index,
-    reference: Reference,
-    label: Label,
-    *,
-    formatted: str,
-    notes: Iterable[EditorialNote],
-    facts: str,
-    ways: Iterable[tuple[str, str, str]] = (),
-    downloads: tuple[Block, ...] = (),
-) -> ReferencePage:
-    """All that the site knows of one work. Its sections are the same on every reference page.
+def reference_outputs(site: Materials) -> Iterator[Output]:
+    """The page of each work as a file."""
+    return (made.output() for made in reference_pages(site))
 
-    `formatted` is the reference in full (see `harvard`), `notes` are the editors' notes on it, `facts` is the line below the title.
-    `ways` are the ways to cite it: the id and name of each style, and the reference in it as plain text. `downloads` are links to its files.
-    """
-    title = f"{label}: {reference.title}" if label.year else reference.title
-    description = f"{label}: what kind of source it is, where this site cites it, and what the editors noted."
-    places = index.by_reference.get(reference.key, ())
-    themes = [review.themes[name] for name in index.themes_of(reference.key) if name in review.themes]
-    nations = [review.nations[name].name for name in index.nations_of(reference.key) if name in review.nations]
-    blocks: list[Block] = [Heading(1, str(label), "source")]
-    if facts:
-        blocks.append(Paragraph((facts,), "page-facts"))
-    blocks += [
-        Paragraph(reference_runs(formatted, reference.url)),
+
+def reference_pages(site: Materials) -> Iterator[ReferencePage]:
+    """The page of each work."""
+    notes: dict[str, list[EditorialNote]] = defaultdict(list)
+    for note in site.review.notes.values():
+        for key in note.references:
+            notes[key].append(note)
+    return (_reference_page(site, reference, notes[key]) for key, reference in site.review.references.items())
+
+
+def _reference_page(site: Materials, reference: Reference, notes: list[EditorialNote]) -> ReferencePage:
+    """All that the site knows of one work. Its sections are the same on every reference page."""
+    review, index, key, uri = site.review, site.index, reference.key, reference_uri(reference.key)
+    label = site.known[key]
+    places = index.by_reference[key]
+    facts = site.facts(sum(len(place.excerpt.split()) for place in places))
+    themes = [review.themes[name] for name in index.themes_of(key) if name in review.themes]
+    nations = [review.nations[name].name for name in index.nations_of(key) if name in review.nations]
+    files = site.reference_files.downloads(_("Download this source"), f"references/{key}", (key,), str(label))
+    blocks = (
+        Heading(1, str(label), "source"),
+        *([Paragraph((facts,), "page-facts")] if facts else []),
+        Paragraph(reference_runs(site.formatted[key], reference.url)),
         *([Paragraph((Link(_how_often(places), "#cited"),))] if places else []),
-        Heading(2, "Cite this source", "cite"),
-        *(part for way in ways for part in _way(*way)),
-        *downloads,
-        Heading(2, "Details", "details"),
+        Heading(2, _("Cite this source"), "cite"),
+        # One way in each style, with a text to be copied: a script puts a button there.
+        *(
+            part
+            for style, name, text in site.ways_to_cite[key]
+            for part in (Heading(3, name, f"in-{style}"), Paragraph((text,), "cite-text"))
+        ),
+        files,
+        Heading(2, _("Details"), "details"),
         Table(
-            f"Details of {label}",
-            ("Detail", "This source"),
+            _("Details of %(work)s") % {"work": label},
+            (_("Detail"), _("This source")),
             tuple(((name,), runs) for name, runs in _details(review, reference)),
         ),
-        Heading(2, "Where this site cites it", "cited"),
-        *_places(places, f"No page cites it. {reference.field('uncited')}".strip()),
-        Heading(2, "Themes of those passages", "themes"),
+        Heading(2, _("Where this site cites it"), "cited"),
+        *_places(places, f"{_('No page cites it.')} {reference.field('uncited')}".strip()),
+        Heading(2, _("Themes of those passages"), "themes"),
         _items(
             [(Link(t.title, f"themes/{t.id}.md"), f" ({_stands(review, t)})") for t in themes],
-            "No passage that cites it has a theme.",
+            _("No passage that cites it has a theme."),
         ),
-        Heading(2, "Nations of those passages", "nations"),
-        _items([(name,) for name in nations], "No passage that cites it is about one nation."),
-        Heading(2, "What the editors noted", "notes"),
-        _items([(line,) for line in _noted(reference, notes)], "Nothing so far."),
-    ]
-    return ReferencePage(reference_uri(reference.key), title, description, reference.where.path, tuple(blocks))
-
-
-def _way(style: str, name: str, text: str) -> tuple[Block, ...]:
-    """One way to cite a work, with a text to be copied: a script puts a button there."""
-    return (Heading(3, name, f"in-{style}"), Paragraph((text,), "cite-text"))
+        Heading(2, _("Nations of those passages"), "nations"),
+        _items([(name,) for name in nations], _("No passage that cites it is about one nation.")),
+        Heading(2, _("What the editors noted"), "notes"),
+        _items([(line,) for line in _noted(reference, notes)], _("Nothing so far.")),
+        # Without a heading: the sections of these pages are all the same.
+        *page_changes(review, uri, site.changes_page, heading=False),
+    )
+    title = f"{label}: {reference.title}" if label.year else reference.title
+    description = _("%(work)s: what kind of source it is, where this site cites it, and what the editors noted.")
+    return ReferencePage(uri, title, description % {"work": label}, reference.where.path, blocks)
 
 
 def _items(items: list[Runs], otherwise: str) -> Block:
@@ -125,36 +137,40 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, Runs]]
     kind = review.kind_of(reference)
     speaks = [review.nations[name].name for name in reference.nations if name in review.nations]
     fields = (
-        ("Title", reference.title),
-        ("Authors", "; ".join(person.full for person in reference.authors)),
-        ("Editors", "; ".join(person.full for person in reference.editors)),
-        ("Year", reference.year if reference.year not in ("", UNDATED) else "No date"),
-        ("Journal", f("journal") or f("journaltitle")),
-        ("In", f("booktitle")),
-        ("Volume and issue", ", issue ".join(part for part in (f("volume"), f("number") if article else "") if part)),
-        ("Article number" if f("eid") else "Pages", f("eid") or page_range(reference, "–")),
-        ("Edition", f("edition")),
-        ("Publisher", publisher(reference)),
-        ("Place", publisher_place(reference)),
-        ("Number", " ".join(part for part in (f("type"), f("number")) if part) if not article else ""),
+        (_("Title"), reference.title),
+        (_("Authors"), "; ".join(person.full for person in reference.authors)),
+        (_("Editors"), "; ".join(person.full for person in reference.editors)),
+        (_("Year"), reference.year if reference.year not in ("", UNDATED) else _("No date")),
+        (_("Journal"), f("journal") or f("journaltitle")),
+        (_("In"), f("booktitle")),
+        (
+            _("Volume and issue"),
+            _(", issue ").join(part for part in (f("volume"), f("number") if article else "") if part),
+        ),
+        (_("Article number") if f("eid") else _("Pages"), f("eid") or page_range(reference, "–")),
+        (_("Edition"), f("edition")),
+        (_("Publisher"), publisher(reference)),
+        (_("Place"), publisher_place(reference)),
+        (_("Number"), " ".join(part for part in (f("type"), f("number")) if part) if not article else ""),
     )
     yield from ((name, (value,)) for name, value in fields if value)
     if f("doi"):
-        yield "DOI", (Link(f("doi"), reference.url),)
+        yield _("DOI"), (Link(f("doi"), reference.url),)
     if f("url"):
-        yield "Web address", (Link(f("url"), f("url")),)
-    yield "Kind of source", (f"{kind.name}. {kind.meaning}" if kind else "Not stated",)
-    yield "Nations it speaks about", (", ".join(speaks) or "No particular nation",)
-    yield "Access", (ACCESS.get(f("access"), ACCESS["unknown"]),)
+        yield _("Web address"), (Link(f("url"), f("url")),)
+    yield _("Kind of source"), (f"{kind.name}. {kind.meaning}" if kind else _("Not stated"),)
+    yield _("Nations it speaks about"), (", ".join(speaks) or _("No particular nation"),)
+    yield _("Access"), (ACCESS.get(f("access"), ACCESS["unknown"]),)
     if tested := words_on_links(review.links, reference.url if f("doi") else "", f("url")):
-        yield "Test of the link", (tested,)
-    yield "How it came into this list", (LISTINGS.get(f("listing"), "Not stated"),)
-    yield "Key", (Code(reference.key),)
+        yield _("Test of the link"), (tested,)
+    yield _("How it came into this list"), (LISTINGS.get(f("listing"), _("Not stated")),)
+    yield _("Key"), (Code(reference.key),)
 
 
 def _how_often(places: tuple[Occurrence, ...]) -> str:
-    pages = counted(len({place.uri for place in places}), "page")
-    return f"Where this site cites it: {counted(len(places), 'place')} on {pages}"
+    counts = numbered("%(num)s place", "%(num)s places", len(places))
+    pages = numbered("%(num)s page", "%(num)s pages", len({place.uri for place in places}))
+    return _("Where this site cites it: %(places)s on %(pages)s") % {"places": counts, "pages": pages}
 
 
 def _places(places: tuple[Occurrence, ...], otherwise: str) -> Iterator[Block]:
@@ -180,65 +196,56 @@ def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str
     if reference.field("editornote"):
         yield reference.field("editornote")
     if verified := reference.field("verified"):
-        yield f"What was checked: {verified}"
+        yield f"{_('What was checked:')} {verified}"
     for note in notes:
         yield f"{note.id}, {note.title}. {note.problem} {note.treatment}"
 
 
-def references_page(
-    review: Review,
-    index: Index,
-    known: Mapping[str, Label],
-    formatted: Mapping[str, str],
-    downloads: tuple[Block, ...] = (),
-) -> Output:
-    """The list of all works, with what a script needs to narrow it and everything readable without one; `downloads` are links to its files."""
-    used = [review.references[key] for key in in_order(review.references, review, known)]
-    number = counted(len(used), "source")
-    intro = f"This list holds {number}. Each leads to a page that shows where this site cites it. "
-    text = f"# References {{ #reference-list }}\n\n{intro}How many sources there are does not say how strong the evidence is.\n"
+def references_page(site: Materials) -> Iterator[Output]:
+    """The list of all works, with what a script needs to narrow it and everything readable without one."""
+    review, keys = site.review, in_order(site.review.references, site.review, site.known)
     tail: list[Block] = [
-        *downloads,
-        Heading(2, "All sources", "all"),
-        Items(tuple(_entry(review, index, r, known[r.key], formatted[r.key]) for r in used)),
+        *whole_downloads(site.reference_files, site.lists),
+        Heading(2, _("All sources"), "all"),
+        Items(tuple(_entry(site, review.references[key]) for key in keys)),
     ]
     if review.untraced:
-        words = "These citations stand in the source, but we could not tell for sure which works they mean. They are not references."
+        words = _(
+            "These citations stand in the source, but we could not tell for sure which works they mean. They are not references."
+        )
         tail += [Heading(2, NOT_TRACED_TITLE, NOT_TRACED_ID), Paragraph((words,))]
-        tail.append(Items(tuple(_untraced(review, index, key) for key in review.untraced)))
-    front = front_matter(
-        "References", f"All {number} of this review, with kind, nation, theme and year.", search={"exclude": True}
-    )
-    return Output(REFERENCES, front + text, "bibliography.bib", "References", tuple(tail))
+        tail.append(Items(tuple(_untraced(site, key) for key in review.untraced)))
+    yield page("pages/references.md.j2", REFERENCES, "bibliography.bib", tail=tuple(tail), number=len(keys))
 
 
-def _untraced(review: Review, index: Index, key: str) -> Item:
-    runs: list[str | Link] = [f"{review.untraced[key].words} "]
-    pages = {place.uri: place.page_title for place in index.by_reference.get(key, ())}
+def _untraced(site: Materials, key: str) -> Item:
+    runs: list[str | Link] = [f"{site.review.untraced[key].words} "]
+    pages = {place.uri: place.page_title for place in site.index.by_reference.get(key, ())}
     for i, (uri, title) in enumerate(pages.items()):
-        runs += [", " if i else "Cited in ", Link(title, f"{uri}#ref-{key}")]
-    return Item((*runs, "." if pages else "No page of this site cites it yet."))
+        runs += [", " if i else _("Cited in "), Link(title, f"{uri}#ref-{key}")]
+    return Item((*runs, "." if pages else _("No page of this site cites it yet.")))
 
 
 def _stands(review: Review, theme: Theme) -> str:
     """Who named a theme, and the theme that it is a part of."""
     over = above(review.themes, theme)
-    return f"{review.origin_title(theme)}; part of {over[0].title}" if over else review.origin_title(theme)
+    return f"{review.origin_title(theme)}; {_('part of')} {over[0].title}" if over else review.origin_title(theme)
 
 
-def _entry(review: Review, index: Index, reference: Reference, label: Label, formatted: str) -> Item:
+def _entry(site: Materials, reference: Reference) -> Item:
+    review, index, label = site.review, site.index, site.known[reference.key]
     kind = review.kind_of(reference)
     found = [review.themes[name] for name in index.themes_of(reference.key) if name in review.themes]
     # Who narrows the list to a theme wants the works of its parts, too.
     themes = list(dict.fromkeys(t.title for theme in found for t in (theme, *above(review.themes, theme))))
     spoken = dict.fromkeys((*reference.nations, *index.nations_of(reference.key)))
     nations = [review.nations[name].name for name in spoken if name in review.nations]
-    year = reference.year if reference.year not in ("", UNDATED) else "No date"
+    year = reference.year if reference.year not in ("", UNDATED) else _("No date")
     facts = [
-        kind.name if kind else "Kind not stated",
-        f"Nations: {', '.join(nations)}" if nations else "No particular nation",
+        kind.name if kind else _("Kind not stated"),
+        f"{_('Nations:')} {', '.join(nations)}" if nations else _("No particular nation"),
     ]
-    facts.append(f"Themes: {', '.join(themes)}" if themes else "No theme yet")
+    facts.append(f"{_('Themes:')} {', '.join(themes)}" if themes else _("No theme yet"))
     data = (
         ("kind", kind.name if kind else ""),
         ("year", year),
@@ -246,6 +253,6 @@ def _entry(review: Review, index: Index, reference: Reference, label: Label, for
         ("themes", "¦".join(themes)),
     )
     coins = Coins(context_object(reference, review.authorless(reference)))
-    full = reference_runs(formatted, reference.url)
+    full = reference_runs(site.formatted[reference.key], reference.url)
     runs = (*full, " ", about(reference.key, label), f"{full_stop(label)} {'. '.join(facts)}.", coins)
     return Item(runs, reference.key, "reference", data)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from evidence.crosslinks.passages import Context, DirectiveError, DirectiveKind, Passage, choose
 from evidence.model.site_data import Pack
 from evidence.output.blocks import Output
-from evidence.output.front_matter import front_matter
+from evidence.output.markdown import front_matter
 from evidence.papers.files import PaperFile
 from evidence.papers.formats import PaperFormat, offered
 from evidence.papers.packs import all_packs, pack_uri

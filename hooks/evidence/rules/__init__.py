@@ -1,11 +1,11 @@
 """Every rule that a review is held to, whatever it is about, and the report of what is wrong.
 
-`check` holds a `Subject` (a review with its pages) to `RULES`; `report` gives the lines to print; `measure` and `facts` say how hard a page is to read.
+`check` holds a `Subject` (a review with its pages) to `RULES`; `report` gives the lines to print; `measure` says how hard a page is to read.
 """
 
 from evidence.rules.checking import LAST, RULES, check
-from evidence.rules.measuring import Measure, facts, measure
+from evidence.rules.measuring import Measure, measure
 from evidence.rules.report import report
 from evidence.rules.subject import Subject
 
-__all__ = ["LAST", "RULES", "Measure", "Subject", "check", "facts", "measure", "report"]
+__all__ = ["LAST", "RULES", "Measure", "Subject", "check", "measure", "report"]

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from importlib.metadata import version
-from math import ceil
 from typing import Any
 
 from evidence.crosslinks.passages import Page, Passage
@@ -23,7 +22,6 @@ from evidence.model.site_data import Limit, Reading
 from evidence.pages.notes import NOTE
 from evidence.papers.pack_pages import PLACE
 from evidence.references.labels import NO_CITATION, plain
-from evidence.text.words import counted, in_words
 
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>|(?<=\S) \| ")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[“\"'(A-Z])")
@@ -130,12 +128,3 @@ def measure(page: Page, reading: Reading, cache: Cache) -> Measure:
 def limit_of(uri: str, reading: Reading) -> Limit | None:
     """The first limit whose glob fits a page's address."""
     return next((limit for limit in reading.limits if fnmatchcase(uri, limit.pages)), None)
-
-
-def facts(words: int, checked: str, reading: Reading) -> str:
-    """The line below a page's title: how long it takes to read, and when it was last checked. '' where the review sets no day."""
-    day = checked or reading.checked
-    if not day:
-        return ""
-    minutes = max(1, ceil(words / max(1, reading.words_a_minute)))
-    return f"Reading time: {counted(minutes, 'minute')}. Last checked: {in_words(day)}."

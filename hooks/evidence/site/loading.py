@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from evidence.crosslinks.index import build_index
 from evidence.crosslinks.passages import Page, paginate
-from evidence.crosslinks.reference_links import REFERENCES, reference_uri
 from evidence.files.cache import Cache
-from evidence.model.base import Location
-from evidence.model.review import Review
-from evidence.pages import overviews, theme_pages
+from evidence.pages.generated import facts
 from evidence.papers.files import PaperFile
-from evidence.papers.packs import all_packs, pack_uri
 from evidence.references.labels import labels
 from evidence.rules.checking import check
-from evidence.rules.measuring import Measure, facts, measure
+from evidence.rules.measuring import Measure, measure
 from evidence.rules.subject import Subject
 from evidence.site.directives import all_directives
 from evidence.site.site import Site
-from evidence.sources.read import BIBLIOGRAPHY, read
-from evidence.tables import datapackage
+from evidence.sources.read import read
 
 GRADES = ".cache/grades.json"
 
@@ -55,29 +50,9 @@ def load(
         problems += found
     cache.save()
     index = build_index(review, pages.values(), known)
-    generated = tuple(_addresses(review))
     site = Site(root, review, sources.documents, pages, index, known, tuple(measures), (), previous)
-    subject = Subject(review, site.documents, tuple(pages.values()), index, generated, site.measures, site.find)
+    subject = Subject(
+        review, site.documents, tuple(pages.values()), index, tuple(site.addresses()), site.measures, site.find
+    )
     found = check(subject, problems)
     return replace(site, problems=tuple(found)) if found else site
-
-
-def _addresses(review: Review) -> Iterator[tuple[str, Location]]:
-    """The addresses of all generated pages, and the record that each comes from."""
-    if review.references:
-        yield REFERENCES, Location(BIBLIOGRAPHY)
-    if review.themes:
-        yield theme_pages.THEMES, Location("data/themes.yml")
-        yield overviews.MAP, Location("data/themes.yml")
-    if review.notes:
-        yield theme_pages.AUDIT, Location("data/editorial.yml")
-    if review.references or review.themes or review.notes:
-        yield datapackage.PAGE, Location(BIBLIOGRAPHY)
-    if review.glossary:
-        yield overviews.GLOSSARY, Location("data/glossary.yml")
-    for reference in review.references.values():
-        yield reference_uri(reference.key), reference.where
-    for theme in review.themes.values():
-        yield theme_pages.theme_uri(theme.id), theme.where
-    for pack in all_packs(review).values():
-        yield pack_uri(pack.id), pack.where

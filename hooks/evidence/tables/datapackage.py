@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from evidence.files.zips import zipped
 from evidence.model.review import Review
-from evidence.output.blocks import Output
 from evidence.output.data_tables import DataTable
-from evidence.output.front_matter import front_matter
-from evidence.output.markdown import link
-from evidence.output.markdown import table as markdown_table
 from evidence.text import escape
-from evidence.text.sizes import file_size
-from evidence.text.words import counted, slug
+from evidence.text.words import slug
 
 PAGE = "about/data.md"
 DESCRIPTION = "datapackage.json"
@@ -90,48 +85,3 @@ def package_zip(described: bytes, tables: Iterable[DataTable]) -> bytes:
     """The package as one ZIP: the same bytes for the same tables."""
     contents = {DESCRIPTION: described, "README.txt": _README.encode()} | {t.uri: t.content for t in tables}
     return zipped(sorted(contents.items()))
-
-
-def data_page(tables: tuple[DataTable, ...], titles: Mapping[str, str], described: bytes, packed: bytes) -> Output:
-    """The page that lists every table with its columns, and offers all as one ZIP. `titles` are those of the pages that show them."""
-    number = counted(len(tables), "table")
-    parts = [
-        front_matter(
-            "Tables to download", "Every table of this site, what each of its columns means, and all as one file."
-        ),
-        f"# Tables to download\n\nThis site has {number} that you can download. Each is a file for a spreadsheet. ",
-        "Below you can see what its columns mean.\n\n",
-        "## All tables as one file { #all }\n\n",
-        f"{link(f'Download all tables (ZIP, {file_size(len(packed))})', ZIP, PAGE, css='download')}\n\n",
-        "That file also holds a description of the tables for programs. It is a Frictionless Data Package.\n\n",
-        f"{link(f'Download the description alone (JSON, {file_size(len(described))})', DESCRIPTION, PAGE, css='download')}\n\n",
-        "## How to read the files { #how-to-read }\n\n",
-        "- The files hold comma-separated values (CSV). Spreadsheets can open them.\n",
-        "- A citation stands in the text as the author and the year, in round brackets.\n",
-        "- Where there is nothing to say, a cell is empty or says so.\n",
-        "- An apostrophe at the start of a cell keeps a spreadsheet from taking the text for a formula.\n\n",
-        f"{NO_LICENCE} The tables say what the sources say, in our words.\n",
-    ]
-    head = ("Table", "Where you can see it", "Rows", "File")
-    parts.append("\n## The tables { #tables }\n\n")
-    parts.append(markdown_table("Tables of this site", head, [_line(table, titles) for table in tables]))
-    parts.append("\n## What the columns mean { #columns }\n")
-    parts += [_section(table) for table in tables]
-    return Output(PAGE, "".join(parts), MADE_FROM, "Tables to download")
-
-
-def _line(table: DataTable, titles: Mapping[str, str]) -> list[str]:
-    text = f"Download (CSV, {file_size(len(table.content))})"
-    return [
-        link(table.title, f"#table-{table.name}", PAGE),
-        link(titles.get(table.page, table.page), table.page, PAGE),
-        str(len(table.rows)),
-        link(text, table.uri, PAGE, css="download", label=f"{text}: {table.title}"),
-    ]
-
-
-def _section(table: DataTable) -> str:
-    """The columns as a list: on paper, many small tables would leave half of each sheet empty."""
-    lines = "".join(f"- {escape.markdown(c.name)}: {escape.markdown(c.meaning)}\n" for c in table.columns)
-    title = f"### {escape.markdown(table.title)} {{ #table-{table.name} }}"
-    return f"\n{title}\n\n{escape.markdown(table.description)}\n\n{lines}"

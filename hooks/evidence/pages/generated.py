@@ -1,0 +1,195 @@
+"""All pages that the engine makes by itself, in one registry, and what they are made from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+from pathlib import Path
+
+from evidence.crosslinks.index import Index
+from evidence.crosslinks.passages import Page
+from evidence.crosslinks.reference_links import REFERENCES, reference_uri
+from evidence.downloads import export_files, how_to_cite
+from evidence.model.base import Location, Record, Reference
+from evidence.model.review import Review
+from evidence.model.site_data import Reading
+from evidence.output.blocks import Output, to_markdown
+from evidence.output.data_tables import DataTable
+from evidence.pages import data_page, overviews, reference_pages, theme_pages
+from evidence.pages.change_pages import changes_page, page_changes, page_title
+from evidence.references.formatting import format_references, to_plain
+from evidence.references.labels import Label, plain
+from evidence.references.styles import HARVARD, STYLES
+from evidence.sources.document import Document
+from evidence.sources.read import BIBLIOGRAPHY
+from evidence.tables.comparison import tables_of
+from evidence.tables.datapackage import PAGE
+from evidence.tables.dictionary import overview_table, works_table
+from evidence.text.addresses import site_path
+from evidence.text.words import counted, in_words
+
+CACHE = ".cache/harvard.json"
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What generated pages are made from: a review with its pages and cross-links, and what is made of them once a build."""
+
+    root: Path
+    review: Review
+    documents: tuple[Document, ...]
+    pages: Mapping[str, Page]
+    index: Index
+    known: Mapping[str, Label]
+
+    @cached_property
+    def formatted(self) -> dict[str, str]:
+        """Every reference in Harvard style, by key (see `formatting`)."""
+        return format_references(self.review, self.known, self.root / CACHE)
+
+    @cached_property
+    def ways_to_cite(self) -> dict[str, list[tuple[str, str, str]]]:
+        """By key, each style's id and name and the work in it as plain text: without letters after the year, which belong to a list."""
+        alone = {key: replace(label, letter="") for key, label in self.known.items()}
+        lettered = {k: r for k, r in self.review.references.items() if self.known[k].letter}
+        ways: dict[str, list[tuple[str, str, str]]] = {key: [] for key in self.review.references}
+        for style in STYLES.values():
+            if style is HARVARD:
+                again = format_references(
+                    replace(self.review, references=lettered), alone, self.root / ".cache/harvard-alone.json"
+                )
+                found = self.formatted | again
+            else:
+                found = format_references(self.review, alone, self.root / f".cache/{style.id}.json", style)
+            for key, text in found.items():
+                ways[key].append((style.id, style.name, to_plain(text)))
+        return ways
+
+    @cached_property
+    def reference_files(self) -> export_files.ReferenceFiles:
+        """Every work as BibTeX, RIS, CSL-JSON and CSV."""
+        return export_files.make_reference_files(self.review)
+
+    @cached_property
+    def lists(self) -> export_files.Lists:
+        """The works of each theme, nation and page."""
+        return export_files.make_lists(self.review, self.index, self.known)
+
+    @cached_property
+    def changes_page(self) -> str:
+        """The source address of the page that lists what changed; '' where there is none."""
+        return changes_page(self.documents)
+
+    @cached_property
+    def cite_page(self) -> str:
+        """The source address of the page that says how to cite; '' where there is none."""
+        return how_to_cite.cite_page(self.documents)
+
+    @cached_property
+    def home(self) -> Document | None:
+        """The home page; None where there is none."""
+        return next((document for document in self.documents if not site_path(document.uri)), None)
+
+    @property
+    def title(self) -> str:
+        """The title of the home page."""
+        return self.home.title if self.home else ""
+
+    def title_of(self, uri: str) -> str:
+        """The title of a page, written or generated; of a page about one work, the work as it is cited."""
+        if uri in self.pages:
+            return self.pages[uri].title
+        key = next((key for key in self.known if reference_uri(key) == uri), "")
+        return str(self.known[key]) if key else page_title(self.review, uri)
+
+    @cached_property
+    def comparisons(self) -> tuple[DataTable, ...]:
+        """The comparison tables as files."""
+        return tuple(tables_of(self.pages.values()))
+
+    @cached_property
+    def tables(self) -> tuple[DataTable, ...]:
+        """The tables that readers can download."""
+        made = [(uri, output) for uri in (overviews.MAP, theme_pages.AUDIT) for output in self.made(PAGES[uri])]
+        tables = [overview_table(output, page) for page, output in made if output.uri.endswith(".csv")]
+        if self.lists.whole:
+            content = self.reference_files.file(self.lists.whole, "csv")
+            tables.append(works_table(f"{export_files.WHOLE}.csv", content))
+        return (*self.comparisons, *tables)
+
+    @cached_property
+    def _made(self) -> dict[str, tuple[Output, ...]]:
+        return {}
+
+    def made(self, kind: GeneratedPage) -> tuple[Output, ...]:
+        """The pages of one kind, and the files that go with them: made when they are first asked for."""
+        if kind.address not in self._made:
+            self._made[kind.address] = tuple(kind.make(self)) if any(kind.addresses(self.review)) else ()
+        return self._made[kind.address]
+
+    def facts(self, words: int) -> str:
+        """The line below the title of a generated page that has so many words."""
+        return facts(words, "", self.review.reading)
+
+    def framed(self, output: Output) -> Output:
+        """A generated page with the line below its title, as written pages have it, and what changed on it at its end; a file as it is."""
+        if not isinstance(output.content, str):
+            return output
+        content = output.content
+        if self.review.reading.checked and "\n# " in content:
+            before, title, after = re.split(r"(?m)^(# .*\n)", content, maxsplit=1)
+            words = plain(after + to_markdown(output.tail, output.uri), self.known).split()
+            content = f"{before}{title}\n{self.facts(len(words))}\n{{ .page-facts }}\n\n{after}"
+        news = page_changes(self.review, output.uri, self.changes_page)
+        return replace(output, content=content, tail=(*output.tail, *news))
+
+
+def facts(words: int, checked: str, reading: Reading) -> str:
+    """The line below a page's title: how long it takes to read, and when it was last checked. '' where the review sets no day."""
+    day = checked or reading.checked
+    if not day:
+        return ""
+    minutes = max(1, ceil(words / max(1, reading.words_a_minute)))
+    return f"Reading time: {counted(minutes, 'minute')}. Last checked: {in_words(day)}."
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPage:
+    """A page that the engine makes. It is there when the review has any of its `records`; `made_from` is the file to edit instead.
+
+    Where `address` holds `{}`, there is one such page for each record, with the record's id in that place, and the record says where to
+    edit. `make` gives the pages with the files that go with them. `stamped` pages come by the thousand, and are built apart from the others.
+    """
+
+    address: str
+    records: Callable[[Review], Mapping[str, Reference | Record]]
+    make: Callable[[Materials], Iterable[Output]]
+    made_from: str = ""
+    stamped: bool = False
+
+    def addresses(self, review: Review) -> Iterator[tuple[str, Location]]:
+        """The source address of each page, and where it comes from."""
+        found = self.records(review)
+        if "{}" in self.address:
+            yield from ((self.address.format(name), record.where) for name, record in found.items())
+        elif found:
+            yield self.address, Location(self.made_from)
+
+
+# To add a page, add one record.
+_PAGES = (
+    GeneratedPage(REFERENCES, lambda review: review.references, reference_pages.references_page, BIBLIOGRAPHY),
+    GeneratedPage(theme_pages.THEMES, lambda review: review.themes, theme_pages.themes_page, "data/themes.yml"),
+    GeneratedPage(overviews.MAP, lambda review: review.themes, overviews.evidence_map, "data/themes.yml"),
+    GeneratedPage(theme_pages.AUDIT, lambda review: review.notes, overviews.audit, "data/editorial.yml"),
+    GeneratedPage(overviews.GLOSSARY, lambda review: review.glossary, overviews.glossary, "data/glossary.yml"),
+    GeneratedPage(theme_pages.theme_uri("{}"), lambda review: review.themes, theme_pages.theme_pages),
+    GeneratedPage(PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY),
+    GeneratedPage(
+        reference_uri("{}"), lambda review: review.references, reference_pages.reference_outputs, stamped=True
+    ),
+)
+PAGES: dict[str, GeneratedPage] = {page.address: page for page in _PAGES}

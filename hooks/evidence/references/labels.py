@@ -97,8 +97,11 @@ def plain(source: str | Parts, known: Mapping[str, Label]) -> str:
         return " ".join(text.split())
     kept: list[str] = []
 
+    def restored(words: str) -> str:
+        return re.sub("\ue000(\\d+)\ue001", lambda m: kept[int(m[1])], words)
+
     def keep(words: str) -> str:
-        kept.append(words)
+        kept.append(restored(words))  # which may hold something kept, as code in a link does
         return f"\ue000{len(kept) - 1}\ue001"
 
     parts = (parse_parts(source) if isinstance(source, str) else source).shown(NO_CITATION)
@@ -110,10 +113,7 @@ def plain(source: str | Parts, known: Mapping[str, Label]) -> str:
     text = re.sub(r"\\([!-/:-@\[-`{-~])", lambda m: keep(m[1]), text)
     for pattern, words in _MARKUP:
         text = pattern.sub(words, text)
-    text = html.unescape(text)
-    while "\ue000" in text:  # what is kept may itself hold a place of something kept, as code in a link does
-        text = re.sub("\ue000(\\d+)\ue001", lambda m: kept[int(m[1])], text)
-    return " ".join(text.split())
+    return " ".join(restored(html.unescape(text)).split())
 
 
 _MAYBE_MARKUP = re.compile(r"[@\\`*_\[<&{\ue000\ue001]|^[ \t]*(?:[-+>]|\d+[.)])", re.M)

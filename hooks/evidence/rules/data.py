@@ -53,7 +53,9 @@ def citations_stand_where_they_can(subject: Subject) -> Iterator[Problem]:
     """Data cites only in texts that are shown with a list of references; elsewhere the bracket would be shown as it is."""
     for record in subject.records:
         found = {
-            name for name, text in words_of(record) if name != CITING.get(type(record)) and parse_parts(text).citations
+            name
+            for name, text in words_of(record)
+            if "@" in text and name != CITING.get(type(record)) and parse_parts(text).citations
         }
         if found:
             names = listed(f"'{name}'" for name in sorted(found))

@@ -1,0 +1,149 @@
+"""A text in parts: what each part is and where it stands, and that pieces of a text keep their parts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.sources.document import parse_document
+from evidence.sources.parts import Parts, parse_parts
+
+TEXT = """A sentence [@hay2018, p. 3; see -@oat2019] and `[@code]`.
+
+<!-- evidence: nation wales -->
+<!-- for editors: [@hidden] -->
+```text
+<!-- evidence: figure inside -->
+```
+
+Said without a source <!-- evidence: uncited -->.
+"""
+
+
+def words(parts: Parts) -> dict[str, list[str]]:
+    """What each kind of part holds, read off the text by its places."""
+    return {
+        "code": [parts.text[begin:end] for begin, end in parts.code],
+        "comments": [parts.text[begin:end] for begin, end in parts.comments],
+        "directives": [f"{d.name} {' '.join(d.arguments)}: {parts.text[d.start : d.end]}" for d in parts.directives],
+        "citations": [parts.text[c.start : c.end] for c in parts.citations],
+        "slips": [f"{slip.of}: {parts.text[slip.start : slip.end]}" for slip in parts.slips],
+    }
+
+
+def test_each_part_is_found_at_its_place() -> None:
+    assert words(parse_parts(TEXT)) == {
+        "code": ["`[@code]`", "```text\n<!-- evidence: figure inside -->\n```\n"],
+        "comments": [
+            "<!-- evidence: nation wales -->",
+            "<!-- for editors: [@hidden] -->",
+            "<!-- evidence: uncited -->",
+        ],
+        "directives": [
+            "nation wales: <!-- evidence: nation wales -->",
+            "uncited : <!-- evidence: uncited -->",
+        ],
+        "citations": ["[@hay2018, p. 3; see -@oat2019]"],
+        "slips": [],
+    }
+
+
+def test_a_citation_names_its_works() -> None:
+    [citation] = parse_parts(TEXT).citations
+    assert [(i.key, i.locator, i.prefix, i.suppress_author) for i in citation.items] == [
+        ("hay2018", "p. 3", "", False),
+        ("oat2019", "", "see", True),
+    ]
+
+
+def test_a_comment_for_editors_is_no_part_of_a_citation() -> None:
+    [citation] = parse_parts("A [@hay2018, p. 3 <!-- or 4? -->].").citations
+    assert citation.items[0].locator == "p. 3"
+
+
+def test_a_comment_that_is_shown_as_code_hides_no_directive() -> None:
+    found = parse_parts("Write `<!--` to begin one.\n\n<!-- evidence: figure hay -->\n")
+    assert [d.arguments for d in found.directives] == [("hay",)]
+    assert not found.slips
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "message"),
+    [
+        ("A [@hay2018 and].", "citation", "cannot be read as a citation"),
+        ("A [@hay2018](x.md).", "citation", "touches a '('"),
+        ("<!-- evidence nation -->", "comment", "is not a marker"),
+        ("<!-- evidnce: nation -->", "comment", "is not a marker"),
+        ("A <!-- b", "comment", "'<!-- b' is never closed"),
+        ("A <!-- b <!-- c -->", "comment", "is never closed"),
+        ("```\nA", "code", "never closed"),
+    ],
+)
+def test_what_is_nearly_a_part_is_told(text: str, of: str, message: str) -> None:
+    [slip] = parse_parts(text).slips
+    assert slip.of == of
+    assert message in slip.message
+
+
+def test_readers_see_no_comment_and_the_words_for_no_citation() -> None:
+    shown = parse_parts(TEXT).shown("(none)")
+    assert shown.text.endswith("Said without a source (none).\n")
+    assert "editors" not in shown.text
+    assert "<!-- evidence: figure inside -->" in shown.text
+    assert words(shown)["citations"] == ["[@hay2018, p. 3; see -@oat2019]"]
+    assert words(shown)["code"] == words(parse_parts(TEXT))["code"]
+
+
+pieces = st.lists(
+    st.sampled_from(
+        [
+            "[@a]",
+            "[@b, p. 3]",
+            "`x`",
+            "<!-- y -->",
+            "<!-- evidence: uncited -->",
+            " ",
+            "\n\n",
+            "word",
+            "`",
+            "[",
+            "]",
+            "# ",
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(pieces, pieces)
+def test_a_piece_of_a_text_has_the_parts_that_lie_in_it(before: str, after: str) -> None:
+    whole = parse_parts(before + after)
+    assert whole.cut(0, len(whole.text)) == whole
+    first, second = whole.cut(0, len(before)), whole.cut(len(before), len(whole.text))
+    assert first.text + second.text == whole.text
+    for kind in ("directives", "citations"):
+        found = [*words(first)[kind], *words(second)[kind]]
+        crossing = len(words(whole)[kind]) - len(found)
+        assert crossing in (0, 1)
+        assert [part for part in words(whole)[kind] if part in found] == found or crossing
+
+
+@given(pieces)
+def test_what_readers_see_keeps_the_places_of_citations(text: str) -> None:
+    parts = parse_parts(text)
+    shown = parts.shown("(none)")
+    assert "<!-- evidence" not in shown.text or parts.code
+    if not parts.code:
+        assert words(shown)["citations"] == words(parts)["citations"]
+
+
+def test_a_page_hands_its_parts_down_to_its_sections() -> None:
+    document, problems = parse_document(
+        f"---\ntitle: T\ndescription: D\n---\n\n# T\n\n{TEXT}\n## U {{ #u }}\n\n{TEXT}", "x", "x.md"
+    )
+    assert not problems
+    assert [words(section.parts)["citations"] for section in document.sections if section.level] == [
+        ["[@hay2018, p. 3; see -@oat2019]"]
+    ] * 2
+    assert [d.arguments for d in document.directives("nation")] == [("wales",), ("wales",)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from conftest import ROOT
+from evidence.crosslinks.index import Index
 from evidence.downloads.export_files import ReferenceFiles, make_reference_files
 from evidence.model.base import Reference
 from evidence.model.review import Kind, Review
+from evidence.references.labels import labels
 from evidence.sources.bibtex import parse_bibtex
 
 LAWS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
@@ -27,7 +29,11 @@ EVERY = [(name, key) for name, file in LISTS.items() for key in works(file)]
 
 @cache
 def reference_files(name: str) -> ReferenceFiles:
-    return make_reference_files(Review(references=works(LISTS[name]), kinds=LAWS))
+    return files_of(Review(references=works(LISTS[name]), kinds=LAWS))
+
+
+def files_of(review: Review) -> ReferenceFiles:
+    return make_reference_files(review, Index(), labels(review))
 
 
 def whole(name: str, ending: str) -> str:

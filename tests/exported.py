@@ -23,9 +23,10 @@ from bibtexparser import middlewares
 from pylatexenc.latex2text import LatexNodes2Text
 
 from conftest import ROOT
-from evidence.downloads.export_files import FORMATS, ReferenceFiles
+from evidence.downloads.export_files import ReferenceFiles
 from evidence.model.base import Reference
-from evidence.references.csl import csl_name, month_number, publisher, web_address
+from evidence.references.csl import csl_name, web_address
+from evidence.references.formats import FORMATS
 from evidence.site.site import Site
 
 FIELDS = (
@@ -98,13 +99,13 @@ def expected(reference: Reference) -> Record:
             "authors": [person(csl_name(name)) for name in reference.authors],
             "editors": [person(csl_name(name)) for name in reference.editors],
             "year": reference.year or "n.d.",
-            "month": month_number(reference),
+            "month": reference.month,
             "container": f("journal") or f("journaltitle") or f("booktitle"),
             "volume": f("volume"),
             "issue": f("number") if article else "",
             "number": "" if article else f("number"),
             "pages": f("eid") or f("pages"),
-            "publisher": publisher(reference),
+            "publisher": reference.publisher,
             "place": f("address") or f("location"),
             "edition": f("edition"),
             "doi": f("doi"),

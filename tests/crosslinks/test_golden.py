@@ -19,7 +19,7 @@ from evidence.crosslinks.index import build_index
 from evidence.crosslinks.passages import paginate
 from evidence.crosslinks.resolving import resolve_citations
 from evidence.output.accessible_tables import RealTables
-from evidence.references.formatting import format_references
+from evidence.references.formatting import format_works
 from evidence.references.labels import labels
 from evidence.site.directives import all_directives
 from evidence.sources.document import parse_document
@@ -29,7 +29,7 @@ GOLDEN = ROOT / "tests/golden"
 SOURCES = read(GOLDEN / "review")
 REVIEW = SOURCES.review
 KNOWN = labels(REVIEW)
-FORMATTED = format_references(REVIEW, KNOWN)
+FORMATTED = format_works(REVIEW.references, REVIEW, KNOWN)
 SECTION = re.compile(r"^=== (\w+)\n", re.M)
 
 

@@ -42,7 +42,7 @@ def in_style(reference: str, style: str, host: Host) -> str:
         "home": how_to_cite.page_reference(host, HOME),
     }
     paths = {"about": "about/", "home": "", "site": ""}
-    return how_to_cite.cited({reference: works[reference]}, STYLES[style], host, paths)[reference]
+    return how_to_cite.cited({reference: works[reference]}, STYLES[style], paths)[reference]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_pages_are_cited_as_if_each_were_formatted_by_itself() -> None:
         single = how_to_cite.page_lines(pages, host)
         for uri, page in pages.items():
             reference = {uri: how_to_cite.page_reference(host, page)}
-            assert single[uri] == how_to_cite.cited(reference, HARVARD, host, {uri: page.path})[uri]
+            assert single[uri] == how_to_cite.cited(reference, HARVARD, {uri: page.path})[uri]
     asked = how_to_cite.page_lines({"q.md": PageFacts("Why verges?", "", "q/", "2026-01-01")}, NOBODY)
     assert asked["q.md"].startswith("Verges for all (2026) <i>Why verges?</i> Available at: /q/ ")
 

@@ -11,10 +11,10 @@ from extruct.opengraph import OpenGraphExtractor
 
 import zotero
 from conftest import Built
-from evidence.downloads.links import MEDIA_TYPES
 from evidence.metadata import coins, page_metadata
 from evidence.model.base import OTHERS, Location, Name, Reference
-from evidence.references.csl import csl_type
+from evidence.references.formats import FORMATS
+from evidence.references.kinds import work_kind
 from evidence.text import escape
 from read_pages import OWN, SITE_TITLE, authorless, is_work, pages_of, review, source, tree_of
 
@@ -86,7 +86,7 @@ def test_links_say_only_what_is_true(real: Built) -> None:
         assert links["type"] == "https://schema.org/AboutPage"
         assert links.get("cite-as", "") == (escape.url(reference.url) if reference.field("doi") else "")
         files = {link.get("type"): link.get("href") for link in tree.xpath("//head/link[@rel='describedby']")}
-        assert set(files) == set(MEDIA_TYPES.values())
+        assert set(files) == {made.media_type for made in FORMATS.values() if made.for_managers}
         for address in files.values():
             assert (real.folder / real.target(name, address)[0]).is_file()
 
@@ -99,7 +99,7 @@ def test_zotero_takes_the_work_from_its_page(key: str, real: Built) -> None:
     reference = review().review.references[key]
     item = zotero.embedded(real.trees[f"references/{key}/index.html"])
     f = reference.field
-    assert item.kind == page_metadata.ZOTERO_TYPES[csl_type(reference, authorless(reference))]
+    assert item.kind == work_kind(reference, authorless(reference)).zotero
     people = [*(("author", n) for n in reference.authors), *(("editor", n) for n in reference.editors)]
     assert item.creators == [(role, *read_name(name)) for role, name in people if name != OTHERS]
     wanted = {
@@ -131,8 +131,7 @@ def test_the_list_offers_every_work(real: Built) -> None:
     for reference in references.values():
         f = reference.field
         item = offered[reference.title]
-        kind = csl_type(reference, authorless(reference))
-        assert item.kind == page_metadata.ZOTERO_TYPES[kind]
+        assert item.kind == work_kind(reference, authorless(reference)).zotero
         names = [("author", *read_name(name)) for name in reference.authors if name != OTHERS]
         names += [("contributor", *read_name(name)) for name in reference.editors if name != OTHERS]
         assert item.creators == names

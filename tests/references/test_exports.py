@@ -15,14 +15,14 @@ import pytest
 import rispy
 
 from conftest import ROOT
-from evidence.downloads.export_files import FORMATS, make_reference_files
 from evidence.model.base import Reference
 from evidence.model.review import Review
 from evidence.references.bibtex import latex, to_bibtex
-from evidence.references.csl import CSL_TYPES
+from evidence.references.formats import FORMATS
+from evidence.references.kinds import WORK_KINDS
 from evidence.references.ris import to_ris
 from evidence.sources.bibtex import parse_bibtex
-from export_lists import EVERY, LAWS, LISTS, reference_files, whole, works
+from export_lists import EVERY, LAWS, LISTS, files_of, reference_files, whole, works
 from exported import READERS, Record, differences, read_back
 
 # What a reader gets wrong in files that are right.
@@ -124,7 +124,7 @@ NEW_TYPES = {
     *("performance", "periodical", "regulation", "software", "standard"),
 }
 NAMES = {"author", "editor"}
-LISTED_ENTRY_TYPES = [*CSL_TYPES, "misc", "anything"]
+LISTED_ENTRY_TYPES = [*(name for kind in WORK_KINDS.values() for name in kind.entry_types), "misc", "anything"]
 
 
 def entry(kind: str, more: str = "") -> Reference:
@@ -161,7 +161,7 @@ def test_csl_json_keeps_to_the_schema(name: str) -> None:
 @pytest.mark.parametrize("address", ["", ", url={https://a.example/}"])
 @pytest.mark.parametrize("kind", LISTED_ENTRY_TYPES)
 def test_every_kind_of_entry_has_a_type_that_reference_managers_know(kind: str, address: str) -> None:
-    made = make_reference_files(Review(references={"a": entry(kind, address)}))
+    made = files_of(Review(references={"a": entry(kind, address)}))
     (item,) = json.loads(made.file(("a",), "json"))
     assert item["type"] in csl_names("csl-types.rnc") - NEW_TYPES
     (record,) = rispy.loads(made.file(("a",), "ris").decode())
@@ -187,7 +187,7 @@ def test_every_kind_of_entry_has_a_type_that_reference_managers_know(kind: str, 
 )
 def test_a_work_has_the_type_that_fits_it(kind: str, more: str, authorless: bool, ris: str, csl: str) -> None:
     reference = entry(kind, f"{more}, sourcekind={{{'law' if authorless else 'other'}}}")
-    made = make_reference_files(Review(references={"a": reference}, kinds=LAWS))
+    made = files_of(Review(references={"a": reference}, kinds=LAWS))
     assert made.file(("a",), "ris").decode().startswith(f"TY  - {ris}\r\n")
     assert json.loads(made.file(("a",), "json"))[0]["type"] == csl
 
@@ -248,7 +248,7 @@ def test_hostile_text_in_any_field_is_harmless_in_every_format(name: str, value:
     fields = {"title": "T", "year": "2000", "journal": "J"} | {name: value}
     plain = Reference("a", "article", fields, (), (), (), entry("article").where)
     other = Reference("b", "article", {"title": "After", "year": "2000"}, (), (), (), plain.where)
-    made = make_reference_files(Review(references={"a": plain, "b": other}))
+    made = files_of(Review(references={"a": plain, "b": other}))
     assert list(pybtex.database.parse_string(made.file(("a", "b"), "bib").decode(), "bibtex").entries) == ["a", "b"]
     again = bibtexparser.parse_string(made.file(("a", "b"), "bib").decode())
     assert ([one.key for one in again.blocks], again.failed_blocks) == (["a", "b"], [])
@@ -264,7 +264,7 @@ def test_hostile_text_in_any_field_is_harmless_in_every_format(name: str, value:
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil.example"])
 def test_an_address_that_is_not_of_the_web_goes_nowhere(address: str) -> None:
     reference = entry("online", f", url={{{address}}}")
-    made = make_reference_files(Review(references={"a": reference}))
+    made = files_of(Review(references={"a": reference}))
     for text in (
         to_bibtex(reference),
         to_ris(reference),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evidence.model.review import Kind, Review
-from evidence.references.formatting import format_references
+from evidence.references.formatting import format_works
 from evidence.references.labels import labels
 from evidence.sources.bibtex import parse_bibtex
 
@@ -23,7 +23,7 @@ def review(text: str) -> Review:
 
 def formatted(text: str, cache: Path | None = None) -> dict[str, str]:
     found = review(text)
-    return format_references(found, labels(found), cache)
+    return format_works(found.references, found, labels(found), cache_file=cache)
 
 
 # Harvard style (Pears and Shields, Cite Them Right)

@@ -9,10 +9,13 @@ import pytest
 
 from conftest import Built
 from evidence.model.review import Kind, Review
-from evidence.references.formatting import format_references, to_plain
+from evidence.references.formatting import format_works
 from evidence.references.labels import labels
-from evidence.references.styles import APA, HARVARD, STYLES, VANCOUVER, Style
+from evidence.references.styles import HARVARD, STYLES, Style
 from evidence.sources.bibtex import parse_bibtex
+from evidence.text.escape import from_html
+
+APA, VANCOUVER = STYLES["apa"], STYLES["vancouver"]
 
 KINDS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
 
@@ -21,7 +24,8 @@ def formatted(text: str, style: Style, cache: Path | None = None) -> dict[str, s
     references, problems, _ = parse_bibtex(text, "x.bib")
     assert problems == []
     review = Review(references=references, kinds=KINDS)
-    return {key: to_plain(full) for key, full in format_references(review, labels(review), cache, style).items()}
+    made = format_works(references, review, labels(review), style, cache)
+    return {key: from_html(full) for key, full in made.items()}
 
 
 @pytest.mark.parametrize(

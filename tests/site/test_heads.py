@@ -52,9 +52,9 @@ def test_no_value_gets_out_of_its_place(value: str) -> None:
         work = Reference(
             "k", kind, dict.fromkeys(fields, value), (person, Name(literal=value)), (person,), (), Location()
         )
-        head = page_metadata.reference_meta(work, False, [(html.escape(value), "bib")]) + linked_data.script(
-            linked_data.work_node(work)
-        )
+        head = page_metadata.reference_meta(
+            work, False, [(html.escape(value), "application/x-bibtex")]
+        ) + linked_data.script(linked_data.work_node(work))
         _harmless(head)
         _title(tree_of(head), value)
         item = zotero.context_object(coins.context_object(work))  # every part has one '='

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from markdown.extensions import Extension
 
-from evidence.references.formatting import to_markdown, to_plain
+from evidence.output.blocks import Item, Items, reference_runs, to_markdown
 from evidence.text import escape
 from rendered import SITE, letters, rendered, tags, words
 
@@ -73,9 +73,9 @@ def test_text_in_html_comes_back_as_it_was(text: str) -> None:
 @pytest.mark.parametrize("text", NASTY)
 def test_a_work_that_begins_oddly_stays_one_item_of_its_list(text: str) -> None:
     work = f"{entities.escape(escape.clean(text), quote=False)} (2000) <i>Title</i>."
-    page = rendered(f"- a\n- {to_markdown(work, '')}\n")
+    page = rendered(to_markdown([Items((Item(("a",)), Item(reference_runs(work, ""))))], "page.md"))
     assert tags(page) == ["ul", "li", "li", "cite"]
-    assert words(page) == " ".join(f"a {to_plain(work)}".split())
+    assert words(page) == " ".join(f"a {escape.from_html(work)}".split())
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from evidence.crosslinks.index import Occurrence
 from evidence.output.blocks import Link
 from evidence.references.labels import Label
+from evidence.sources.parts import CitedItem
+from evidence.text import escape
 
 REFERENCES = "references/index.md"
 NOT_TRACED_ID, NOT_TRACED_TITLE = "not-traced", "Cited in the source, not traced"
@@ -30,3 +32,17 @@ def full_stop(label: Label) -> str:
 def which(place: Occurrence, same: Sequence[Occurrence]) -> str:
     """' (2 of 3)' for the second of three places with the same label; '' for one that stands alone."""
     return f" ({same.index(place) + 1} of {len(same)})" if len(same) > 1 else ""
+
+
+def anchor(key: str, number: int) -> str:
+    """The id of the place where `key` is cited for the `number`th time on a page."""
+    return f"cite-{key}-{number}"
+
+
+def item_link(item: CitedItem, number: int, label: Label) -> str:
+    """One work of a citation as a Markdown link to the page's own reference list."""
+    prefix = f"{escape.markdown(item.prefix)} " if item.prefix else ""
+    text, full = (label.cited(CitedItem(item.key, item.locator, "", alone)) for alone in (item.suppress_author, False))
+    # A year alone says little to someone who hears links one by one, so such a link is named in full.
+    name = f' aria-label="{escape.attribute(full)}"' if full != text else ""
+    return f"{prefix}[{escape.markdown(text)}](#ref-{item.key}){{ #{anchor(item.key, number)} .citation{name} }}"

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from evidence.crosslinks.glossary_links import Linker
 from evidence.crosslinks.index import Occurrence
 from evidence.crosslinks.passages import Page
-from evidence.crosslinks.reference_links import NOT_TRACED_ID, NOT_TRACED_TITLE, about, full_stop, which
+from evidence.crosslinks.reference_links import (
+    NOT_TRACED_ID,
+    NOT_TRACED_TITLE,
+    about,
+    anchor,
+    full_stop,
+    item_link,
+    which,
+)
 from evidence.model.review import Review
+from evidence.model.vocabulary import NO_CITATION
 from evidence.output.blocks import Block, Heading, Inline, Item, Items, Link, Runs, reference_runs, to_markdown
-from evidence.references.formatting import in_order
-from evidence.references.labels import NO_CITATION, Label, anchor, item_link
+from evidence.references.labels import Label, in_order
 from evidence.sources.parts import Citation, Parts
 
 REFERENCES_ID = "references"
@@ -96,7 +104,7 @@ def _as_written(parts: Parts) -> str:
 
 
 def _group(citation: Citation, waiting: Iterator[Occurrence], known: Mapping[str, Label]) -> str:
-    texts = [item_link(item, next(waiting).number, known) for item in citation.items if item.key in known]
+    texts = [item_link(item, next(waiting).number, known[item.key]) for item in citation.items if item.key in known]
     return f"({'; '.join(texts)})"
 
 

@@ -1,6 +1,6 @@
 """How to cite a page of the site, the site, and each document that it is made from: in words, and as files.
 
-All go through the styles of `citation_styles`, as every work of the bibliography does. What is not known is said in the place where it belongs: a site
+All go through STYLES and FORMATS, as every work of the bibliography does. What is not known is said in the place where it belongs: a site
 without an address gets none, and nobody's date of access is made up ("add the date").
 """
 
@@ -14,9 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from evidence.crosslinks.passages import Context, DirectiveKind, Passage, choose_one
-from evidence.downloads.links import NAMES, download_line
+from evidence.downloads.export_files import download_line
 from evidence.metadata.page_metadata import Host, PageFacts, full_address
-from evidence.model.base import Location, Name, Reference
+from evidence.model.base import MONTHS, Location, Name, Reference
 from evidence.model.review import Review, Source
 from evidence.output.blocks import (
     Block,
@@ -30,13 +30,9 @@ from evidence.output.blocks import (
     to_html,
     to_markdown,
 )
-from evidence.references.bibtex import to_bibtex
-from evidence.references.csl import to_csl_json
-from evidence.references.formatting import format_references
-from evidence.references.labels import Label
-from evidence.references.ris import to_ris
+from evidence.references.formats import FORMATS, Format
+from evidence.references.formatting import format_works
 from evidence.references.styles import HARVARD, STYLES, Style
-from evidence.sources.bibtex import MONTHS
 from evidence.sources.document import Document, page_with
 from evidence.text import escape
 
@@ -46,7 +42,6 @@ PLACE, PLACE_END = "\ue034", "\ue035"
 _PLACE = re.compile(f"{PLACE}([^{PLACE_END}]*){PLACE_END}")
 _NO_ADDRESS = "web address not yet set"
 _ADD_ADDRESS = "add the address"
-_ADD_DATE = "add the date"
 # What stands for the title and the path of a page while one page is formatted for many, and a full stop after a title that has its own mark.
 _TITLE, _PATH = "Qtitleq", "qpathq/"
 _MARK_TWICE = re.compile(r"([?!]</i>)\.")
@@ -100,36 +95,20 @@ def works(review: Review, host: Host) -> dict[str, Reference]:
 
 
 def cited(
-    references: Mapping[str, Reference], style: Style, host: Host, paths: Mapping[str, str], cache: Path | None = None
+    references: Mapping[str, Reference], style: Style, paths: Mapping[str, str], cache: Path | None = None
 ) -> dict[str, str]:
     """Each reference in full, by its name, as HTML whose only tags are <i> and </i>. `paths` are the addresses of the site's own pages, inside it."""
-    labels = {reference.key: Label("", "") for reference in references.values()}
-    # Two pages may have one key, so each is formatted under a key of its own.
-    named = {
-        name: Reference(name, r.entry_type, r.fields, r.authors, r.editors, (), r.where)
-        for name, r in references.items()
-    }
-    done = format_references(Review(references=named), labels | dict.fromkeys(named, Label("", "")), cache, style)
-    return {name: _finished(text, named[name], style, host, paths.get(name)) for name, text in done.items()}
+    done = format_works(references, Review(), {}, style, cache)
+    return {name: _finished(text, references[name], style, paths.get(name)) for name, text in done.items()}
 
 
-def _finished(text: str, reference: Reference, style: Style, host: Host, path: str | None) -> str:
+def _finished(text: str, reference: Reference, style: Style, path: str | None) -> str:
     """A reference with what belongs to a web page: where it is, even where no address is known, and a place for the day of access."""
     text = _TITLE_TWICE.sub(r"\1\2", _YEAR_TWICE.sub(r"(\1)", text))
     if reference.entry_type != "online":
         return text
-    where = (
-        _ADD_ADDRESS if path is None else html.escape(f"/{path} ({_NO_ADDRESS})", quote=False) if path else _NO_ADDRESS
-    )
-    known = bool(reference.url)
-    if style is HARVARD:
-        text = text.removesuffix(".") if known else f"{text} Available at: {where}"
-        return f"{text} (Accessed: {_ADD_DATE})."
-    if style.id == "apa":
-        return text if known else f"{text} {where[:1].upper()}{where[1:]}."
-    before, found, after = text.partition(". Available from: ")
-    place = after if found else where
-    return f"{before.removesuffix('.')} [cited {_ADD_DATE}]. Available from: {place}"
+    where = _ADD_ADDRESS if path is None else f"/{path} ({_NO_ADDRESS})" if path else _NO_ADDRESS
+    return style.web_page(text, "" if reference.url else html.escape(where, quote=False))
 
 
 def cite(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -159,7 +138,7 @@ def ways(review: Review, host: Host, cache: Path | None = None) -> dict[str, lis
     references = works(review, host)
     for style in STYLES.values():
         kept = cache.with_name(f"{cache.stem}-{style.id}.json") if cache else None
-        for name, text in cited(references, style, host, {SITE: ""}, kept).items():
+        for name, text in cited(references, style, {SITE: ""}, kept).items():
             found.setdefault(name, []).append((style, text))
     return found
 
@@ -179,7 +158,7 @@ def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cac
                 Heading(3, style.name, f"{name}-{style.id}"),
                 Paragraph(reference_runs(words, references[name].url), "cite-text"),
             ]
-        addresses = ((called, file_uri(page, name, ending)) for ending, called in NAMES.items())
+        addresses = ((made.name, file_uri(page, name, made)) for made in FORMATS.values() if made.for_managers)
         sizes = ((called, a, len(contents[a]) if a in contents else None) for called, a in addresses)
         blocks.append(download_line("Download this reference", sizes, references[name].title))
         return to_markdown(blocks, uri)
@@ -187,25 +166,24 @@ def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cac
     return _PLACE.sub(resolved, text)
 
 
-def file_uri(page: str, name: str, ending: str) -> str:
+def file_uri(page: str, name: str, made: Format) -> str:
     """The address of one file: beside the page that tells how to cite."""
-    return posixpath.join(posixpath.dirname(page), f"cite-{name}.{ending}")
+    return posixpath.join(posixpath.dirname(page), f"cite-{name}.{made.id}")
 
 
 def files(review: Review, host: Host, page: str) -> Iterator[Output]:
-    """The site and each document as BibTeX, RIS and CSL-JSON; none where no page tells how to cite."""
+    """The site and each document in every format that reference managers read; none where no page tells how to cite."""
     for name, reference in works(review, host).items() if page else ():
         made_from = reference.where.path or "data/publisher.yml"
-        written = {"bib": to_bibtex(reference), "ris": to_ris(reference), "json": f"[\n{to_csl_json(reference)}\n]\n"}
-        for ending, text in written.items():
-            yield Output(file_uri(page, name, ending), text.encode(), made_from)
+        for made in (made for made in FORMATS.values() if made.for_managers):
+            yield Output(file_uri(page, name, made), made.file([made.work(reference, review)]), made_from)
 
 
 def page_lines(pages: Mapping[str, PageFacts], host: Host, cache: Path | None = None) -> dict[str, str]:
     """By source address, the reference to each page in Harvard style. Pages of one year differ in title and path alone, so one is formatted for all."""
     models = {_model(page): replace(page, title=_TITLE, path=_PATH if page.path else "") for page in pages.values()}
     references = {name: page_reference(host, model) for name, model in models.items()}
-    done = cited(references, HARVARD, host, {name: model.path for name, model in models.items()}, cache)
+    done = cited(references, HARVARD, {name: model.path for name, model in models.items()}, cache)
     lines = {}
     for uri, page in pages.items():
         title, path = (html.escape(escape.clean(text), quote=False) for text in (page.title, page.path))

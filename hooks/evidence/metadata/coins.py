@@ -10,58 +10,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from evidence.metadata.page_metadata import ZOTERO_TYPES, issued, listed_name
+from evidence.metadata.page_metadata import issued, listed_name
 from evidence.model.base import OTHERS, Reference
-from evidence.references.csl import container_title, csl_type, page_range, publisher, publisher_place
+from evidence.references.kinds import WorkKind, work_kind
 from evidence.text import escape
 
-_FORMAT = "info:ofi/fmt:kev:mtx:"
-_GENRES = {
-    "book": "book",
-    "pamphlet": "book",
-    "chapter": "bookitem",
-    "paper-conference": "proceeding",
-    "report": "report",
-}
+_PARTS = ("bookitem", "proceeding")
 
 
 def context_object(reference: Reference, authorless: bool = False) -> str:
-    """A work as keys and values, percent-encoded; `authorless` as for `csl_type`."""
-    pairs = [("ctx_ver", "Z39.88-2004"), *_described(reference, csl_type(reference, authorless)), *_people(reference)]
+    """A work as keys and values, percent-encoded; `authorless` as for `work_kind`."""
+    pairs = [("ctx_ver", "Z39.88-2004"), *_described(reference, work_kind(reference, authorless)), *_people(reference)]
     cleaned = ((key, escape.clean(value)) for key, value in pairs)
     return "&".join(f"{key}={quote(value, safe='')}" for key, value in cleaned if value)
 
 
-def _described(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
+def _described(reference: Reference, kind: WorkKind) -> Iterator[tuple[str, str]]:
     f = reference.field
-    title, within = reference.title, container_title(reference)
+    title, within = reference.title, reference.container
     if f("doi"):
         yield "rft_id", f"info:doi/{f('doi')}"
     if f("isbn"):
         yield "rft_id", f"urn:isbn:{f('isbn')}"
     yield "rft_id", escape.url(f("url"))
-    if kind == "article-journal":
-        yield "rft_val_fmt", f"{_FORMAT}journal"
+    yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{kind.openurl}"
+    if kind.openurl == "journal":
         yield from (("rft.genre", "article"), ("rft.atitle", title), ("rft.jtitle", within))
         yield from (("rft.volume", f("volume")), ("rft.issue", f("number")), ("rft.issn", f("issn")))
         yield "rft.artnum", f("eid")
-    elif kind in _GENRES:
-        part = kind in ("chapter", "paper-conference")
-        yield "rft_val_fmt", f"{_FORMAT}book"
-        yield "rft.genre", _GENRES[kind]
+    elif kind.openurl == "book":
+        part = kind.genre in _PARTS
+        yield "rft.genre", kind.genre
         yield "rft.atitle", title if part else ""
         yield "rft.btitle", within if part else title
-        yield from (("rft.place", publisher_place(reference)), ("rft.pub", publisher(reference)))
+        yield from (("rft.place", reference.place), ("rft.pub", reference.publisher))
         yield from (("rft.edition", f("edition")), ("rft.series", f("series")))
-    elif kind == "thesis":
-        yield "rft_val_fmt", f"{_FORMAT}dissertation"
-        yield from (("rft.title", title), ("rft.inst", publisher(reference)), ("rft.degree", f("type")))
+    elif kind.openurl == "dissertation":
+        yield from (("rft.title", title), ("rft.inst", reference.publisher), ("rft.degree", f("type")))
     else:
-        yield "rft_val_fmt", f"{_FORMAT}dc"
-        yield from (("rft.type", ZOTERO_TYPES[kind]), ("rft.title", title), ("rft.source", within))
-        yield "rft.publisher", publisher(reference)
+        yield from (("rft.type", kind.zotero), ("rft.title", title), ("rft.source", within))
+        yield "rft.publisher", reference.publisher
     yield "rft.date", issued(reference)
-    yield "rft.pages", f("eid") or page_range(reference)
+    yield "rft.pages", f("eid") or reference.pages()
 
 
 def _people(reference: Reference) -> Iterator[tuple[str, str]]:

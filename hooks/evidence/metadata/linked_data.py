@@ -12,22 +12,10 @@ from typing import Any
 
 from evidence.metadata.page_metadata import Host, PageFacts, full_address, issued
 from evidence.model.base import OTHERS, Name, Reference
-from evidence.references.csl import container_title, csl_type, publisher
+from evidence.references.kinds import work_kind
 from evidence.text import escape
 
 Node = dict[str, Any]
-_TYPES = {
-    "article-journal": "ScholarlyArticle",
-    "book": "Book",
-    "chapter": "Chapter",
-    "paper-conference": "ScholarlyArticle",
-    "report": "Report",
-    "thesis": "Thesis",
-    "webpage": "WebPage",
-    "dataset": "Dataset",
-    "software": "SoftwareApplication",
-    "legislation": "Legislation",
-}
 # What could end the script or begin a comment, and line ends that JavaScript knows and JSON does not.
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -85,21 +73,19 @@ def about_node(host: Host, page: PageFacts, home: str, work: Node) -> Node:
 
 
 def work_node(reference: Reference, authorless: bool = False) -> Node:
-    """A work; `authorless` as for `csl_type`."""
+    """A work; `authorless` as for `work_kind`."""
     f = reference.field
-    within = container_title(reference)
-    journal = reference.entry_type == "article"
+    kind = work_kind(reference, authorless)
+    within = {"@type": "Periodical" if kind.article else "CreativeWork", "name": reference.container}
     return _known(
         {
-            "@type": _TYPES.get(csl_type(reference, authorless), "CreativeWork"),
+            "@type": kind.schema_org,
             "name": reference.title,
             "author": [_person(name) for name in reference.authors if name != OTHERS],
             "editor": [_person(name) for name in reference.editors if name != OTHERS],
             "datePublished": issued(reference),
-            "publisher": _organisation(publisher(reference)),
-            "isPartOf": _known({"@type": "Periodical" if journal else "CreativeWork", "name": within})
-            if within
-            else "",
+            "publisher": _organisation(reference.publisher),
+            "isPartOf": _known(within) if reference.container else "",
             "url": escape.url(f("url")),
             "sameAs": escape.url(reference.url) if f("doi") else "",
         }

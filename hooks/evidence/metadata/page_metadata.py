@@ -17,37 +17,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence.downloads.links import MEDIA_TYPES
 from evidence.model.base import OTHERS, Name, Reference
-from evidence.references.csl import (
-    container_title,
-    csl_type,
-    month_number,
-    page_range,
-    publisher,
-    publisher_place,
-    without_suffix,
-)
-from evidence.references.labels import UNDATED
+from evidence.model.vocabulary import UNDATED
+from evidence.references.kinds import work_kind
 from evidence.text import escape
 
-# CSL types -> Zotero's item types.
-ZOTERO_TYPES = {
-    "article-journal": "journalArticle",
-    "book": "book",
-    "pamphlet": "book",
-    "chapter": "bookSection",
-    "paper-conference": "conferencePaper",
-    "report": "report",
-    "thesis": "thesis",
-    "webpage": "webpage",
-    "dataset": "dataset",
-    "manuscript": "manuscript",
-    "software": "computerProgram",
-    "patent": "patent",
-    "legislation": "statute",
-    "document": "document",
-}
 _COMMA = re.compile(r",\s*")
 
 
@@ -101,29 +75,28 @@ def page_meta(host: Host, page: PageFacts) -> str:
 
 
 def reference_meta(reference: Reference, authorless: bool, files: Iterable[tuple[str, str]]) -> str:
-    """Tags and links for a page about one work; `authorless` as for `csl_type`, `files` are the addresses of its files and their endings.
+    """Tags and links for a page about one work; `authorless` as for `work_kind`, `files` are the addresses of its files and their media types.
 
     RDF.js copies each `z:` term into the item field of that name; a DOI and an ISBN have terms of their own, because Embedded Metadata makes
     the first letter of a term small.
     """
     f = reference.field
-    kind = ZOTERO_TYPES[csl_type(reference, authorless)]
-    article = reference.entry_type == "article"
+    kind = work_kind(reference, authorless)
     tags = [
-        _tag("z:itemType", kind),
+        _tag("z:itemType", kind.zotero),
         _tag("dc:title", reference.title),
         *(_tag("bib:authors", listed_name(name)) for name in reference.authors if name != OTHERS),
         *(_tag("bib:editors", listed_name(name)) for name in reference.editors if name != OTHERS),
         _tag("dc:date", issued(reference)),
-        _tag("dc:source", container_title(reference)),
+        _tag("dc:source", reference.container),
         _tag("bibo:volume", f("volume")),
-        _tag("bibo:issue" if article else "z:number", f("number")),
-        _tag("bib:pages", f("eid") or page_range(reference)),
+        _tag("bibo:issue" if kind.article else "z:number", f("number")),
+        _tag("bib:pages", f("eid") or reference.pages()),
         _tag("bibo:edition", f("edition")),
-        _tag("dc:publisher", publisher(reference)),
-        _tag("z:place", publisher_place(reference)),
+        _tag("dc:publisher", reference.publisher),
+        _tag("z:place", reference.place),
         _tag("z:series", f("series")),
-        _tag({"report": "z:reportType", "thesis": "z:thesisType"}.get(kind, ""), f("type")),
+        _tag(f"z:{kind.zotero_genre}" if kind.zotero_genre else "", f("type")),
         _tag("bibo:doi", f("doi")),
         _tag("bibo:isbn", f("isbn")),
         _tag("bibo:issn", f("issn")),
@@ -131,7 +104,7 @@ def reference_meta(reference: Reference, authorless: bool, files: Iterable[tuple
         # Else our description of the page would become the abstract of the work. Zotero drops a field that holds a space.
         '<meta name="z:abstractNote" content=" ">\n',
         _link("cite-as", reference.url if f("doi") else ""),
-        *(_link("describedby", address, MEDIA_TYPES[ending]) for address, ending in files if ending in MEDIA_TYPES),
+        *(_link("describedby", address, media_type) for address, media_type in files),
         _link("type", "https://schema.org/AboutPage"),
     ]
     return "".join(tags)
@@ -144,9 +117,8 @@ def full_address(host: Host, path: str) -> str:
 
 def issued(reference: Reference) -> str:
     """The date of a work as a year or a year and a month (ISO 8601); what else stands there as it is; '' for a work without date."""
-    month = month_number(reference)
-    if re.fullmatch(r"\d{4}", reference.year) and month:
-        return f"{reference.year}-{month:02d}"
+    if re.fullmatch(r"\d{4}", reference.year) and reference.month:
+        return f"{reference.year}-{reference.month:02d}"
     return "" if reference.year == UNDATED else reference.year
 
 
@@ -154,7 +126,7 @@ def listed_name(name: Name) -> str:
     """A name as 'Family, Given'; an organisation, or a person of one name, so that no program splits it."""
     if name.literal or not name.given:
         return whole(name.short)
-    family, suffix = without_suffix(name)
+    family, suffix = name.family_and_suffix
     parts = (f"{name.particle} {family} {suffix}", name.given)
     return ", ".join(" ".join(_COMMA.sub("，", part).split()) for part in parts)
 

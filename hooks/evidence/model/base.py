@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SUFFIX = re.compile(r"(.+), ((?:Jr|Sr)\.?|[IVX]+)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,6 +52,12 @@ class Name:
         """The name as people read it: 'I. van Meerkerk'."""
         return self.literal or f"{self.given} {self.short}".strip()
 
+    @property
+    def family_and_suffix(self) -> tuple[str, str]:
+        """A person's family name, and the 'Jr' or 'III' that stands behind it, or ''."""
+        found = _SUFFIX.fullmatch(self.family)
+        return (found[1], found[2]) if found else (self.family, "")
+
 
 # Stands last among the names of a work that has more authors than its entry names (BibTeX: "and others").
 OTHERS = Name(literal="others")
@@ -82,6 +92,34 @@ class Reference:
         """The best address of the work: its DOI as a link, else its url, else ''."""
         doi = self.field("doi")
         return f"https://doi.org/{doi}" if doi else self.field("url")
+
+    @property
+    def month(self) -> int:
+        """The month from 1, or 0 where the entry has none that is known."""
+        month = self.field("month").lower()
+        if month[:3] in MONTHS:
+            return MONTHS.index(month[:3]) + 1
+        return int(month) if re.fullmatch(r"[1-9]|1[0-2]", month, re.ASCII) else 0
+
+    @property
+    def container(self) -> str:
+        """The title of the journal or book that the work stands in."""
+        return self.field("journal") or self.field("journaltitle") or self.field("booktitle")
+
+    def pages(self, between: str = "-") -> str:
+        """The pages that the work stands on, with this dash between the first and the last."""
+        return self.field("pages").replace("--", between).replace("–", between)
+
+    @property
+    def publisher(self) -> str:
+        """Who brought the work out, whatever its entry type calls them."""
+        f = self.field
+        return f("publisher") or f("institution") or f("school") or f("organization")
+
+    @property
+    def place(self) -> str:
+        """Where the publisher is: BibTeX and biblatex have two names for it."""
+        return self.field("address") or self.field("location")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,10 @@
-"""The fields of the bibliography that BibTeX does not have, their coded values and what readers see for those."""
+"""The fields of the bibliography that BibTeX does not have, their coded values, and what readers see for those and for what is not known."""
 
 from __future__ import annotations
+
+UNDATED = "n.d."
+NOT_TRACED = "not traced"
+NO_CITATION = "(no citation in the source)"
 
 LISTINGS = {
     "printed": "Printed in the source's reference list",

@@ -6,19 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from evidence.text import escape
-
-BOM = b"\xef\xbb\xbf"
-"""The byte order mark of UTF-8 (Unicode Standard, 2.13)."""
+from evidence.files.csv_lines import BOM, csv_lines
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as a CSV file; every cell is plain text on one line and harmless as a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([escape.csv_cell(escape.clean(cell)) for cell in header])
-    writer.writerows([escape.csv_cell(escape.clean(cell)) for cell in row] for row in rows)
-    return BOM + out.getvalue().encode()
+    return BOM + csv_lines([header, *rows]).encode()
 
 
 def csv_rows(content: bytes) -> list[list[str]]:

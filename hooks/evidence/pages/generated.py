@@ -20,7 +20,7 @@ from evidence.output.blocks import Output, to_markdown
 from evidence.output.data_tables import DataTable
 from evidence.pages import data_page, overviews, reference_pages, theme_pages
 from evidence.pages.change_pages import changes_page, page_changes, page_title
-from evidence.references.formatting import format_references, to_plain
+from evidence.references.formatting import format_works
 from evidence.references.labels import Label, plain
 from evidence.references.styles import HARVARD, STYLES
 from evidence.sources.document import Document
@@ -29,6 +29,7 @@ from evidence.tables.comparison import tables_of
 from evidence.tables.datapackage import PAGE
 from evidence.tables.dictionary import overview_table, works_table
 from evidence.text.addresses import site_path
+from evidence.text.escape import from_html
 from evidence.text.words import counted, in_words
 
 CACHE = ".cache/harvard.json"
@@ -48,35 +49,28 @@ class Materials:
     @cached_property
     def formatted(self) -> dict[str, str]:
         """Every reference in Harvard style, by key (see `formatting`)."""
-        return format_references(self.review, self.known, self.root / CACHE)
+        return format_works(self.review.references, self.review, self.known, cache_file=self.root / CACHE)
 
     @cached_property
     def ways_to_cite(self) -> dict[str, list[tuple[str, str, str]]]:
         """By key, each style's id and name and the work in it as plain text: without letters after the year, which belong to a list."""
-        alone = {key: replace(label, letter="") for key, label in self.known.items()}
         lettered = {k: r for k, r in self.review.references.items() if self.known[k].letter}
         ways: dict[str, list[tuple[str, str, str]]] = {key: [] for key in self.review.references}
         for style in STYLES.values():
             if style is HARVARD:
-                again = format_references(
-                    replace(self.review, references=lettered), alone, self.root / ".cache/harvard-alone.json"
-                )
-                found = self.formatted | again
+                cache = self.root / ".cache/harvard-alone.json"
+                found = self.formatted | format_works(lettered, self.review, {}, style, cache)
             else:
-                found = format_references(self.review, alone, self.root / f".cache/{style.id}.json", style)
+                cache = self.root / f".cache/{style.id}.json"
+                found = format_works(self.review.references, self.review, {}, style, cache)
             for key, text in found.items():
-                ways[key].append((style.id, style.name, to_plain(text)))
+                ways[key].append((style.id, style.name, from_html(text)))
         return ways
 
     @cached_property
     def reference_files(self) -> export_files.ReferenceFiles:
-        """Every work as BibTeX, RIS, CSL-JSON and CSV."""
-        return export_files.make_reference_files(self.review)
-
-    @cached_property
-    def lists(self) -> export_files.Lists:
-        """The works of each theme, nation and page."""
-        return export_files.make_lists(self.review, self.index, self.known)
+        """Every work in every format, and the works of each theme, nation and page together."""
+        return export_files.make_reference_files(self.review, self.index, self.known)
 
     @cached_property
     def changes_page(self) -> str:
@@ -115,8 +109,8 @@ class Materials:
         """The tables that readers can download."""
         made = [(uri, output) for uri in (overviews.MAP, theme_pages.AUDIT) for output in self.made(PAGES[uri])]
         tables = [overview_table(output, page) for page, output in made if output.uri.endswith(".csv")]
-        if self.lists.whole:
-            content = self.reference_files.file(self.lists.whole, "csv")
+        if works := self.reference_files.lists.get(export_files.WHOLE):
+            content = self.reference_files.file(works, "csv")
             tables.append(works_table(f"{export_files.WHOLE}.csv", content))
         return (*self.comparisons, *tables)
 

@@ -13,17 +13,17 @@ from evidence.crosslinks.reference_links import (
     NOT_TRACED_TITLE,
     REFERENCES,
     about,
+    anchor,
     full_stop,
     reference_uri,
     which,
 )
-from evidence.downloads.export_files import whole_downloads
 from evidence.metadata.coins import context_object
 from evidence.model.base import Reference
 from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import above
-from evidence.model.vocabulary import ACCESS, LISTINGS
+from evidence.model.vocabulary import ACCESS, LISTINGS, UNDATED
 from evidence.output.blocks import (
     Block,
     Code,
@@ -42,9 +42,7 @@ from evidence.output.markdown import front_matter
 from evidence.output.templates import page
 from evidence.pages.change_pages import page_changes
 from evidence.pages.link_tests import words_on_links
-from evidence.references.csl import page_range, publisher, publisher_place
-from evidence.references.formatting import in_order
-from evidence.references.labels import UNDATED, anchor
+from evidence.references.labels import in_order
 from evidence.text.translation import _, numbered
 
 if TYPE_CHECKING:
@@ -88,7 +86,6 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
     facts = site.facts(sum(len(place.excerpt.split()) for place in places))
     themes = [review.themes[name] for name in index.themes_of(key) if name in review.themes]
     nations = [review.nations[name].name for name in index.nations_of(key) if name in review.nations]
-    files = site.reference_files.downloads(_("Download this source"), f"references/{key}", (key,), str(label))
     blocks = (
         Heading(1, str(label), "source"),
         *([Paragraph((facts,), "page-facts")] if facts else []),
@@ -101,7 +98,7 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
             for style, name, text in site.ways_to_cite[key]
             for part in (Heading(3, name, f"in-{style}"), Paragraph((text,), "cite-text"))
         ),
-        files,
+        *site.reference_files.of_work(key, label),
         Heading(2, _("Details"), "details"),
         Table(
             _("Details of %(work)s") % {"work": label},
@@ -147,10 +144,10 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, Runs]]
             _("Volume and issue"),
             _(", issue ").join(part for part in (f("volume"), f("number") if article else "") if part),
         ),
-        (_("Article number") if f("eid") else _("Pages"), f("eid") or page_range(reference, "–")),
+        (_("Article number") if f("eid") else _("Pages"), f("eid") or reference.pages("–")),
         (_("Edition"), f("edition")),
-        (_("Publisher"), publisher(reference)),
-        (_("Place"), publisher_place(reference)),
+        (_("Publisher"), reference.publisher),
+        (_("Place"), reference.place),
         (_("Number"), " ".join(part for part in (f("type"), f("number")) if part) if not article else ""),
     )
     yield from ((name, (value,)) for name, value in fields if value)
@@ -205,7 +202,7 @@ def references_page(site: Materials) -> Iterator[Output]:
     """The list of all works, with what a script needs to narrow it and everything readable without one."""
     review, keys = site.review, in_order(site.review.references, site.review, site.known)
     tail: list[Block] = [
-        *whole_downloads(site.reference_files, site.lists),
+        *site.reference_files.of_all(),
         Heading(2, _("All sources"), "all"),
         Items(tuple(_entry(site, review.references[key]) for key in keys)),
     ]

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks.index import Index, Mention
 from evidence.crosslinks.reference_links import REFERENCES, about, full_stop, reference_uri
-from evidence.downloads.export_files import theme_downloads
 from evidence.model.review import Theme
 from evidence.model.themes import Branch, above, is_nested, walk
+from evidence.model.vocabulary import NO_CITATION, NOT_TRACED
 from evidence.output.blocks import Block, Heading, Inline, Item, Items, Link, Output, Paragraph, reference_runs
 from evidence.output.markdown import link
 from evidence.output.templates import page
-from evidence.references.formatting import in_order
-from evidence.references.labels import NO_CITATION, NOT_TRACED, Label, item_text
+from evidence.references.labels import Label, in_order
 from evidence.sources.parts import parse_parts
 from evidence.tables.comparison import statement_text
 from evidence.tables.kinds import AGREEMENTS
@@ -50,7 +49,7 @@ def _theme_page(site: Materials, branch: Branch) -> Output:
         theme.where.path,
         tail=(
             *_sources(site, theme, [part.theme for part in below]),
-            *theme_downloads(site.reference_files, site.lists, theme),
+            *site.reference_files.of_theme(theme),
         ),
         theme=theme,
         origin=review.origin_title(theme),
@@ -109,7 +108,7 @@ def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:
         for item in citation.items:
             traced = not str(known[item.key]).endswith(NOT_TRACED)
             target = reference_uri(item.key) if traced else f"{REFERENCES}#not-traced"
-            links.append(link(item_text(item, known), target, uri))
+            links.append(link(known[item.key].cited(item), target, uri))
         text = f"{text[: citation.start]}({'; '.join(links)}){text[citation.end :]}"
     return text.replace("<!-- evidence: uncited -->", NO_CITATION)
 

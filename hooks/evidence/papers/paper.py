@@ -19,8 +19,7 @@ from evidence.pages.questions import page_address, source_line
 from evidence.papers.pack_parts import Find, passages_of
 from evidence.papers.packs import pack_uri
 from evidence.papers.qr_code import qr_code
-from evidence.references.formatting import in_order
-from evidence.references.labels import Label
+from evidence.references.labels import Label, in_order
 from evidence.text import escape
 
 ABOUT_ID = "about-this-paper"

@@ -8,17 +8,10 @@ organisations, so that no program splits their names. Addresses are verbatim, as
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from bibtexparser.entrypoint import write_string
-from bibtexparser.library import Library
-from bibtexparser.model import Entry, Field
-from bibtexparser.writer import BibtexFormat
-
-from evidence.model.base import OTHERS, Name, Reference
-from evidence.references.csl import month_number, web_address, without_suffix
-from evidence.references.labels import UNDATED
-from evidence.sources.bibtex import MONTHS
+from evidence.model.base import MONTHS, OTHERS, Name, Reference
+from evidence.model.vocabulary import UNDATED
+from evidence.references.csl import web_address
 from evidence.text import escape
 
 # Fields that are text, in the order in which they are written. `author`, `editor`, `title`, `year`, `month`, `doi` and `url` have rules of their own.
@@ -57,8 +50,8 @@ def to_bibtex(reference: Reference) -> str:
             whole = name in _TITLES or (name in _LISTS and _AND.search(text))
             values[name] = f"{{{{{text}}}}}" if whole else f"{{{text}}}"
     values["year"] = f"{{{latex(reference.year or UNDATED)}}}"
-    if month := month_number(reference):
-        values["month"] = MONTHS[month - 1]
+    if reference.month:
+        values["month"] = MONTHS[reference.month - 1]
     for name in _CODES:
         if f(name):
             values[name] = f"{{{latex(f(name))}}}"
@@ -66,15 +59,8 @@ def to_bibtex(reference: Reference) -> str:
         values["doi"] = f"{{{_verbatim(f('doi'))}}}"
     if address := web_address(f("url")):
         values["url"] = f"{{{address}}}"
-    entry = Entry(reference.entry_type, reference.key, [Field(name, value) for name, value in values.items() if value])
-    return write_string(Library([entry]), unparse_stack=(), bibtex_format=_format())
-
-
-@cache
-def _format() -> BibtexFormat:
-    form = BibtexFormat()  # type: ignore[no-untyped-call]
-    form.indent = "  "
-    return form
+    fields = ",\n".join(f"  {name} = {value}" for name, value in values.items())
+    return f"@{reference.entry_type}{{{reference.key},\n{fields}\n}}\n"
 
 
 def latex(text: str) -> str:
@@ -107,7 +93,7 @@ def _name(name: Name) -> str:
         return "others"
     if name.literal:
         return f"{{{latex(name.literal)}}}"
-    family, suffix = without_suffix(name)
+    family, suffix = name.family_and_suffix
     family, given, suffix = _part(family), _part(name.given), _part(suffix)
     if name.particle:
         # BibTeX knows a particle by its small first letter.

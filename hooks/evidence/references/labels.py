@@ -5,19 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evidence.model.base import OTHERS, Name, Reference
 from evidence.model.review import Review
+from evidence.model.vocabulary import NO_CITATION, NOT_TRACED, UNDATED
 from evidence.sources.parts import CitedItem, Parts, parse_parts
-from evidence.text import escape
 from evidence.text.spans import INLINE_CODE
 from evidence.text.words import listed
-
-UNDATED = "n.d."
-NOT_TRACED = "not traced"
-NO_CITATION = "(no citation in the source)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +26,11 @@ class Label:
 
     def __str__(self) -> str:
         return f"{self.author}, {self.year}" if self.year else self.author
+
+    def cited(self, item: CitedItem) -> str:
+        """The work as a citation of it shows: 'see Ash and Birch, 2019, p. 242'; without the author where the sentence names it."""
+        name = (self.year or self.author) if item.suppress_author else str(self)
+        return f"{item.prefix} {name}".strip() + (f", {item.locator}" if item.locator else "")
 
 
 def author_label(reference: Reference) -> str:
@@ -68,26 +69,13 @@ def _letter(i: int) -> str:
     return (_letter(i // 26 - 1) if i >= 26 else "") + chr(ord("a") + i % 26)
 
 
-def item_text(item: CitedItem, known: Mapping[str, Label]) -> str:
-    """One work as the text shows it: 'see Ash and Birch, 2019, p. 242'; without the author where the sentence names it."""
-    label = known.get(item.key, Label(item.key, ""))
-    name = (label.year or label.author) if item.suppress_author else str(label)
-    return f"{item.prefix} {name}".strip() + (f", {item.locator}" if item.locator else "")
+def in_order(keys: Iterable[str], review: Review, known: Mapping[str, Label]) -> list[str]:
+    """Those of `keys` that are works of the review, as a list of references has them: by author, year, title (Cite Them Right)."""
 
+    def place(key: str) -> tuple[str, str, str]:
+        return (known[key].author.casefold(), known[key].year, review.references[key].title.casefold())
 
-def anchor(key: str, number: int) -> str:
-    """The id of the place where `key` is cited for the `number`th time on a page."""
-    return f"cite-{key}-{number}"
-
-
-def item_link(item: CitedItem, number: int, known: Mapping[str, Label]) -> str:
-    """One work as a Markdown link to the page's own reference list."""
-    prefix = f"{escape.markdown(item.prefix)} " if item.prefix else ""
-    text = item_text(CitedItem(item.key, item.locator, "", item.suppress_author), known)
-    # A year alone says little to someone who hears links one by one, so such a link is named in full.
-    full = item_text(CitedItem(item.key, item.locator), known)
-    name = f' aria-label="{escape.attribute(full)}"' if item.suppress_author and full != text else ""
-    return f"{prefix}[{escape.markdown(text)}](#ref-{item.key}){{ #{anchor(item.key, number)} .citation{name} }}"
+    return sorted((key for key in keys if key in review.references), key=place)
 
 
 def plain(source: str | Parts, known: Mapping[str, Label]) -> str:
@@ -107,7 +95,7 @@ def plain(source: str | Parts, known: Mapping[str, Label]) -> str:
     parts = (parse_parts(source) if isinstance(source, str) else source).shown(NO_CITATION)
     text = parts.text
     for citation in reversed(parts.citations):
-        words = "; ".join(item_text(item, known) for item in citation.items)
+        words = "; ".join(known.get(item.key, Label(item.key, "")).cited(item) for item in citation.items)
         text = f"{text[: citation.start]}{keep(f'({words})')}{text[citation.end :]}"
     text = INLINE_CODE.sub(lambda m: keep(m[2].strip()), text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", lambda m: keep(m[1]), text)

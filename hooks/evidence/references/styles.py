@@ -1,4 +1,6 @@
-"""The styles that references are shown in: which CSL style each is, and what has to be done before and after citeproc-py runs it.
+"""The styles that references are shown in: which CSL style each is, what has to be done before and after citeproc-py runs it, and its words.
+
+To add a style is to add a record to STYLES; all its fields must be given, so that no style speaks another's words.
 
 The CSL styles of laws print a title twice (Harvard) or a law of the United States (APA), so laws are put together here. An editor in the place of a missing
 author would be named twice. Both, and the words for further authors, are done with private-use marks that cannot stand in our texts.
@@ -7,18 +9,19 @@ author would be named twice. Both, and the words for further authors, are done w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from evidence.model.base import OTHERS
+from evidence.model.vocabulary import UNDATED
 from evidence.references.csl import csl_name
-from evidence.references.labels import UNDATED
 
 ITALIC, END, ARTICLE, EDITED, MORE, TITLE = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014", "\ue015"
 Item = dict[str, Any]
 _ET_AL_FROM = 4  # the et-al-min of the Harvard style
 _OTHERS = csl_name(OTHERS)
+_ADD_DATE = "add the date"  # nobody's day of access is made up
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Style:
     """A style: its name for readers, its CSL style, the language of its terms, and its own rules.
 
     `prepare` changes an item before it is formatted and returns how the list calls editors who stand in the place of authors, or '';
-    `finish` mends the text, with that word. `law` puts a law together.
+    `finish` mends the text, with that word. `law` puts a law together. `web_page` adds to the text of a web page the place for the day on which it
+    was read, and where it is: words that say so, '' where its address stands in the text.
     """
 
     id: str
@@ -35,7 +39,8 @@ class Style:
     locale: str
     prepare: Callable[[Item], str]
     finish: Callable[[str, str, Item], str]
-    law: Callable[[Mapping[str, Any]], str]
+    law: Callable[[Item], str]
+    web_page: Callable[[str, str], str]
 
 
 def _harvard(item: Item) -> str:
@@ -66,8 +71,9 @@ def _harvard_finish(text: str, role: str, item: Item) -> str:
     return re.sub(rf"\bpp?\. {ARTICLE}", "article ", _without_full_stops(text))
 
 
-def _harvard_law(item: Mapping[str, Any]) -> str:
-    return _law(item, ITALIC, END, f" Available at: {item['URL']}." if item.get("URL") else "")
+def _harvard_web_page(text: str, where: str) -> str:
+    text = f"{text} Available at: {where}" if where else text.removesuffix(".")
+    return f"{text} (Accessed: {_ADD_DATE})."
 
 
 def _apa(item: Item) -> str:
@@ -106,8 +112,8 @@ def _apa_finish(text: str, role: str, item: Item) -> str:
     return _without_full_stops(_et_al(text, "&")).strip()
 
 
-def _apa_law(item: Mapping[str, Any]) -> str:
-    return _law(item, "", "", f" {item['URL']}" if item.get("URL") else "")
+def _apa_web_page(text: str, where: str) -> str:
+    return f"{text} {where[:1].upper()}{where[1:]}." if where else text
 
 
 def _vancouver(item: Item) -> str:
@@ -134,14 +140,15 @@ def _vancouver_finish(text: str, role: str, item: Item) -> str:
     return _without_full_stops(_et_al(text, ""))
 
 
-def _vancouver_law(item: Mapping[str, Any]) -> str:
-    return _law(item, "", "", f" Available from: {item['URL']}" if item.get("URL") else "")
+def _vancouver_web_page(text: str, where: str) -> str:
+    before, _, address = text.partition(". Available from: ")
+    return f"{before.removesuffix('.')} [cited {_ADD_DATE}]. Available from: {where or address}"
 
 
-def _law(item: Mapping[str, Any], before: str, after: str, address: str) -> str:
-    """A law by its title and number."""
+def _law(item: Item, address: str, before: str = "", after: str = "") -> str:
+    """A law by its title and number; `address` are the words around its web address."""
     number = f", {item['number']}" if item.get("number") else ""
-    return f"{before}{item['title']}{after}{number}.{address}"
+    return f"{before}{item['title']}{after}{number}." + (address.format(item["URL"]) if item.get("URL") else "")
 
 
 def _editors_alone(item: Item) -> bool:
@@ -171,17 +178,40 @@ def _without_full_stops(text: str) -> str:
     return re.sub(rf"([?!]{END}?)\.(?=\s|$)", r"\1", text)
 
 
-HARVARD = Style(
-    "harvard",
-    "Harvard (Cite Them Right)",
-    "harvard-cite-them-right",
-    "en-GB",
-    _harvard,
-    _harvard_finish,
-    _harvard_law,
-)
-APA = Style("apa", "APA (7th edition)", "apa", "en-US", _apa, _apa_finish, _apa_law)
-VANCOUVER = Style(
-    "vancouver", "Vancouver", "nlm-citation-sequence", "en-US", _vancouver, _vancouver_finish, _vancouver_law
-)
-STYLES = {style.id: style for style in (HARVARD, APA, VANCOUVER)}
+STYLES = {
+    style.id: style
+    for style in (
+        Style(
+            "harvard",
+            "Harvard (Cite Them Right)",
+            csl="harvard-cite-them-right",
+            locale="en-GB",
+            prepare=_harvard,
+            finish=_harvard_finish,
+            law=lambda item: _law(item, " Available at: {}.", ITALIC, END),
+            web_page=_harvard_web_page,
+        ),
+        Style(
+            "apa",
+            "APA (7th edition)",
+            csl="apa",
+            locale="en-US",
+            prepare=_apa,
+            finish=_apa_finish,
+            law=lambda item: _law(item, " {}"),
+            web_page=_apa_web_page,
+        ),
+        Style(
+            "vancouver",
+            "Vancouver",
+            csl="nlm-citation-sequence",
+            locale="en-US",
+            prepare=_vancouver,
+            finish=_vancouver_finish,
+            law=lambda item: _law(item, " Available from: {}"),
+            web_page=_vancouver_web_page,
+        ),
+    )
+}
+HARVARD = STYLES["harvard"]
+"""The style of the site's own lists and labels."""

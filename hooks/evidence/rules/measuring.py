@@ -19,9 +19,10 @@ from evidence.crosslinks.passages import Page, Passage
 from evidence.files.cache import Cache
 from evidence.model.base import Location
 from evidence.model.site_data import Limit, Reading
+from evidence.model.vocabulary import NO_CITATION
 from evidence.pages.notes import NOTE
 from evidence.papers.pack_pages import PLACE
-from evidence.references.labels import NO_CITATION, plain
+from evidence.references.labels import plain
 
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>|(?<=\S) \| ")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[“\"'(A-Z])")

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from evidence.downloads import how_to_cite
-from evidence.downloads.links import MEDIA_TYPES
+from evidence.downloads.export_files import work_stem
 from evidence.metadata import linked_data
 from evidence.metadata.page_metadata import Host, PageFacts, page_meta, reference_meta
 from evidence.output.blocks import Output, Resolve
 from evidence.output.data_tables import DataTable
 from evidence.pages.reference_pages import ReferencePage
+from evidence.references.formats import FORMATS
 from evidence.site.site import Site
 from evidence.tables import datapackage
 from evidence.text.addresses import site_path
@@ -86,9 +87,8 @@ class Heads:
         """The head of a page about one work."""
         key = posixpath.basename(page.uri).removesuffix(".md")
         reference = self.site.review.references[key]
-        reference_files = self.site.reference_files
-        uris = ((f"references/{key}.{ending}", ending) for ending in MEDIA_TYPES)
-        files = [(resolve(uri), ending) for uri, ending in uris if reference_files.holds(uri)]
+        stem = work_stem(key)
+        files = [(resolve(f"{stem}.{f.id}"), f.media_type) for f in FORMATS.values() if f.for_managers]
         facts = PageFacts(page.title, page.description, self._path(page.uri), self.site.review.reading.checked)
         node = linked_data.about_node(self.host, facts, self._to_home(resolve), self._work(key))
         return reference_meta(reference, self.site.review.authorless(reference), files) + linked_data.script(node)

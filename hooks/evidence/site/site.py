@@ -44,11 +44,11 @@ class Site(Materials):
 
     def small_files(self) -> Iterator[tuple[str, bytes]]:
         """Many small files by address, which are written beside the pages: single works, and the works of each page."""
-        return export_files.small_files(self.reference_files, self.lists)
+        return self.reference_files.small_files()
 
     def is_small_file(self, uri: str) -> bool:
         """Whether `uri` is one of them."""
-        return export_files.is_small_file(self.reference_files, self.lists, uri)
+        return self.reference_files.is_small_file(uri)
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
@@ -56,7 +56,7 @@ class Site(Materials):
 
     def resolved(self, uri: str) -> ResolvedPage:
         """A hand-written page with its citations and its reference list."""
-        downloads = export_files.page_downloads(self.reference_files, self.lists, self.review, self._documents[uri])
+        downloads = self.reference_files.of_page(self._documents[uri])
         places = self.index.by_page[uri]
         resolved = resolve_citations(
             self.pages[uri], places, self.review, self.known, self.formatted, downloads=downloads
@@ -133,7 +133,7 @@ class Site(Materials):
             if not kind.stamped:
                 yield from map(self.framed, self.made(kind))
         yield from (table.output() for table in self.comparisons)
-        yield from export_files.list_files(self.reference_files, self.lists)
+        yield from self.reference_files.list_files()
         yield from how_to_cite.files(self.review, self.host(), self.cite_page)
         for made in self.papers:
             yield from pack_outputs(made, self.paper_files)

@@ -21,13 +21,12 @@ from bibtexparser.model import (
     String,
 )
 
-from evidence.model.base import OTHERS, Location, Name, Problem, Reference
+from evidence.model.base import MONTHS, OTHERS, Location, Name, Problem, Reference
 from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text import escape
 from evidence.text.latex import MAX_DEPTH, depth, latex_to_text, unknown_commands
 from evidence.text.words import listed, quoted
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Limits that no work comes near, but that keep a slip (a brace that is closed a thousand entries later) or ill will from taking minutes.
 MAX_BLOCKS = 50_000
 MAX_SIGNS = 4_000_000

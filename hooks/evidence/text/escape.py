@@ -76,6 +76,11 @@ def html_text(text: str) -> str:
     return html.escape(clean(text), quote=True)
 
 
+def from_html(formatted: str) -> str:
+    """A reference as styles make it, HTML whose only tags are <i> and </i>, as plain text."""
+    return html.unescape(re.sub(r"</?i>", "", formatted))
+
+
 def cell(inline: str) -> str:
     """Inline Markdown for a cell of a Markdown table."""
     return " ".join(inline.split()).replace("\\|", "&#124;").replace("|", "&#124;")

@@ -9,18 +9,18 @@ from evidence.crosslinks.passages import Context, Passage, choose_one
 from evidence.model.changes import Change, Version
 from evidence.model.redirects import now_at
 from evidence.model.review import Review
-from evidence.output.blocks import Block, Code, Heading, Inline, Item, Items, Link, Paragraph, Runs, runs_to_markdown
-from evidence.output.markdown import link
+from evidence.output import markdown
+from evidence.output.blocks import Block, Code, Heading, Item, Items, Link, Paragraph, Runs, runs_to_markdown
 from evidence.sources.document import Document, page_with
 from evidence.text import escape
+from evidence.text.translation import _
 from evidence.text.words import in_words
 
 DIRECTIVE = "changes"
 SECTION = "page-changes"
-TITLE = "What changed on this page"
+TITLE = _("What changed on this page")
 SHOWN = 5  # of the changes that a page lists of itself
 ARCHIVE = "v"  # the folder of the site that holds versions kept as they were
-NONE_YET = "No version has been released yet."
 FEED = "changes.xml"
 
 
@@ -47,8 +47,8 @@ def _listed(context: Context, what: str) -> Iterator[Passage]:
             continue
         shown += 1
         place = {"section": f"{what}-{version.anchor}", "title": version.title}
-        heading = f"\n\n### {escape.markdown(version.title)} {{ #{place['section']} }}\n\n"
-        yield context.passage(heading, where=version.where, heading=True, **place)
+        above = markdown.heading(3, version.title, place["section"])
+        yield context.passage(above, where=version.where, heading=True, **place)
         for change in lines:
             text = runs_to_markdown(words_of_change(change), context.document.uri)
             yield context.passage(
@@ -56,7 +56,11 @@ def _listed(context: Context, what: str) -> Iterator[Passage]:
             )
         yield context.passage("\n", **place)
     if not shown:
-        yield context.passage(f"\n\nNo change to the {what} has been written down yet.\n\n")
+        nothing = {
+            "content": _("No change to the content has been written down yet."),
+            "code": _("No change to the code has been written down yet."),
+        }
+        yield context.passage(f"\n\n{nothing[what]}\n\n")
 
 
 def _pages(context: Context, titles: dict[str, str], change: Change) -> str:
@@ -64,8 +68,8 @@ def _pages(context: Context, titles: dict[str, str], change: Change) -> str:
     links = []
     for uri in dict.fromkeys(now_at(page, context.review.redirects.values()) for page in change.pages):
         title = titles.get(uri) or page_title(context.review, uri)
-        links.append(link(title, uri, context.document.uri))
-    return f" See: {', '.join(links)}." if links else ""
+        links.append(markdown.link(title, uri, context.document.uri))
+    return " " + _("See: %s.") % ", ".join(links) if links else ""
 
 
 def page_title(review: Review, uri: str) -> str:
@@ -85,9 +89,10 @@ def _versions(context: Context, what: str) -> Iterator[Passage]:
         text = escape.markdown(version.title)
         if version.number in context.review.archived:
             address = f"{ARCHIVE}/{version.number}/index.html"
-            text = f"{link(version.title, address, context.document.uri)}, kept as it was"
+            text = _("%s, kept as it was") % markdown.link(version.title, address, context.document.uri)
         yield context.passage(f"- {text}\n", where=version.where)
-    yield context.passage("\n" if released else f"{NONE_YET}\n\n")
+    nothing = _("No version has been released yet.")
+    yield context.passage("\n" if released else f"{nothing}\n\n")
 
 
 def feed_day(review: Review) -> str:
@@ -98,9 +103,9 @@ def feed_day(review: Review) -> str:
 def _feed(context: Context, what: str) -> Iterator[Passage]:
     """The link to the feed; the copy for reading offline has none."""
     if context.review.offline_size == 0 or not feed_day(context.review):
-        text = "This copy of the site has no feed."
+        text = _("This copy of the site has no feed.")
     else:
-        text = f"{link('Follow new versions in a feed', FEED, context.document.uri)} (Atom)."
+        text = _("%s (Atom).") % markdown.link(_("Follow new versions in a feed"), FEED, context.document.uri)
     yield context.passage(f"\n\n{text}\n\n")
 
 
@@ -112,16 +117,17 @@ def page_changes(review: Review, uri: str, all_changes: str, heading: bool = Tru
         return ()
     items = [_item(version, change) for version, change in found[:SHOWN]]
     if all_changes:
-        items.append(Item((Link("All changes to this site", all_changes),)))
+        items.append(Item((Link(_("All changes to this site"), all_changes),)))
     title: Block = Heading(2, TITLE, SECTION, "data-search-exclude") if heading else Paragraph((f"{TITLE}:",), SECTION)
     return (title, Items(tuple(items)))
 
 
 def _item(version: Version, change: Change) -> Item:
-    runs: tuple[Inline, ...] = words_of_change(change)
     if not version.number:
-        return Item(("Not yet in a released version: ", *runs))
-    return Item((f"{in_words(version.day)}, version {version.number}: ", *runs))
+        when = _("Not yet in a released version: ")
+    else:
+        when = _("%(day)s, version %(number)s: ") % {"day": in_words(version.day), "number": version.number}
+    return Item((when, *words_of_change(change)))
 
 
 def changes_page(documents: Iterable[Document]) -> str:

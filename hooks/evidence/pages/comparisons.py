@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from evidence.crosslinks.passages import Context, DirectiveKind, Passage
 from evidence.output.data_tables import csv_link
+from evidence.output.markdown import heading, table_head
 from evidence.pages.notes import note_links, notes
 from evidence.tables.comparison import SILENT, ComparisonKind, ComparisonTable, data_table
 from evidence.text import escape
+from evidence.text.translation import _
 
 
 def comparison_directive(kind: ComparisonKind) -> DirectiveKind:
@@ -23,9 +25,8 @@ def comparison_directive(kind: ComparisonKind) -> DirectiveKind:
 
 def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> Iterator[Passage]:
     """A comparison as a Markdown table, with its download and its editor's notes below."""
-    head = " | ".join(escape.cell(column.name) for column in table.columns)
-    caption = escape.markdown(table.caption)
-    yield context.passage(f"\n\nTable: {caption}\n\n| {head} |\n|{' --- |' * len(table.columns)}\n")
+    head = table_head(table.caption, (column.name for column in table.columns))
+    yield context.passage(f"\n\n{head}")
     for row in table.rows:
         yield context.passage(f"| {escape.cell(row.title)} |", where=row.where)
         for cell in row.cells:
@@ -39,7 +40,7 @@ def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> It
             yield context.passage(" |")
         yield context.passage("\n")
     file = data_table(kind, table, context)
-    link = csv_link("Download this table", table.caption, table.csv_name, file.content)
+    link = csv_link(_("Download this table"), table.caption, table.csv_name, file.content)
     yield context.passage(f"\n\n{link}\n\n", table=file)
     yield from notes(context, [name for row in table.rows for name in row.notes])
 
@@ -49,8 +50,7 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
     for row in table.rows:
         cell = row.cells[0]
         place = {"section": row.id, "title": row.words, "marks": context.marks | cell.marks}
-        heading = f"\n\n## {row.title} {{ #{row.id} }}\n\n"
-        yield context.passage(heading, where=row.where, heading=True, **place)
+        yield context.passage(heading(2, row.words, row.id), where=row.where, heading=True, **place)
         if not cell.lines:
             yield context.passage(f"{SILENT}\n", **place)
         for line in cell.lines:
@@ -59,8 +59,8 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
             yield context.passage(text, where=line.where, **place)
         # A note stands in the section that it concerns, once a page.
         yield from notes(context, row.notes, **place)
-    place = {"section": "download", "title": "Download"}
-    yield context.passage("\n\n## Download { #download }\n\n", heading=True, **place)
+    title, id_ = _("Download"), "download"
+    yield context.passage(heading(2, title, id_), heading=True, section=id_, title=title)
     file = data_table(kind, table, context)
-    link = csv_link("This profile as a table", context.document.title, table.csv_name, file.content)
-    yield context.passage(f"{link}\n\n", table=file, **place)
+    link = csv_link(_("This profile as a table"), context.document.title, table.csv_name, file.content)
+    yield context.passage(f"{link}\n\n", table=file, section=id_, title=title)

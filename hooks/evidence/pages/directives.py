@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evidence.crosslinks.passages import Context, DirectiveError, DirectiveKind, Passage, by_name, choose, choose_one
 from evidence.model.review import Network
+from evidence.output.markdown import heading, link, table
 from evidence.pages.change_pages import changes
 from evidence.pages.notes import note, note_links, notes
 from evidence.pages.publisher import offline, publisher
@@ -16,7 +17,7 @@ from evidence.sources.document import Marks
 from evidence.tables.comparison import SILENT, example_statement, statement_text
 from evidence.tables.kinds import theme_link
 from evidence.text import escape
-from evidence.text.addresses import relative
+from evidence.text.translation import _
 
 
 def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -28,7 +29,7 @@ def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     chosen = [example for example in review.examples if example.method == method]
     yield context.passage("\n\n")
     for example in sorted(chosen, key=lambda example: places.get(example.nation, len(places))):
-        nation = review.nations[example.nation].name if example.nation in places else "Not tied to a nation"
+        nation = review.nations[example.nation].name if example.nation in places else _("Not tied to a nation")
         marks = context.marks | Marks((), (example.nation,) if example.nation else ())
         text = statement_text(review, example_statement(example)) + note_links(context, example.notes)
         label = f"{example.name}, {nation}"
@@ -43,13 +44,12 @@ def meeting(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     name = choose_one(wanted, meetings, "meeting")
     for theme in (t for t in review.themes.values() if t.origin == name):
         place = {"section": theme.id, "title": theme.title}
-        yield context.passage(
-            f"\n\n### {escape.markdown(theme.title)} {{ #{theme.id} }}\n\n", where=theme.where, heading=True, **place
-        )
+        yield context.passage(heading(3, theme.title, theme.id), where=theme.where, heading=True, **place)
         for sentence in theme.members_said:
             yield context.passage(f"- {sentence}\n", where=theme.where, **place)
-        link = f'\n[What the review says on this]({relative(context.document.uri, f"themes/{theme.id}.md")}){{ aria-label="What the review says on this: {escape.attribute(theme.title)}" }}\n\n'
-        yield context.passage(link, **place)
+        words = _("What the review says on this")
+        more = link(words, f"themes/{theme.id}.md", context.document.uri, label=f"{words}: {theme.title}")
+        yield context.passage(f"\n{more}\n\n", **place)
         yield from notes(context, list(theme.notes), **place)
 
 
@@ -62,13 +62,15 @@ def _network(context: Context) -> Network:
 def coordinators(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """Who co-ordinates the network, by nation."""
     people = _network(context).coordinators
-    lines = ["Table: Who co-ordinates the network in each nation\n", "| Nation | Co-ordinated by |", "| --- | --- |"]
-    of_nations = [(nation, [p for p in people if p.nation == nation.id]) for nation in context.review.nations.values()]
-    for nation, found in of_nations:
-        names = [escape.cell(escape.markdown(p.name) + note_links(context, p.notes)) for p in found]
-        lines.append(f"| {escape.cell(escape.markdown(nation.name))} | {'; '.join(names) or SILENT} |")
-    yield context.passage("\n\n" + "\n".join(lines) + "\n\n")
-    yield from notes(context, [name for _, found in of_nations for person in found for name in person.notes])
+    rows, found = [], []
+    for nation in context.review.nations.values():
+        of_nation = [person for person in people if person.nation == nation.id]
+        names = [escape.markdown(person.name) + note_links(context, person.notes) for person in of_nation]
+        rows.append((escape.markdown(nation.name), "; ".join(names) or SILENT))
+        found += [name for person in of_nation for name in person.notes]
+    caption, head = _("Who co-ordinates the network in each nation"), (_("Nation"), _("Co-ordinated by"))
+    yield context.passage(f"\n\n{table(caption, head, rows)}\n")
+    yield from notes(context, found)
 
 
 def actions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -77,7 +79,7 @@ def actions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     yield context.passage("\n\n")
     for number, action in enumerate(_network(context).actions, 1):
         links = [theme_link(context.document.uri, themes[name]) for name in action.themes if name in themes]
-        answers = f" Themes: {', '.join(links)}." if links else ""
+        answers = " " + _("Themes: %s.") % ", ".join(links) if links else ""
         text = f"{number}. {escape.markdown(action.text)}{answers}\n   {{ #{action.id} }}\n"
         yield context.passage(text, label=action.text, where=action.where)
     yield context.passage("\n")
@@ -92,7 +94,7 @@ def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     opening = f'<svg role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
     drawing = _drawing(context, f"figures/{found.id}", opening, inside)
     yield context.passage(f'\n\n<figure class="drawing" id="{name}">{drawing}</figure>\n\n')
-    yield context.passage(f"Figure: {escape.markdown(found.title)}. ")
+    yield context.passage(_("Figure: %s. ") % escape.markdown(found.title))
     yield context.passage(f"{found.credit}\n", where=found.where)
     yield context.passage("{ .credit }\n\n")
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose_one
 from evidence.model.site_data import EditorialNote
+from evidence.output.markdown import link
 from evidence.sources.document import Marks
 from evidence.text import escape
+from evidence.text.translation import _
 from evidence.text.words import in_words
 
-NOTE = "Editor's note"
+NOTE = _("Editor's note")
 
 
 def note(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -32,10 +34,9 @@ def note_anchor(name: str) -> str:
 
 def note_links(context: Context, names: Iterable[str]) -> str:
     """Links from a statement to its notes, which stand further down."""
-    return "".join(
-        f' [{NOTE} {n.id}](#{note_anchor(n.id)}){{ .note-link aria-label="{NOTE} {n.id}: {escape.attribute(n.title)}" }}'
-        for n in _shown(context, names)
-    )
+    found = ((f"{NOTE} {n.id}", n) for n in _shown(context, names))
+    links = (link(name, f"#{note_anchor(n.id)}", "", css="note-link", label=f"{name}: {n.title}") for name, n in found)
+    return "".join(f" {written}" for written in links)
 
 
 def _shown(context: Context, names: Iterable[str]) -> list[EditorialNote]:

@@ -13,6 +13,7 @@ from evidence.model.site_data import Publisher
 from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.sizes import file_size
+from evidence.text.translation import _
 from evidence.text.words import listed, quoted
 
 FILE = "data/publisher.yml"
@@ -48,14 +49,14 @@ def publisher(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 
 def _name(record: Publisher) -> str:
     name = escape.markdown(record.name)
-    return f"The publisher of this site is {name}." if name else "No publisher has been set yet."
+    return _("The publisher of this site is %s.") % name if name else _("No publisher has been set yet.")
 
 
 def _contact(record: Publisher) -> str:
     if not record.contact:
-        return "No publisher has been set yet, so there is nobody to write to."
+        return _("No publisher has been set yet, so there is nobody to write to.")
     shown, web = escape.markdown(record.contact), escape.url(record.contact)
-    return f"You can reach the publisher at [{shown}](<{web or f'mailto:{record.contact}'}>)."
+    return _("You can reach the publisher at %s.") % f"[{shown}](<{web or f'mailto:{record.contact}'}>)"
 
 
 def offline(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:

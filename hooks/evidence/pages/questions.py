@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from evidence.crosslinks.passages import Context, Passage, choose
 from evidence.model.review import Question, QuestionGroup, Questions, Review, Source
 from evidence.model.themes import families
+from evidence.output.markdown import heading, items, link, marks
 from evidence.references.labels import plain
 from evidence.sources.document import Document, Section
 from evidence.text import escape
-from evidence.text.addresses import relative, site_path
+from evidence.text.addresses import site_path
+from evidence.text.translation import _
 from evidence.text.words import in_words
 
 
@@ -39,27 +41,31 @@ def questions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     for name in choose(wanted, groups, "group") or groups:
         group, found = groups[name]
         place = {"section": group.id, "title": group.title}
-        heading = f"\n\n## {escape.markdown(group.title)} {{ #{group.id} }}\n\n"
-        yield context.passage(heading, where=group.where, heading=True, **place)
+        yield context.passage(heading(2, group.title, group.id), where=group.where, heading=True, **place)
         for number, question in found:
             yield from _question(context, number, question)
     for source in list(context.review.sources.values())[:1]:
         address = page_address(context.document.uri, context.review.publisher.site_address)
-        marks = f'data-version="{escape.attribute(version_line(context.review))}" data-address="{escape.attribute(address)}"'
-        text = f"\n\n{source_line(source)}\n{{ .source-line .on-paper {marks} }}\n\n"
+        data = {"data-version": version_line(context.review), "data-address": address}
+        text = f"\n\n{source_line(source)}\n{marks(css='source-line .on-paper', data=data)}\n\n"
         yield context.passage(text, where=source.where)
 
 
 def source_line(source: Source) -> str:
     """Where the questions come from, as inline Markdown."""
-    author, title, date = (escape.markdown(text) for text in (source.author, source.title, source.date))
-    return f"Source: {author}. <cite>{title}</cite>. {date}."
+    author, title, date = map(escape.markdown, (source.author, source.title, source.date))
+    return _("Source: %(author)s. %(title)s. %(date)s.") % {
+        "author": author,
+        "title": f"<cite>{title}</cite>",
+        "date": date,
+    }
 
 
 def version_line(review: Review) -> str:
     """Which version of the content a paper holds, and when that was last checked, as plain text."""
-    version = f"Version {review.version}." if review.version else "This version is not yet released."
-    return version + (f" Last checked on {in_words(review.reading.checked)}." if review.reading.checked else "")
+    version = _("Version %s.") % review.version if review.version else _("This version is not yet released.")
+    checked = _("Last checked on %s.") % in_words(review.reading.checked)
+    return f"{version} {checked}" if review.reading.checked else version
 
 
 def page_address(uri: str, site_address: str) -> str:
@@ -68,32 +74,28 @@ def page_address(uri: str, site_address: str) -> str:
 
 
 def _question(context: Context, number: int, question: Question) -> Iterator[Passage]:
-    name = f"Question {number}"
+    uri, themes = context.document.uri, context.review.themes
+    name = _("Question %s") % number
     place = {"section": question.id, "title": name, "where": question.where}
-    yield context.passage(f"\n\n### {name} {{ #{question.id} }}\n\n", heading=True, **place)
-    yield context.passage(
-        f'{escape.markdown(question.text)}\n{{ .question data-number="{number}" data-question="{question.id}" }}\n\n',
-        **place,
-    )
-    themes = [context.review.themes[theme] for theme in question.themes if theme in context.review.themes]
-    links = [_link(context, f"Theme: {theme.title}", f"themes/{theme.id}.md") for theme in themes]
-    others = (document for document in context.documents if document.uri != context.document.uri)
-    within = families(context.review.themes)
-    pages, sections = helps(others, dict.fromkeys(name for theme in themes for name in within[theme.id]))
-    links += [_link(context, page.title, page.uri) for page in pages]
+    yield context.passage(heading(3, name, question.id), heading=True, **place)
+    data = {"data-number": str(number), "data-question": question.id}
+    yield context.passage(f"{escape.markdown(question.text)}\n{marks(css='question', data=data)}\n\n", **place)
+    asked = [themes[theme] for theme in question.themes if theme in themes]
+    within = families(themes)
+    others = (document for document in context.documents if document.uri != uri)
+    pages, sections = helps(others, dict.fromkeys(name for theme in asked for name in within[theme.id]))
+    links = [link(_("Theme: %s") % theme.title, f"themes/{theme.id}.md", uri) for theme in asked]
+    links += [link(page.title, page.uri, uri) for page in pages]
     if links:
-        yield context.passage(f"Helps with this question:\n{{ .helps }}\n\n{''.join(links)}\n", **place)
+        helping = _("Helps with this question:")
+        yield context.passage(f"{helping}\n{{ .helps }}\n\n{items(links)}\n", **place)
     if sections:
-        more = "".join(_link(context, found.title, f"{found.uri}#{found.section}") for found in sections)
-        summary = f"More sections that help with question {number}"
+        more = items(link(found.title, f"{found.uri}#{found.section}", uri) for found in sections)
+        summary = _("More sections that help with question %s") % number
         text = f'<details class="more" markdown="1">\n<summary>{summary}</summary>\n\n{more}\n</details>\n\n'
         yield context.passage(text, **place)
-    yield context.passage(f"[Link to question {number}](#{question.id})\n{{ .question-link }}\n\n", **place)
-
-
-def _link(context: Context, text: str, target: str) -> str:
-    uri, mark, section = target.partition("#")
-    return f"- [{escape.markdown(text)}]({relative(context.document.uri, uri)}{mark}{section})\n"
+    own = link(_("Link to question %s") % number, f"#{question.id}", uri)
+    yield context.passage(f"{own}\n{{ .question-link }}\n\n", **place)
 
 
 def helps(documents: Iterable[Document], themes: Iterable[str]) -> tuple[list[Help], list[Help]]:

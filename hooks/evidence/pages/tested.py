@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from evidence.crosslinks.passages import Context, DirectiveError, Passage
 from evidence.model.site_data import Tested
+from evidence.output.markdown import items
 from evidence.text import escape
-from evidence.text.words import counted, in_words, listed
+from evidence.text.translation import _, numbered
+from evidence.text.words import in_words, listed
 
-NEVER = "No test results have been recorded yet."
+NEVER = _("No test results have been recorded yet.")
 
 
 def tested(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -19,21 +21,21 @@ def tested(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     record = context.review.tested
     where = record.where if record.where.path else context.where
     yield context.passage("\n\n")
-    for block in blocks(record):
-        yield context.passage(f"{block}\n\n", where=where)
+    for block in _blocks(record):
+        yield context.passage(f"{block.rstrip()}\n\n", where=where)
 
 
-def blocks(record: Tested) -> Iterator[str]:
+def _blocks(record: Tested) -> Iterator[str]:
     """The record as paragraphs and lists of Markdown."""
     if not record.date:
         yield NEVER
         return
-    pages = counted(record.pages, "page")
-    yield f"The site was last tested on {in_words(record.date)}. It had {pages} then. A computer ran the tests on each page."
+    facts = {"day": in_words(record.date), "pages": numbered("%(num)s page", "%(num)s pages", record.pages)}
+    text = _("The site was last tested on %(day)s. It had %(pages)s then. A computer ran the tests on each page.")
+    yield text % facts
     if record.tools:
-        tools = listed(f"{tool.name} {tool.version}" for tool in record.tools)
-        yield f"It used {escape.markdown(tools)}."
-    yield "This is what the tests showed."
+        yield _("It used %s.") % escape.markdown(listed(f"{tool.name} {tool.version}" for tool in record.tools))
+    yield _("This is what the tests showed.")
     for part in record.claims:
         yield f"{escape.markdown(part.about)}:"
-        yield "\n".join(f"- {escape.markdown(claim)}" for claim in part.shown)
+        yield items(map(escape.markdown, part.shown))

@@ -21,16 +21,17 @@ from evidence.references.labels import plain
 from evidence.sources.document import Marks
 from evidence.sources.parts import parse_parts
 from evidence.text import escape
+from evidence.text.translation import _
 
-SILENT = "The source says nothing on this."
-NO_THEME = "No theme of the meetings speaks of this."
+SILENT = _("The source says nothing on this.")
+NO_THEME = _("No theme of the meetings speaks of this.")
 NO_VOICE = {
-    "members": "Members did not name this theme.",
-    "review": "The review says nothing on this.",
+    "members": _("Members did not name this theme."),
+    "review": _("The review says nothing on this."),
 }
 # What a cell says where there is nothing.
 NOTHING = ("", SILENT, NO_THEME, *NO_VOICE.values())
-NOTES = Column("Editor's notes", "Titles of the editor's notes on the row, with semicolons between them.")
+NOTES = Column(_("Editor's notes"), _("Titles of the editor's notes on the row, with semicolons between them."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -
     short = table.caption.partition(". ")[0]  # a caption may go on to say where and by whom
     return DataTable(
         posixpath.join(posixpath.dirname(document.uri), table.csv_name),
-        f"{short}: all topics" if kind.in_sections else short,
+        _("%s: all topics") % short if kind.in_sections else short,
         kind.about,
         document.uri,
         columns,

@@ -9,6 +9,7 @@ from evidence.model import review as records
 from evidence.model.review import Comparison, Review, Row, Statement, Theme
 from evidence.model.themes import in_order, part_of
 from evidence.output.data_tables import Column
+from evidence.output.markdown import link
 from evidence.sources.document import Marks
 from evidence.tables.comparison import (
     NO_THEME,
@@ -22,19 +23,19 @@ from evidence.tables.comparison import (
     statement_text,
 )
 from evidence.text import escape
-from evidence.text.addresses import relative
+from evidence.text.translation import _
 from evidence.text.words import listed
 
 AGREEMENTS = {
-    "agree": "They agree",
-    "partly": "They agree in part",
-    "differ": "They differ",
-    "review-silent": "The review is silent",
-    "members-silent": "Members are silent",
+    "agree": _("They agree"),
+    "partly": _("They agree in part"),
+    "differ": _("They differ"),
+    "review-silent": _("The review is silent"),
+    "members-silent": _("Members are silent"),
 }
-_TOPIC = Column("Topic", "What the row is about.")
-_THEME = Column("Theme", "The name of the theme.")
-_AGREEMENT = "Whether the two sides agree, as the editors read them."
+_TOPIC = Column(_("Topic"), _("What the row is about."))
+_THEME = Column(_("Theme"), _("The name of the theme."))
+_AGREEMENT = _("Whether the two sides agree, as the editors read them.")
 
 
 def _rows(comparison: Comparison | None, wanted: tuple[str, ...]) -> tuple[Comparison, list[Row]]:
@@ -73,7 +74,7 @@ def _cell(review: Review, row: Row, column: records.Column) -> Cell:
 
 
 def _on_topic(name: str) -> Column:
-    return Column(escape.markdown(name), f"What the sources say on the topic for {name}.")
+    return Column(escape.markdown(name), _("What the sources say on the topic for %s.") % name)
 
 
 def _nations(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
@@ -96,11 +97,10 @@ def _nation(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTabl
 def _methods(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
     """The methods side by side, from methods.yml."""
     comparison, rows = _rows(review.methods, wanted)
-    head = [Column("Aspect", "What is compared.")]
+    head = [Column(_("Aspect"), _("What is compared."))]
     for column in comparison.columns:
-        name = escape.markdown(column.name)
-        shown = f"[{name}]({relative(uri, column.page)})" if column.page else name
-        head.append(Column(shown, f"What the sources say on this for {column.name}."))
+        meaning = _("What the sources say on this for %s.") % column.name
+        head.append(Column(link(column.name, column.page, uri), meaning))
     name = "-".join(["methods", *wanted])
     return ComparisonTable(comparison.caption, tuple(head), _compared(review, rows, comparison.columns), f"{name}.csv")
 
@@ -122,20 +122,21 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         members = Cell(tuple(Line(f"{t.summary} {theme_link(uri, t)}") for t in themes) or (Line(NO_THEME),))
         rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, members), barrier.where))
     middle = (
-        Column("Where it bites", "At which point it gets in the way."),
-        Column("Who reports it", "Who told of it."),
+        Column(_("Where it bites"), _("At which point it gets in the way.")),
+        Column(_("Who reports it"), _("Who told of it.")),
     )
     head = (
-        Column("Barrier", "A short name for what gets in the way."),
-        Column("What the review says", "What the review says of it."),
+        Column(_("Barrier"), _("A short name for what gets in the way.")),
+        Column(_("What the review says"), _("What the review says of it.")),
         *(middle if several else ()),
-        Column("What members said about it", "What members of the network said about the same thing."),
+        Column(_("What members said about it"), _("What members of the network said about the same thing.")),
     )
     if several:
-        caption = "All barriers: where each bites, who reports it, and what members said"
+        caption = _("All barriers: where each bites, who reports it, and what members said")
         return ComparisonTable(caption, head, tuple(rows), "barriers.csv")
     group = groups[chosen[0]]
-    caption = f"{group.title}. Where they bite: {group.bites}. Reported by: {group.reported_by}"
+    named = {"title": group.title, "bites": group.bites, "reported_by": group.reported_by}
+    caption = _("%(title)s. Where they bite: %(bites)s. Reported by: %(reported_by)s") % named
     return ComparisonTable(caption, head, tuple(rows), f"barriers-{group.id}.csv")
 
 
@@ -148,7 +149,7 @@ def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable
     for theme in themes:
         found = tuple(Line(statement_text(review, s), s.notes, s.where) for s in theme.found)
         said = tuple(Line(sentence, (), theme.where) for sentence in theme.members_said)
-        label, marks = (f"{theme.title}, in the review", Marks((theme.id,))) if found else ("", Marks())
+        label, marks = (_("%s, in the review") % theme.title, Marks((theme.id,))) if found else ("", Marks())
         cells = (
             Cell(found or (Line(NO_VOICE["review"]),), label, marks),
             Cell(said or (Line(NO_VOICE["members"]),)),
@@ -157,11 +158,11 @@ def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable
         rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
     head = (
         _THEME,
-        Column("What the review found", "What the review says on the theme."),
-        Column("What members said", "What members of the network said on it."),
-        Column("How we, the editors, read it", _AGREEMENT),
+        Column(_("What the review found"), _("What the review says on the theme.")),
+        Column(_("What members said"), _("What members of the network said on it.")),
+        Column(_("How we, the editors, read it"), _AGREEMENT),
     )
-    caption = f"Evidence and experience side by side: {review.origin_title(themes[0])}"
+    caption = _("Evidence and experience side by side: %s") % review.origin_title(themes[0])
     return ComparisonTable(caption, head, tuple(rows), f"side-by-side-{origin}.csv")
 
 
@@ -174,10 +175,10 @@ def _readings(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
     head = (
         _THEME,
-        Column("Named by", "The meeting that named the theme, or the review."),
-        Column("How we read it", _AGREEMENT),
+        Column(_("Named by"), _("The meeting that named the theme, or the review.")),
+        Column(_("How we read it"), _AGREEMENT),
     )
-    return ComparisonTable("How we read each theme", head, tuple(rows), "readings.csv")
+    return ComparisonTable(_("How we read each theme"), head, tuple(rows), "readings.csv")
 
 
 def _theme_name(review: Review, uri: str, theme: Theme) -> str:
@@ -187,21 +188,21 @@ def _theme_name(review: Review, uri: str, theme: Theme) -> str:
 
 def theme_link(uri: str, theme: Theme) -> str:
     """A link to a theme's page."""
-    return f"[{escape.markdown(theme.title)}]({relative(uri, f'themes/{theme.id}.md')})"
+    return link(theme.title, f"themes/{theme.id}.md", uri)
 
 
 _KINDS = (
     ComparisonKind(
         "compare",
         _nations,
-        about="What the sources say on each topic, side by side.",
+        about=_("What the sources say on each topic, side by side."),
         takes="nothing, or ids of rows of `data/comparison.yml`",
         gives="the comparison of all nations, with all rows or those named",
     ),
     ComparisonKind(
         "nation",
         _nation,
-        about="What the sources say on each topic for one nation.",
+        about=_("What the sources say on each topic for one nation."),
         takes="the id of a nation",
         gives="one nation's profile, a section for each row of `data/comparison.yml`",
         examples=("france",),
@@ -210,21 +211,21 @@ _KINDS = (
     ComparisonKind(
         "methods",
         _methods,
-        about="What the sources say on each of several ways of working, side by side.",
+        about=_("What the sources say on each of several ways of working, side by side."),
         takes="nothing, or ids of rows of `data/methods.yml`",
         gives="the comparison of several ways of working, with all rows or those named",
     ),
     ComparisonKind(
         "barriers",
         _barriers,
-        about="What gets in the way, and what members said about the same thing.",
+        about=_("What gets in the way, and what members said about the same thing."),
         takes="nothing, or ids of groups in `data/barriers.yml`",
         gives="all barriers, with where they bite and who reports them; or those of one group",
     ),
     ComparisonKind(
         "side-by-side",
         _sides,
-        about="What the review found on each theme, and what members said on it.",
+        about=_("What the review found on each theme, and what members said on it."),
         takes="the id of a meeting, or `review`",
         gives="what the review found beside what members said, on the themes that the meeting or the review named",
         examples=("review",),
@@ -232,7 +233,7 @@ _KINDS = (
     ComparisonKind(
         "readings",
         _readings,
-        about="All themes, with how the editors read the two sides.",
+        about=_("All themes, with how the editors read the two sides."),
         takes="nothing",
         gives="all themes at a glance, with how the editors read both sides",
     ),

@@ -9,8 +9,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.utils import get_relative_url
 
+from evidence.pages.bare_pages import host_lines, redirect_page
 from evidence.pages.change_pages import ARCHIVE, FEED
-from evidence.pages.redirect_page import host_lines, redirect_page
 from evidence.site.site import Site
 
 

@@ -10,7 +10,6 @@ are mended. None of this is active in a build that is not served.
 from __future__ import annotations
 
 import gc
-import html
 import logging
 import re
 import tempfile
@@ -24,10 +23,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
+from evidence.pages.bare_pages import problems_page
 from evidence.papers.files import PaperFile
 from evidence.papers.paper import PaperError
 from evidence.site.site import Site
-from evidence.text.words import counted
 from evidence_mkdocs.settings import FRAME
 from evidence_mkdocs.unchanged import Unchanged
 
@@ -39,27 +38,6 @@ PROBLEMS = "evidence-problems.html"
 _COUNT = re.compile(r"\d+ problems? found:|Aborted with .*")
 QUIET = 1.0  # seconds without a build before papers are made, so that the next change need not wait
 POLL = 0.1  # seconds between two looks at the watched files, and of waiting for more changes; MkDocs looks every half second
-
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{count} to mend</title>
-<style>body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark }}
-li {{ margin: 0 0 1rem; overflow-wrap: anywhere; white-space: pre-line }}</style>
-</head>
-<body>
-<main>
-<h1>{count} to mend</h1>
-<p>The site cannot be built as it stands. This page goes away by itself when all is mended.</p>
-<ol>
-{items}
-</ol>
-</main>
-</body>
-</html>
-"""
 
 
 class Preview:
@@ -162,10 +140,3 @@ class _Warnings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
-
-
-def problems_page(problems: list[str]) -> str:
-    """The page that says what stands in the way of a build: each line of the messages as an item, without any HTML of theirs."""
-    found = list(dict.fromkeys(problems))
-    items = "\n".join(f"<li>{html.escape(line)}</li>" for line in found)
-    return _PAGE.format(count=counted(len(found), "thing"), items=items)

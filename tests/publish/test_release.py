@@ -13,7 +13,7 @@ from lxml import html
 
 from conftest import ROOT, Built, mkdocs_build, run
 from evidence.model.redirects import Redirect
-from evidence.pages.redirect_page import host_lines, redirect_page
+from evidence.pages.bare_pages import host_lines, redirect_page
 from evidence.site.loading import load
 from evidence_publish.archived import archived_versions, with_notice
 from evidence_publish.publish import build_settings

@@ -2,7 +2,7 @@
 
 Templates lie in the folder `templates` of their room; 'pages/theme.md.j2' is one. Their words are marked for translation: `_("Themes")`,
 `ngettext("%(num)s place", "%(num)s places", number)`. In Markdown nothing is escaped by itself: plain text goes through `|md`, a cell through `|cell`,
-the value of an attribute through `|attr`, a web address through `|url`, and `link` and `table_row` see to that themselves. HTML is escaped by itself.
+the value of an attribute through `|attr`, a web address through `|url`, and `link` and `table_row` see to that themselves. HTML and XML are escaped by themselves.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _environment() -> Environment:
     made = Environment(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
-        autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+        autoescape=lambda name: bool(name and name.endswith((".html.j2", ".xml.j2"))),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -44,7 +44,13 @@ def _environment() -> Environment:
     )
     made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension brings it
     made.filters |= {"md": escape.markdown, "cell": escape.cell, "attr": escape.attribute, "url": escape.url}
-    made.filters |= {"clean": escape.clean, "listed": listed, "in_words": in_words, "file_size": file_size}
+    made.filters |= {
+        "clean": escape.clean,
+        "piece": partial(escape.keeping_space, escaped=escape.clean),
+        "listed": listed,
+        "in_words": in_words,
+        "file_size": file_size,
+    }
     made.globals |= {"table_head": table_head, "table_row": table_row}
     return made
 

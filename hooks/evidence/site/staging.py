@@ -15,8 +15,8 @@ from urllib.parse import urljoin
 
 import yaml
 
+from evidence.pages.bare_pages import redirect_page
 from evidence.pages.change_pages import FEED
-from evidence.pages.redirect_page import redirect_page
 from evidence.site.site import Site
 from evidence.sources.read import DOCS, read_text
 from evidence.text.addresses import relative

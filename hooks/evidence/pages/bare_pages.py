@@ -1,25 +1,22 @@
-"""The small page at an old address, and the lines for hosts."""
+"""Small pages without the site's frame: at an old address, with the lines for hosts; and in the place of a site that cannot be built."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from evidence.text import escape
+from evidence.output.templates import render
 
 
 def redirect_page(target: str, title: str, address: str, language: str = "en") -> bytes:
     """The page at an old address. `target` is the link to the new page, `address` its full address ('' while the site has none)."""
-    link, name = escape.html_text(target), escape.html_text(title)
-    canonical = f'<link rel="canonical" href="{escape.html_text(address)}">\n' if address else ""
-    return (
-        f'<!doctype html>\n<html lang="{escape.html_text(language)}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>This page has moved: {name}</title>\n"
-        f'<meta name="viewport" content="width=device-width,initial-scale=1">\n<meta name="robots" content="noindex">\n'
-        f'{canonical}<meta http-equiv="refresh" content="0; url={link}">\n</head>\n<body>\n<main>\n'
-        f'<h1>This page has moved</h1>\n<p>You can read it at its new address: <a href="{link}">{name}</a>.</p>\n'
-        "</main>\n</body>\n</html>\n"
-    ).encode()
+    view = {"target": target, "title": title, "address": address, "language": language}
+    return render("pages/redirect.html.j2", **view).encode()
+
+
+def problems_page(problems: Iterable[str]) -> str:
+    """The page that says what stands in the way of a build: each line of the messages as an item, without any HTML of theirs."""
+    return render("pages/problems.html.j2", problems=list(dict.fromkeys(problems)))
 
 
 def host_lines(pairs: Iterable[tuple[str, str]], site_address: str) -> str:

@@ -10,26 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evidence.papers.formats import PAPER_FORMATS
+from evidence.references.formats import FORMATS
 
 # Browsers need not ask again for a year, the longest that RFC 9111 speaks of for old caches; not even on a reload (RFC 8246).
 IMMUTABLE = "public, max-age=31536000, immutable"
 # Browsers keep the file and ask each time whether it is still the newest (RFC 9111, 5.2.2.4).
 REVALIDATE = "no-cache"
-# Media types: IANA's registry; for BibTeX and RIS, which are not in it, what reference managers go by. Texts, with their characters, first.
-TEXTS = {
-    "html": "text/html; charset=utf-8",
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-    "xml": "text/xml; charset=utf-8",
-    "bib": "application/x-bibtex; charset=utf-8",
-    "ris": "application/x-research-info-systems; charset=utf-8",
-    "json": "application/json",
-    "svg": "image/svg+xml",
-}
+# Media types of texts (IANA's registry), beside those of files of references.
+_TEXTS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "txt": "text/plain", "xml": "text/xml"}
 FEED_TYPE = "application/atom+xml"
-CSL_TYPE = "application/vnd.citationstyles.csl+json"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 # What would end a quoted word of a configuration, or mean something inside it.
 _UNSAFE = re.compile(r"[\"\\$`\x00-\x1f\x7f]|[^\x20-\x7e]")
@@ -82,6 +71,13 @@ def _redirects(text: str) -> Iterator[tuple[str, str]]:
         yield parts[0], parts[1]
 
 
+def text_types() -> dict[str, str]:
+    """The media types of texts by ending, with their characters where these are not known from the type."""
+    found = _TEXTS | {made.id: made.media_type for made in FORMATS.values()}
+    typed = {ending: f"{kind}; charset=utf-8" for ending, kind in found.items()}
+    return typed | {"json": "application/json", "svg": "image/svg+xml"}
+
+
 def nginx(wanted: Rules) -> str:
     """A file to include in nginx's `server` block.
 
@@ -96,15 +92,22 @@ def nginx(wanted: Rules) -> str:
 def apache(wanted: Rules) -> str:
     """A file `.htaccess` for the site's folder, or the same lines for a <Directory> block (Apache 2.4; modules headers, mime, rewrite, dir)."""
     headers = "".join(f'Header always set {name} "{value.replace("%", "%%")}"\n' for name, value in wanted.headers)
-    # Forced, because a system's own list of types may call a compressed page a compressed file.
-    types = "".join(
-        f'<FilesMatch "\\.{e}(\\.gz|\\.br)?$">\n  ForceType "{t}"\n</FilesMatch>\n' for e, t in TEXTS.items()
-    )
+    texts = text_types()
+    types = "".join(_typed(f"\\.{ending}", kind) for ending, kind in texts.items())
     types += "".join(f"AddType {kind} .{ending}\n" for ending, kind in paper_types().items() if ending != "pdf")
     moved = "".join(
         f'RewriteRule "^{re.escape(old.strip("/"))}/?$" "{new}" [R=301,NE,L]\n' for old, new in wanted.moved
     )
-    return f"{_APACHE_START}{types}{headers}{_APACHE_CACHE}{moved}{_APACHE_COMPRESSED}"
+    # One ending, two kinds: the feed is XML, references are JSON.
+    types_again = _typed("^changes\\.xml", f"{FEED_TYPE}; charset=utf-8")
+    types_again += _typed("^(?!search_index|datapackage).*\\.json", FORMATS["json"].media_type)
+    vary = f'<FilesMatch "\\.({"|".join(texts)})(\\.gz|\\.br)?$">\n  Header always merge Vary Accept-Encoding\n</FilesMatch>\n'
+    return f"{_APACHE_START}{types}{headers}{types_again}{vary}{_APACHE_CACHE}{moved}{_APACHE_COMPRESSED}"
+
+
+def _typed(files: str, kind: str) -> str:
+    """The media type of files and of what they are compressed to: forced, because a system's own list may call a compressed page a compressed file."""
+    return f'<FilesMatch "{files}(\\.gz|\\.br)?$">\n  ForceType "{kind}"\n</FilesMatch>\n'
 
 
 def paper_types() -> dict[str, str]:
@@ -122,15 +125,6 @@ AddEncoding gzip .gz
 AddEncoding br .br
 """
 _APACHE_CACHE = f"""\
-<FilesMatch "^changes\\.xml(\\.gz|\\.br)?$">
-  ForceType "{FEED_TYPE}; charset=utf-8"
-</FilesMatch>
-<FilesMatch "^(?!search_index|datapackage).*\\.json(\\.gz|\\.br)?$">
-  ForceType {CSL_TYPE}
-</FilesMatch>
-<FilesMatch "\\.(html|css|js|json|xml|svg|csv|bib|ris|txt)(\\.gz|\\.br)?$">
-  Header always merge Vary Accept-Encoding
-</FilesMatch>
 Header always set Cache-Control "{REVALIDATE}"
 # Only for answers that are no error, or a file that is missing for a moment stays missing.
 <FilesMatch "\\.[0-9a-f]{{8}}(\\.min)?\\.(css|js)(\\.gz|\\.br)?$">

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
+from evidence.references.formats import FORMATS
+
 # What is not text is compressed already: PDF, ODT, DOCX, PNG, ZIP.
-TEXT = {".html", ".css", ".js", ".json", ".xml", ".svg", ".csv", ".bib", ".ris", ".txt", ".atom", ".md", ".webmanifest"}
+TEXT = {".html", ".css", ".js", ".json", ".xml", ".svg", ".csv", ".txt", ".atom", ".md", ".webmanifest"}
 # Below this a response is one packet with or without compression, and a second file costs more than it saves.
 _SMALL = 256
 
@@ -36,9 +38,10 @@ def compress(folder: Path, before: Path | None = None) -> int:
 
 
 def _texts(folder: Path) -> Iterator[Path]:
+    endings = TEXT | {f".{ending}" for ending in FORMATS}
     for file in folder.rglob("*"):
         hidden = any(part.startswith((".", "_")) for part in file.relative_to(folder).parts)
-        if file.suffix in TEXT and file.is_file() and not hidden:
+        if file.suffix in endings and file.is_file() and not hidden:
             yield file
 
 

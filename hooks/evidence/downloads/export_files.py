@@ -17,11 +17,12 @@ from evidence.references.formats import FORMATS
 from evidence.references.labels import Label, in_order
 from evidence.sources.document import Document
 from evidence.text.sizes import file_size
-from evidence.text.words import counted
+from evidence.text.translation import _, numbered
 
 WHOLE = "references/bibliography"
 _MADE_FROM = {"references": "bibliography.bib", "themes": "data/themes.yml", "nations": "data/nations.yml"}
 _CSS = "downloads"
+_NO_NAMES: Mapping[str, str] = {}
 Lists = Mapping[str, tuple[str, ...]]
 
 
@@ -62,36 +63,36 @@ class ReferenceFiles:
 
     def of_work(self, key: str, label: Label) -> tuple[Block, ...]:
         """A line of links to the files of one work."""
-        return self._line(work_stem(key), "Download this source", str(label))
+        return self._line(work_stem(key), _("Download this source"), str(label))
 
     def of_page(self, document: Document) -> tuple[Block, ...]:
         """What stands at the end of a page's list of references: its own files, and those of the nations whose profile it shows."""
-        found = self._line(
-            _page_stem(document.uri), "Download {} of this page", f"sources of the page {document.title}"
-        )
+        of = _("sources of the page %(page)s") % {"page": document.title}
+        found = self._line(_page_stem(document.uri), _("Download %(works)s of this page"), of)
         profiles = (name for directive in document.directives("nation") for name in directive.arguments[:1])
         for nation in dict.fromkeys(profiles):
             if nation in self.review.nations:
-                name = self.review.nations[nation].name
-                words = f"Download {{}} that speak about {name}, or that this site cites about it"
-                found += self._line(_nation_stem(nation), words, f"sources about {name}")
+                name = {"nation": self.review.nations[nation].name}
+                words = _("Download %(works)s that speak about %(nation)s, or that this site cites about it")
+                found += self._line(_nation_stem(nation), words, _("sources about %(nation)s") % name, name)
         return found
 
     def of_theme(self, theme: Theme) -> tuple[Block, ...]:
         """What stands at the end of a theme's sources."""
-        return self._line(f"themes/{theme.id}", "Download {}", f"sources of the theme {theme.title}")
+        of = _("sources of the theme %(theme)s") % {"theme": theme.title}
+        return self._line(f"themes/{theme.id}", _("Download %(works)s"), of)
 
     def of_all(self) -> tuple[Block, ...]:
         """What stands above the list of all references."""
-        number = f"all {counted(len(self.review.references), 'source')}"
-        return self._line(WHOLE, f"Download {number}", number)
+        number = numbered("all %(num)s source", "all %(num)s sources", len(self.review.references))
+        return self._line(WHOLE, _("Download %(number)s"), number, {"number": number})
 
-    def _line(self, stem: str, words: str, of: str) -> tuple[Block, ...]:
-        """The links to the files of a list, none for one without works; `{}` in `words` stands for how many there are."""
+    def _line(self, stem: str, words: str, of: str, names: Mapping[str, str] = _NO_NAMES) -> tuple[Block, ...]:
+        """The links to the files of a list, none for one without works; `works` and `names` are put into `words`."""
         keys = self.small.get(stem) or self.lists.get(stem, ())
-        number = "the one source" if len(keys) == 1 else f"the {len(keys)} sources"
+        works = numbered("the one source", "the %(num)s sources", len(keys))
         files = ((FORMATS[ending].name, f"{stem}.{ending}", len(self.file(keys, ending))) for ending in self.pieces)
-        return (download_line(words.replace("{}", number), files, of),) if keys else ()
+        return (download_line(words % {"works": works, **names}, files, of),) if keys else ()
 
 
 def make_reference_files(review: Review, index: Index, known: Mapping[str, Label]) -> ReferenceFiles:

@@ -35,13 +35,14 @@ from evidence.references.formatting import format_works
 from evidence.references.styles import HARVARD, STYLES, Style
 from evidence.sources.document import Document, page_with
 from evidence.text import escape
+from evidence.text.translation import _
 
 DIRECTIVE = "cite"
 SITE = "site"
 PLACE, PLACE_END = "\ue034", "\ue035"
 _PLACE = re.compile(f"{PLACE}([^{PLACE_END}]*){PLACE_END}")
-_NO_ADDRESS = "web address not yet set"
-_ADD_ADDRESS = "add the address"
+_NO_ADDRESS = _("web address not yet set")
+_ADD_ADDRESS = _("add the address")
 # What stands for the title and the path of a page while one page is formatted for many, and a full stop after a title that has its own mark.
 _TITLE, _PATH = "Qtitleq", "qpathq/"
 _MARK_TWICE = re.compile(r"([?!]</i>)\.")
@@ -160,7 +161,7 @@ def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cac
             ]
         addresses = ((made.name, file_uri(page, name, made)) for made in FORMATS.values() if made.for_managers)
         sizes = ((called, a, len(contents[a]) if a in contents else None) for called, a in addresses)
-        blocks.append(download_line("Download this reference", sizes, references[name].title))
+        blocks.append(download_line(_("Download this reference"), sizes, references[name].title))
         return to_markdown(blocks, uri)
 
     return _PLACE.sub(resolved, text)
@@ -198,15 +199,15 @@ def _model(page: PageFacts) -> str:
 
 def page_line(formatted: str, address: str, how: str, resolve: Resolve) -> str:
     """The line at the end of a page; `how` is the source address of the page that tells how to cite, '' for none."""
-    runs: list[Inline] = ["To cite this page: ", *reference_runs(formatted, address)]
+    runs: list[Inline] = [f"{_('To cite this page:')} ", *reference_runs(formatted, address)]
     return _line(runs, how, resolve)
 
 
 def work_line(how: str, resolve: Resolve) -> str:
     """The line at the end of a page about one work, which nobody needs to cite."""
-    return _line(["Cite the source itself, rather than this page about it."], how, resolve)
+    return _line([_("Cite the source itself, rather than this page about it.")], how, resolve)
 
 
 def _line(runs: list[Inline], how: str, resolve: Resolve) -> str:
-    more: list[Inline] = [" ", Link("How to cite this site", how), "."] if how else []
+    more: list[Inline] = [" ", Link(_("How to cite this site"), how), "."] if how else []
     return to_html([Paragraph((*runs, *more), "cite-this")], resolve)

@@ -16,12 +16,13 @@ from typing import Any
 from evidence.model.base import OTHERS
 from evidence.model.vocabulary import UNDATED
 from evidence.references.csl import csl_name
+from evidence.text.translation import _
 
 ITALIC, END, ARTICLE, EDITED, MORE, TITLE = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014", "\ue015"
 Item = dict[str, Any]
 _ET_AL_FROM = 4  # the et-al-min of the Harvard style
 _OTHERS = csl_name(OTHERS)
-_ADD_DATE = "add the date"  # nobody's day of access is made up
+_ADD_DATE = _("add the date")  # nobody's day of access is made up
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from jsonschema import Draft7Validator
 
 from conftest import ROOT
 from evidence.model.base import Problem
+from evidence.model.data_files import LISTS, SINGLES
 from evidence.model.review import Review
 from evidence.rules import data, packs, publishing, reading
 from evidence.rules.abbreviations import allowances_are_needed
 from evidence.rules.subject import Subject
 from evidence.site.schemas import schemas
-from evidence.sources.read import LISTS, SINGLES
 from evidence.sources.records import many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
 

@@ -18,6 +18,7 @@ with atheris.instrument_imports(include=["evidence", "bibtexparser", "pylatexenc
     from evidence import escape
     from evidence.metadata.coins import context_object
     from evidence.model.base import Location, Name, Problem, Reference
+    from evidence.model.data_files import LISTS, SINGLES
     from evidence.references.bibtex import latex, to_bibtex
     from evidence.references.csl import to_csl_json
     from evidence.references.ris import to_ris
@@ -25,7 +26,6 @@ with atheris.instrument_imports(include=["evidence", "bibtexparser", "pylatexenc
     from evidence.sources.bibtex import parse_bibtex
     from evidence.sources.changes import parse_changes
     from evidence.sources.document import parse_document
-    from evidence.sources.read import LISTS, SINGLES
     from evidence.sources.records import many, one, parse_yaml
     from evidence.text.latex import latex_to_text
     from evidence.text.limits import page_faults

@@ -8,8 +8,8 @@ from __future__ import annotations
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from evidence.sources.bibtex import RESERVED
 from evidence.text import escape
+from evidence.text.addresses import RESERVED
 
 settings.register_profile(
     "same", derandomize=True, deadline=5_000, max_examples=150, suppress_health_check=list(HealthCheck)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from evidence.model.document import Document
 from evidence.model.review import Question, QuestionGroup, Questions
 from evidence.pages.questions import Help, helps, numbered, page_address
-from evidence.sources.document import Document, parse_document
+from evidence.sources.document import parse_document
 from evidence.text.addresses import site_path
 
 

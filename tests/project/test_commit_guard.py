@@ -13,7 +13,8 @@ import yaml
 
 from commit_guard import BIBLIOGRAPHY, MAX_BIBLIOGRAPHY, MAX_BYTES, SECRETS, faults, twins
 from conftest import ROOT, run
-from evidence.sources import read
+from evidence.model import data_files
+from evidence.sources.read import MAX_BYTES as MAX_READ
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
 
@@ -91,8 +92,8 @@ def test_what_only_looks_like_a_secret_passes(text: str) -> None:
 def test_huge_and_half_merged_files_and_twins_are_refused() -> None:
     assert "has 500,001 bytes" in next(faults("a.bin", b"x" * (MAX_BYTES + 1)))
     assert list(faults("a.bin", b"x" * MAX_BYTES)) == []
-    assert MAX_BIBLIOGRAPHY == read.MAX_BYTES
-    assert read.BIBLIOGRAPHY == BIBLIOGRAPHY
+    assert MAX_BIBLIOGRAPHY == MAX_READ
+    assert data_files.BIBLIOGRAPHY == BIBLIOGRAPHY
     assert list(faults(BIBLIOGRAPHY, b"x" * MAX_BIBLIOGRAPHY)) == []
     assert "at most 20,000,000" in next(faults(BIBLIOGRAPHY, b"x" * (MAX_BIBLIOGRAPHY + 1)))
     assert "a.md:2: two versions" in next(faults("a.md", b"one\n<<<<<<< HEAD\ntwo\n=======\nthree\n>>>>>>> other\n"))

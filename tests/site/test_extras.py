@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from evidence.crosslinks.glossary_links import Linker
+from evidence.model.document import Marks
 from evidence.model.site_data import Term
 from evidence.rules.data import _TAG
 from evidence.site.loading import load
-from evidence.sources.document import Marks, parse_document
+from evidence.sources.document import parse_document
 from evidence.sources.drawings import parse_drawing
 from evidence.sources.parts import parse_parts
 

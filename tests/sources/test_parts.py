@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence.model.parts import Parts
 from evidence.sources.document import parse_document
-from evidence.sources.parts import Parts, parse_parts
+from evidence.sources.parts import parse_parts
 
 TEXT = """A sentence [@hay2018, p. 3; see -@oat2019] and `[@code]`.
 

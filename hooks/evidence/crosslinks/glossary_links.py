@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from evidence.model.parts import Parts
 from evidence.model.site_data import Term
-from evidence.sources.parts import Parts
 from evidence.text.addresses import relative
 
 GLOSSARY = "glossary.md"

@@ -10,11 +10,11 @@ from functools import cached_property
 
 from evidence.crosslinks.passages import Page
 from evidence.model.base import Location
+from evidence.model.document import Marks
+from evidence.model.parts import Citation, CitedItem, Parts
 from evidence.model.review import Review
 from evidence.model.themes import Branch, Themes, families, grow, walk
 from evidence.references.labels import Label, plain
-from evidence.sources.document import Marks
-from evidence.sources.parts import Citation, CitedItem, Parts
 
 EXCERPT_CHARACTERS = 400
 # How far around a citation its sentence is looked for, and how much of a long one is turned into plain words: else a page of nothing but

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.model.base import Location, Problem
+from evidence.model.document import Document, Marks
+from evidence.model.parts import UNCITED, Directive, Parts
 from evidence.model.review import Review
 from evidence.output.data_tables import DataTable
 from evidence.references.labels import Label, plain
-from evidence.sources.document import Document, Marks
-from evidence.sources.parts import UNCITED, Directive, Parts, parse_parts
+from evidence.sources.parts import parse_parts
 from evidence.text.words import did_you_mean
 
 

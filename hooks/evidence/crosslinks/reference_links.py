@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidence.crosslinks.index import Occurrence
+from evidence.model.parts import CitedItem
 from evidence.output.blocks import Link
 from evidence.references.labels import Label
-from evidence.sources.parts import CitedItem
 from evidence.text import escape
 
 REFERENCES = "references/index.md"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from evidence.crosslinks.passages import Passage
+from evidence.model.parts import Parts
 from evidence.output.blocks import Block, Items, Link, Runs
-from evidence.sources.parts import Parts
 from evidence.text.addresses import relative
 
 _TARGET = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)([^)>\s\"']+)", re.M)

@@ -17,11 +17,11 @@ from evidence.crosslinks.reference_links import (
     item_link,
     which,
 )
+from evidence.model.parts import Citation, Parts
 from evidence.model.review import Review
 from evidence.model.vocabulary import NO_CITATION
 from evidence.output.blocks import Block, Heading, Inline, Item, Items, Link, Runs, reference_runs, to_markdown
 from evidence.references.labels import Label, in_order
-from evidence.sources.parts import Citation, Parts
 
 REFERENCES_ID = "references"
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from evidence.crosslinks.index import Index
 from evidence.model.base import Reference
+from evidence.model.document import Document
 from evidence.model.review import Review, Theme
 from evidence.output.blocks import Block, Inline, Link, Output, Paragraph
 from evidence.references.formats import FORMATS
 from evidence.references.labels import Label, in_order
-from evidence.sources.document import Document
 from evidence.text.sizes import file_size
 from evidence.text.translation import _, numbered
 

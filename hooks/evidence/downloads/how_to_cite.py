@@ -17,6 +17,7 @@ from evidence.crosslinks.passages import Context, DirectiveKind, Passage, choose
 from evidence.downloads.export_files import download_line
 from evidence.metadata.page_metadata import Host, PageFacts, full_address
 from evidence.model.base import MONTHS, Location, Name, Reference
+from evidence.model.document import Document, page_with
 from evidence.model.review import Review, Source
 from evidence.output.blocks import (
     Block,
@@ -33,7 +34,6 @@ from evidence.output.blocks import (
 from evidence.references.formats import FORMATS, Format
 from evidence.references.formatting import format_works
 from evidence.references.styles import HARVARD, STYLES, Style
-from evidence.sources.document import Document, page_with
 from evidence.text import escape
 from evidence.text.translation import _
 

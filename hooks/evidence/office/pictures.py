@@ -6,7 +6,8 @@ import base64
 from dataclasses import dataclass
 from functools import cache
 
-from evidence.sources.drawings import for_paper, parse_drawing, size
+from evidence.output.drawings import for_paper, size
+from evidence.sources.drawings import parse_drawing
 
 CARD_WIDTH, FIGURE_WIDTH, SMALL_WIDTH = 5.0, 16.0, 3.0
 """Centimetres: the drawing of a card; one with words in it; any other, such as a QR code (2 cm at least)."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import font_source_sans_pro
 import typst
 
-from evidence.sources.drawings import FONT
+from evidence.output.drawings import FONT
 
 # The letters of other scripts come from the fonts that Typst holds itself.
 FONTS = (FONT, "Libertinus Serif", "DejaVu Sans Mono")

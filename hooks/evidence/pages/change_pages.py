@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from evidence.crosslinks.passages import Context, Passage, choose_one
 from evidence.model.changes import Change, Version
+from evidence.model.document import Document, page_with
 from evidence.model.redirects import now_at
 from evidence.model.review import Review
 from evidence.output import markdown
 from evidence.output.blocks import Block, Code, Heading, Item, Items, Link, Paragraph, Runs, runs_to_markdown
-from evidence.sources.document import Document, page_with
 from evidence.text import escape
 from evidence.text.translation import _
 from evidence.text.words import in_words

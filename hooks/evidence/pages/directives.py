@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.crosslinks.passages import Context, DirectiveError, DirectiveKind, Passage, by_name, choose, choose_one
+from evidence.model.document import Marks
 from evidence.model.review import Network
 from evidence.output.markdown import heading, link, table
 from evidence.pages.change_pages import changes
@@ -13,7 +14,6 @@ from evidence.pages.notes import note, note_links, notes
 from evidence.pages.publisher import offline, publisher
 from evidence.pages.questions import questions
 from evidence.pages.tested import tested
-from evidence.sources.document import Marks
 from evidence.tables.comparison import SILENT, example_statement, statement_text
 from evidence.tables.kinds import theme_link
 from evidence.text import escape

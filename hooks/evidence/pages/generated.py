@@ -14,6 +14,8 @@ from evidence.crosslinks.passages import Page
 from evidence.crosslinks.reference_links import REFERENCES, reference_uri
 from evidence.downloads import export_files, how_to_cite
 from evidence.model.base import Location, Record, Reference
+from evidence.model.data_files import BIBLIOGRAPHY
+from evidence.model.document import Document
 from evidence.model.review import Review
 from evidence.model.site_data import Reading
 from evidence.output.blocks import Output, to_markdown
@@ -23,8 +25,6 @@ from evidence.pages.change_pages import changes_page, page_changes, page_title
 from evidence.references.formatting import format_works
 from evidence.references.labels import Label, plain
 from evidence.references.styles import HARVARD, STYLES
-from evidence.sources.document import Document
-from evidence.sources.read import BIBLIOGRAPHY
 from evidence.tables.comparison import tables_of
 from evidence.tables.datapackage import PAGE
 from evidence.tables.dictionary import overview_table, works_table

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from evidence.model.document import Document
 from evidence.model.review import Review
 from evidence.model.site_data import LinkResult
 from evidence.model.walking import records, words_of
-from evidence.sources.document import Document
 from evidence.text import escape
 from evidence.text.links import link_targets
 from evidence.text.words import in_words

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose_one
+from evidence.model.document import Marks
 from evidence.model.site_data import EditorialNote
 from evidence.output.markdown import link
-from evidence.sources.document import Marks
 from evidence.text import escape
 from evidence.text.translation import _
 from evidence.text.words import in_words

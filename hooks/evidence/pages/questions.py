@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evidence.crosslinks.passages import Context, Passage, choose
+from evidence.model.document import Document, Section
 from evidence.model.review import Question, QuestionGroup, Questions, Review, Source
 from evidence.model.themes import families
 from evidence.output.markdown import heading, items, link, marks
 from evidence.references.labels import plain
-from evidence.sources.document import Document, Section
 from evidence.text import escape
 from evidence.text.addresses import site_path
 from evidence.text.translation import _

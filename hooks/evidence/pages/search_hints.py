@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.crosslinks.reference_links import reference_uri
+from evidence.model.document import Document
 from evidence.model.review import Review
 from evidence.pages.overviews import GLOSSARY
 from evidence.pages.theme_pages import theme_uri
-from evidence.sources.document import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from evidence.output.drawings import for_paper, size
 from evidence.output.html_tree import SVG, children, classes, drawing, html_tree
 from evidence.pages.questions import page_address
-from evidence.sources.drawings import for_paper, size
 
 Node = dict[str, Any]
 Run = str | Node

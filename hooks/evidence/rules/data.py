@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from evidence.crosslinks.index import sentence_around
 from evidence.model.base import Location, Problem, Reference
+from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Comparison, Kind, Source
 from evidence.model.vocabulary import ACCESS, LISTINGS
 from evidence.model.walking import words_of
 from evidence.rules.subject import CITING, MARKDOWN, Subject
-from evidence.sources.bibtex import MAX_KEY, RESERVED
 from evidence.sources.parts import parse_parts
-from evidence.sources.read import BIBLIOGRAPHY
 from evidence.text import escape
+from evidence.text.addresses import MAX_KEY, RESERVED
 from evidence.text.links import is_unsafe, link_targets
 from evidence.text.words import did_you_mean, is_day, listed, quoted
 

@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from evidence.model.base import Location, Problem
+from evidence.model.parts import Parts
 from evidence.rules.subject import Subject
-from evidence.sources.parts import Parts
 from evidence.text.words import quoted
 
 # Elements that only say what words are (HTML Living Standard, "Text-level semantics", "Grouping content"), and those that need no end.

@@ -9,11 +9,11 @@ from dataclasses import fields
 from typing import get_args
 
 from evidence.model.base import Location, Problem
+from evidence.model.document import Document
 from evidence.model.review import Column
 from evidence.model.site_data import FrontMatter, HiddenPart
 from evidence.rules.data import unsafe_link
 from evidence.rules.subject import Subject
-from evidence.sources.document import Document
 from evidence.text.links import is_unsafe, link_targets
 from evidence.text.words import did_you_mean, listed, quoted
 

@@ -9,13 +9,13 @@ from functools import cached_property
 from evidence.crosslinks.index import Index
 from evidence.crosslinks.passages import Page, Passage
 from evidence.model.base import Location, Problem, Record
+from evidence.model.document import Document, Marks
 from evidence.model.review import Barrier, Example, Review, Statement, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
 from evidence.model.walking import records
 from evidence.papers.pack_parts import Find
 from evidence.papers.packs import all_packs
 from evidence.rules.measuring import Measure
-from evidence.sources.document import Document, Marks
 from evidence.sources.parts import parse_parts
 
 # The one field of a record that may cite; citations in any other field would be shown as they are written.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from evidence.crosslinks.passages import DirectiveKind, by_name
 from evidence.downloads import how_to_cite
+from evidence.model.parts import UNCITED
 from evidence.pages import directives
 from evidence.pages.comparisons import comparison_directive
 from evidence.papers import pack_pages
-from evidence.sources.parts import UNCITED
 from evidence.tables.kinds import TABLES
 
 _UNCITED = DirectiveKind(

@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
+from evidence.model.data_files import LISTS, SINGLES
 from evidence.model.review import Kind, Source, Untraced
 from evidence.model.site_data import (
     Card,
@@ -32,8 +33,7 @@ from evidence.model.site_data import (
 )
 from evidence.rules.packs import KINDS, MAX_CARD_TEXT, MAX_LINES
 from evidence.rules.pages import MAX_DESCRIPTION, MAX_TITLE
-from evidence.sources.bibtex import MAX_KEY
-from evidence.sources.read import LISTS, SINGLES
+from evidence.text.addresses import MAX_KEY
 
 Schema = dict[str, Any]
 

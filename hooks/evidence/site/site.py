@@ -14,6 +14,8 @@ from evidence.metadata.page_metadata import Host
 from evidence.model.base import Location, Problem
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.changes import edition
+from evidence.model.data_files import BIBLIOGRAPHY
+from evidence.model.document import Document
 from evidence.output.blocks import Output
 from evidence.pages.change_pages import FEED, page_changes
 from evidence.pages.feed import feed
@@ -25,8 +27,7 @@ from evidence.papers.pack_pages import PLACE, pack_outputs, with_sizes
 from evidence.papers.packs import all_packs, pack_uri
 from evidence.papers.paper import Paper, paper
 from evidence.rules.measuring import Measure
-from evidence.sources.document import Document, parse_document
-from evidence.sources.read import BIBLIOGRAPHY
+from evidence.sources.document import parse_document
 from evidence.text.addresses import site_path
 
 PAPERS = ".cache/papers"

@@ -15,10 +15,11 @@ from urllib.parse import urljoin
 
 import yaml
 
+from evidence.model.data_files import DOCS
 from evidence.pages.bare_pages import redirect_page
 from evidence.pages.change_pages import FEED
 from evidence.site.site import Site
-from evidence.sources.read import DOCS, read_text
+from evidence.sources.read import read_text
 from evidence.text.addresses import relative
 
 SETTINGS = "zensical.toml"

@@ -24,6 +24,7 @@ from bibtexparser.model import (
 from evidence.model.base import MONTHS, OTHERS, Location, Name, Problem, Reference
 from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text import escape
+from evidence.text.addresses import MAX_KEY, RESERVED
 from evidence.text.latex import MAX_DEPTH, depth, latex_to_text, unknown_commands
 from evidence.text.words import listed, quoted
 
@@ -31,7 +32,6 @@ from evidence.text.words import listed, quoted
 MAX_BLOCKS = 50_000
 MAX_SIGNS = 4_000_000
 MAX_CHARACTERS = 20_000
-MAX_KEY = 100
 # The fields that the site shows, checks or hands on. Any others (abstracts, files, groups of a reference manager) are passed over.
 SHOWN = set(
     re.findall(
@@ -50,8 +50,6 @@ _KEY_LINE = re.compile(r"^\s*@(\w+)\s*[{(]\s*([^,\s]*)", re.M)
 _NEARLY_ENTRY = re.compile(r"^[ \t]*@\s*([\w-]+)\s*[{(\[]\s*([^,\s]*)", re.M)
 _BLOCK = re.compile(r"@\w*[ \t]*[{(]")
 _WORD = re.compile(r"[A-Za-z][\w+:./-]{0,59}", re.ASCII)
-# Names that Windows keeps for devices, with any ending ("Naming Files, Paths, and Namespaces"); and the page that others are stamped out of.
-RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|evidence-shell", re.I)
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-\d{2})?(?![\d/])", re.ASCII)
 _NOT_ENTRIES = {"comment", "string", "preamble"}
 

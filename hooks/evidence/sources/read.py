@@ -13,23 +13,12 @@ from typing import Any, TypeVar
 from evidence.model.base import Location, Problem
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.changes import Changes
-from evidence.model.review import (
-    Barriers,
-    Comparison,
-    Example,
-    Kind,
-    Nation,
-    Network,
-    Questions,
-    Review,
-    Source,
-    Theme,
-    Untraced,
-)
-from evidence.model.site_data import EditorialNote, Figure, LinkResult, Packs, Publisher, Reading, Term, Tested
+from evidence.model.data_files import BIBLIOGRAPHY, DATA, DOCS, LISTS, SINGLES
+from evidence.model.document import Document
+from evidence.model.review import Review
 from evidence.sources.bibtex import parse_bibtex
 from evidence.sources.changes import parse_changes
-from evidence.sources.document import Document, parse_document
+from evidence.sources.document import parse_document
 from evidence.sources.drawings import parse_drawing
 from evidence.sources.records import many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
@@ -37,39 +26,12 @@ from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean
 
 T = TypeVar("T")
-BIBLIOGRAPHY = "bibliography.bib"
-DATA = "data"
-DOCS = "docs"
 # Bibliographies come from programs and hold abstracts; all else is written by hand. At these sizes the slowest of them takes seconds.
 MAX_BYTES = 20_000_000
 MAX_TEXT = 2_000_000
 # Ends of lines and pages to some programs only: white space here, which harms nothing.
 _BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _LINE_END = re.compile("\r\n|\r|\n")
-# data/NAME.yml -> the field of Review that it fills, and the class of its records.
-LISTS: dict[str, tuple[str, type[Any], str]] = {
-    "sources": ("sources", Source, "id"),
-    "kinds": ("kinds", Kind, "id"),
-    "nations": ("nations", Nation, "id"),
-    "themes": ("themes", Theme, "id"),
-    "editorial": ("notes", EditorialNote, "id"),
-    "untraced": ("untraced", Untraced, "key"),
-    "examples": ("examples", Example, "id"),
-    "figures": ("figures", Figure, "id"),
-    "glossary": ("glossary", Term, "id"),
-    "links": ("links", LinkResult, "address"),
-}
-SINGLES: dict[str, tuple[str, type[Any]]] = {
-    "comparison": ("comparison", Comparison),
-    "methods": ("methods", Comparison),
-    "reading": ("reading", Reading),
-    "barriers": ("barriers", Barriers),
-    "network": ("network", Network),
-    "questions": ("questions", Questions),
-    "publisher": ("publisher", Publisher),
-    "tested": ("tested", Tested),
-    "packs": ("packs", Packs),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from evidence.crosslinks.passages import Context, Page
 from evidence.model.base import Location
+from evidence.model.document import Marks
 from evidence.model.review import Example, Review, Statement
 from evidence.model.vocabulary import NO_CITATION
 from evidence.output.csv_files import to_csv
 from evidence.output.data_tables import Column, DataTable
 from evidence.references.labels import plain
-from evidence.sources.document import Marks
 from evidence.sources.parts import parse_parts
 from evidence.text import escape
 from evidence.text.translation import _

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from evidence.crosslinks.passages import DirectiveError, choose, choose_one
 from evidence.model import review as records
+from evidence.model.document import Marks
 from evidence.model.review import Comparison, Review, Row, Statement, Theme
 from evidence.model.themes import in_order, part_of
 from evidence.output.data_tables import Column
 from evidence.output.markdown import link
-from evidence.sources.document import Marks
 from evidence.tables.comparison import (
     NO_THEME,
     NO_VOICE,

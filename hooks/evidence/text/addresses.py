@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import lru_cache
+
+# Keys and ids become names of files.
+MAX_KEY = 100
+# Names that Windows keeps for devices, with any ending ("Naming Files, Paths, and Namespaces"); and the page that others are stamped out of.
+RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|evidence-shell", re.I)
 
 
 @lru_cache(maxsize=16_384)

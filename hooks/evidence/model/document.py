@@ -1,0 +1,77 @@
+"""A hand-written page: its front matter, and its sections below headings with their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from evidence.model.base import Location
+from evidence.model.parts import Directive, Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a passage is about."""
+
+    themes: tuple[str, ...] = ()
+    nations: tuple[str, ...] = ()
+
+    def __or__(self, other: Marks) -> Marks:
+        return Marks(
+            tuple(dict.fromkeys(self.themes + other.themes)), tuple(dict.fromkeys(self.nations + other.nations))
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.themes or self.nations)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text up to the next one. The text before the first heading has level 0 and no id.
+
+    `own` are the heading's own marks; `marks` also hold those of the headings above it and of the page. `voice` is that of the
+    heading or of one above it, '' for the review; what others say has nations, but no theme is spoken of by the review in it.
+    """
+
+    level: int
+    title: str
+    id: str
+    own: Marks
+    marks: Marks
+    voice: str
+    line: int
+    heading: Parts
+    parts: Parts
+    text_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A hand-written page. `uri` is its path inside docs/, `parts` its text without front matter, which begins at line `body_line`."""
+
+    uri: str
+    where: Location
+    front: Mapping[str, object]
+    parts: Parts
+    body_line: int
+    marks: Marks
+    sections: tuple[Section, ...]
+    front_lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return str(self.front.get("title", ""))
+
+    @property
+    def body(self) -> str:
+        return self.parts.text
+
+    def directives(self, *names: str) -> Iterator[Directive]:
+        """The markers of these names, in order."""
+        return (found for found in self.parts.directives if found.name in names)
+
+
+def page_with(documents: Iterable[Document], name: str, argument: str) -> str:
+    """The source address of the first page with the marker `name` and just this argument; '' where there is none."""
+    pages = (d.uri for d in documents if any(found.arguments == (argument,) for found in d.directives(name)))
+    return next(pages, "")

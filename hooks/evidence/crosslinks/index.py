@@ -23,11 +23,11 @@ NEAR = 4_000
 LONG = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Occurrence:
-    """One citation of one work: the page and section, the words around it as plain text, and what the passage is about.
+    """One citation of one work: the page and section, the words around it, and what the passage is about.
 
-    `number` counts the citations of this work on this page from 1; `start` and `end` are the bracket's offsets in the page's text.
+    `number` counts the citations of this work on this page from 1; `around` is the passage's text, and `bracket` the whole citation in it.
     """
 
     uri: str
@@ -37,8 +37,15 @@ class Occurrence:
     marks: Marks
     item: CitedItem
     number: int
-    excerpt: str
     where: Location
+    around: Parts = field(repr=False, compare=False)
+    bracket: Citation = field(repr=False, compare=False)
+    known: Mapping[str, Label] = field(repr=False, compare=False)
+
+    @cached_property
+    def excerpt(self) -> str:
+        """The sentence that holds the citation, as plain text; made when a page asks for it."""
+        return words_around(self.around, self.bracket, self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +113,10 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
                 section = (page.uri, page.title, passage.section, passage.title)
                 spoken[theme].setdefault(section, []).append(passage.label)
             for citation in passage.parts.citations:
-                excerpt = ""
                 for item in citation.items:
                     if item.key not in by_reference:
                         continue
                     numbers[item.key] += 1
-                    excerpt = excerpt or words_around(passage.parts, citation, known)
                     place = Occurrence(
                         page.uri,
                         page.title,
@@ -120,8 +125,10 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
                         passage.marks,
                         item,
                         numbers[item.key],
-                        excerpt,
                         passage.line(citation.start),
+                        passage.parts,
+                        citation,
+                        known,
                     )
                     places.append(place)
                     by_reference[item.key].append(place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from evidence.model.base import Record
@@ -16,7 +15,7 @@ def records(value: Any) -> Iterator[Record]:
         yield value
     inside: Iterable[Any] = ()
     if isinstance(value, Record | Review):
-        inside = (getattr(value, field.name) for field in fields(value))
+        inside = (getattr(value, name) for name in value.__match_args__)
     elif isinstance(value, tuple):
         inside = value
     elif isinstance(value, Mapping):
@@ -29,8 +28,9 @@ def records(value: Any) -> Iterator[Record]:
 
 def words_of(record: Record) -> Iterator[tuple[str, str]]:
     """The texts that stand in a record itself, each with the name of its field."""
-    for field in fields(record):
-        value = getattr(record, field.name)
+    names: tuple[str, ...] = record.__match_args__  # all fields but `where`
+    for name in names:
+        value = getattr(record, name)
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str):
-                yield field.name, text
+                yield name, text

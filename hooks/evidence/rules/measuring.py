@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
-from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from evidence.crosslinks.passages import Page, Passage
@@ -105,7 +106,10 @@ def _textstat() -> Any:
 
 @cache
 def _release() -> str:
-    return version("textstat")
+    """The release of textstat, as the folder beside it is called: `importlib.metadata` would load much that checking does not need."""
+    found = find_spec("textstat")
+    folder = Path(found.origin or "").parents[1] if found else Path()
+    return next((metadata.name for metadata in folder.glob("textstat-*.dist-info")), "")
 
 
 def grade(found: Iterable[Sentence], reading: Reading, cache: Cache) -> float:

@@ -7,7 +7,7 @@ import typing
 from collections.abc import Iterator
 from typing import Any
 
-from evidence.model.base import Location
+from evidence.model.base import Location, Record
 
 
 def field_names(cls: type) -> set[str]:
@@ -28,14 +28,14 @@ def field_names(cls: type) -> set[str]:
 
 def blanks(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """The path of each text in a record, and in those inside it, that its class asks for and that is empty or white space."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for f in dataclasses.fields(value):
-            inner = getattr(value, f.name)
-            needed = f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
-            if needed and isinstance(inner, str) and not inner.strip():
-                yield (*at, f.name)
-            elif f.name != "where":
-                yield from blanks(inner, (*at, f.name))
+    if isinstance(value, Record):
+        names: tuple[str, ...] = value.__match_args__  # all fields but `where`
+        for name in names:
+            inner = getattr(value, name)
+            if not isinstance(inner, str):
+                yield from blanks(inner, (*at, name))
+            elif not inner.strip() and value.__dataclass_fields__[name].default is dataclasses.MISSING:
+                yield (*at, name)
     elif isinstance(value, tuple):
         for i, inner in enumerate(value):
             yield from blanks(inner, (*at, i))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import keyword
+import os
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
@@ -22,6 +23,8 @@ from evidence.sources.record_fields import blanks, field_names
 from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean, quoted
 
+# To look for plug-ins, pydantic would read the metadata of all packages.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 

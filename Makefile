@@ -16,7 +16,7 @@ export PYTHONPATH := hooks
 .PHONY: check-all fuzz site serve check offline publish release linkcheck test test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
 
 # Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
-# Built beside the old site, the copy for reading offline first, and put in its place in one step: a build that fails leaves site/ as it was.
+# Built beside the old site, with its copy for reading offline, and put in its place in one step: a build that fails leaves site/ as it was.
 site: $(READY)
 	@$(EVIDENCE) build
 	@echo "Open site/index.html through a web server, for example with: make serve"

@@ -65,9 +65,6 @@ def _parser() -> argparse.ArgumentParser:
     schemas = command("schemas", _schemas, "write schemas/, for the programs that editors type in")
     schemas.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
     command("offline", _offline, "write the whole site as one ZIP that opens without a server or a network")
-    pack = command("pack", _pack, "make that ZIP of a site that was built for it")
-    pack.add_argument("folder", type=Path)
-    pack.add_argument("zip", type=Path)
     rules = command("server-rules", _server_rules, "print the rules of a built site in the words of a web server")
     rules.add_argument("folder", type=Path, nargs="?", default=SITE, help=f"the built site (default: {SITE}/)")
     rules.add_argument("--server", choices=("nginx", "apache"), default="nginx", help="which server (default: nginx)")
@@ -218,28 +215,22 @@ def _schemas(options: argparse.Namespace) -> int:
 
 
 def _offline(options: argparse.Namespace) -> int:
-    root = options.root.resolve()
-    built = Path(".build/offline")
-    shutil.rmtree(root / built, ignore_errors=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "offline.yml", "--site-dir", str(built)]
-    settings = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    failed = subprocess.run(command, cwd=root, env=settings, check=False).returncode
-    return failed or _packed(root / built, root / "dist/site-offline.zip")
-
-
-def _pack(options: argparse.Namespace) -> int:
-    return _packed(options.folder, options.zip)
-
-
-def _packed(folder: Path, target: Path) -> int:
-    from evidence.pages.publisher import README, pack
+    from evidence.pages.publisher import OFFLINE
     from evidence.text.sizes import file_size
 
-    if not (folder / "index.html").is_file():
-        print(f"{folder}: there is no site here; build it first", file=sys.stderr)
+    root = options.root.resolve()
+    built, target = root / ".build/offline", Path("dist", OFFLINE)
+    shutil.rmtree(built, ignore_errors=True)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(built)]
+    settings = os.environ | {"NO_MKDOCS_2_WARNING": "1", "OFFLINE_COPY": "true"}
+    if failed := subprocess.run(command, cwd=root, env=settings, check=False).returncode:
+        return failed
+    if not (built / OFFLINE).is_file():
+        print("mkdocs.yml: extra: evidence: offline is not set, so there is no copy of the site", file=sys.stderr)
         return 1
-    size = pack(folder, target, target.stem, README)
-    print(f"{target}: {file_size(size)}. Unpack it and open index.html.")
+    (root / target).parent.mkdir(exist_ok=True)
+    (built / OFFLINE).replace(root / target)
+    print(f"{target}: {file_size((root / target).stat().st_size)}. Unpack it and open index.html.")
     return 0
 
 

@@ -50,10 +50,8 @@ class Build:
     @cached_property
     def heads(self) -> Heads:
         """The heads of all pages."""
-        # A copy for reading offline says how to cite the site.
-        folders = self.config.use_directory_urls or self.settings.offline == "this"
         host = self.site.host(self.config.theme["language"])
-        return Heads(self.site, host, self.outputs, "/" if folders else ".html")
+        return Heads(self.site, host, self.outputs, "/" if self.config.use_directory_urls else ".html")
 
     @property
     def releases(self) -> Path | None:

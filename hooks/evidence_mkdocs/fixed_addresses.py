@@ -1,4 +1,4 @@
-"""What must stand at fixed addresses: pages at the old addresses of those that moved, the feed, and archived versions."""
+"""What must stand at fixed addresses: pages at the old addresses of those that moved, the feed, the copy for reading offline, and archived versions."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mkdocs.utils import get_relative_url
 
 from evidence.pages.bare_pages import host_lines, redirect_page
 from evidence.pages.change_pages import ARCHIVE, FEED
+from evidence.pages.publisher import OFFLINE
 from evidence.site.site import Site
 
 
@@ -36,7 +37,9 @@ def fixed_files(site: Site, files: Files, site_url: str, releases: Path | None) 
         yield "_redirects", host_lines(pairs, site_url)
     if news := site.feed(address):
         yield FEED, news
+    # What is linked to must be there; these follow when all is built.
+    if site.review.offline:
+        yield OFFLINE, b""
     for number in site.review.archived:
         assert releases is not None
-        # So that links to it are known to lead somewhere; the whole version follows when all is built.
         yield f"{ARCHIVE}/{number}/index.html", (releases / number / "index.html").read_bytes()

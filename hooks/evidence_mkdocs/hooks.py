@@ -26,7 +26,6 @@ from mkdocs.structure.pages import Page
 from evidence.output.accessible_tables import RealTables
 from evidence.output.blocks import to_html
 from evidence.output.note_lines import NoteLines
-from evidence.pages.publisher import OFFLINE
 from evidence.papers.paper import PaperError
 from evidence.rules.report import report
 from evidence.site.loading import load
@@ -41,6 +40,7 @@ from evidence_mkdocs.search import add_hints, reference_entry, search_index
 from evidence_mkdocs.settings import read_settings, releases_folder, use_frame
 from evidence_publish import policy
 from evidence_publish.archived import add_archived, archived_versions
+from evidence_publish.offline import add_copy
 
 _AT = "\ue022"
 
@@ -67,7 +67,7 @@ class Hooks:
             root,
             Path(config.docs_dir),
             lambda uri: bool(excluded and excluded.match_file(uri)),
-            offline_size=_size(settings.offline, root) if settings.offline else None,
+            offline=settings.offline,
             kept=archived_versions(releases_folder(root, settings)),
             previous=self.preview.papers if self.preview else None,
         )
@@ -108,11 +108,8 @@ class Hooks:
             build.add(SHELL, shell_text(first), first.made_from)
         for page in build.references.values():
             files.append(page)
-        if site.review.offline_size:
-            build.add(OFFLINE, (site.root / build.settings.offline).read_bytes())
-        if build.settings.offline != "this":
-            for uri, content in fixed_files(site, files, config.site_url or "", build.releases):
-                build.add(uri, content)
+        for uri, content in fixed_files(site, files, config.site_url or "", build.releases):
+            build.add(uri, content)
         if build.settings.frame:
             for file in list(files):
                 if file.src_dir != config.docs_dir and repairs.is_unused(file.src_uri, config.theme["language"]):
@@ -235,6 +232,8 @@ class Hooks:
             for name in config.extra_css:
                 if (file := folder / name).is_file():
                     file.write_text(repairs.style_sheet(file.read_text("utf-8")), "utf-8", newline="\n")
+        if build.settings.offline:
+            add_copy(folder, [entry.file for entry in build.site.review.redirects.values()])
         if build.releases:
             add_archived(build.releases, folder, config.site_url or "")
         headers = policy.HEADERS if build.settings.frame else policy.WITH_SCRIPTS_IN_PAGES
@@ -261,13 +260,3 @@ class Hooks:
         """Leave nothing behind."""
         if self.preview:
             self.preview.close()
-
-
-def _size(copy: str, root: Path) -> int:
-    """The size in bytes of the ZIP that the configuration names; 0 for the word 'this', which is the copy itself."""
-    if copy == "this":
-        return 0
-    try:
-        return (root / copy).stat().st_size
-    except OSError as error:
-        raise PluginError(f"mkdocs.yml: extra: evidence: offline: {copy} cannot be read: {error.strerror}") from error

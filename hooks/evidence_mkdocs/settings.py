@@ -20,11 +20,11 @@ OWN_STYLE = "assets/own.css"
 
 class Settings(Config):  # type: ignore[no-untyped-call]
     """`frame`: pages have the frame, the look and the scripts of the engine. `releases`: the folder of archived versions, '' for none.
-    `offline`: the ZIP for reading offline that readers can download, or 'this' in the copy itself."""
+    `offline`: the built site offers itself as a ZIP for reading offline."""
 
     frame = Type(bool, default=False)
     releases = Type(str, default="")
-    offline = Type(str, default="")
+    offline = Type(bool, default=False)
 
 
 def read_settings(config: MkDocsConfig) -> Settings:
@@ -44,7 +44,7 @@ def read_settings(config: MkDocsConfig) -> Settings:
 
 def releases_folder(root: Path, settings: Settings) -> Path | None:
     """The folder of archived versions; None where there is none."""
-    return root / settings.releases if settings.releases and settings.offline != "this" else None
+    return root / settings.releases if settings.releases else None
 
 
 def use_frame(config: MkDocsConfig) -> None:

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from evidence.model.changes import NUMBER, order
 from evidence.pages.change_pages import ARCHIVE, FEED
-from evidence.pages.publisher import FOR_SERVERS
 from evidence.text import escape
 from evidence.text.words import in_words
 
+# What only a web server can use: its rules, the page for wrong addresses (its links are absolute) and the map for search engines.
+FOR_SERVERS = frozenset({"_headers", "_redirects", ".nojekyll", "404.html", "sitemap.xml", "sitemap.xml.gz"})
 # The day of a kept version, in the folder of the version; not part of the site.
 DAY = "version-date.txt"
 # What stands once, at the root of a site, or would show search engines the kept pages.

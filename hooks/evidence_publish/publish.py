@@ -7,7 +7,6 @@ none of the generator's own swapping, cleaning or caching.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,7 +21,7 @@ from evidence_publish.site_folder import Place, exchange, read_mark, swap, taken
 HEADERS, REDIRECTS = "_headers", "_redirects"
 SERVERS = {"nginx": nginx, "apache": apache}
 # What a process has reached; tests end it at each.
-STAGES = ("locked", "copied", "built", "finished", "written", "swapped")
+STAGES = ("locked", "built", "finished", "written", "swapped")
 # Whatever the umask of whoever publishes: a web server runs as someone else, and must be able to read the site.
 _FOLDER_MODE, _FILE_MODE = 0o755, 0o644
 _SECOND = 1_000_000_000
@@ -51,9 +50,6 @@ def publish(wanted: Wanted, folder: Path, reached: Reached = lambda stage: None)
     with taken(folder, wanted.ours) as place:
         reached("locked")
         settings = build_settings(wanted.root)
-        if (wanted.root / "offline.yml").is_file():
-            settings["OFFLINE_COPY"] = str(_copy_to_carry_away(wanted.root, place, settings))
-        reached("copied")
         _run(wanted.root, place, settings, "mkdocs", "build", "--strict", "--site-dir", place.new)
         reached("built")
         try:
@@ -77,6 +73,7 @@ def build_settings(root: Path) -> dict[str, str]:
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": str(root / "hooks"),
         "RELEASES": "releases",
+        "OFFLINE_COPY": "true",
     }
     if "SOURCE_DATE_EPOCH" not in settings:
         # The time of the commit stands in the place of today (reproducible-builds.org); without git there is only today, and that is said.
@@ -91,15 +88,6 @@ def build_settings(root: Path) -> dict[str, str]:
                 file=sys.stderr,
             )
     return settings
-
-
-def _copy_to_carry_away(root: Path, place: Place, settings: dict[str, str]) -> Path:
-    built, target = place.work / "offline", place.work / "site-offline.zip"
-    without = {name: value for name, value in settings.items() if name not in ("OFFLINE_COPY", "RELEASES")}
-    _run(root, place, without, "mkdocs", "build", "--strict", "-f", "offline.yml", "--site-dir", built)
-    _run(root, place, without, "evidence_cli", "pack", built, target)
-    shutil.rmtree(built)
-    return target
 
 
 def _run(root: Path, place: Place, settings: dict[str, str], module: str, *arguments: str | Path) -> None:

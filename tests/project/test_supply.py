@@ -58,7 +58,7 @@ def test_what_is_not_python_has_its_reason_and_no_reason_is_left_over() -> None:
     wanted = {*re.findall(r"^need \S+ (\S+)$", script, re.M), *re.findall(r'missing="\$missing ([a-z][\w-]*)"', script)}
     assert set(REASONS["debian"]) == wanted
     assert {f"{name}.js" for name in REASONS["vendored"]} <= {
-        file.name for file in (ROOT / "hooks/evidence_mkdocs/offline").iterdir()
+        file.name for file in (ROOT / "hooks/evidence_publish/offline_scripts").iterdir()
     }
     assert all(len(reason.split()) >= 3 for table in REASONS.values() for reason in table.values())
 

@@ -334,7 +334,7 @@ class Questions(Record):
 class Review:
     """All of a review's sources but its pages. `refused` holds the ids of records, and the names of files, that could not be read: they are known, yet unusable.
 
-    `offline_size` is the size in bytes of the ZIP for reading offline: None where none was made, 0 in that copy itself.
+    `offline` says whether a copy for reading offline is made of the site.
     `archived` names the versions that the site holds as they were.
     """
 
@@ -362,7 +362,7 @@ class Review:
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     links: Mapping[str, LinkResult] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
-    offline_size: int | None = None
+    offline: bool = False
     archived: tuple[str, ...] = ()
 
     @property

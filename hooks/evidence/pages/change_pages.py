@@ -22,6 +22,10 @@ TITLE = _("What changed on this page")
 SHOWN = 5  # of the changes that a page lists of itself
 ARCHIVE = "v"  # the folder of the site that holds versions kept as they were
 FEED = "changes.xml"
+# What the copy for reading offline says otherwise, as it has no address.
+FEED_WORDS, FEED_OFFER = _("Follow new versions in a feed"), _("%s (Atom).")
+NO_FEED = _("This copy of the site has no feed.")
+KEPT = _("%s, kept as it was")
 
 
 def words_of_change(change: Change) -> Runs:
@@ -89,7 +93,7 @@ def _versions(context: Context, what: str) -> Iterator[Passage]:
         text = escape.markdown(version.title)
         if version.number in context.review.archived:
             address = f"{ARCHIVE}/{version.number}/index.html"
-            text = _("%s, kept as it was") % markdown.link(version.title, address, context.document.uri)
+            text = KEPT % markdown.link(version.title, address, context.document.uri)
         yield context.passage(f"- {text}\n", where=version.where)
     nothing = _("No version has been released yet.")
     yield context.passage("\n" if released else f"{nothing}\n\n")
@@ -102,10 +106,9 @@ def feed_day(review: Review) -> str:
 
 def _feed(context: Context, what: str) -> Iterator[Passage]:
     """The link to the feed; the copy for reading offline has none."""
-    if context.review.offline_size == 0 or not feed_day(context.review):
-        text = _("This copy of the site has no feed.")
-    else:
-        text = _("%s (Atom).") % markdown.link(_("Follow new versions in a feed"), FEED, context.document.uri)
+    text = NO_FEED
+    if feed_day(context.review):
+        text = FEED_OFFER % markdown.link(FEED_WORDS, FEED, context.document.uri)
     yield context.passage(f"\n\n{text}\n\n")
 
 

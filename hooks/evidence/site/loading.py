@@ -27,13 +27,13 @@ def load(
     docs: Path | None = None,
     ignore: Callable[[str], bool] = lambda uri: False,
     *,
-    offline_size: int | None = None,
+    offline: bool = False,
     kept: tuple[str, ...] = (),
     previous: Mapping[str, PaperFile] | None = None,
 ) -> Site:
-    """Read and check the review under `root`; `docs` and `ignore` as for `read`, `offline_size` and `kept` as in `Review`, `previous` as for `make_files`."""
+    """Read and check the review under `root`; `docs` and `ignore` as for `read`, `offline` and `kept` as in `Review`, `previous` as for `make_files`."""
     sources = read(root, docs, ignore)
-    review = replace(sources.review, offline_size=offline_size, archived=kept)
+    review = replace(sources.review, offline=offline, archived=kept)
     known = labels(review)
     problems = list(sources.problems)
     pages: dict[str, Page] = {}

@@ -261,7 +261,7 @@ def papers_table() -> Iterator[str]:
     from evidence.site.loading import load  # noqa: PLC0415
 
     site = load(ROOT)
-    papers, address = site.papers, site.review.publisher.site_address
+    papers, address = site.papers.all, site.review.publisher.site_address
     yield "\n## Papers\n\n| papers | files | pages in PDFs | MB | run | wall s | CPU s |"
     yield "| ---: | ---: | ---: | ---: | --- | ---: | ---: |"
     with tempfile.TemporaryDirectory() as kept:

@@ -92,7 +92,7 @@ def site(root: Path, text: str, **files: str) -> Site:
 def paper(root: Path, text: str, name: str = "sheet") -> Paper:
     found = site(root, text)
     assert found.problems == ()
-    return next(paper for paper in found.papers if paper.pack.id == name)
+    return next(paper for paper in found.papers.all if paper.pack.id == name)
 
 
 def shown(made: Paper) -> html.HtmlElement:

@@ -26,7 +26,7 @@ MM = 72 / 25.4
 
 
 def made(paper: Paper, size: str) -> bytes:
-    return REAL.paper_files[PAPER_FORMATS[size].uri(paper.pack)].content
+    return REAL.papers.files[PAPER_FORMATS[size].uri(paper.pack)].content
 
 
 @cache

@@ -60,7 +60,7 @@ class Preview:
     def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """After the first build: watch more closely, build so that a mistake does no harm, and show it."""
         self.unchanged.end_build(well=True)
-        self.papers = self.site.paper_files if self.site else None
+        self.papers = self.site.papers.files if self.site else None
         for emitter in server.observer.emitters:
             emitter._timeout = POLL
         server.observer._timeout = POLL  # for those that follow
@@ -98,12 +98,12 @@ class Preview:
             if site is None or site is not self.site:
                 return  # a newer build has its own
             try:
-                made = site.paper_files_anew()
+                made = site.papers.files_anew()
             except PaperError:
                 self.papers = None
                 self._printed.touch()
                 return
-            changed, self.papers = made != site.paper_files, made
+            changed, self.papers = made != site.papers.files, made
         if changed:
             self._printed.touch()
 

@@ -15,13 +15,12 @@ from browser.test_paper import ZOOM, Paper, bare, paper_faults, print_it, run
 from browser.tools import program
 from browser.windows import Windows
 from conftest import ROOT
-from evidence.pages.questions import numbered
 from evidence.sources.read import read
 
 ADDRESS = "discuss/"
 QUESTIONS = [
     (group.title, number, question.id, question.text)
-    for group, found in numbered(read(ROOT).review.questions)
+    for group, found in read(ROOT).review.questions.numbered()
     for number, question in found
 ]
 BUTTON = "Print the chosen questions"

@@ -6,7 +6,7 @@ import pytest
 
 from evidence.model.document import Document
 from evidence.model.review import Question, QuestionGroup, Questions
-from evidence.pages.questions import Help, helps, numbered, page_address
+from evidence.pages.questions import Help, helps, page_address
 from evidence.sources.document import parse_document
 from evidence.text.addresses import site_path
 
@@ -52,7 +52,7 @@ def test_nothing_is_invented_where_a_question_has_no_theme_or_nobody_speaks_of_i
 def test_numbers_go_on_from_group_to_group() -> None:
     groups = (QuestionGroup("b", "B"), QuestionGroup("empty", "E"), QuestionGroup("a", "A"))
     questions = (Question("one", "a", "?"), Question("two", "b", "?"), Question("three", "b", "?"))
-    found = [(group.id, [(n, q.id) for n, q in pairs]) for group, pairs in numbered(Questions(groups, questions))]
+    found = [(group.id, [(n, q.id) for n, q in pairs]) for group, pairs in Questions(groups, questions).numbered()]
     assert found == [("b", [(1, "two"), (2, "three")]), ("empty", []), ("a", [(3, "one")])]
 
 

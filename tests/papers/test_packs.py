@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
+from evidence.model.packs import all_packs
 from evidence.output.html_tree import EXTENSIONS
 from evidence.papers.formats import offered
-from evidence.papers.pack_pages import PLACE
-from evidence.papers.packs import all_packs
 from evidence.sources.read import read
+from evidence.text.places import has_place
 from made_up import PAGE, review
 from made_up_packs import FILES, GUIDE, outline, packs, paper, shown, site, two
 
@@ -38,7 +38,7 @@ def test_what_leads_nowhere_on_paper_stays_on_the_screen(tmp_path: Path) -> None
     guide = GUIDE.replace("Long ones.\n", f"Long ones.\n\n{more}")
     found = site(tmp_path, packs("page: guide.md"), docs__guide_md=guide)
     assert found.problems == ()
-    said = shown(found.papers[0]).text_content()
+    said = shown(found.papers.all[0]).text_content()
     assert "Read more about" not in said
     assert "Two lines.\nKept." in said
     assert "Kept, too." in said
@@ -89,7 +89,7 @@ def test_links_lead_where_they_led_and_ids_stay_unique(tmp_path: Path) -> None:
 
 def test_a_section_left_out_is_reached_on_its_page(tmp_path: Path) -> None:
     guide = GUIDE.replace("A spade", "A spade, see [the end](#end)")
-    made = site(tmp_path, packs("page: guide.md, sections: [tools]"), docs__guide_md=guide).papers[0]
+    made = site(tmp_path, packs("page: guide.md, sections: [tools]"), docs__guide_md=guide).papers.all[0]
     assert "../../guide.md#end" in made.markdown
 
 
@@ -142,7 +142,7 @@ def test_the_last_lines_say_where_a_paper_comes_from(tmp_path: Path) -> None:
         "docs__guide_md": GUIDE.replace("glossary:", "checked: 2026-11-22\nglossary:"),
         "docs__index_md": PAGE.replace("title:", "checked: 2026-11-22\ntitle:"),
     }
-    made = site(tmp_path, text, **more, **guide).papers[0]
+    made = site(tmp_path, text, **more, **guide).papers.all[0]
     about = made.markdown.partition("## About this paper")[2]
     assert "Source: Ann Good. <cite>The first source</cite>. May 2020." in about
     assert "Source: Ben Fine. <cite>The second source</cite>. June 2021." in about
@@ -165,8 +165,8 @@ def test_the_site_links_to_every_file_with_its_pages_and_size(tmp_path: Path) ->
             assert wanted.search(shown_page)
             own = str(outputs[f"discuss/packs/{pack.id}.md"].content)
             assert wanted.search(own.replace("(../packs/", "(").replace(f"({pack.id}", f"(discuss/packs/{pack.id}"))
-    assert PLACE not in shown_page
-    assert not any(PLACE in str(output.content) for output in outputs.values())
+    assert not has_place(shown_page)
+    assert not any(has_place(str(output.content)) for output in outputs.values())
 
 
 # The real site

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, run
+from evidence.model.packs import all_packs
 from evidence.model.site_data import Pack
 from evidence.papers.formats import PAPER_FORMATS, PaperFormat
-from evidence.papers.packs import all_packs
 from evidence.papers.paper import Paper, PaperError
 from evidence_publish.host_files import Rules, apache, paper_types
 from made_up import PAGE
@@ -71,7 +71,7 @@ def test_two_files_with_one_address_are_told_for_any_format(
 @pytest.mark.usefixtures("braille")
 def test_a_paper_that_a_new_format_cannot_show_is_told(tmp_path: Path) -> None:
     with pytest.raises(PaperError, match=r"data/packs\.yml:2: pack 'cards' cannot be set as a paper: there is nothing"):
-        _ = site(tmp_path, packs("cards: [all]", name="cards")).paper_files
+        _ = site(tmp_path, packs("cards: [all]", name="cards")).papers.files
 
 
 @pytest.mark.usefixtures("braille")

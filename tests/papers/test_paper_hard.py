@@ -94,7 +94,7 @@ def test_text_comes_out_as_it_is_written(tmp_path: Path, text: str, size: str) -
     short = text[:200].replace("\\", "\\\\").replace('"', '\\"')
     made_up = site(tmp_path, question=short)
     assert made_up.problems == ()
-    for paper in made_up.papers:
+    for paper in made_up.papers.all:
         content = pdf(paper_data(paper, POINTS[size]))
         said = words_of(content, paper.pack.title)
         if not re.search("[\u0590-\u06ff]", text):  # PDFium turns words that run from right to left
@@ -142,7 +142,7 @@ One<br>two, *three*, **four** and <u>five</u>.
 
 Loose end: &copy; &amp; &lt;
 """
-    paper = site(tmp_path, words).papers[0]
+    paper = site(tmp_path, words).papers.all[0]
     for size in POINTS:
         content = pdf(paper_data(paper, POINTS[size]))
         assert page.validate_pdf_bytes(content, profile="ua1").is_compliant
@@ -152,7 +152,7 @@ Loose end: &copy; &amp; &lt;
 
 
 def test_a_code_leads_to_the_page_of_the_paper(tmp_path: Path) -> None:
-    for paper in site(tmp_path, publisher=ADDRESS).papers:
+    for paper in site(tmp_path, publisher=ADDRESS).papers.all:
         for size in POINTS:
             content = pdf(paper_data(paper, POINTS[size], "https://www.example.org/soil/"))
             address = f"https://www.example.org/soil/discuss/packs/{paper.pack.id}/"
@@ -171,7 +171,7 @@ def test_a_code_leads_to_the_page_of_the_paper(tmp_path: Path) -> None:
 
 def test_the_page_and_the_office_files_have_the_code_before_the_words(tmp_path: Path) -> None:
     """It is the last picture of each, and no wider than it needs to be read."""
-    for paper in site(tmp_path, publisher=ADDRESS).papers:
+    for paper in site(tmp_path, publisher=ADDRESS).papers.all:
         address = f"https://www.example.org/soil/discuss/packs/{paper.pack.id}/"
         line = twin(paper.markdown).xpath("//p[@class='paper-address']")[0]
         drawing = line.find("svg")
@@ -192,7 +192,7 @@ def test_the_page_and_the_office_files_have_the_code_before_the_words(tmp_path: 
 
 
 def test_without_an_address_there_is_no_code_and_no_invented_address(tmp_path: Path) -> None:
-    for paper in site(tmp_path).papers:
+    for paper in site(tmp_path).papers.all:
         data = paper_data(paper, 14)
         assert data["code"] is None
         assert "<svg" not in paper.markdown
@@ -204,7 +204,7 @@ def test_links_lead_on_only_where_paper_can_lead(tmp_path: Path) -> None:
     words = "See [home](index.md#top), [soil](https://soil.example/a?b=1) and [here](#hard)."
     for publisher, wanted in (("", 1), (ADDRESS, 4)):
         made_up = site(tmp_path, words, publisher=publisher)
-        paper = made_up.papers[0]
+        paper = made_up.papers.all[0]
         content = pdf(paper_data(paper, 14, made_up.review.publisher.site_address))
         with pikepdf.open(BytesIO(content)) as file:
             links = {
@@ -224,13 +224,13 @@ def test_a_letter_that_no_font_has_is_named_and_never_a_box(tmp_path: Path) -> N
     ]
     assert printable("ש")
     with pytest.raises(PaperError, match="中"):
-        pdf(paper_data(found.papers[0], 14))
+        pdf(paper_data(found.papers.all[0], 14))
 
 
 def test_a_wide_table_becomes_blocks_in_large_print(tmp_path: Path) -> None:
     cell = "some words that need room"
     table = f"Table: Wide\n\n| A | B | C |\n| --- | --- | --- |\n| {cell} | {cell} | {cell} |\n"
-    paper = site(tmp_path, table).papers[0]
+    paper = site(tmp_path, table).papers.all[0]
     stacked = {
         size: [node["stacked"] for node in paper_data(paper, POINTS[size])["nodes"] if node["kind"] == "table"]
         for size in POINTS
@@ -242,14 +242,14 @@ def test_a_wide_table_becomes_blocks_in_large_print(tmp_path: Path) -> None:
 
 def test_a_file_is_kept_until_its_paper_changes(tmp_path: Path) -> None:
     first = site(tmp_path)
-    assert all(isinstance(found, PaperFile) for found in first.paper_files.values())
+    assert all(isinstance(found, PaperFile) for found in first.papers.files.values())
     kept = {file.name: file.stat().st_mtime_ns for file in (tmp_path / ".cache/papers").iterdir()}
     assert len(kept) == 4
-    assert site(tmp_path).paper_files == first.paper_files
+    assert site(tmp_path).papers.files == first.papers.files
     assert {file.name: file.stat().st_mtime_ns for file in (tmp_path / ".cache/papers").iterdir()} == kept
-    changed = site(tmp_path, "Other words.").paper_files
-    assert changed["discuss/packs/cards.pdf"] == first.paper_files["discuss/packs/cards.pdf"]
-    assert changed["discuss/packs/sheet.pdf"] != first.paper_files["discuss/packs/sheet.pdf"]
+    changed = site(tmp_path, "Other words.").papers.files
+    assert changed["discuss/packs/cards.pdf"] == first.papers.files["discuss/packs/cards.pdf"]
+    assert changed["discuss/packs/sheet.pdf"] != first.papers.files["discuss/packs/sheet.pdf"]
     assert len(list((tmp_path / ".cache/papers").iterdir())) == 4
 
 
@@ -261,7 +261,7 @@ def test_a_paper_that_cannot_be_set_is_named(tmp_path: Path) -> None:
     with pytest.raises(
         PaperError, match=r"data/packs\.yml:8: pack 'cards' cannot be set as a paper: .*card 1 has more"
     ):
-        _ = found.paper_files
+        _ = found.papers.files
 
 
 @pytest.mark.parametrize(

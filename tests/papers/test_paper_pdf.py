@@ -22,7 +22,7 @@ from paper_files import A4, MM, POINTS, REAL, letters, made, texts, twin, words_
 
 PDFS = [
     pytest.param(paper, size, id=Path(PAPER_FORMATS[size].uri(paper.pack)).stem)
-    for paper in REAL.papers
+    for paper in REAL.papers.all
     for size in paper.pack.sizes
 ]
 each_pdf = pytest.mark.parametrize(("paper", "size"), PDFS)
@@ -148,14 +148,14 @@ def test_made_again_it_is_the_same_to_the_byte(paper: Paper, size: str) -> None:
 
 
 def test_addresses_of_works_can_be_copied_whole() -> None:
-    for found in REAL.paper_files.values():
+    for found in REAL.papers.files.values():
         if found.uri.endswith(".pdf"):
             assert not any("\u200b" in text.get_text_range() for _, text in texts(found.content)), found.uri
 
 
 def test_no_question_stands_on_two_pages() -> None:
     texts_of = [letters(question.text) for question in REAL.review.questions.questions]
-    for found in REAL.paper_files.values():
+    for found in REAL.papers.files.values():
         if found.uri.endswith(".pdf"):
             sheets = [letters(text.get_text_range()) for _, text in texts(found.content)]
             whole = "".join(sheets)

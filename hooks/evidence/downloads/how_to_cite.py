@@ -35,12 +35,11 @@ from evidence.references.formats import FORMATS, Format
 from evidence.references.formatting import format_works
 from evidence.references.styles import HARVARD, STYLES, Style
 from evidence.text import escape
+from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _
 
 DIRECTIVE = "cite"
 SITE = "site"
-PLACE, PLACE_END = "\ue034", "\ue035"
-_PLACE = re.compile(f"{PLACE}([^{PLACE_END}]*){PLACE_END}")
 _NO_ADDRESS = _("web address not yet set")
 _ADD_ADDRESS = _("add the address")
 # What stands for the title and the path of a page while one page is formatted for many, and a full stop after a title that has its own mark.
@@ -116,7 +115,7 @@ def cite(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """How to cite the site (`site`), or one of the documents by its id: a place that `with_ways` fills."""
     which = f"thing: {SITE}, or the id of a document in data/sources.yml"
     name = choose_one(wanted, (SITE, *context.review.sources), "thing to cite", which)
-    yield context.passage(f"\n\n{PLACE}{name}{PLACE_END}\n\n")
+    yield context.passage(f"\n\n{place(DIRECTIVE, name)}\n\n")
 
 
 CITE = DirectiveKind(
@@ -146,13 +145,12 @@ def ways(review: Review, host: Host, cache: Path | None = None) -> dict[str, lis
 
 def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cache: Path | None = None) -> str:
     """Markdown of the page `uri` with the ways to cite in their places; the files lie beside `page`."""
-    if PLACE not in text:
+    if not has_place(text, DIRECTIVE):
         return text
     known, references = ways(review, host, cache), works(review, host)
     contents = {output.uri: output.content for output in files(review, host, page)}
 
-    def resolved(match: re.Match[str]) -> str:
-        name = match[1]
+    def resolved(name: str) -> str:
         blocks: list[Block] = []
         for style, words in known[name]:
             blocks += [
@@ -164,7 +162,7 @@ def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cac
         blocks.append(download_line(_("Download this reference"), sizes, references[name].title))
         return to_markdown(blocks, uri)
 
-    return _PLACE.sub(resolved, text)
+    return filled(text, DIRECTIVE, resolved)
 
 
 def file_uri(page: str, name: str, made: Format) -> str:

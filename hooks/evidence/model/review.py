@@ -6,7 +6,7 @@ field without a default must be in the file. The words below a field are the hel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -328,6 +328,14 @@ class Questions(Record):
     """Questions that go together."""
     questions: tuple[Question, ...] = ()
     """The questions, each in one group."""
+
+    def numbered(self) -> Iterator[tuple[QuestionGroup, tuple[tuple[int, Question], ...]]]:
+        """The groups in order, each with its questions and their numbers, which go on from group to group."""
+        number = 0
+        for group in self.groups:
+            found = [question for question in self.questions if question.group == group.id]
+            yield group, tuple(enumerate(found, number + 1))
+            number += len(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evidence.crosslinks.passages import Context, Passage, choose
 from evidence.model.document import Document, Section
-from evidence.model.review import Question, QuestionGroup, Questions, Review, Source
+from evidence.model.review import Question, Review, Source
 from evidence.model.themes import families
 from evidence.output.markdown import heading, items, link, marks
 from evidence.references.labels import plain
@@ -26,18 +26,9 @@ class Help:
     section: str = ""
 
 
-def numbered(questions: Questions) -> Iterator[tuple[QuestionGroup, tuple[tuple[int, Question], ...]]]:
-    """The groups in order, each with its questions and their numbers, which go on from group to group."""
-    number = 0
-    for group in questions.groups:
-        found = [question for question in questions.questions if question.group == group.id]
-        yield group, tuple(enumerate(found, number + 1))
-        number += len(found)
-
-
 def questions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """The questions in their groups, below each the themes, pages and sections that help with it; then where they come from."""
-    groups = {group.id: (group, found) for group, found in numbered(context.review.questions)}
+    groups = {group.id: (group, found) for group, found in context.review.questions.numbered()}
     for name in choose(wanted, groups, "group") or groups:
         group, found = groups[name]
         place = {"section": group.id, "title": group.title}

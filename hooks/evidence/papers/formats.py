@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from gettext import gettext as _
 
-from evidence.model.site_data import Pack
-from evidence.papers.packs import FOLDER
+from evidence.model.packs import FOLDER
+from evidence.model.site_data import Pack, PaperSize
 from evidence.papers.paper import LANGUAGE, Paper
 
-Make = Callable[[Paper, str], bytes]
 _TYPST = ("typst", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
@@ -29,7 +28,7 @@ class PaperFormat:
     name: str
     media_type: str
     wanted: Callable[[Pack], bool]
-    make: Make
+    make: Callable[[Paper, str], bytes]
     tools: tuple[str, ...] = ()
     pages: Callable[[bytes], int] = lambda content: 0
 
@@ -40,7 +39,7 @@ class PaperFormat:
 
 def offered(pack: Pack) -> list[PaperFormat]:
     """The formats that a pack has, in the order in which they are offered."""
-    return [paper_format for paper_format in PAPER_FORMATS.values() if paper_format.wanted(pack)]
+    return [kind for kind in PAPER_FORMATS.values() if kind.wanted(pack)]
 
 
 def pdf_pages(content: bytes) -> int:
@@ -51,67 +50,34 @@ def pdf_pages(content: bytes) -> int:
 # What makes a file is slow to load, and only needed where the file is not kept.
 
 
-def _pdf(points: int) -> Make:
+def _pdf(size: PaperSize, suffix: str, name: str, points: int) -> PaperFormat:
     def make(paper: Paper, site_address: str) -> bytes:
         from evidence.papers.pdf import paper_data, pdf  # noqa: PLC0415
 
         return pdf(paper_data(paper, points, site_address))
 
-    return make
+    return PaperFormat(size, suffix, name, "application/pdf", lambda pack: size in pack.sizes, make, _TYPST, pdf_pages)
 
 
-def _office(kind: str) -> Make:
+def _office(kind: str, name: str, media_type: str) -> PaperFormat:
     def make(paper: Paper, site_address: str) -> bytes:
         from evidence.office import to_office  # noqa: PLC0415
 
-        title = paper.pack.title
-        return to_office(
-            paper.markdown, title=title, language="-".join(LANGUAGE), points=14, date=paper.date, kind=kind
-        )
+        about = {"title": paper.pack.title, "language": "-".join(LANGUAGE), "date": paper.date}
+        return to_office(paper.markdown, points=14, kind=kind, **about)
 
-    return make
+    tools = (*_TYPST, "pypandoc-binary")  # Typst draws the pictures
+    return PaperFormat(kind, f".{kind}", name, media_type, lambda pack: pack.editable, make, tools)
 
 
 PAPER_FORMATS = {
-    paper_format.id: paper_format
-    for paper_format in (
-        PaperFormat(
-            "standard",
-            ".pdf",
-            _("PDF, 14 point"),
-            "application/pdf",
-            wanted=lambda pack: "standard" in pack.sizes,
-            make=_pdf(14),
-            tools=_TYPST,
-            pages=pdf_pages,
-        ),
-        PaperFormat(
-            "large",
-            "-large.pdf",
-            _("PDF, large print (18 point)"),
-            "application/pdf",
-            wanted=lambda pack: "large" in pack.sizes,
-            make=_pdf(18),
-            tools=_TYPST,
-            pages=pdf_pages,
-        ),
-        PaperFormat(
-            "odt",
-            ".odt",
-            _("LibreOffice file, ODT"),
-            "application/vnd.oasis.opendocument.text",
-            wanted=lambda pack: pack.editable,
-            make=_office("odt"),
-            tools=(*_TYPST, "pypandoc-binary"),
-        ),
-        PaperFormat(
-            "docx",
-            ".docx",
-            _("Word file, DOCX"),
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            wanted=lambda pack: pack.editable,
-            make=_office("docx"),
-            tools=(*_TYPST, "pypandoc-binary"),
+    kind.id: kind
+    for kind in (
+        _pdf("standard", ".pdf", _("PDF, 14 point"), points=14),
+        _pdf("large", "-large.pdf", _("PDF, large print (18 point)"), points=18),
+        _office("odt", _("LibreOffice file, ODT"), "application/vnd.oasis.opendocument.text"),
+        _office(
+            "docx", _("Word file, DOCX"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         ),
     )
 }

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -33,22 +34,13 @@ def nodes(markdown: str, uri: str = "", site_address: str = "") -> list[Node]:
     return _Reader(uri, site_address).blocks(children(html_tree(markdown)))
 
 
-def words(blocks: Iterable[Node]) -> Iterator[str]:
-    """All texts of blocks in their order."""
-    for node in blocks:
-        for value in node.values():
-            yield from _texts(value)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from words([value]) if "kind" in value else ()
-    elif isinstance(value, list):
-        for item in value:
-            if isinstance(item, str):
-                yield item
-            else:
-                yield from _texts(item)
+def words(value: Any) -> Iterator[str]:
+    """All texts of blocks or runs in their order: the words in lists, since those beside a name say how and where."""
+    for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, dict | list):
+            yield from words(item)
+        elif isinstance(value, list):
+            yield item
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +51,12 @@ class _Reader:
     def blocks(self, parts: Iterable[Element | str]) -> list[Node]:
         """Blocks; words between them become paragraphs of their own."""
         found: list[Node] = []
-        loose: list[Element | str] = []
-
-        def close() -> None:
-            if runs := self.runs(loose):
+        for is_inline, group in groupby(parts, lambda part: isinstance(part, str) or part.tag in _INLINE):
+            run = list(group)
+            if not is_inline:
+                found += [block for part in run if isinstance(part, Element) for block in self.block(part)]
+            elif runs := self.runs(run):
                 found.append({"kind": "paragraph", "body": runs})
-            loose.clear()
-
-        for child in parts:
-            if isinstance(child, str) or child.tag in _INLINE:
-                loose.append(child)
-            else:
-                close()
-                found.extend(self.block(child))
-        close()
         return found
 
     def block(self, element: Element) -> list[Node]:
@@ -84,21 +68,17 @@ class _Reader:
         return by_name(self, element) if by_name else self.blocks(children(element))
 
     def lines(self, element: Element) -> list[Node]:
-        count = element.get("data-lines", "")
-        return [{"kind": "lines", "count": int(count) if count.isdecimal() else 1}]
+        return [{"kind": "lines", "count": _number(element, "data-lines")}]
 
     def heading(self, element: Element) -> list[Node]:
-        body = self.runs(children(element))
-        new_page = "new-page" in classes(element)
-        return [{"kind": "heading", "level": int(element.tag[1]), "new_page": new_page, "body": body}]
+        place = {"level": int(element.tag[1]), "new_page": "new-page" in classes(element)}
+        return [{"kind": "heading", **place, "body": self.runs(children(element))}]
 
     def paragraph(self, element: Element) -> list[Node]:
-        inner = [child for child in children(element) if not isinstance(child, str) or child.strip()]
-        drawings = [child for child in inner if isinstance(child, Element) and child.tag == SVG]
-        if drawings and len(drawings) == len(inner):
-            return [_drawing(svg) for svg in drawings]
         runs = self.runs(children(element))
-        return [{"kind": "paragraph", "body": runs}] if runs else []
+        if not runs:  # there may be drawings alone
+            return [_drawing(svg) for svg in element.findall(SVG)]
+        return [{"kind": "paragraph", "body": runs}]
 
     def note(self, element: Element) -> list[Node]:
         title = [run for child in element if _is_title(child) for run in self.runs(children(child))]
@@ -106,21 +86,15 @@ class _Reader:
         return [{"kind": "note", "title": title, "body": self.blocks(rest)}]
 
     def items(self, element: Element) -> list[Node]:
-        start = element.get("start", "1")
-        node: Node = {
-            "kind": "list",
-            "ordered": element.tag == "ol",
-            "start": int(start) if start.isdecimal() else 1,
-        }
         items = [self.blocks(children(item)) for item in element.findall("li")]
-        return [node | {"items": items}]
+        start = _number(element, "start")
+        return [{"kind": "list", "ordered": element.tag == "ol", "start": start, "items": items}]
 
     def table(self, element: Element) -> list[Node]:
-        captions = [self.runs(children(caption)) for caption in element.iter("caption")]
+        caption = next((self.runs(children(caption)) for caption in element.iter("caption")), [])
         rows = [[self.runs(children(cell)) for cell in row] for row in element.iter("tr")]
-        heads = 1 if rows and any(True for _ in element.iter("thead")) else 0
-        head = rows[0] if heads else []
-        return [{"kind": "table", "caption": captions[0] if captions else [], "head": head, "rows": rows[heads:]}]
+        heads = 1 if rows and element.find(".//thead") is not None else 0
+        return [{"kind": "table", "caption": caption, "head": rows[0] if heads else [], "rows": rows[heads:]}]
 
     def card(self, element: Element) -> list[Node]:
         """A drawing and words that belong beside it: a card, or a picture in the easier version."""
@@ -169,6 +143,12 @@ class _Reader:
                 yield "☐ "
             elif child.tag != SVG:
                 yield from self._inline(children(child))
+
+
+def _number(element: Element, name: str) -> int:
+    """An attribute that is a number; 1 where it is none."""
+    value = element.get(name, "")
+    return int(value) if value.isdecimal() else 1
 
 
 def _is_title(element: Element) -> bool:

@@ -2,61 +2,95 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
 
 from evidence.crosslinks.passages import Context, DirectiveError, DirectiveKind, Passage, choose
+from evidence.model.packs import all_packs, pack_uri
+from evidence.model.review import Review
 from evidence.model.site_data import Pack
+from evidence.output import markdown
 from evidence.output.blocks import Output
-from evidence.output.markdown import front_matter
-from evidence.papers.files import PaperFile
+from evidence.papers.files import PaperFile, make_files
 from evidence.papers.formats import PaperFormat, offered
-from evidence.papers.packs import all_packs, pack_uri
-from evidence.papers.paper import Paper
+from evidence.papers.pack_parts import Find
+from evidence.papers.paper import Paper, paper
+from evidence.references.labels import Label
 from evidence.text import escape
 from evidence.text.addresses import relative
-from evidence.text.words import counted
+from evidence.text.places import filled, place
 
-DIRECTIVE = "packs"
 FILE = "data/packs.yml"
+_SIZE = "size"  # the places for a file's pages and size, which are known when it is made
 _READY = "ready"
-# A place for what is only known of a file when it is made: its pages and size. Private-use characters cannot stand in our texts.
-PLACE = "\ue030"
-PLACE_END = "\ue031"
-_PLACE = re.compile(f"{PLACE}([^{PLACE_END}]*){PLACE_END}")
 
 
-def pack_outputs(paper: Paper, files: Mapping[str, PaperFile]) -> Iterator[Output]:
-    """The page that says the same as a pack's papers, with links to its files at the end; and these files."""
-    pack = paper.pack
-    front = front_matter(pack.title, pack.purpose, search={"exclude": True})
-    links = "".join(f"- {_link(paper.uri, pack, kind)}\n" for kind in offered(pack))
-    body = f"{paper.markdown}\n## Files {{ #files }}\n\n{links}" if links else paper.markdown
-    yield Output(paper.uri, front + with_sizes(body, files), pack.where.path, pack.title)
-    for kind in offered(pack):
-        uri = kind.uri(pack)
-        yield Output(uri, files[uri].content, pack.where.path)
+@dataclass(frozen=True)
+class Papers:
+    """Every pack of a review as a paper, and the files of all, which are made when they are first asked for.
+
+    `kept` is the folder of earlier results, `previous` what `files` were in an earlier build: such a file stays although its paper has changed.
+    """
+
+    all: tuple[Paper, ...]
+    site_address: str
+    kept: Path
+    previous: Mapping[str, PaperFile] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        review: Review,
+        find: Find,
+        known: Mapping[str, Label],
+        formatted: Mapping[str, str],
+        *,
+        kept: Path,
+        previous: Mapping[str, PaperFile] | None = None,
+    ) -> Papers:
+        """The papers of a sound review; `find` finds its pages, `formatted` holds its references in full."""
+        made = tuple(paper(review, pack, find, known, formatted) for pack in all_packs(review).values())
+        return cls(made, review.publisher.site_address, kept, previous)
+
+    @cached_property
+    def files(self) -> dict[str, PaperFile]:
+        """The files of all papers, by address; PaperError names a pack that cannot be set."""
+        return make_files(self.all, self.site_address, self.kept, self.previous)
+
+    def files_anew(self) -> dict[str, PaperFile]:
+        """The same, with every paper made that has changed since `previous`; what is made is kept for the next build."""
+        return make_files(self.all, self.site_address, self.kept)
+
+    def with_sizes(self, text: str) -> str:
+        """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'."""
+        return filled(text, _SIZE, self._size)
+
+    def _size(self, uri: str) -> str:
+        file = self.files[uri]
+        pages = ngettext(", {count} page", ", {count} pages", file.pages).format(count=file.pages) if file.pages else ""
+        return pages + _(", {size} KB").format(size=max(1, round(len(file.content) / 1000)))
+
+    def outputs(self) -> Iterator[Output]:
+        """For each pack its files, and the page that says the same as they do and links to them."""
+        for made in self.all:
+            pack, uris = made.pack, [kind.uri(made.pack) for kind in offered(made.pack)]
+            front = markdown.front_matter(pack.title, pack.purpose, search={"exclude": True})
+            links = markdown.items(_link(made.uri, pack, kind) for kind in offered(pack))
+            below = f"{markdown.heading(2, _('Files'), 'files')[1:]}{links}" if links else ""
+            yield Output(made.uri, front + self.with_sizes(made.markdown + below), pack.where.path, pack.title)
+            yield from (Output(uri, self.files[uri].content, pack.where.path) for uri in uris)
 
 
 def _link(from_uri: str, pack: Pack, kind: PaperFormat) -> str:
     """A link to a file that says what it is, with a place for its pages and size; by itself it names the pack as well."""
     uri = kind.uri(pack)
-    shown = f"{kind.name}{PLACE}{uri}{PLACE_END}"
+    shown = f"{kind.name}{place(_SIZE, uri)}"
     name = f"{shown}: {escape.attribute(pack.title)}"
     return f'[{shown}]({relative(from_uri, uri)}){{ aria-label="{name}" }}'
-
-
-def with_sizes(text: str, files: Mapping[str, PaperFile]) -> str:
-    """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'."""
-
-    def facts(match: re.Match[str]) -> str:
-        found = files.get(match[1])
-        if found is None:
-            return ""
-        pages = f", {counted(found.pages, 'page')}" if found.pages else ""
-        return f"{pages}, {max(1, round(len(found.content) / 1000))} KB"
-
-    return _PLACE.sub(facts, text)
 
 
 def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -69,39 +103,19 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         raise DirectiveError(f"there is no pack in {FILE}")
     for kind in choose(wanted, kinds, "kind of pack") or sorted(kinds, key=lambda kind: kind != _READY):
         found = [pack for pack in chosen.values() if (pack.each or _READY) == kind]
-        yield from _table(context, found) if kind == _READY else _list(context, found)
-
-
-def _page_link(from_uri: str, pack: Pack) -> str:
-    return f"[{escape.markdown(pack.title)}]({relative(from_uri, pack_uri(pack.id))})"
-
-
-def _files(from_uri: str, pack: Pack) -> str:
-    """Links to all files of a pack, a line each."""
-    return "<br>".join(_link(from_uri, pack, kind) for kind in offered(pack))
-
-
-def _table(context: Context, found: list[Pack]) -> Iterator[Passage]:
-    uri = context.document.uri
-    yield context.passage(
-        "\n\nTable: Papers for a meeting\n\n| Papers | What they are for | Files |\n| --- | --- | --- |\n"
-    )
-    for pack in found:
-        row = f"| {_page_link(uri, pack)} | {escape.cell(escape.markdown(pack.purpose))} | {_files(uri, pack)} |\n"
-        yield context.passage(row, where=pack.where)
-    yield context.passage("\n")
-
-
-def _list(context: Context, found: list[Pack]) -> Iterator[Passage]:
-    uri = context.document.uri
-    yield context.passage("\n\n")
-    for pack in found:
-        yield context.passage(f"- {_page_link(uri, pack)}<br>{_files(uri, pack)}\n", where=pack.where)
-    yield context.passage("\n")
+        head = markdown.table_head(_("Papers for a meeting"), (_("Papers"), _("What they are for"), _("Files")))
+        yield context.passage(f"\n\n{head if kind == _READY else ''}")
+        for pack in found:
+            page = markdown.link(pack.title, pack_uri(pack.id), context.document.uri)
+            files = "<br>".join(_link(context.document.uri, pack, offer) for offer in offered(pack))
+            cells = (page, escape.markdown(pack.purpose), files)
+            row = markdown.table_row(cells) if kind == _READY else markdown.items([f"{page}<br>{files}"])
+            yield context.passage(row, where=pack.where)
+        yield context.passage("\n")
 
 
 PACKS = DirectiveKind(
-    DIRECTIVE,
+    "packs",
     packs,
     takes="nothing, or `ready`, `nation` or `theme`",
     gives="the papers for a meeting, with pages, type and size: those that stand alone, those for each nation or for each theme",

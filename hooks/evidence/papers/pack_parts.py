@@ -13,9 +13,10 @@ from evidence.crosslinks.passages import Page, Passage
 from evidence.crosslinks.relocating import Mover
 from evidence.model.base import Location
 from evidence.model.document import Marks
+from evidence.model.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, Part
-from evidence.papers.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri
+from evidence.output import markdown
 from evidence.sources.headings import HEADING
 from evidence.sources.parts import parse_parts
 from evidence.text import escape
@@ -36,7 +37,7 @@ Find = Callable[[str], Page | None]
 def passages_of(review: Review, pack: Pack, find: Find) -> Iterator[Passage]:
     """A pack in passages, before its citations are filled in; each knows the file and line that its words come from."""
     maker = _Maker(review, find, Mover(pack_uri(pack.id)))
-    yield maker.heading(1, pack.title, "", pack.where)
+    yield maker.passage(markdown.heading(1, pack.title), pack.where, heading=True)
     if pack.form == "cards":
         yield maker.passage(f"{escape.markdown(pack.purpose)}\n\n", pack.where)
     yield from maker.parts(pack, 2)
@@ -55,9 +56,8 @@ class _Maker:
         return Passage(parse_parts(text), "", "", "", Marks(), where, heading, generated=True)
 
     def heading(self, level: int, title: str, name: str, where: Location, css: str = "") -> Passage:
-        marks = " ".join(mark for mark in (f"#{name}" if name else "", f".{css}" if css else "") if mark)
-        text = f"\n\n{'#' * min(level, 6)} {escape.markdown(title)}{f' {{ {marks} }}' if marks else ''}\n\n"
-        return self.passage(text, where, heading=True)
+        """A heading with `name`, or the next name like it that is free, as its id."""
+        return self.passage(markdown.heading(level, title, self.mover.free(name), css), where, heading=True)
 
     def parts(self, pack: Pack, level: int) -> Iterator[Passage]:
         """The parts of `pack`, their uppermost headings at `level`."""
@@ -66,22 +66,19 @@ class _Maker:
                 yield from self.page(part, pack.title, level)
             elif part.pack:
                 inner = all_packs(self.review)[part.pack]
-                name = self.mover.free(inner.id)
                 css = "new-page" if i else ""  # what comes first stands below the title
-                yield self.heading(level, part.title or inner.title, name, part.where, css)
+                yield self.heading(level, part.title or inner.title, inner.id, part.where, css)
                 yield from self.parts(inner, level + 1)
             else:
                 if part.title:
-                    name = self.mover.free(slug(part.title) or "part")
-                    yield self.heading(level, part.title, name, part.where)
-                below = level + 1 if part.title else level
+                    yield self.heading(level, part.title, slug(part.title) or "part", part.where)
                 make = self.questions if part.questions else self.words if part.words else self.cards
-                yield from make(part, below)
+                yield from make(part, level + 1 if part.title else level)
 
     def questions(self, part: Part, level: int) -> Iterator[Passage]:
         """Questions as one numbered list through all groups, with room to write below each."""
         for group, found in chosen_questions(self.review, part.questions):
-            yield self.heading(level, group.title, self.mover.free(group.id), group.where)
+            yield self.heading(level, group.title, group.id, group.where)
             for question in found:
                 self.number += 1
                 text = f"{self.number}. {escape.markdown(question.text)}\n   {{ #{self.mover.free(question.id)} }}\n"
@@ -101,7 +98,7 @@ class _Maker:
         """Cards to hold up; the drawing says nothing that the word does not, so screen readers pass over it."""
         for card in chosen_cards(self.review, part.cards):
             yield self.passage(f'\n\n<div class="card card-{card.colour}" markdown="1">\n', card.where)
-            yield self.heading(level, card.word, self.mover.free(f"card-{card.id}"), card.where)
+            yield self.heading(level, card.word, f"card-{card.id}", card.where)
             yield self.passage(
                 f'<svg class="card-shape" viewBox="0 0 100 100" width="100" height="100" aria-hidden="true" focusable="false">'
                 f'<g fill="{COLOURS[card.colour]}" stroke="#000000" stroke-width="3">{SHAPES[card.shape]}</g></svg>\n\n'
@@ -112,22 +109,13 @@ class _Maker:
     def page(self, part: Part, above: str, level: int) -> Iterator[Passage]:
         """A page, or sections of it, with its headings moved to begin at `level`; its title is left out where it stands `above` already."""
         page = self.find(part.page)
-        assert page is not None, "check_packs has looked for it"
-        passages = list(_wanted(page.passages, part.sections))
-        if part.sections:
-            if part.title:
-                yield self.heading(level, part.title, self.mover.free("part"), part.where)
-                level += 1
-            start = 0
-        else:
-            title = part.title or page.title
-            if title != above:
-                yield self.heading(level, title, self.mover.free("part"), part.where)
-                level += 1
-            start = 1
-        moved = self.mover.moved(passages, page.uri)
-        top = 0
-        for passage in moved:
+        assert page is not None, "a rule has looked for it"
+        title = part.title or ("" if part.sections else page.title)
+        if title and (part.sections or title != above):
+            yield self.heading(level, title, "part", part.where)
+            level += 1
+        top = 0 if part.sections else 2  # the level of the headings that come to stand at `level`
+        for passage in self.mover.moved(_wanted(page.passages, part.sections), page.uri):
             if passage.generated and passage.section == DOWNLOAD:
                 continue
             match = HEADING.match(passage.text.strip()) if passage.heading else None
@@ -136,14 +124,13 @@ class _Maker:
                     yield _for_paper(passage)
                 continue
             own = len(match[1])
-            if start and own == 1:
+            if not part.sections and own == 1:
                 continue  # the page's title, which stands above
-            if part.sections and (not top or own <= top):
-                top = own
-            shift = level - (top if part.sections else 2)
+            if part.sections:
+                top = min(top or own, own)
             name = re.search(r"#([\w-]+)", match[3] or "")
-            marks = f" {{ #{name[1]} }}" if name else ""
-            yield passage.saying(f"\n\n{'#' * min(own + shift, 6)} {match[2]}{marks}\n\n")
+            marks = f" {markdown.marks(name[1])}" if name else ""
+            yield passage.saying(f"\n\n{'#' * min(own + level - top, 6)} {match[2]}{marks}\n\n")
 
 
 # What a page has for the screen alone: downloads, and lines for its own print-out.
@@ -164,11 +151,7 @@ def _wanted(passages: Iterable[Passage], sections: tuple[str, ...]) -> Iterator[
     taken = 0 if sections else 1
     for passage in passages:
         match = HEADING.match(passage.text.strip()) if passage.heading and sections else None
-        if match:
-            level = len(match[1])
-            if taken and level <= taken:
-                taken = 0
-            if not taken and passage.section in sections:
-                taken = level
+        if match and (not taken or len(match[1]) <= taken):
+            taken = len(match[1]) if passage.section in sections else 0
         if taken:
             yield passage

@@ -6,18 +6,20 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from gettext import gettext as _
 
 from evidence.crosslinks.index import Occurrence, build_index
 from evidence.crosslinks.passages import Page
 from evidence.crosslinks.reference_links import NOT_TRACED_ID, NOT_TRACED_TITLE
 from evidence.crosslinks.resolving import REFERENCES_ID, resolve_citations
 from evidence.model.changes import edition
+from evidence.model.packs import pack_uri
 from evidence.model.review import Review
 from evidence.model.site_data import Pack
+from evidence.output import markdown
 from evidence.output.blocks import Block, Heading, Item, Items, reference_runs
 from evidence.pages.questions import page_address, source_line
 from evidence.papers.pack_parts import Find, passages_of
-from evidence.papers.packs import pack_uri
 from evidence.papers.qr_code import qr_code
 from evidence.references.labels import Label, in_order
 from evidence.text import escape
@@ -66,12 +68,12 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     shown = escape.markdown(re.sub(r"^https?://", "", address))
     link = f"[{shown}](<{escape.url(address)}>)" if site else shown
     code = _code(address) if site else ""
-    about.append(f"{code}This paper on our website, to read or in other formats: {link}\n{{ .paper-address }}")
-    lines = "\n\n".join(about)
+    about.append(f"{code}{_('This paper on our website, to read or in other formats:')} {link}\n{{ .paper-address }}")
     short = "; ".join(f"{source.name}, {source.date}" for source in sources)
     author = review.publisher.name or "; ".join(dict.fromkeys(source.author for source in sources))
-    markdown = f"{text.strip()}\n\n## About this paper {{ #{ABOUT_ID} }}\n\n{lines}\n"
-    return Paper(pack, uri, markdown, author, review.reading.checked, address if site else "", short)
+    heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
+    whole = text.strip() + heading + "\n\n".join(about) + "\n"
+    return Paper(pack, uri, whole, author, review.reading.checked, address if site else "", short)
 
 
 def _code(address: str) -> str:
@@ -89,7 +91,7 @@ def _references(
     keys = {place.item.key for place in places}
     traced = in_order(keys, review, known)
     if traced:
-        yield Heading(2, "References", REFERENCES_ID)
+        yield Heading(2, _("References"), REFERENCES_ID)
         runs = {key: reference_runs(formatted[key], review.references[key].url) for key in traced}
         yield Items(tuple(Item(runs[key], f"ref-{key}", "reference") for key in traced))
     untraced = [review.untraced[key] for key in sorted(keys) if key in review.untraced]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -118,18 +118,13 @@ def _breakable(match: re.Match[str]) -> str:
 def _fitted(table: Node, across: int) -> Node:
     """A table with the share of the page that each column gets, or marked to be stacked where a column would get too little."""
     columns = list(zip(*[row for row in (table["head"], *table["rows"]) if row], strict=False))
-    texts = [["".join(_letters(cell)) for cell in column] for column in columns]
+    texts = [["".join(words(cell)) for cell in column] for column in columns]
     least = [max((len(word) for text in column for word in text.split()), default=1) + 2 for column in texts]
     needed = [max(n, *(min(len(text), 20) + 2 for text in column)) for n, column in zip(least, texts, strict=True)]
     mean = [sum(map(len, column)) / max(len(column), 1) for column in texts]
     spare = max(across * 0.92 - sum(least), 0)
     shares = [n + spare * m / max(sum(mean), 1) for n, m in zip(least, mean, strict=True)]
     return table | {"stacked": sum(needed) > across * 0.92, "widths": shares}
-
-
-def _letters(runs: Iterable[Run]) -> Iterable[str]:
-    for run in runs:
-        yield from (run,) if isinstance(run, str) else words([run])
 
 
 def _cards(blocks: list[Node]) -> list[Node]:
@@ -144,7 +139,7 @@ def _cards(blocks: list[Node]) -> list[Node]:
             group, level, first = block["body"], block["level"], True
         elif block["kind"] == "list":
             for number, item in enumerate(block["items"], block["start"]):
-                named = f"Question {number} of {total}" if block["ordered"] else ""
+                named = _("Question {number} of {total}").format(number=number, total=total) if block["ordered"] else ""
                 body = [b for b in item if b["kind"] != "lines"]
                 card = {"kind": "question", "group": group, "level": level, "first": first}
                 cards.append(card | {"number": named, "body": body})

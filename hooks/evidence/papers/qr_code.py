@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from gettext import gettext as _
 from io import BytesIO
 
 # Millimetres without the quiet zone: 20 are needed to read a code from a sheet.
@@ -29,4 +30,8 @@ def qr_code(address: str) -> Code:
     plain = {"svgclass": None, "lineclass": None, "omitsize": True, "xmldecl": False, "nl": False}
     code.save(out, kind="svg", border=_QUIET, dark="#000", light="#fff", **plain)
     width = round(_WIDTH * (modules + 2 * _QUIET) / modules, 2)
-    return Code(out.getvalue().decode(), width, f"QR code that opens this paper on our website: {address}")
+    return Code(
+        out.getvalue().decode(),
+        width,
+        _("QR code that opens this paper on our website: {address}").format(address=address),
+    )

@@ -22,8 +22,8 @@ from evidence.model.base import Location
 from evidence.model.site_data import Limit, Reading
 from evidence.model.vocabulary import NO_CITATION
 from evidence.pages.notes import NOTE
-from evidence.papers.pack_pages import PLACE
 from evidence.references.labels import plain
+from evidence.text.places import has_place
 
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>|(?<=\S) \| ")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[“\"'(A-Z])")
@@ -86,7 +86,7 @@ def _split(passage: Passage) -> Iterator[Sentence]:
     at = 0
     for match in [*_BLOCK.finditer(text), None]:
         block = text[at : match.start() if match else len(text)]
-        if block.strip() and not _SKIP.match(block) and PLACE not in block:  # links to files are no prose
+        if block.strip() and not _SKIP.match(block) and not has_place(block):  # what is filled in later is no prose
             line = passage.where.line + text.count("\n", 0, at + len(block) - len(block.lstrip()))
             for piece in _SENTENCE.split(block.lstrip()):
                 words = plain(piece, {})

@@ -8,13 +8,13 @@ from itertools import chain
 
 from evidence.crosslinks.passages import Passage
 from evidence.model.base import Location, Problem
+from evidence.model.packs import ALL, chosen_questions, chosen_words, each_of
 from evidence.model.site_data import Pack, Part
 from evidence.model.walking import words_of
-from evidence.papers.formats import offered
+from evidence.papers.formats import PAPER_FORMATS
 from evidence.papers.letters import strange_letters
-from evidence.papers.pack_pages import DIRECTIVE
+from evidence.papers.pack_pages import PACKS
 from evidence.papers.pack_parts import passages_of
-from evidence.papers.packs import ALL, chosen_questions, chosen_words, each_of
 from evidence.rules.pages import MAX_TITLE
 from evidence.rules.subject import Subject
 from evidence.sources.headings import HEADING
@@ -98,7 +98,7 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
                     part.where, f"there is no page {quoted(part.page)}{did_you_mean(part.page, subject.uris)}"
                 )
             document = written.get(part.page)
-            if document and any(document.directives(DIRECTIVE)):
+            if document and any(document.directives(PACKS.name)):
                 yield Problem(part.where, f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
 
 
@@ -148,7 +148,7 @@ def packs_have_addresses(subject: Subject) -> Iterator[Problem]:
         each.setdefault(pack.each, pack)
     files: dict[str, Pack] = {}
     for pack in subject.packs.values():
-        for uri in (kind.uri(pack) for kind in offered(pack)):
+        for uri in (kind.uri(pack) for kind in PAPER_FORMATS.values() if kind.wanted(pack)):
             if uri in files:
                 message = (
                     f"pack {quoted(pack.id)} has a file {quoted(uri)}, and so has {quoted(files[uri].id)}; rename one"

@@ -10,11 +10,11 @@ from evidence.crosslinks.index import Index
 from evidence.crosslinks.passages import Page, Passage
 from evidence.model.base import Location, Problem, Record
 from evidence.model.document import Document, Marks
+from evidence.model.packs import all_packs
 from evidence.model.review import Barrier, Example, Review, Statement, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
 from evidence.model.walking import records
 from evidence.papers.pack_parts import Find
-from evidence.papers.packs import all_packs
 from evidence.rules.measuring import Measure
 from evidence.sources.parts import parse_parts
 

@@ -16,19 +16,19 @@ from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.changes import edition
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.document import Document
+from evidence.model.packs import all_packs, pack_uri
 from evidence.output.blocks import Output
 from evidence.pages.change_pages import FEED, page_changes
 from evidence.pages.feed import feed
 from evidence.pages.generated import PAGES, Materials
 from evidence.pages.reference_pages import ReferencePage, reference_pages
 from evidence.pages.search_hints import SearchHint, search_hints
-from evidence.papers.files import PaperFile, make_files
-from evidence.papers.pack_pages import PLACE, pack_outputs, with_sizes
-from evidence.papers.packs import all_packs, pack_uri
-from evidence.papers.paper import Paper, paper
+from evidence.papers.files import PaperFile
+from evidence.papers.pack_pages import Papers
 from evidence.rules.measuring import Measure
 from evidence.sources.document import parse_document
 from evidence.text.addresses import site_path
+from evidence.text.places import has_place
 
 PAPERS = ".cache/papers"
 CITING = ".cache/citing-ways.json"
@@ -63,15 +63,11 @@ class Site(Materials):
             self.pages[uri], places, self.review, self.known, self.formatted, downloads=downloads
         )
         resolved = replace(resolved, tail=(*resolved.tail, *page_changes(self.review, uri, self.changes_page)))
-        text = "".join(resolved.pieces)
-        if how_to_cite.PLACE in text:
-            cache = self.root / CITING
-            page, host = self.cite_page, self.host()
-            pieces = [how_to_cite.with_ways(p, uri, self.review, host, page=page, cache=cache) for p in resolved.pieces]
-            resolved = replace(resolved, pieces=tuple(pieces))
-        if PLACE not in text:
+        if not has_place("".join(resolved.pieces)):
             return resolved
-        return replace(resolved, pieces=tuple(with_sizes(piece, self.paper_files) for piece in resolved.pieces))
+        page, host, cache = self.cite_page, self.host(), self.root / CITING
+        pieces = [how_to_cite.with_ways(p, uri, self.review, host, page=page, cache=cache) for p in resolved.pieces]
+        return replace(resolved, pieces=tuple(map(self.papers.with_sizes, pieces)))
 
     def host(self, language: str = "en") -> Host:
         """The site as what its pages belong to."""
@@ -110,19 +106,10 @@ class Site(Materials):
         return self._in_passages.get(uri)
 
     @cached_property
-    def papers(self) -> tuple[Paper, ...]:
-        """Every pack as a paper."""
-        packs = all_packs(self.review).values()
-        return tuple(paper(self.review, pack, self.find, self.known, self.formatted) for pack in packs)
-
-    @cached_property
-    def paper_files(self) -> dict[str, PaperFile]:
-        """The files of all papers, by address; those that an earlier build made are taken from the cache."""
-        return make_files(self.papers, self.review.publisher.site_address, self.root / PAPERS, self.previous)
-
-    def paper_files_anew(self) -> dict[str, PaperFile]:
-        """The same, with every paper made anew that has changed since the previous ones; what is made is kept for the next build."""
-        return make_files(self.papers, self.review.publisher.site_address, self.root / PAPERS)
+    def papers(self) -> Papers:
+        """Every pack as a paper, with its files."""
+        folder = self.root / PAPERS
+        return Papers.of(self.review, self.find, self.known, self.formatted, kept=folder, previous=self.previous)
 
     def reference_pages(self) -> Iterator[ReferencePage]:
         """A page for each reference."""
@@ -136,8 +123,7 @@ class Site(Materials):
         yield from (table.output() for table in self.comparisons)
         yield from self.reference_files.list_files()
         yield from how_to_cite.files(self.review, self.host(), self.cite_page)
-        for made in self.papers:
-            yield from pack_outputs(made, self.paper_files)
+        yield from self.papers.outputs()
 
     def search_hints(self) -> Iterator[SearchHint]:
         """What search knows of pages beyond their words."""

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from evidence.model.review import Question, QuestionGroup, Review
 from evidence.model.site_data import Card, Pack, Term
-from evidence.pages.questions import numbered
 
 FOLDER = "discuss/packs"
 ALL = "all"
@@ -67,7 +66,7 @@ def _named(text: str, names: Mapping[str, str]) -> str:
 def chosen_questions(review: Review, wanted: Collection[str]) -> list[tuple[QuestionGroup, list[Question]]]:
     """The groups with those of their questions that are wanted, by 'all', the group's id or their own."""
     groups = []
-    for group, pairs in numbered(review.questions):
+    for group, pairs in review.questions.numbered():
         found = [q for _, q in pairs if {ALL, group.id, q.id} & set(wanted)]
         if found:
             groups.append((group, found))

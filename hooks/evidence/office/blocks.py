@@ -186,13 +186,13 @@ def _card(element: Element, setting: Setting) -> Iterator[Node]:
     blocks = list(_blocks(children(element), setting))
     setting.card = False
     if colour and colour.lower() not in _text(element).lower():
-        blocks.append(node("Para", words(COLOUR.format(colour=colour))))
+        blocks.append(node("Para", words(COLOUR % {"colour": colour})))
     for at, block in enumerate(blocks):
         if block["t"] == "Header":
             blocks[at] = _styled(f"Card heading {max(2, min(block['c'][0], 4))}", [node("Para", block["c"][2])])
         elif block["t"] == "Para" and block["c"][0]["t"] == "Image":
             if colour and not setting.alternatives[-1]:
-                setting.alternatives[-1] = DRAWN.format(colour=colour)
+                setting.alternatives[-1] = DRAWN % {"colour": colour}
                 block["c"][0]["c"][1] = words(setting.alternatives[-1])
             if not at:
                 blocks[at] = _styled("Card picture", [block])

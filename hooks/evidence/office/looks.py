@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from gettext import gettext as _
+
+from evidence.text.translation import _
 
 FONT = "Arial"
 """A sans serif typeface that most machines have, or have one of the same widths for."""
@@ -19,8 +20,8 @@ BORDER = 1.0
 """Points: thin enough to write on, thick enough to survive a photocopier."""
 # What readers see in office files beside the words of the paper.
 OF = _(" of ")  # between a page's number and that of all pages
-COLOUR = _("Colour: {colour}.")
-DRAWN = _("Drawing in {colour}")
+COLOUR = _("Colour: %(colour)s.")
+DRAWN = _("Drawing in %(colour)s")
 
 
 @dataclass(frozen=True, slots=True)

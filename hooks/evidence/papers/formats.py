@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from evidence.model.packs import FOLDER
 from evidence.model.site_data import Pack, PaperSize
 from evidence.papers.paper import LANGUAGE, Paper
+from evidence.text.translation import _
 
 _TYPST = ("typst", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 
 from evidence.crosslinks.passages import Context, DirectiveError, DirectiveKind, Passage, choose
@@ -23,6 +21,7 @@ from evidence.references.labels import Label
 from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.places import filled, place
+from evidence.text.translation import _, numbered
 
 FILE = "data/packs.yml"
 _SIZE = "size"  # the places for a file's pages and size, which are known when it is made
@@ -71,8 +70,8 @@ class Papers:
 
     def _size(self, uri: str) -> str:
         file = self.files[uri]
-        pages = ngettext(", {count} page", ", {count} pages", file.pages).format(count=file.pages) if file.pages else ""
-        return pages + _(", {size} KB").format(size=max(1, round(len(file.content) / 1000)))
+        pages = numbered(", %(num)s page", ", %(num)s pages", file.pages) if file.pages else ""
+        return pages + _(", %(size)s KB") % {"size": max(1, round(len(file.content) / 1000))}
 
     def outputs(self) -> Iterator[Output]:
         """For each pack its files, and the page that says the same as they do and links to them."""

@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from gettext import gettext as _
 
 from evidence.crosslinks.index import Occurrence, build_index
 from evidence.crosslinks.passages import Page
@@ -23,6 +22,7 @@ from evidence.papers.pack_parts import Find, passages_of
 from evidence.papers.qr_code import qr_code
 from evidence.references.labels import Label, in_order
 from evidence.text import escape
+from evidence.text.translation import _
 
 ABOUT_ID = "about-this-paper"
 LANGUAGE = ("en", "GB")

@@ -11,7 +11,6 @@ import math
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from evidence.output.fonts import FONTS, fonts
 from evidence.papers.nodes import Node, Run, nodes, words
 from evidence.papers.paper import LANGUAGE, Paper, PaperError
 from evidence.papers.qr_code import qr_code
+from evidence.text.translation import _
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 _WIDTH = 170  # millimetres of text
@@ -139,7 +139,11 @@ def _cards(blocks: list[Node]) -> list[Node]:
             group, level, first = block["body"], block["level"], True
         elif block["kind"] == "list":
             for number, item in enumerate(block["items"], block["start"]):
-                named = _("Question {number} of {total}").format(number=number, total=total) if block["ordered"] else ""
+                named = (
+                    _("Question %(number)s of %(total)s") % {"number": number, "total": total}
+                    if block["ordered"]
+                    else ""
+                )
                 body = [b for b in item if b["kind"] != "lines"]
                 card = {"kind": "question", "group": group, "level": level, "first": first}
                 cards.append(card | {"number": named, "body": body})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from gettext import gettext as _
 from io import BytesIO
+
+from evidence.text.translation import _
 
 # Millimetres without the quiet zone: 20 are needed to read a code from a sheet.
 _WIDTH = 22
@@ -33,5 +34,5 @@ def qr_code(address: str) -> Code:
     return Code(
         out.getvalue().decode(),
         width,
-        _("QR code that opens this paper on our website: {address}").format(address=address),
+        _("QR code that opens this paper on our website: %(address)s") % {"address": address},
     )

@@ -183,7 +183,14 @@ def test_the_page_is_easy_to_read() -> None:
 def test_hostile_words_do_no_harm(tmp_path: Path) -> None:
     content = BOM + b"A,B\r\nx,'=1\r\n"
     table = DataTable(
-        "a/b.csv", HOSTILE, "What.", "a.md", (Column("A", HOSTILE), Column("B", "x")), content, "a.md", "A"
+        "a/b.csv",
+        content,
+        "a.md",
+        HOSTILE,
+        description="What.",
+        page="a.md",
+        columns=(Column("A", HOSTILE), Column("B", "x")),
+        key="A",
     )
     publisher = Publisher(name=HOSTILE)
     review = Review(publisher=publisher, sources={"s": Source("s", "n", HOSTILE, HOSTILE, "2020")})

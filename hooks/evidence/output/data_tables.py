@@ -21,19 +21,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class DataTable:
+class DataTable(Output):
     """A CSV file of the site with its dictionary. `page` is the page that shows it, `key` the column that names each row, if one does.
 
     `nothing` holds the texts that say that there is nothing in a cell.
     """
 
-    uri: str
-    title: str
-    description: str
-    page: str
-    columns: tuple[Column, ...]
     content: bytes
-    made_from: str
+    description: str = ""
+    page: str = ""
+    columns: tuple[Column, ...] = ()
     key: str = ""
     nothing: tuple[str, ...] = ("",)
 
@@ -46,10 +43,6 @@ class DataTable:
     def rows(self) -> list[list[str]]:
         """The cells below the header."""
         return csv_rows(self.content)[1:]
-
-    def output(self) -> Output:
-        """The file."""
-        return Output(self.uri, self.content, self.made_from)
 
 
 def csv_link(words: str, about: str, address: str, content: bytes) -> str:

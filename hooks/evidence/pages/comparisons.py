@@ -8,7 +8,7 @@ from evidence.crosslinks.passages import Context, DirectiveKind, Passage
 from evidence.output.data_tables import csv_link
 from evidence.output.markdown import heading, table_head
 from evidence.pages.notes import note_links, notes
-from evidence.tables.comparison import SILENT, ComparisonKind, ComparisonTable, data_table
+from evidence.tables.comparison import ComparisonKind, ComparisonTable, data_table
 from evidence.text import escape
 from evidence.text.translation import _
 
@@ -30,8 +30,6 @@ def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> It
     for row in table.rows:
         yield context.passage(f"| {escape.cell(row.title)} |", where=row.where)
         for cell in row.cells:
-            if not cell.lines:
-                yield context.passage(f" {SILENT}")
             about = {"label": cell.label, "marks": context.marks | cell.marks} if cell.label else {}
             for i, line in enumerate(cell.lines):
                 text = escape.cell(line.text + note_links(context, line.notes))
@@ -51,8 +49,6 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
         cell = row.cells[0]
         place = {"section": row.id, "title": row.words, "marks": context.marks | cell.marks}
         yield context.passage(heading(2, row.words, row.id), where=row.where, heading=True, **place)
-        if not cell.lines:
-            yield context.passage(f"{SILENT}\n", **place)
         for line in cell.lines:
             bullet = "- " if len(cell.lines) > 1 else ""
             text = f"{bullet}{line.text}{note_links(context, line.notes)}\n"

@@ -27,7 +27,7 @@ from evidence.references.labels import Label, plain
 from evidence.references.styles import HARVARD, STYLES
 from evidence.tables.comparison import tables_of
 from evidence.tables.datapackage import PAGE
-from evidence.tables.dictionary import overview_table, works_table
+from evidence.tables.dictionary import works_table
 from evidence.text.addresses import site_path
 from evidence.text.escape import from_html
 from evidence.text.words import counted, in_words
@@ -107,8 +107,8 @@ class Materials:
     @cached_property
     def tables(self) -> tuple[DataTable, ...]:
         """The tables that readers can download."""
-        made = [(uri, output) for uri in (overviews.MAP, theme_pages.AUDIT) for output in self.made(PAGES[uri])]
-        tables = [overview_table(output, page) for page, output in made if output.uri.endswith(".csv")]
+        made = [output for uri in (overviews.MAP, theme_pages.AUDIT) for output in self.made(PAGES[uri])]
+        tables = [output for output in made if isinstance(output, DataTable)]
         if works := self.reference_files.lists.get(export_files.WHOLE):
             content = self.reference_files.file(works, "csv")
             tables.append(works_table(f"{export_files.WHOLE}.csv", content))

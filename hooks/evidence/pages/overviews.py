@@ -14,7 +14,7 @@ from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.output.blocks import Output
 from evidence.output.csv_files import to_csv
-from evidence.output.data_tables import csv_link
+from evidence.output.data_tables import Column, DataTable, csv_link
 from evidence.output.markdown import link
 from evidence.output.templates import page
 from evidence.pages.notes import note_anchor
@@ -42,9 +42,21 @@ def evidence_map(site: Materials) -> Iterator[Output]:
     """Themes by nations and themes by kinds of source: how many works, in words and links, with the gaps; and both as CSV."""
     review, themes, nested = site.review, in_order(site.review.themes), is_nested(site.review.themes)
     tables = []
-    for name, all_columns, of in (
-        ("nations", review.nations, lambda work, theme: _nations(site.index, work, theme)),
-        ("kinds", review.kinds, lambda work, theme: {work.field("sourcekind")}),
+    for name, title, about, all_columns, of in (
+        (
+            "nations",
+            _("Evidence map: themes by nation"),
+            _("Which sources the passages on a theme cite, by nation. An empty cell is a gap."),
+            review.nations,
+            lambda work, theme: _nations(site.index, work, theme),
+        ),
+        (
+            "kinds",
+            _("Evidence map: themes by kind of source"),
+            _("Which sources the passages on a theme cite, by kind of source. An empty cell is a gap."),
+            review.kinds,
+            lambda work, theme: {work.field("sourcekind")},
+        ),
     ):
         found = {theme.id: _sorted_out(site, theme, of) for theme in themes}
         columns = {
@@ -59,8 +71,21 @@ def evidence_map(site: Materials) -> Iterator[Output]:
             named = link(theme.title, theme_uri(theme.id), MAP) + part_of(review.themes, theme)
             rows.append([named, *(_cell(keys, site.known) for keys in cells)])
             lines.append([theme.title, *whole, *("; ".join(str(site.known[key]) for key in keys) for keys in cells)])
-        content = to_csv([_("Theme"), *([PART_OF] if nested else []), *columns.values()], lines)
-        yield Output(f"evidence-map/{name}.csv", content, "data/themes.yml")
+        meanings = [Column(_("Theme"), _("The name of the theme."))]
+        if nested:
+            meanings.append(Column(PART_OF, _("The theme that it is a part of; empty where it stands alone.")))
+        of_column = _("Sources on the theme and %s, as they are cited, with semicolons between them.")
+        meanings += [Column(column, of_column % column) for column in columns.values()]
+        content = to_csv([column.name for column in meanings], lines)
+        yield DataTable(
+            f"evidence-map/{name}.csv",
+            content,
+            "data/themes.yml",
+            title,
+            description=about + (_(" A theme has the sources of its parts, too.") if nested else ""),
+            page=MAP,
+            columns=tuple(meanings),
+        )
         tables.append((name, columns.values(), rows, content))
     yield page("pages/evidence_map.md.j2", MAP, "data/themes.yml", nested=nested, tables=tables, csv_link=csv_link)
 
@@ -93,23 +118,33 @@ def _cell(keys: list[str], known: Mapping[str, Label]) -> str:
 def audit(site: Materials) -> Iterator[Output]:
     """Every fault of the sources, what was done about it, and where readers see the note; and the same as CSV."""
     notes, known, shown = list(site.review.notes.values()), site.known, _shown(site.pages.values())
-    columns: dict[str, Callable[[EditorialNote], str]] = {
-        "Id": lambda n: n.id,
-        "Kind": lambda n: KINDS[n.kind],
-        "Title": lambda n: n.title,
-        "Where in the source": lambda n: "; ".join(n.where_in_source),
-        "What the source says": lambda n: n.source_says,
-        "What is wrong": lambda n: n.problem,
-        "What this site does": lambda n: n.treatment,
-        "Outcome": lambda n: SEVERITIES[n.severity],
-        "How sure we are": lambda n: n.certainty,
-        "What that rests on": lambda n: n.basis,
-        "Note to readers": lambda n: plain(n.note, known),
-        "Dated": lambda n: n.dated,
-        "References": lambda n: "; ".join(n.references),
-        "Shown on": lambda n: "; ".join(page.uri for page in shown.get(n.id, [])),
+    columns: dict[Column, Callable[[EditorialNote], str]] = {
+        Column(_("Id"), _("The short name of the point.")): lambda n: n.id,
+        Column(_("Kind"), _("Whether it is about a citation or a fact.")): lambda n: KINDS[n.kind],
+        Column(_("Title"), _("What it is about, in a few words.")): lambda n: n.title,
+        Column(_("Where in the source"), _("The places in the source, with semicolons between them.")): lambda n: (
+            "; ".join(n.where_in_source)
+        ),
+        Column(_("What the source says"), _("The words of the source.")): lambda n: n.source_says,
+        Column(_("What is wrong"), _("Why the point needed care.")): lambda n: n.problem,
+        Column(_("What this site does"), _("What the editors did about it.")): lambda n: n.treatment,
+        Column(_("Outcome"), _("The kind of treatment.")): lambda n: SEVERITIES[n.severity],
+        Column(_("How sure we are"), _("How certain the editors are.")): lambda n: n.certainty,
+        Column(_("What that rests on"), _("What was looked at.")): lambda n: n.basis,
+        Column(_("Note to readers"), _("The note beside the text; empty where there is none.")): lambda n: plain(
+            n.note, known
+        ),
+        Column(_("Dated"), _("The day of the note, where it can go out of date."), "date"): lambda n: n.dated,
+        Column(_("References"), _("Keys of the sources that it concerns, with semicolons between them.")): lambda n: (
+            "; ".join(n.references)
+        ),
+        Column(
+            _("Shown on"), _("Source addresses of the pages that show the note, with semicolons between them.")
+        ): lambda n: "; ".join(page.uri for page in shown.get(n.id, [])),
     }
-    content = to_csv(list(columns), [[value(note) for value in columns.values()] for note in notes])
+    content = to_csv(
+        [column.name for column in columns], [[value(note) for value in columns.values()] for note in notes]
+    )
     yield page(
         "pages/audit.md.j2",
         AUDIT,
@@ -123,7 +158,16 @@ def audit(site: Materials) -> Iterator[Output]:
         reference_uri=reference_uri,
         note_anchor=note_anchor,
     )
-    yield Output("audit/audit.csv", content, "data/editorial.yml")
+    yield DataTable(
+        "audit/audit.csv",
+        content,
+        "data/editorial.yml",
+        _("Audit"),
+        description=_("What in the source documents needed care, and what this site does about it."),
+        page=AUDIT,
+        columns=tuple(columns),
+        key="Id",
+    )
 
 
 def _shown(pages: Iterable[Page]) -> dict[str, list[Page]]:

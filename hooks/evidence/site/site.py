@@ -120,7 +120,7 @@ class Site(Materials):
         for kind in PAGES.values():
             if not kind.stamped:
                 yield from map(self.framed, self.made(kind))
-        yield from (table.output() for table in self.comparisons)
+        yield from self.comparisons
         yield from self.reference_files.list_files()
         yield from how_to_cite.files(self.review, self.host(), self.cite_page)
         yield from self.papers.outputs()

@@ -126,9 +126,7 @@ def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -
 
     lines = []
     for row in table.rows:
-        said = [
-            cell.joint.replace("<br>", " ").join(text(line.text) for line in cell.lines) or SILENT for cell in row.cells
-        ]
+        said = [cell.joint.replace("<br>", " ").join(text(line.text) for line in cell.lines) for cell in row.cells]
         notes = (review.notes[name] for name in row.notes if name in review.notes)
         titles = [note.title for note in notes if note.note]
         lines.append([text(row.title), *said, "; ".join(titles)])
@@ -136,12 +134,12 @@ def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -
     short = table.caption.partition(". ")[0]  # a caption may go on to say where and by whom
     return DataTable(
         posixpath.join(posixpath.dirname(document.uri), table.csv_name),
-        _("%s: all topics") % short if kind.in_sections else short,
-        kind.about,
-        document.uri,
-        columns,
         to_csv([column.name for column in columns], lines),
         document.where.path,
+        _("%s: all topics") % short if kind.in_sections else short,
+        description=kind.about,
+        page=document.uri,
+        columns=columns,
         nothing=NOTHING,
     )
 

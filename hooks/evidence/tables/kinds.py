@@ -14,6 +14,7 @@ from evidence.output.markdown import link
 from evidence.tables.comparison import (
     NO_THEME,
     NO_VOICE,
+    SILENT,
     Cell,
     ComparisonKind,
     ComparisonTable,
@@ -70,7 +71,8 @@ def _cell(review: Review, row: Row, column: records.Column) -> Cell:
             said = map(example_statement, chosen)
         lines = [Line(statement_text(review, statement), statement.notes, statement.where) for statement in said]
     nations = (column.id,) if column.id in review.nations else ()
-    return Cell(tuple(lines), f"{row.title}, {column.name}", Marks(row.themes, nations), joint)
+    label = f"{row.title}, {column.name}" if lines else ""
+    return Cell(tuple(lines) or (Line(SILENT, where=row.where),), label, Marks(row.themes, nations), joint)
 
 
 def _on_topic(name: str) -> Column:

@@ -1,10 +1,13 @@
-"""The fields of the bibliography that BibTeX does not have, their coded values, and what readers see for those and for what is not known."""
+"""The fields of the bibliography that BibTeX does not have; coded values, and what readers see for those and for what is not known."""
 
 from __future__ import annotations
+
+from evidence.text.translation import _
 
 UNDATED = "n.d."
 NOT_TRACED = "not traced"
 NO_CITATION = "(no citation in the source)"
+SILENT = _("The source says nothing on this.")
 
 LISTINGS = {
     "printed": "Printed in the source's reference list",
@@ -16,6 +19,13 @@ ACCESS = {
     "paywalled": "Behind a paywall",
     "login": "Needs a login",
     "unknown": "Not known",
+}
+AGREEMENTS = {
+    "agree": _("They agree"),
+    "partly": _("They agree in part"),
+    "differ": _("They differ"),
+    "review-silent": _("The review is silent"),
+    "members-silent": _("Members are silent"),
 }
 # What each of these fields holds, and whether an entry needs it, for editors.
 OWN_FIELDS = {

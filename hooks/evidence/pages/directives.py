@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from evidence.crosslinks.passages import Context, DirectiveError, DirectiveKind, Passage, by_name, choose, choose_one
 from evidence.model.document import Marks
 from evidence.model.review import Network
+from evidence.model.vocabulary import SILENT
 from evidence.output.markdown import heading, link, table
 from evidence.pages.change_pages import changes
 from evidence.pages.notes import note, note_links, notes
 from evidence.pages.publisher import offline, publisher
 from evidence.pages.questions import questions
 from evidence.pages.tested import tested
-from evidence.tables.comparison import SILENT, example_statement, statement_text
-from evidence.tables.kinds import theme_link
+from evidence.tables.comparison import statement_text
 from evidence.text import escape
 from evidence.text.translation import _
 
@@ -31,7 +31,7 @@ def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     for example in sorted(chosen, key=lambda example: places.get(example.nation, len(places))):
         nation = review.nations[example.nation].name if example.nation in places else _("Not tied to a nation")
         marks = context.marks | Marks((), (example.nation,) if example.nation else ())
-        text = statement_text(review, example_statement(example)) + note_links(context, example.notes)
+        text = statement_text(review, example) + note_links(context, example.notes)
         label = f"{example.name}, {nation}"
         yield context.passage(f"- {nation}. {text}\n", label=label, marks=marks, where=example.where)
     yield from notes(context, [name for example in chosen for name in example.notes])
@@ -75,10 +75,10 @@ def coordinators(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]
 
 def actions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """What the last meeting wants to do, each action with the themes that it answers."""
-    themes = context.review.themes
+    themes, uri = context.review.themes, context.document.uri
     yield context.passage("\n\n")
     for number, action in enumerate(_network(context).actions, 1):
-        links = [theme_link(context.document.uri, themes[name]) for name in action.themes if name in themes]
+        links = [link(themes[name].title, f"themes/{name}.md", uri) for name in action.themes if name in themes]
         answers = " " + _("Themes: %s.") % ", ".join(links) if links else ""
         text = f"{number}. {escape.markdown(action.text)}{answers}\n   {{ #{action.id} }}\n"
         yield context.passage(text, label=action.text, where=action.where)

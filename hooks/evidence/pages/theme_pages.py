@@ -9,14 +9,13 @@ from evidence.crosslinks.index import Index, Mention
 from evidence.crosslinks.reference_links import REFERENCES, about, full_stop, reference_uri
 from evidence.model.review import Theme
 from evidence.model.themes import Branch, above, is_nested, walk
-from evidence.model.vocabulary import NO_CITATION, NOT_TRACED
+from evidence.model.vocabulary import AGREEMENTS, NO_CITATION, NOT_TRACED
 from evidence.output.blocks import Block, Heading, Inline, Item, Items, Link, Output, Paragraph, reference_runs
 from evidence.output.markdown import link
 from evidence.output.templates import page
 from evidence.references.labels import Label, in_order
 from evidence.sources.parts import parse_parts
 from evidence.tables.comparison import statement_text
-from evidence.tables.kinds import AGREEMENTS
 from evidence.text.translation import _
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from evidence.crosslinks.passages import Context, Page
 from evidence.model.base import Location
 from evidence.model.document import Marks
 from evidence.model.review import Example, Review, Statement
-from evidence.model.vocabulary import NO_CITATION
+from evidence.model.vocabulary import NO_CITATION, SILENT
 from evidence.output.csv_files import to_csv
 from evidence.output.data_tables import Column, DataTable
 from evidence.references.labels import plain
@@ -23,7 +23,6 @@ from evidence.sources.parts import parse_parts
 from evidence.text import escape
 from evidence.text.translation import _
 
-SILENT = _("The source says nothing on this.")
 NO_THEME = _("No theme of the meetings speaks of this.")
 NO_VOICE = {
     "members": _("Members did not name this theme."),
@@ -97,18 +96,17 @@ class ComparisonKind:
     in_sections: bool = False
 
 
-def example_statement(example: Example) -> Statement:
-    """An example as a statement: its name, where and when, and what is said of it."""
-    facts = ", ".join(fact for fact in (example.place, example.year) if fact)
-    name = f"{escape.markdown(example.name)} ({escape.markdown(facts)})" if facts else escape.markdown(example.name)
-    return Statement(f"{name}. {example.text}", "", example.notes, where=example.where)
-
-
-def statement_text(review: Review, statement: Statement) -> str:
-    """A statement as inline Markdown, with its origin and its lack of a citation said in words."""
-    text = " ".join(statement.text.split())
-    if statement.source in review.sources and statement.source != next(iter(review.sources)):
-        remark = f"({escape.markdown(review.sources[statement.source].name)})"
+def statement_text(review: Review, said: Statement | Example) -> str:
+    """A statement, or what is said of an example, as inline Markdown, with its origin and its lack of a citation said in words."""
+    text, source = " ".join(said.text.split()), ""
+    if isinstance(said, Example):
+        facts = ", ".join(fact for fact in (said.place, said.year) if fact)
+        name = escape.markdown(said.name) + (f" ({escape.markdown(facts)})" if facts else "")
+        text = f"{name}. {text}"
+    else:
+        source = said.source
+    if source in review.sources and source != next(iter(review.sources)):
+        remark = f"({escape.markdown(review.sources[source].name)})"
     elif not parse_parts(text).citations and "evidence: uncited" not in text:
         remark = NO_CITATION
     else:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from evidence.crosslinks.reference_links import REFERENCES
+from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.vocabulary import ACCESS, LISTINGS
 from evidence.output.csv_files import csv_rows
 from evidence.output.data_tables import Column, DataTable
-from evidence.sources.read import BIBLIOGRAPHY
 from evidence.text.translation import _
 
 _WORKS = {

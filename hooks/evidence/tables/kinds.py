@@ -7,33 +7,25 @@ from collections.abc import Iterable
 from evidence.crosslinks.passages import DirectiveError, choose, choose_one
 from evidence.model import review as records
 from evidence.model.document import Marks
-from evidence.model.review import Comparison, Review, Row, Statement, Theme
+from evidence.model.review import Comparison, Example, Review, Row, Statement, Theme
 from evidence.model.themes import in_order, part_of
+from evidence.model.vocabulary import AGREEMENTS, SILENT
 from evidence.output.data_tables import Column
 from evidence.output.markdown import link
 from evidence.tables.comparison import (
     NO_THEME,
     NO_VOICE,
-    SILENT,
     Cell,
     ComparisonKind,
     ComparisonTable,
     Line,
     TableRow,
-    example_statement,
     statement_text,
 )
 from evidence.text import escape
 from evidence.text.translation import _
 from evidence.text.words import listed
 
-AGREEMENTS = {
-    "agree": _("They agree"),
-    "partly": _("They agree in part"),
-    "differ": _("They differ"),
-    "review-silent": _("The review is silent"),
-    "members-silent": _("Members are silent"),
-}
 _TOPIC = Column(_("Topic"), _("What the row is about."))
 _THEME = Column(_("Theme"), _("The name of the theme."))
 _AGREEMENT = _("Whether the two sides agree, as the editors read them.")
@@ -63,12 +55,10 @@ def _cell(review: Review, row: Row, column: records.Column) -> Cell:
         lines = [Line(escape.markdown(person.name), person.notes, person.where) for person in people]
         joint = "; "
     else:
-        said: Iterable[Statement] = row.cells.get(column.id, ())
+        said: Iterable[Statement | Example] = row.cells.get(column.id, ())
         if row.from_ == "examples":
-            chosen = (
-                e for e in review.examples if column.id == (e.nation if column.id in review.nations else e.method)
-            )
-            said = map(example_statement, chosen)
+            of = "nation" if column.id in review.nations else "method"
+            said = (example for example in review.examples if getattr(example, of) == column.id)
         lines = [Line(statement_text(review, statement), statement.notes, statement.where) for statement in said]
     nations = (column.id,) if column.id in review.nations else ()
     label = f"{row.title}, {column.name}" if lines else ""
@@ -121,7 +111,7 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         says = Cell((Line(text, barrier.notes, barrier.where),), barrier.title, Marks(barrier.themes))
         facts = [Cell((Line(escape.markdown(fact)),)) for fact in (group.bites, group.reported_by)] if several else []
         themes = [review.themes[name] for name in barrier.themes if name in review.themes]
-        members = Cell(tuple(Line(f"{t.summary} {theme_link(uri, t)}") for t in themes) or (Line(NO_THEME),))
+        members = Cell(tuple(Line(f"{t.summary} {_theme_link(uri, t)}") for t in themes) or (Line(NO_THEME),))
         rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, members), barrier.where))
     middle = (
         Column(_("Where it bites"), _("At which point it gets in the way.")),
@@ -185,11 +175,10 @@ def _readings(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
 
 def _theme_name(review: Review, uri: str, theme: Theme) -> str:
     """A theme at the head of its row, with the theme that it is a part of."""
-    return theme_link(uri, theme) + part_of(review.themes, theme)
+    return _theme_link(uri, theme) + part_of(review.themes, theme)
 
 
-def theme_link(uri: str, theme: Theme) -> str:
-    """A link to a theme's page."""
+def _theme_link(uri: str, theme: Theme) -> str:
     return link(theme.title, f"themes/{theme.id}.md", uri)
 
 

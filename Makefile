@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-READY := .venv/.ready
+READY := environment
+TESTS := test-environment
 EVIDENCE = $(BIN)/python -m evidence_cli
 TOOLS := node_modules/.ready
 # The tools of `make audit` and `make hooks-on` bring many others, so they have an environment of their own.
@@ -10,10 +11,8 @@ AUDIT_TOOLS := .venv-audit
 AUDIT := $(AUDIT_TOOLS)/.ready
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
-export NO_MKDOCS_2_WARNING := 1
-export PYTHONPATH := hooks
 
-.PHONY: check-all fuzz site serve check offline publish release linkcheck test test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
+.PHONY: environment test-environment check-all fuzz site serve check offline publish release linkcheck test test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
 
 # Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
 # Built beside the old site, with its copy for reading offline, and put in its place in one step: a build that fails leaves site/ as it was.
@@ -53,7 +52,7 @@ server-rules: $(READY)
 	@$(EVIDENCE) server-rules "$(or $(DIR),site)" --server $(or $(SERVER),nginx)
 
 # Format, lint, strict types and all tests; the browser tests open one page of each kind.
-test: $(READY) $(TOOLS)
+test: $(TESTS) $(TOOLS)
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/ruff check hooks tests
 	$(BIN)/mypy
@@ -69,50 +68,54 @@ tested:
 	$(MAKE) check
 
 # The browser tests alone, for one page of each kind; with EACH=--all-pages, for every page.
-browser: $(READY) $(TOOLS)
+browser: $(TESTS) $(TOOLS)
 	$(BIN)/pytest -m browser $(SPREAD) tests/browser $(EACH)
 
 browser-tools: $(TOOLS)
 
-bench: $(READY)
+bench: $(TESTS)
 	$(BIN)/python tests/bench.py $(BENCH)
 
 # Does a change leave what readers get as it was? Builds everything from BASE and from the working tree, and compares every file: make same BASE=main
-same: $(READY)
+same: $(TESTS)
 	@$(BIN)/python tests/same.py $(or $(BASE),HEAD) $(SAME)
 
 # How the site behaves and what it bears behind nginx as hosting/nginx.conf sets it up; figures need a quiet machine.
-load: $(READY) $(TOOLS)
+load: $(TESTS) $(TOOLS)
 	$(BIN)/pytest -q tests/publish/test_hosting.py
 	mkdir -p .build && $(EVIDENCE) build .build/load --ours --compressed
 	$(BIN)/python tests/load.py --site .build/load $(LOAD)
 
 # Throws mangled input at reading, escaping and exports, FUZZ_SECONDS for each of its targets, with tools of its own in .venv-fuzz/.
-fuzz: $(READY)
+fuzz: $(TESTS)
 	$(BIN)/python tests/fuzz/run.py
 
-format: $(READY)
+format: $(TESTS)
 	$(BIN)/ruff format hooks tests
 	$(BIN)/ruff check --fix hooks tests
 
-# Remakes requirements.lock from pyproject.toml, for every platform and Python from 3.11 on.
-lock: $(READY)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock $(LOCK)
+# Remakes requirements.lock and requirements-test.lock from pyproject.toml, for every platform and Python from 3.11 on.
+COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+lock: $(TESTS)
+	$(COMPILE) pyproject.toml -o requirements.lock $(LOCK)
+	$(COMPILE) --constraint requirements.lock --group pyproject.toml:test -o requirements-test.lock $(LOCK)
 
 # Remakes the lock files of the other engines that the site is tested with.
-lock-engines: $(READY)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --constraint requirements.lock tests/engines/properdocs.in -o tests/engines/properdocs.lock $(LOCK)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --override tests/engines/zensical-without.txt tests/engines/zensical.in -o tests/engines/zensical.lock $(LOCK)
+lock-engines: $(TESTS)
+	$(COMPILE) --constraint requirements.lock tests/engines/properdocs.in -o tests/engines/properdocs.lock $(LOCK)
+	$(COMPILE) --override tests/engines/zensical-without.txt tests/engines/zensical.in -o tests/engines/zensical.lock $(LOCK)
 
 # Writes the skeleton of another review, with the engine in it, into a new folder: make new-review DIR=../our-review
 new-review:
-	@$(PYTHON) -m evidence_cli new-review "$(DIR)"
+	@PYTHONPATH=hooks $(PYTHON) -m evidence_cli new-review "$(DIR)"
 
-$(READY): requirements.lock
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	touch $(READY)
+# The environment in .venv/, as requirements.lock pins it: made beside the one in use, and put in its place once it is whole.
+environment:
+	@$(PYTHON) -I hooks/evidence_publish/environment.py .venv requirements.lock --project .
+
+# The same, with what tests need on top.
+test-environment:
+	@$(PYTHON) -I hooks/evidence_publish/environment.py .venv requirements.lock requirements-test.lock --project .
 
 $(TOOLS): package-lock.json tests/browser/install.sh
 	tests/browser/install.sh
@@ -123,11 +126,11 @@ schemas: $(READY)
 	@$(EVIDENCE) schemas $(SCHEMAS)
 
 # Takes the pictures of docs-dev/editing.md anew: does what the guide says in a copy of the project, builds it, and opens it in Chromium.
-pictures: $(READY) $(TOOLS)
+pictures: $(TESTS) $(TOOLS)
 	$(BIN)/python tests/pictures.py
 
 # Writes tests/exports.md anew, the table of what libraries read from the exports of each work: after each new or changed reference.
-exports-table: $(READY) $(TOOLS)
+exports-table: $(TESTS) $(TOOLS)
 	$(BIN)/python tests/exports_table.py
 
 # What the project takes from others: lists of packages (SBOM), licences, known flaws, into dist/audit/. The last asks services on the network.
@@ -135,8 +138,8 @@ audit: $(READY) $(AUDIT) $(TOOLS)
 	@$(BIN)/python -m audit --tools $(AUDIT_TOOLS)/bin $(PARTS)
 
 # Remakes supply/audit.lock from supply/audit.in.
-audit-lock: $(READY)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate supply/audit.in -o supply/audit.lock $(LOCK)
+audit-lock: $(TESTS)
+	$(COMPILE) supply/audit.in -o supply/audit.lock $(LOCK)
 
 $(AUDIT): supply/audit.lock
 	$(PYTHON) -m venv --clear $(AUDIT_TOOLS)
@@ -144,8 +147,8 @@ $(AUDIT): supply/audit.lock
 	touch $(AUDIT)
 
 # From now on git checks what is committed, as .pre-commit-config.yaml says.
-hooks-on: $(READY) $(AUDIT)
+hooks-on: $(TESTS) $(AUDIT)
 	$(AUDIT_TOOLS)/bin/pre-commit install
 
 clean:
-	rm -rf .venv .venv-audit .venv-fuzz .fuzz node_modules .build .cache site dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv* .fuzz node_modules .build .cache site dist .pytest_cache .mypy_cache .ruff_cache

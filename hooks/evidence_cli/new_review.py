@@ -40,7 +40,7 @@ SETTINGS, ENGINE_SETTINGS = "mkdocs.yml", "# From here on it is about how the si
 # The day of the last check in the skeleton's own files; in a new review it is the day on which that was made.
 DAY = "2026-11-22"
 BEFORE = ".build/engine-before"
-_NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", ".cache", ".DS_Store")
+_NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info", ".cache", ".DS_Store")
 
 
 class ReviewError(Exception):

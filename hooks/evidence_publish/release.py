@@ -21,7 +21,7 @@ from evidence.pages.change_pages import ARCHIVE
 from evidence.pages.publisher import FILE as PUBLISHER
 from evidence.sources.changes import parse_changes
 from evidence_publish.archived import DAY
-from evidence_publish.locked_tools import ToolsError, locked_python
+from evidence_publish.environment import ToolsError, environment
 
 LOCK = "requirements.lock"
 RELEASES = "releases"
@@ -104,7 +104,7 @@ def _python(root: Path, tree: Path) -> Path:
     if old == new or not old:
         return Path(sys.executable)
     try:
-        return locked_python(tree / LOCK, root / ".build", "tools")
+        return environment(root / ".build/tools", [tree / LOCK])
     except ToolsError as error:
         raise KeepError(f"the tools of that version cannot be installed:\n{error}") from error
 

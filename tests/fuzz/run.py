@@ -11,15 +11,14 @@ import re
 import subprocess
 import sys
 import sysconfig
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 
+from evidence_publish.environment import ToolsError, environment
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-TOOLS = ROOT / ".venv-fuzz"
 WORK = ROOT / ".fuzz"
-LOCK = HERE / "atheris.lock"
 TARGETS = ("bibliography", "records", "documents", "escaping", "exports")
 # As many characters as make hostile input small enough to read, and one input's share of the issue's bounds.
 LIMITS = ("-max_len=8000", "-timeout=10", "-rss_limit_mb=1024", "-print_final_stats=1")
@@ -27,28 +26,12 @@ LIMITS = ("-max_len=8000", "-timeout=10", "-rss_limit_mb=1024", "-print_final_st
 
 def tools() -> Path:
     """The interpreter with atheris, set up where it is not there yet."""
-    python = TOOLS / "bin/python"
-    wanted = LOCK.read_text("utf-8")
-    noted = TOOLS / LOCK.name
-    if not noted.exists() or noted.read_text("utf-8") != wanted:
-        venv.create(TOOLS, clear=True, with_pip=True)
-        pip = [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--only-binary",
-            ":all:",
-            "--require-hashes",
-        ]
-        if subprocess.run([*pip, "-r", LOCK], check=False).returncode:
-            sys.exit(
-                "atheris cannot be installed here: it needs Linux on a common processor and a Python that it has a wheel for, such as 3.11"
-            )
-        noted.write_text(wanted, "utf-8")
-    return python
+    try:
+        return environment(ROOT / ".venv-fuzz", [HERE / "atheris.lock"])
+    except ToolsError:
+        sys.exit(
+            "atheris cannot be installed here: it needs Linux on a common processor and a Python that it has a wheel for, such as 3.11"
+        )
 
 
 def seeds(target: str) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ from conftest import ROOT, SAMPLES, SITES, Built, run
 from evidence.site.loading import load
 from evidence.site.staging import SETTINGS, settings
 from evidence_mkdocs.settings import FRAME
-from evidence_publish.locked_tools import READY, ToolsError, locked_python
+from evidence_publish.environment import environment
 
 LOCKS = ROOT / "tests/engines"
 ENGINES = ROOT / ".build/engines"
@@ -37,27 +37,12 @@ def pins(lock: Path) -> dict[str, str]:
     return {name: number for name, number, when in found if "win32" not in when and "< '3.11.5'" not in when}
 
 
-def test_tools_are_made_once_and_only_whole(tmp_path: Path) -> None:
-    lock = tmp_path / "odd.lock"
-    lock.write_text(f"click==8.5.1 --hash=sha256:{'0' * 64}\n", "utf-8")
-    with pytest.raises(ToolsError, match=r"(?i)hash"):
-        locked_python(lock, tmp_path / "tools", "odd")
-    assert not list((tmp_path / "tools").rglob(READY))
-    lock.write_text("# nothing\n", "utf-8")
-    python = locked_python(lock, tmp_path / "tools", "odd")
-    (python.parent / "mark").touch()
-    assert run(python, "-c", "print('here')").stdout == "here\n"
-    assert locked_python(lock, tmp_path / "tools", "odd") == python
-    assert (python.parent / "mark").exists()
-    assert len(list((tmp_path / "tools").glob("odd-*/"))) == 2  # one for each content of the lock file
-
-
 # ProperDocs
 
 
 def properdocs(config: Path, site: Path) -> subprocess.CompletedProcess[str]:
     """Build a site strictly with ProperDocs; the theme and the plugins are the project's own, as they would be after a move."""
-    python = locked_python(LOCKS / "properdocs.lock", ENGINES, "properdocs")
+    python = environment(ENGINES / "properdocs", [LOCKS / "properdocs.lock"])
     ours = ":".join(dict.fromkeys([str(ROOT / "hooks"), *(sysconfig.get_path(n) for n in ("purelib", "platlib"))]))
     return run(python, "-m", "properdocs", "build", "--strict", "-f", config, "-d", site, PYTHONPATH=ours)
 
@@ -128,7 +113,7 @@ class MovedSite(Built):
                 text.replace("markdown_extensions = { ", f'markdown_extensions = {{ "{extension}" = {{}}, ')
             )
         # Not what its theme package would bring: its words and links are no concern of ours.
-        python = locked_python(LOCKS / "zensical.lock", ENGINES, "zensical", all_named=True)
+        python = environment(ENGINES / "zensical", [LOCKS / "zensical.lock"], with_needs=False)
         result = run(python, "-m", "zensical", "build", "--strict", cwd=folder, PYTHONPATH=f"{LOCKS}:{ROOT / 'hooks'}")
         assert result.returncode == 0, result.stdout + result.stderr
         assert "No issues found" in result.stdout + result.stderr, result.stdout + result.stderr

@@ -12,7 +12,7 @@ LOCKS = requirements.lock requirements-test.lock $(wildcard supply/*.lock tests/
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment test-environment audit-environment check-all fuzz site serve check offline publish release linkcheck test test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
+.PHONY: environment test-environment audit-environment check-all fuzz site serve check offline publish release linkcheck test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
 
 # Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
 # Built beside the old site, with its copy for reading offline, and put in its place in one step: a build that fails leaves site/ as it was.
@@ -58,7 +58,14 @@ test: $(TESTS) $(TOOLS)
 	$(BIN)/mypy
 	$(BIN)/pytest $(SPREAD) $(EACH)
 
-# The same, with every page in the browser: what CI runs.
+# What needs no browser, server, Java, Node or network, and no long time: it runs anywhere, and says what it has left out.
+test-quick: $(TESTS)
+	$(BIN)/ruff format --check hooks tests
+	$(BIN)/ruff check hooks tests
+	$(BIN)/mypy
+	$(BIN)/pytest --quick $(SPREAD) $(EACH)
+
+# All tests, with every page in the browser: what CI runs.
 test-all:
 	$(MAKE) test EACH="--all-pages $(EACH)"
 

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from record import Recorder
 
+LEFT_OUT: Counter[str] = Counter()
 RUN = "EVIDENCE_TEST_RUN"
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ("meadow", "tea", "night-trains")
@@ -25,6 +27,9 @@ SITES = {"real": ROOT} | {name: ROOT / "tests/sites" / name for name in SAMPLES}
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Every page takes several times as long as one of each kind, so it is asked for; so is writing down what was shown."""
     parser.addoption("--all-pages", action="store_true", help="browser tests open every page, not one of each kind")
+    parser.addoption(
+        "--quick", action="store_true", help="leave out what needs more than Python packages, or much time"
+    )
     parser.addoption("--record", type=Path, help="write what the tests show into this file, if all of them pass")
 
 
@@ -68,9 +73,41 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.user_properties.append(("claim", list(mark.args)))
         if (call := getattr(item, "callspec", None)) and "address" in call.params:
             item.user_properties.append(("page", call.params["address"]))
+    if config.getoption("quick"):
+        left_out = [item for item in items if _needs(item)]
+        LEFT_OUT.update(map(_needs, left_out))
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not _needs(item)]
     if config.getoption("record"):
         # It holds the file to the tests, and the file is about to be made.
         items[:] = [item for item in items if item.name != "test_the_statement_says_what_the_tests_show"]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Each process knows what it has left out; the one that reports has no tests itself."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(LEFT_OUT)
+
+
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """All processes have left out the same."""
+    LEFT_OUT.update(Counter(getattr(node, "workeroutput", {}).get("left_out", {})) - LEFT_OUT)
+
+
+def _needs(item: pytest.Item) -> str:
+    """What a test needs beyond the Python packages; '' for most."""
+    if item.get_closest_marker("browser"):
+        return "a browser"
+    mark = item.get_closest_marker("needs")
+    return str(mark.args[0]) if mark else ""
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what was not looked at."""
+    if config.getoption("quick"):
+        terminalreporter.section("left out; `make test` has it all")
+        for what, number in sorted(LEFT_OUT.items()):
+            terminalreporter.line(f"{number} tests that need {what}")
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:

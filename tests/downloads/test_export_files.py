@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pybtex.database
+import pytest
 
 import exports_table
 from conftest import ROOT, SITES, Built, mkdocs_build, run
@@ -139,6 +140,7 @@ def test_the_readme_of_the_tests_names_every_test_file_and_the_table() -> None:
     assert [f.name for f in files if f"`{f.name}`" not in text and "browser" not in f.parts] == []
 
 
+@pytest.mark.needs("Node")
 def test_the_table_of_all_works_is_current() -> None:
     current = exports_table.FILE.read_text("utf-8") == exports_table.table()
     assert current, "tests/exports.md is out of date; write it anew with: make exports-table"

@@ -99,6 +99,7 @@ def test_who_follows_the_guide_gets_tests_that_pass(followed: Path) -> None:
     assert code == 0, said
 
 
+@pytest.mark.needs("Node")
 def test_the_table_of_exports_is_asked_for_and_made_as_the_guide_says(followed: Path) -> None:
     (followed.parent / "node_modules").symlink_to(ROOT / "node_modules")  # one of the libraries
     asked = "downloads/test_export_files.py::test_the_table_of_all_works_is_current"

@@ -23,6 +23,8 @@ from evidence_publish.hashed_assets import hashed_files
 from evidence_publish.publish import finish
 from evidence_publish.site_folder import swap, taken, write_mark
 
+pytestmark = pytest.mark.needs("a web server")
+
 TYPES = {
     "index.html": "text/html; charset=utf-8",
     "references/bibliography.bib": "application/x-bibtex; charset=utf-8",

@@ -25,6 +25,8 @@ from evidence.site.staging import SETTINGS, settings
 from evidence_mkdocs.settings import FRAME
 from evidence_publish.environment import environment
 
+pytestmark = pytest.mark.needs("packages from the network")
+
 LOCKS = ROOT / "tests/engines"
 ENGINES = ROOT / ".build/engines"
 GENERATOR = re.compile(rb'<meta name="generator" content="mkdocs-([^,"]+), ')

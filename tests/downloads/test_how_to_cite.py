@@ -19,6 +19,7 @@ from evidence.model.site_data import Publisher
 from evidence.references.styles import HARVARD, STYLES
 from evidence.site.loading import load
 from evidence.site.site import Site
+from evidence.text.places import place
 
 PAPER = Source(
     "paper", "Paper", "On verges", "Ann Marie Ash", "August 2024", "Ash, Ann Marie", publisher="Verges Trust"
@@ -74,6 +75,16 @@ def test_nothing_is_made_up(what: str, style: str) -> None:
     assert "Ash" not in text or what == "paper"
     known = in_style(what, style, KNOWN)
     assert ("https://www.example.org/v/" in known) == (what in ("about", "home", "site"))
+
+
+def test_where_no_page_tells_how_to_cite_the_site_nothing_leads_to_its_files() -> None:
+    review = Review(sources={"paper": PAPER})
+    marked = place(how_to_cite.DIRECTIVE, "paper")
+    assert list(how_to_cite.files(review, NOBODY, "")) == []
+    alone = how_to_cite.with_ways(marked, "a.md", review, NOBODY, page="")
+    assert "On verges" in alone
+    assert "Download" not in alone
+    assert "(cite-paper.bib)" in how_to_cite.with_ways(marked, "a.md", review, NOBODY, page="cite.md")
 
 
 def test_a_document_that_names_its_author_wrongly_is_a_problem(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -157,7 +168,7 @@ def test_the_files_hold_what_the_page_shows(real: Built) -> None:
     assert site["title"] == real_site().title
 
 
-def test_pages_are_cited_as_if_each_were_formatted_by_itself() -> None:
+def test_pages_are_cited_each_by_its_own_title_and_address() -> None:
     pages = {
         "about.md": ABOUT,
         "index.md": HOME,

@@ -140,14 +140,11 @@ def _page_stem(uri: str) -> str:
     return f"{posixpath.splitext(uri)[0]}-references"
 
 
-def download_line(words: str, files: Iterable[tuple[str, str, int | None]], of: str) -> Paragraph:
-    """One line of links: `words` begin it, `of` tells its links from those of other lines.
-
-    `files` are names of formats, addresses, and sizes in bytes, None where a size is not known.
-    """
+def download_line(words: str, files: Iterable[tuple[str, str, int]], of: str) -> Paragraph:
+    """One line of links: `words` begin it, `of` tells its links from those of other lines. `files` are names of formats, addresses, sizes in bytes."""
     runs: list[Inline] = [f"{words}: "]
     for name, uri, size in files:
-        text = name if size is None else f"{name} ({file_size(size)})"
+        text = f"{name} ({file_size(size)})"
         runs += [Link(text, uri, f"{text}, {of}"), ", "]
     return Paragraph((*runs[:-1], "."), _CSS)
 

@@ -10,7 +10,6 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from evidence.crosslinks.passages import Context, DirectiveKind, Passage, choose_one
@@ -31,10 +30,9 @@ from evidence.output.blocks import (
     to_html,
     to_markdown,
 )
-from evidence.references.formats import FORMATS, Format
+from evidence.references.formats import FORMATS
 from evidence.references.formatting import format_works
 from evidence.references.styles import HARVARD, STYLES, Style
-from evidence.text import escape
 from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _
 
@@ -42,9 +40,6 @@ DIRECTIVE = "cite"
 SITE = "site"
 _NO_ADDRESS = _("web address not yet set")
 _ADD_ADDRESS = _("add the address")
-# What stands for the title and the path of a page while one page is formatted for many, and a full stop after a title that has its own mark.
-_TITLE, _PATH = "Qtitleq", "qpathq/"
-_MARK_TWICE = re.compile(r"([?!]</i>)\.")
 _YEAR = re.compile(r"\b\d{4}\b")
 # The styles of APA give a year that is words twice, as the year and as the rest of the date; those of Harvard the title of a page without author.
 _YEAR_TWICE = re.compile(r"\(([^()]+), \1\)")
@@ -132,67 +127,48 @@ def cite_page(documents: Iterable[Document]) -> str:
     return page_with(documents, DIRECTIVE, SITE)
 
 
-def ways(review: Review, host: Host, cache: Path | None = None) -> dict[str, list[tuple[Style, str]]]:
-    """By id, the site and each document in every style."""
-    found: dict[str, list[tuple[Style, str]]] = {}
-    references = works(review, host)
-    for style in STYLES.values():
-        kept = cache.with_name(f"{cache.stem}-{style.id}.json") if cache else None
-        for name, text in cited(references, style, {SITE: ""}, kept).items():
-            found.setdefault(name, []).append((style, text))
-    return found
-
-
 def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cache: Path | None = None) -> str:
-    """Markdown of the page `uri` with the ways to cite in their places; the files lie beside `page`."""
+    """Markdown of the page `uri` with the ways to cite in their places; the files lie beside `page`, and are there if it is."""
     if not has_place(text, DIRECTIVE):
         return text
-    known, references = ways(review, host, cache), works(review, host)
-    contents = {output.uri: output.content for output in files(review, host, page)}
+    references = works(review, host)
+    ways = []
+    for style in STYLES.values():
+        kept = cache.with_name(f"{cache.stem}-{style.id}.json") if cache else None
+        ways.append((style, cited(references, style, {SITE: ""}, kept)))
 
     def resolved(name: str) -> str:
         blocks: list[Block] = []
-        for style, words in known[name]:
-            blocks += [
-                Heading(3, style.name, f"{name}-{style.id}"),
-                Paragraph(reference_runs(words, references[name].url), "cite-text"),
-            ]
-        addresses = ((made.name, file_uri(page, name, made)) for made in FORMATS.values() if made.for_managers)
-        sizes = ((called, a, len(contents[a]) if a in contents else None) for called, a in addresses)
-        blocks.append(download_line(_("Download this reference"), sizes, references[name].title))
+        for style, made in ways:
+            words = reference_runs(made[name], references[name].url)
+            blocks += [Heading(3, style.name, f"{name}-{style.id}"), Paragraph(words, "cite-text")]
+        if page:
+            written = _written(name, references[name], review, page)
+            links = ((called, address, len(content)) for called, address, content in written)
+            blocks.append(download_line(_("Download this reference"), links, references[name].title))
         return to_markdown(blocks, uri)
 
     return filled(text, DIRECTIVE, resolved)
 
 
-def file_uri(page: str, name: str, made: Format) -> str:
-    """The address of one file: beside the page that tells how to cite."""
-    return posixpath.join(posixpath.dirname(page), f"cite-{name}.{made.id}")
+def _written(name: str, reference: Reference, review: Review, page: str) -> Iterator[tuple[str, str, bytes]]:
+    """A reference in every format that reference managers read: what the format is called, the address of the file beside `page`, and the file."""
+    for made in (made for made in FORMATS.values() if made.for_managers):
+        address = posixpath.join(posixpath.dirname(page), f"cite-{name}.{made.id}")
+        yield made.name, address, made.file([made.work(reference, review)])
 
 
 def files(review: Review, host: Host, page: str) -> Iterator[Output]:
-    """The site and each document in every format that reference managers read; none where no page tells how to cite."""
+    """The site and each document as files; none where no page tells how to cite."""
     for name, reference in works(review, host).items() if page else ():
-        made_from = reference.where.path or "data/publisher.yml"
-        for made in (made for made in FORMATS.values() if made.for_managers):
-            yield Output(file_uri(page, name, made), made.file([made.work(reference, review)]), made_from)
+        for _called, address, content in _written(name, reference, review, page):
+            yield Output(address, content, reference.where.path or "data/publisher.yml")
 
 
 def page_lines(pages: Mapping[str, PageFacts], host: Host, cache: Path | None = None) -> dict[str, str]:
-    """By source address, the reference to each page in Harvard style. Pages of one year differ in title and path alone, so one is formatted for all."""
-    models = {_model(page): replace(page, title=_TITLE, path=_PATH if page.path else "") for page in pages.values()}
-    references = {name: page_reference(host, model) for name, model in models.items()}
-    done = cited(references, HARVARD, {name: model.path for name, model in models.items()}, cache)
-    lines = {}
-    for uri, page in pages.items():
-        title, path = (html.escape(escape.clean(text), quote=False) for text in (page.title, page.path))
-        text = done[_model(page)].replace(_PATH, path).replace(_TITLE, title)
-        lines[uri] = _MARK_TWICE.sub(r"\1", text)
-    return lines
-
-
-def _model(page: PageFacts) -> str:
-    return f"{page.date[:4]}{'page' if page.path else 'home'}"
+    """By source address, the reference to each page in Harvard style."""
+    references = {uri: page_reference(host, page) for uri, page in pages.items()}
+    return cited(references, HARVARD, {uri: page.path for uri, page in pages.items()}, cache)
 
 
 def page_line(formatted: str, address: str, how: str, resolve: Resolve) -> str:

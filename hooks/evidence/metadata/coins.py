@@ -15,8 +15,6 @@ from evidence.model.base import OTHERS, Reference
 from evidence.references.kinds import WorkKind, work_kind
 from evidence.text import escape
 
-_PARTS = ("bookitem", "proceeding")
-
 
 def context_object(reference: Reference, authorless: bool = False) -> str:
     """A work as keys and values, percent-encoded; `authorless` as for `work_kind`."""
@@ -33,19 +31,18 @@ def _described(reference: Reference, kind: WorkKind) -> Iterator[tuple[str, str]
     if f("isbn"):
         yield "rft_id", f"urn:isbn:{f('isbn')}"
     yield "rft_id", escape.url(f("url"))
-    yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{kind.openurl}"
-    if kind.openurl == "journal":
-        yield from (("rft.genre", "article"), ("rft.atitle", title), ("rft.jtitle", within))
+    form, _, genre = kind.openurl.partition("/")
+    yield from (("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"), ("rft.genre", genre))
+    if kind.article:
+        yield from (("rft.atitle", title), ("rft.jtitle", within))
         yield from (("rft.volume", f("volume")), ("rft.issue", f("number")), ("rft.issn", f("issn")))
         yield "rft.artnum", f("eid")
-    elif kind.openurl == "book":
-        part = kind.genre in _PARTS
-        yield "rft.genre", kind.genre
-        yield "rft.atitle", title if part else ""
-        yield "rft.btitle", within if part else title
+    elif form == "book":
+        part = genre in ("bookitem", "proceeding")
+        yield from (("rft.atitle", title if part else ""), ("rft.btitle", within if part else title))
         yield from (("rft.place", reference.place), ("rft.pub", reference.publisher))
         yield from (("rft.edition", f("edition")), ("rft.series", f("series")))
-    elif kind.openurl == "dissertation":
+    elif form == "dissertation":
         yield from (("rft.title", title), ("rft.inst", reference.publisher), ("rft.degree", f("type")))
     else:
         yield from (("rft.type", kind.zotero), ("rft.title", title), ("rft.source", within))

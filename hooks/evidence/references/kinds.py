@@ -14,7 +14,7 @@ class WorkKind:
     `csl` is its type in CSL 1.0.2 ("Item Types"), and `exported` that of CSL 1.0.1 where the type is newer: Zotero's reader of CSL-JSON refuses a
     whole file for one type that it does not know. `entry_types` are those of BibTeX and biblatex, `ris` is a type of the "RIS Format
     Specifications" and `ris_number` the tag of its number. `zotero` is an item type of Zotero, `zotero_genre` the field that says more of the type.
-    `openurl` and `genre` are a format and a genre of OpenURL (ANSI/NISO Z39.88-2004, KEV); `dc` is Dublin Core.
+    `openurl` is a format of OpenURL (ANSI/NISO Z39.88-2004, KEV) and, after a slash, a genre that the format knows; `dc` is Dublin Core.
     """
 
     csl: str
@@ -23,64 +23,57 @@ class WorkKind:
     zotero: str
     schema_org: str = "CreativeWork"
     openurl: str = "dc"
-    genre: str = ""
-    exported: str = ""
     ris_number: str = "M1"
+    exported: str = ""
     zotero_genre: str = ""
 
     @property
     def article(self) -> bool:
         """Whether such works stand in a journal: their number is that of an issue."""
-        return self.openurl == "journal"
+        return self.openurl == "journal/article"
 
 
-WORK_KINDS = {
-    kind.csl: kind
-    for kind in (
-        WorkKind(
-            "article-journal", ("article",), "JOUR", "journalArticle", "ScholarlyArticle", "journal", ris_number="IS"
-        ),
-        WorkKind("book", ("book", "collection", "proceedings"), "BOOK", "book", "Book", "book", "book"),
-        WorkKind("pamphlet", ("booklet",), "PAMP", "book", openurl="book", genre="book"),
-        WorkKind("chapter", ("inbook", "incollection"), "CHAP", "bookSection", "Chapter", "book", "bookitem"),
-        WorkKind(
-            "paper-conference",
-            ("inproceedings", "conference"),
-            "CPAPER",
-            "conferencePaper",
-            "ScholarlyArticle",
-            "book",
-            "proceeding",
-        ),
-        WorkKind(
-            "report",
-            ("manual", "techreport", "report"),
-            "RPRT",
-            "report",
-            "Report",
-            "book",
-            "report",
-            ris_number="SN",
-            zotero_genre="reportType",
-        ),
-        WorkKind(
-            "thesis",
-            ("phdthesis", "mastersthesis", "thesis"),
-            "THES",
-            "thesis",
-            "Thesis",
-            "dissertation",
-            zotero_genre="thesisType",
-        ),
-        WorkKind("webpage", ("online",), "ELEC", "webpage", "WebPage"),
-        WorkKind("dataset", ("dataset",), "DATA", "dataset", "Dataset"),
-        WorkKind("manuscript", ("unpublished",), "MANSCPT", "manuscript"),
-        WorkKind("software", ("software",), "COMP", "computerProgram", "SoftwareApplication", exported="book"),
-        WorkKind("patent", ("patent",), "PAT", "patent", ris_number="SN"),
-        WorkKind("legislation", (), "STAT", "statute", "Legislation"),
-        WorkKind("document", (), "MANSCPT", "document", exported="manuscript"),
-    )
-}
+_KINDS = (
+    WorkKind("article-journal", ("article",), "JOUR", "journalArticle", "ScholarlyArticle", "journal/article", "IS"),
+    WorkKind("book", ("book", "collection", "proceedings"), "BOOK", "book", "Book", "book/book"),
+    WorkKind("pamphlet", ("booklet",), "PAMP", "book", openurl="book/book"),
+    WorkKind("chapter", ("inbook", "incollection"), "CHAP", "bookSection", "Chapter", "book/bookitem"),
+    WorkKind(
+        "paper-conference",
+        ("inproceedings", "conference"),
+        "CPAPER",
+        "conferencePaper",
+        "ScholarlyArticle",
+        "book/proceeding",
+    ),
+    WorkKind(
+        "report",
+        ("manual", "techreport", "report"),
+        "RPRT",
+        "report",
+        "Report",
+        "book/report",
+        "SN",
+        zotero_genre="reportType",
+    ),
+    WorkKind(
+        "thesis",
+        ("phdthesis", "mastersthesis", "thesis"),
+        "THES",
+        "thesis",
+        "Thesis",
+        "dissertation",
+        zotero_genre="thesisType",
+    ),
+    WorkKind("webpage", ("online",), "ELEC", "webpage", "WebPage"),
+    WorkKind("dataset", ("dataset",), "DATA", "dataset", "Dataset"),
+    WorkKind("manuscript", ("unpublished",), "MANSCPT", "manuscript"),
+    WorkKind("software", ("software",), "COMP", "computerProgram", "SoftwareApplication", exported="book"),
+    WorkKind("patent", ("patent",), "PAT", "patent", ris_number="SN"),
+    WorkKind("legislation", (), "STAT", "statute", "Legislation"),
+    WorkKind("document", (), "MANSCPT", "document", exported="manuscript"),
+)
+WORK_KINDS = {kind.csl: kind for kind in _KINDS}
 
 
 def work_kind(reference: Reference, authorless: bool = False) -> WorkKind:

@@ -179,40 +179,35 @@ def _without_full_stops(text: str) -> str:
     return re.sub(rf"([?!]{END}?)\.(?=\s|$)", r"\1", text)
 
 
-STYLES = {
-    style.id: style
-    for style in (
-        Style(
-            "harvard",
-            "Harvard (Cite Them Right)",
-            csl="harvard-cite-them-right",
-            locale="en-GB",
-            prepare=_harvard,
-            finish=_harvard_finish,
-            law=lambda item: _law(item, " Available at: {}.", ITALIC, END),
-            web_page=_harvard_web_page,
-        ),
-        Style(
-            "apa",
-            "APA (7th edition)",
-            csl="apa",
-            locale="en-US",
-            prepare=_apa,
-            finish=_apa_finish,
-            law=lambda item: _law(item, " {}"),
-            web_page=_apa_web_page,
-        ),
-        Style(
-            "vancouver",
-            "Vancouver",
-            csl="nlm-citation-sequence",
-            locale="en-US",
-            prepare=_vancouver,
-            finish=_vancouver_finish,
-            law=lambda item: _law(item, " Available from: {}"),
-            web_page=_vancouver_web_page,
-        ),
-    )
-}
-HARVARD = STYLES["harvard"]
+HARVARD = Style(
+    "harvard",
+    "Harvard (Cite Them Right)",
+    csl="harvard-cite-them-right",
+    locale="en-GB",
+    prepare=_harvard,
+    finish=_harvard_finish,
+    law=lambda item: _law(item, " Available at: {}.", ITALIC, END),
+    web_page=_harvard_web_page,
+)
 """The style of the site's own lists and labels."""
+_APA = Style(
+    "apa",
+    "APA (7th edition)",
+    csl="apa",
+    locale="en-US",
+    prepare=_apa,
+    finish=_apa_finish,
+    law=lambda item: _law(item, " {}"),
+    web_page=_apa_web_page,
+)
+_VANCOUVER = Style(
+    "vancouver",
+    "Vancouver",
+    csl="nlm-citation-sequence",
+    locale="en-US",
+    prepare=_vancouver,
+    finish=_vancouver_finish,
+    law=lambda item: _law(item, " Available from: {}"),
+    web_page=_vancouver_web_page,
+)
+STYLES = {style.id: style for style in (HARVARD, _APA, _VANCOUVER)}

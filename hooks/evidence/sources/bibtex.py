@@ -71,6 +71,7 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
     refused: set[str] = set()
     for block in library.blocks:
         where = Location(path, (block.start_line or 0) + 1)
+        message = ""
         if isinstance(block, Entry):
             reference, found = _reference(block, where)
             problems += found
@@ -79,40 +80,33 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
             else:
                 refused.add(block.key)
         elif isinstance(block, String):
-            problems += _abbreviation(block, where)
+            message = _abbreviation(block)
         elif isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, String):
-            problems.append(
-                Problem(where, f"abbreviation {quoted(block.key)} is explained a second time; keep one @string of it")
-            )
+            message = f"abbreviation {quoted(block.key)} is explained a second time; keep one @string of it"
         elif isinstance(block, DuplicateBlockKeyBlock):
             first = references.get(block.key)
             at = f"; the first is at line {first.where.line}" if first else ""
-            problems.append(
-                Problem(where, f"key {quoted(block.key)} is used a second time{at}; give this entry a key of its own")
-            )
-        elif isinstance(block, DuplicateFieldKeyBlock):
-            names = ", ".join(sorted(f"'{name}'" for name in block.duplicate_keys))
-            problems.append(Problem(where, f"entry {_key_of(block.raw)} has the field {names} twice; keep one of each"))
-            refused.add(_key_of(block.raw).strip("'"))
+            message = f"key {quoted(block.key)} is used a second time{at}; give this entry a key of its own"
         elif isinstance(block, ImplicitComment):
             problems += _stray_entries(block, path)
         elif isinstance(block, ParsingFailedBlock):
-            problems.append(
-                Problem(
-                    where,
-                    f"entry {_key_of(block.raw)} cannot be read: {_reason(getattr(getattr(block, 'error', None), 'abort_reason', ''))}",
-                )
-            )
-            refused.add(_key_of(block.raw).strip("'"))
+            key = _key_of(block.raw)
+            refused.add(key.strip("'"))
+            if isinstance(block, DuplicateFieldKeyBlock):
+                names = ", ".join(sorted(f"'{name}'" for name in block.duplicate_keys))
+                message = f"entry {key} has the field {names} twice; keep one of each"
+            else:
+                message = f"entry {key} cannot be read: {_reason(getattr(block.error, 'abort_reason', ''))}"
+        problems += [Problem(where, message)] if message else []
     return references, problems, refused
 
 
-def _abbreviation(block: String, where: Location) -> list[Problem]:
-    """What keeps an @string from being text: it stands for other abbreviations, or joins texts."""
+def _abbreviation(block: String) -> str:
+    """What keeps an @string from being text: it stands for other abbreviations, or joins texts. '' for nothing."""
     value = str(block.value).strip()
     if block.parser_metadata.get("removed_enclosing") != "no-enclosing" or value.isdigit():
-        return []
-    return [Problem(where, f"abbreviation {quoted(block.key)} is {quoted(value)}; write its text out, in braces")]
+        return ""
+    return f"abbreviation {quoted(block.key)} is {quoted(value)}; write its text out, in braces"
 
 
 def _stray_entries(block: ImplicitComment, path: str) -> list[Problem]:

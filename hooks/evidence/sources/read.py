@@ -20,7 +20,7 @@ from evidence.sources.bibtex import parse_bibtex
 from evidence.sources.changes import parse_changes
 from evidence.sources.document import parse_document
 from evidence.sources.drawings import parse_drawing
-from evidence.sources.records import many, one, parse_yaml
+from evidence.sources.records import many, one, parse_yaml, unseen_character
 from evidence.sources.redirects import parse_redirects
 from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean
@@ -203,7 +203,7 @@ def read_text(file: Path, name: str, most: int = MAX_TEXT, plain: bool = True) -
     found = UNSEEN.finditer(text) if plain and not message else iter(())
     if unseen := next((match for match in found if match[0] not in _BREAKS), None):
         line = text.count("\n", 0, unseen.start()) + 1
-        message = f"a character that cannot be seen (U+{ord(unseen[0]):04X}) stands in this line; delete the line and type it again"
+        message = unseen_character(unseen[0])
     return (None, [Problem(Location(name, line), message)]) if message else (text, [])
 
 

@@ -96,42 +96,31 @@ class Tree:
 def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     """Parse YAML `text`; `path` names the file in problems. No tree comes back where the text cannot be trusted or parsed."""
     problems: list[Problem] = []
-    if control := Reader.NON_PRINTABLE.search(text) or UNSEEN.search(text):
-        at = Location(path, text.count("\n", 0, control.start()) + 1)
-        return None, [
-            Problem(
-                at,
-                f"a character that cannot be seen (U+{ord(control[0]):04X}) stands in this line; delete the line and type it again",
-            )
-        ]
+
+    def problem(line: int, message: str) -> Problem:
+        return Problem(Location(path, line), message)
+
+    if unseen := Reader.NON_PRINTABLE.search(text) or UNSEEN.search(text):
+        return None, [problem(text.count("\n", 0, unseen.start()) + 1, unseen_character(unseen[0]))]
     try:
         depth = values = 0
         for event in yaml.parse(text, Loader=_LOADER):
             line = event.start_mark.line + 1 if event.start_mark else 1
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                return None, [
-                    Problem(Location(path, line), f"values are nested more than {MAX_DEPTH} deep; write them flatter")
-                ]
+                return None, [problem(line, f"values are nested more than {MAX_DEPTH} deep; write them flatter")]
             values += isinstance(event, yaml.NodeEvent)
             if values > MAX_VALUES:
-                return None, [
-                    Problem(Location(path, line), f"this file has more than {MAX_VALUES:,} values; make it smaller")
-                ]
+                return None, [problem(line, f"this file has more than {MAX_VALUES:,} values; make it smaller")]
             if isinstance(event, yaml.NodeEvent) and event.anchor:
-                problems.append(
-                    Problem(
-                        Location(path, line),
-                        f"'&{event.anchor}' and '*{event.anchor}' do not work here; write the value out, or put it in quotation marks if it is text",
-                    )
-                )
+                advice = "write the value out, or put it in quotation marks if it is text"
+                problems.append(problem(line, f"'&{event.anchor}' and '*{event.anchor}' do not work here; {advice}"))
             tag = getattr(event, "tag", None)
             if tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+                # The parser writes '!!str' out as 'tag:yaml.org,2002:str'.
+                shown = quoted(str(tag).replace("tag:yaml.org,2002:", "!!"))
                 problems.append(
-                    Problem(
-                        Location(path, line),
-                        f"{quoted(_tag(str(tag)))} does not work here; put text that begins with '!' in quotation marks",
-                    )
+                    problem(line, f"{shown} does not work here; put text that begins with '!' in quotation marks")
                 )
         if problems:
             return None, problems
@@ -139,55 +128,51 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         words = getattr(error, "problem", None) or str(error).splitlines()[0]
-        return None, [
-            Problem(
-                Location(path, mark.line + 1 if mark else 1),
-                f"this cannot be read: {_YAML_WORDS.get(words, _YAML_ELSE)}",
-            )
-        ]
+        message = f"this cannot be read: {_YAML_WORDS.get(words, _YAML_ELSE)}"
+        return None, [problem(mark.line + 1 if mark else 1, message)]
     lines: dict[Path, int] = {}
     data = _plain(root, (), path, lines, problems) if root is not None else None
     return Tree(data, lines), problems
 
 
+def unseen_character(character: str, where: str = "line; delete the line and type it again") -> str:
+    """What is told of a character that cannot be seen."""
+    return f"a character that cannot be seen (U+{ord(character):04X}) stands in this {where}"
+
+
 def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problems: list[Problem]) -> Any:
     lines[at] = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode) and (unseen := UNSEEN.search(node.value)):  # written as "\\x02" or the like
-        message = f"a character that cannot be seen (U+{ord(unseen[0]):04X}) stands in this text; remove it"
-        problems.append(Problem(Location(path, lines[at]), message))
+
+    def refused(message: str, line: int = lines[at]) -> str:
+        problems.append(Problem(Location(path, line), message))
         return ""
+
+    if isinstance(node, yaml.ScalarNode) and (unseen := UNSEEN.search(node.value)):  # written as "\\x02" or the like
+        return refused(unseen_character(unseen[0], "text; remove it"))
     if isinstance(node, yaml.ScalarNode) and len(node.value) > MAX_CHARACTERS:
         name = quoted(str(at[-1])) if at else "this"
-        message = f"{name} has {len(node.value):,} characters; at most {MAX_CHARACTERS:,}"
-        problems.append(Problem(Location(path, lines[at]), message))
-        return ""
+        return refused(f"{name} has {len(node.value):,} characters; at most {MAX_CHARACTERS:,}")
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*at, i), path, lines, problems) for i, child in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
-                problems.append(Problem(Location(path, line), "a name before ':' must be plain text"))
-                continue
-            # A record's own `where` is not the file's to set.
-            reserved = keyword.iskeyword(key_node.value) or key_node.value == "where"
-            key = f"{key_node.value}_" if reserved else key_node.value
-            if key in result:
-                problems.append(
-                    Problem(
-                        Location(path, line),
-                        f"'{key_node.value}' stands here a second time; the first is at line {lines[(*at, key)]}",
-                    )
-                )
-                continue
-            empty = isinstance(value_node, yaml.ScalarNode) and not value_node.style and not value_node.value
-            if empty:  # "name:" with nothing after it counts as absent, so that the record's default applies
-                continue
+    if not isinstance(node, yaml.MappingNode):
+        return node.value
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            refused("a name before ':' must be plain text", line)
+            continue
+        # A record's own `where` is not the file's to set.
+        reserved = keyword.iskeyword(key_node.value) or key_node.value == "where"
+        key = f"{key_node.value}_" if reserved else key_node.value
+        empty = isinstance(value_node, yaml.ScalarNode) and not value_node.style and not value_node.value
+        if key in result:
+            first = lines[(*at, key)]
+            refused(f"'{key_node.value}' stands here a second time; the first is at line {first}", line)
+        elif not empty:  # "name:" with nothing after it counts as absent, so that the record's default applies
             result[key] = _plain(value_node, (*at, key), path, lines, problems)
             lines[(*at, key)] = line
-        return result
-    return node.value
+    return result
 
 
 def one(cls: type[T], tree: Tree, path: str) -> tuple[T | None, list[Problem]]:
@@ -240,25 +225,20 @@ def _record(cls: type[T], tree: Tree, path: str, at: Path) -> tuple[T | None, li
 
 def _problem(cls: type, error: Any, tree: Tree, path: str, at: Path) -> Problem:
     loc = tuple(step for step in error["loc"] if step != "[key]")
-    line = tree.line((*at, *loc))
     steps = [str(step).rstrip("_") if isinstance(step, str) else f"item {step + 1}" for step in loc]
     name = f"'{steps[-1]}'" if steps else "this"
     inside = f" (in {', '.join(steps[:-1])})" if len(steps) > 1 else ""
     kind = error["type"]
     if kind == "missing":
-        return Problem(Location(path, line), f"{name} is missing{inside}; add a line '{steps[-1]}: ...'")
-    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        known = field_names(cls)
-        return Problem(
-            Location(path, line), f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], known)}"
-        )
-    if kind == "literal_error":
-        return Problem(
-            Location(path, line),
-            f"{name} is {_shown(error['input'])}{inside}; it must be {error['ctx']['expected'].removeprefix(_NOTHING)}",
-        )
-    words = _WORDS.get(kind, "must be something else")
-    return Problem(Location(path, line), f"{name} {words}, not {_shown(error['input'])}{inside}")
+        message = f"{name} is missing{inside}; add a line '{steps[-1]}: ...'"
+    elif kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        message = f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], field_names(cls))}"
+    elif kind == "literal_error":
+        expected = error["ctx"]["expected"].removeprefix(_NOTHING)
+        message = f"{name} is {_shown(error['input'])}{inside}; it must be {expected}"
+    else:
+        message = f"{name} {_WORDS.get(kind, 'must be something else')}, not {_shown(error['input'])}{inside}"
+    return Problem(Location(path, tree.line((*at, *loc))), message)
 
 
 # Nothing at all is one of the choices of some fields, but no advice.
@@ -270,11 +250,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return "a list"
     return "a group of 'name: value' lines" if isinstance(value, dict) else quoted(str(value))
-
-
-def _tag(tag: str) -> str:
-    """A tag as the file has it: the parser writes '!!str' out as 'tag:yaml.org,2002:str'."""
-    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 def _locate(value: Any, tree: Tree, path: str, at: Path) -> Any:

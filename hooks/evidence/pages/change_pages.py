@@ -44,12 +44,8 @@ def changes(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 def _listed(context: Context, what: str) -> Iterator[Passage]:
     found = context.review.changes
     titles = {document.uri: document.title for document in context.documents}
-    shown = 0
-    for version in found.versions:
-        lines: tuple[Change, ...] = getattr(version, what)
-        if not lines:
-            continue
-        shown += 1
+    of_kind = [(version, lines) for version in found.versions if (lines := getattr(version, what))]
+    for version, lines in of_kind:
         place = {"section": f"{what}-{version.anchor}", "title": version.title}
         above = markdown.heading(3, version.title, place["section"])
         yield context.passage(above, where=version.where, heading=True, **place)
@@ -59,7 +55,7 @@ def _listed(context: Context, what: str) -> Iterator[Passage]:
                 f"- {text}{_pages(context, titles, change)}\n", where=change.where, label=version.title, **place
             )
         yield context.passage("\n", **place)
-    if not shown:
+    if not of_kind:
         nothing = {
             "content": _("No change to the content has been written down yet."),
             "code": _("No change to the code has been written down yet."),

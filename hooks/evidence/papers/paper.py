@@ -49,7 +49,7 @@ class Paper:
 
 
 def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], formatted: Mapping[str, str]) -> Paper:
-    """A pack as a paper. All that it names must be there (see `check_packs`); `formatted` holds the references in full."""
+    """A pack as a paper. All that it names must be there (see `rules.packs`); `formatted` holds the references in full."""
     uri = pack_uri(pack.id)
     passages = tuple(passages_of(review, pack, find))
     links_terms = not any(part.words for part in pack.parts) and pack.form == "sheet"

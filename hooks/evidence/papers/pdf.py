@@ -133,17 +133,14 @@ def _cards(blocks: list[Node]) -> list[Node]:
     opening: list[Node] = []
     group: list[Run] = []
     level, first = 2, True
+    asked = _("Question %(number)s of %(total)s")
     total = sum(len(block["items"]) for block in blocks if block["kind"] == "list" and block["ordered"])
     for block in blocks:
         if block["kind"] == "heading" and block["level"] > 1:
             group, level, first = block["body"], block["level"], True
         elif block["kind"] == "list":
             for number, item in enumerate(block["items"], block["start"]):
-                named = (
-                    _("Question %(number)s of %(total)s") % {"number": number, "total": total}
-                    if block["ordered"]
-                    else ""
-                )
+                named = asked % {"number": number, "total": total} if block["ordered"] else ""
                 body = [b for b in item if b["kind"] != "lines"]
                 card = {"kind": "question", "group": group, "level": level, "first": first}
                 cards.append(card | {"number": named, "body": body})

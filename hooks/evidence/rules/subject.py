@@ -14,7 +14,6 @@ from evidence.model.packs import all_packs
 from evidence.model.review import Barrier, Example, Review, Statement, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
 from evidence.model.walking import records
-from evidence.papers.pack_parts import Find
 from evidence.rules.measuring import Measure
 from evidence.sources.parts import parse_parts
 
@@ -48,7 +47,7 @@ class Subject:
     index: Index = field(default_factory=lambda: Index({}, {}, {}))
     generated: tuple[tuple[str, Location], ...] = ()
     measures: tuple[Measure, ...] = ()
-    find: Find = lambda uri: None
+    find: Callable[[str], Page | None] = lambda uri: None
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

@@ -17,8 +17,10 @@ import yaml
 
 from conftest import ROOT, SITES, Built
 from evidence.model.site_data import LinkResult, LinkStatus
-from evidence.pages.link_tests import NOT_TESTED, WORDS, link_words, outside_addresses, words_on_links
+from evidence.output.blocks import Table
+from evidence.pages.link_tests import WORDS, outside_addresses, words_on_links
 from evidence.site.loading import load
+from evidence.site.site import Site
 from evidence_cli.__main__ import main
 from evidence_cli.link_test import agent, verdict, written
 
@@ -250,13 +252,38 @@ def test_a_wrong_day_is_a_problem(tmp_path: Path, day: str) -> None:
 
 
 def test_words_for_readers() -> None:
-    links = {"https://doi.org/10.1000/x": LinkResult("https://doi.org/10.1000/x", "refused", "2026-11-22")}
-    assert link_words(links, "https://doi.org/10.1000/x") == f"{WORDS['refused']}. Tested on 22 November 2026."
-    assert link_words({}, "https://x.example/") == f"{NOT_TESTED}."
-    both = words_on_links(links, "https://doi.org/10.1000/x", "https://x.example/")
-    assert both == f"The DOI: {WORDS['refused']}. Tested on 22 November 2026. The web address: {NOT_TESTED}."
-    assert words_on_links(links, "", "https://x.example/") == f"{NOT_TESTED}."
+    doi, web = "https://doi.org/10.1000/x", "https://x.example/"
+    refused, works = LinkResult(doi, "refused", "2026-11-22"), LinkResult(web, "works", "2026-11-23")
+    said = f"{WORDS['refused']}. Tested on 22 November 2026."
+    assert words_on_links({doi: refused}, doi, "") == said
+    assert words_on_links({doi: refused}, doi, web) == f"The DOI: {said}"
+    both = words_on_links({doi: refused, web: works}, doi, web)
+    assert both == f"The DOI: {said} The web address: {WORDS['works']}. Tested on 23 November 2026."
+
+
+def test_what_nobody_has_tested_is_not_spoken_of() -> None:
+    links = {"https://y.example/": LinkResult("https://y.example/", "works", "2026-11-22")}
+    assert words_on_links(links, "https://doi.org/10.1000/x", "https://x.example/") == ""
+    assert words_on_links({}, "", "https://x.example/") == ""
     assert words_on_links(links, "", "javascript:x") == ""
+
+
+def rows_of(site: Site) -> dict[str, dict[str, str]]:
+    """The rows of details on the page of each work."""
+    tables = {page.uri: next(b for b in page.blocks if isinstance(b, Table)) for page in site.reference_pages()}
+    return {uri: {str(row[0][0]): "".join(map(str, row[1])) for row in table.rows} for uri, table in tables.items()}
+
+
+def test_pages_of_works_say_what_was_tested_and_no_more(tmp_path: Path) -> None:
+    write_review(tmp_path, "https://x.example")
+    assert [("Test of the link" in rows, "Access" in rows) for rows in rows_of(load(tmp_path)).values()] == [
+        (False, True)
+    ] * 2
+    record = '- address: "https://x.example/slow"\n  status: no answer\n  checked: 2026-11-22\n'
+    (tmp_path / "data/links.yml").write_text(record)
+    rows = rows_of(load(tmp_path))
+    assert rows["references/one.md"]["Test of the link"] == f"{WORDS['no answer']}. Tested on 22 November 2026."
+    assert "Test of the link" not in rows["references/two.md"]
 
 
 def test_reference_pages_say_what_was_tested(real: Built) -> None:
@@ -272,7 +299,7 @@ def test_reference_pages_say_what_was_tested(real: Built) -> None:
 
 
 def test_a_build_asks_nobody(tmp_path: Path) -> None:
-    """Without data/links.yml a site builds and says that nothing was tested; no part of the engine opens a connection."""
+    """Without data/links.yml a site builds; no part of the engine opens a connection."""
     assert not (SITES["tea"] / "data").exists()
     files = list((ROOT / "hooks/evidence").rglob("*.py"))
     assert len(files) >= 75

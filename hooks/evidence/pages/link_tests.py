@@ -14,34 +14,30 @@ from evidence.model.site_data import LinkResult
 from evidence.model.walking import records, words_of
 from evidence.text import escape
 from evidence.text.links import link_targets
+from evidence.text.translation import _
 from evidence.text.words import in_words
 
 FILE = "data/links.yml"
-NOT_TESTED = "Not tested yet"
 WORDS: dict[str, str] = {
-    "works": "It worked",
-    "moved": "It worked, but the page has moved to another address",
-    "not found": "There was no page at this address",
-    "refused": "The other website turned our test away, so it may still work for you",
-    "server error": "The other website had a fault",
-    "no answer": "The other website did not answer",
+    "works": _("It worked"),
+    "moved": _("It worked, but the page has moved to another address"),
+    "not found": _("There was no page at this address"),
+    "refused": _("The other website turned our test away, so it may still work for you"),
+    "server error": _("The other website had a fault"),
+    "no answer": _("The other website did not answer"),
 }
 _BARE = re.compile(r"<(https?://[^\s<>]+)>")
 
 
-def link_words(links: Mapping[str, LinkResult], address: str) -> str:
-    """What the last test of an address showed, in words with the day; or that nobody has tested it."""
-    found = links.get(escape.url(address))
-    return f"{WORDS[found.status]}. Tested on {in_words(found.checked)}." if found else f"{NOT_TESTED}."
-
-
 def words_on_links(links: Mapping[str, LinkResult], doi_address: str, web_address: str) -> str:
-    """The same for a work's links: its DOI as an address, and its web address; '' for a work without links."""
-    parts = [("The DOI", doi_address), ("The web address", web_address)]
-    given = [(name, address) for name, address in parts if escape.url(address)]
-    if len(given) == 1:
-        return link_words(links, given[0][1])
-    return " ".join(f"{name}: {link_words(links, address)}" for name, address in given)
+    """What the last tests of a work's links showed, its DOI as an address and its web address, with their days; '' where none has been tested."""
+    parts = ((_("The DOI"), escape.url(doi_address)), (_("The web address"), escape.url(web_address)))
+    several = all(address for name, address in parts)
+    said = []
+    for name, found in ((name, links[address]) for name, address in parts if address in links):
+        words = f"{WORDS[found.status]}. {_('Tested on %(day)s.') % {'day': in_words(found.checked)}}"
+        said.append(f"{name}: {words}" if several else words)
+    return " ".join(said)
 
 
 def outside_addresses(review: Review, documents: Iterable[Document]) -> list[str]:

@@ -14,6 +14,9 @@ KNOWN = (
     *("network", "packs", "publisher", "questions", "reading", "redirects", "sources", "tested", "themes", "untraced"),
 )
 
+# What begins as a citation and goes on for long: no citation, and no harm.
+BRACKETS = {"ats": "[" + "@" * 99_000, "spaces": "[a" + " " * 99_000 + "b @hay2018 c]"}
+
 
 def themes(name: str, text: str, *problems: str) -> Case:
     """A case with `text` above the themes of the review."""
@@ -85,6 +88,8 @@ def yaml_itself() -> Iterator[Case]:
         theme(summary='"' + "word " * 380_000 + '"'),
         "1: 'summary' has 1,900,000 characters; at most 100,000",
     )
+    for name, text in BRACKETS.items():
+        yield themes(f"bracket-of-{name}", theme(reading=f'"{text}"'))
     yield themes("huge-id", theme(id="a" * 1_000_000), "1: 'id' has 1,000,000 characters")
     yield themes("huge-field-name", theme(**{"n" * 900: "x"}), "1: 'nnn")
 

@@ -270,6 +270,8 @@ def allowed() -> Iterator[tuple[str, str]]:
             FRONT + ((line + "\n") * min(9_900 // (line.count("\n") + 1), 490_000 // (len(line) + 1))),
         )
         yield f"paragraphs-of-{name}", FRONT + (((line + "\n") * 90 + "\n") * 100)[:490_000]
+    for sign in "@ ;":
+        yield f"bracket-of-{sign}", FRONT + "[a" + (sign * 9_900 + "\n") * 4 + "b @hay2018]\n"
     for name, text in LESS_DEEP.items():
         yield f"deep-{name}", FRONT + text
 

@@ -13,10 +13,10 @@ from evidence.text.spans import Span, code_spans, inside
 from evidence.text.words import did_you_mean, quoted
 
 _DIRECTIVE = re.compile(r"\s*evidence:\s*([a-z-]+)((?:\s+[\w-]+)*)\s*", re.S)
-_BRACKET = re.compile(r"(?<!\\)\[([^\[\]]*@[^\[\]]*)\](?!\((?:https?:|mailto:))")
+_BRACKET = re.compile(r"(?<!\\)\[([^\[\]@]*@[^\[\]]*)\](?!\((?:https?:|mailto:))")
 _NEARLY_CITED = re.compile(r"(?:^|[\s;])-?@\w")
 _ITEM = re.compile(
-    r"(?:(?P<prefix>[^@]*?)\s+)?(?P<minus>-)?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w])?)(?:\s*,\s*(?P<locator>\S.*))?",
+    r"(?:(?P<prefix>[^@]*) )?(?P<minus>-)?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w])?)(?: ?, ?(?P<locator>\S.*))?",
     re.S,
 )
 
@@ -74,7 +74,7 @@ def _citations(text: str, code: list[Span], comments: list[Span]) -> Iterator[Ci
         if inside(code, start) or inside(comments, start) or not _NEARLY_CITED.search(match[1]):
             continue
         words = re.sub(r"<!--.*?-->", "", match[1], flags=re.S) if "<!--" in match[1] else match[1]
-        parts = [part.strip() for part in words.split(";")]
+        parts = [" ".join(part.split()) for part in words.split(";")]
         items = [_ITEM.fullmatch(part) for part in parts]
         bad = next((part for part, item in zip(parts, items, strict=True) if not item), None)
         after = text[end : end + 1]
@@ -86,8 +86,6 @@ def _citations(text: str, code: list[Span], comments: list[Span]) -> Iterator[Ci
             yield Slip(start, end, "citation", message)
         else:
             works = tuple(
-                CitedItem(m["key"], " ".join((m["locator"] or "").split()), m["prefix"] or "", bool(m["minus"]))
-                for m in items
-                if m
+                CitedItem(m["key"], m["locator"] or "", m["prefix"] or "", bool(m["minus"])) for m in items if m
             )
             yield Citation(start, end, works)

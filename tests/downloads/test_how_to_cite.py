@@ -197,7 +197,8 @@ def test_the_citation_file_is_valid_and_says_what_the_data_says() -> None:
     # An entity: no person is named as author of the site.
     assert data["authors"] == [{"name": publisher.name or f"The editors of {data['title']}"}]
     assert data.get("url", "") == publisher.site_address
-    assert "license" not in data
+    assert data.get("license", "") == publisher.content_licence
+    assert ("No licence has been chosen yet" in path.read_text("utf-8")) == (not publisher.content_licence)
     for record, source in zip(data["references"], real_site().review.sources.values(), strict=True):
         assert record["title"] == source.title
         [author] = record["authors"]

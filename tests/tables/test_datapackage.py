@@ -25,7 +25,7 @@ from evidence.pages.data_page import data_page
 from evidence.rules.measuring import sentences
 from evidence.site.loading import load
 from evidence.sources.document import parse_document
-from evidence.tables.datapackage import NO_LICENCE, descriptor, package_zip
+from evidence.tables.datapackage import NO_LICENCE, descriptor, licence_words, package_zip
 from evidence.text.sizes import file_size
 
 HOSTILE = """Ann's "x", </script> ]]> <b>|</b> `a` [y](javascript:z) \x0b\n=cmd|'/c calc'!A1"""
@@ -163,7 +163,7 @@ def test_every_column_is_explained(real: Built) -> None:
     )
 
 
-def test_no_licence_is_claimed(real: Built) -> None:
+def test_no_licence_is_claimed_until_one_is_chosen(real: Built) -> None:
     assert not [key for key in package(real.folder) if "licen" in key.lower()]
     assert NO_LICENCE in package(real.folder)["description"]
     assert NO_LICENCE in real.trees["about/data/index.html"].text_content()
@@ -192,7 +192,7 @@ def test_hostile_words_do_no_harm(tmp_path: Path) -> None:
         columns=(Column("A", HOSTILE), Column("B", "x")),
         key="A",
     )
-    publisher = Publisher(name=HOSTILE)
+    publisher = Publisher(name=HOSTILE, content_licence="CC-BY-4.0")
     review = Review(publisher=publisher, sources={"s": Source("s", "n", HOSTILE, HOSTILE, "2020")})
     described = descriptor(review, HOSTILE, [table])
     with zipfile.ZipFile(io.BytesIO(package_zip(described, [table]))) as archive:
@@ -200,7 +200,8 @@ def test_hostile_words_do_no_harm(tmp_path: Path) -> None:
     report = frictionless.validate(str(tmp_path / "datapackage.json"), type="package")
     assert report.flatten(["type", "note"]) == []
     assert re.fullmatch(r"[a-z0-9-]+", json.loads(described)["name"])
-    output = data_page((table,), {"a.md": HOSTILE}, described, b"")
+    assert json.loads(described)["licenses"] == [{"name": "CC-BY-4.0"}]
+    output = data_page((table,), {"a.md": HOSTILE}, described, b"", licence_words(Publisher(content_licence=HOSTILE)))
     assert isinstance(output.content, str)
     body = output.content.partition("\n---\n")[2]
     assert "<b>" not in body

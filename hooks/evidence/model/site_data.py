@@ -124,7 +124,7 @@ class Reading(Record):
 
 @dataclass(frozen=True, slots=True)
 class Publisher(Record):
-    """Who publishes the site and how to reach them: `contact` is an e-mail or web address. Empty while nobody has been set."""
+    """Who publishes the site, how to reach them, and what others may do with it. Empty while that has not been chosen."""
 
     name: str = ""
     """A person or an organisation."""
@@ -132,6 +132,10 @@ class Publisher(Record):
     """An e-mail address, or a web address that begins with https://, that readers can write to."""
     site_address: str = ""
     """Where the site will be, such as https://www.example.org/evidence/ with the slash at its end."""
+    code_licence: str = ""
+    """The licence of the programs, by its SPDX name, such as MIT (spdx.org/licenses)."""
+    content_licence: str = ""
+    """The licence of the pages and tables, by its SPDX name, such as CC-BY-4.0 (spdx.org/licenses)."""
 
 
 @dataclass(frozen=True, slots=True)

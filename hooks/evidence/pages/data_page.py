@@ -10,7 +10,7 @@ from evidence.model.review import Review
 from evidence.output.blocks import Output
 from evidence.output.data_tables import DataTable
 from evidence.output.templates import page
-from evidence.tables.datapackage import DESCRIPTION, MADE_FROM, NO_LICENCE, PAGE, ZIP, descriptor, package_zip
+from evidence.tables.datapackage import DESCRIPTION, MADE_FROM, PAGE, ZIP, descriptor, licence_words, package_zip
 from evidence.text.sizes import file_size
 
 if TYPE_CHECKING:
@@ -28,10 +28,13 @@ def data_package(site: Materials) -> Iterator[Output]:
     packed = package_zip(described, site.tables)
     yield Output(DESCRIPTION, described, MADE_FROM)
     yield Output(ZIP, packed, MADE_FROM)
-    yield data_page(site.tables, {table.page: site.title_of(table.page) for table in site.tables}, described, packed)
+    titles = {table.page: site.title_of(table.page) for table in site.tables}
+    yield data_page(site.tables, titles, described, packed, licence_words(site.review.publisher))
 
 
-def data_page(tables: tuple[DataTable, ...], titles: Mapping[str, str], described: bytes, packed: bytes) -> Output:
+def data_page(
+    tables: tuple[DataTable, ...], titles: Mapping[str, str], described: bytes, packed: bytes, licence: str
+) -> Output:
     """The page that lists every table with its columns, and offers all as one ZIP. `titles` are those of the pages that show them."""
     return page(
         "pages/data.md.j2",
@@ -41,5 +44,5 @@ def data_page(tables: tuple[DataTable, ...], titles: Mapping[str, str], describe
         titles=titles,
         zip=(ZIP, file_size(len(packed))),
         description=(DESCRIPTION, file_size(len(described))),
-        no_licence=NO_LICENCE,
+        licence=licence,
     )

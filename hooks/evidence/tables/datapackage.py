@@ -13,6 +13,7 @@ from typing import Any
 
 from evidence.files.zips import zipped
 from evidence.model.review import Review
+from evidence.model.site_data import Publisher
 from evidence.output.data_tables import DataTable
 from evidence.text import escape
 from evidence.text.words import slug
@@ -21,7 +22,7 @@ PAGE = "about/data.md"
 DESCRIPTION = "datapackage.json"
 ZIP = "tables.zip"
 MADE_FROM = "data"
-NO_LICENCE = "No licence has been set for these tables, so none is named here."
+NO_LICENCE = "The licence of these tables is not yet chosen, so none is named here."
 _README = """\
 The tables of this site as CSV files (comma-separated values, UTF-8).
 
@@ -32,13 +33,15 @@ apostrophe before it, so that spreadsheets take it for text.
 
 
 def descriptor(review: Review, title: str, tables: Iterable[DataTable]) -> bytes:
-    """The package's description. It names no licence, since the sources state none."""
+    """The package's description. It names a licence once the publisher has chosen one (specs.frictionlessdata.io, "licenses")."""
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": slug(title)[:80].strip("-") or "tables",
         "title": title,
-        "description": f"The tables of this site, with what each column means. {NO_LICENCE}",
+        "description": f"The tables of this site, with what each column means. {licence_words(review.publisher)}",
     }
+    if review.publisher.content_licence:
+        package["licenses"] = [{"name": escape.clean(review.publisher.content_licence)}]
     newest = review.changes.newest
     if newest:
         package |= {"version": newest.number, "created": f"{newest.day}T00:00:00Z"}
@@ -51,6 +54,12 @@ def descriptor(review: Review, title: str, tables: Iterable[DataTable]) -> bytes
         package["sources"] = sources
     package["resources"] = [_resource(table) for table in tables]
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def licence_words(publisher: Publisher) -> str:
+    """The licence of the tables as a sentence; or that none has been chosen."""
+    licence = escape.clean(publisher.content_licence)
+    return f"The licence of these tables is {licence}." if licence else NO_LICENCE
 
 
 def _resource(table: DataTable) -> dict[str, Any]:

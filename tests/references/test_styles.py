@@ -11,11 +11,11 @@ from conftest import Built
 from evidence.model.review import Kind, Review
 from evidence.references.formatting import format_works
 from evidence.references.labels import labels
-from evidence.references.styles import HARVARD, STYLES, Style
+from evidence.references.styles import STYLES, Style
 from evidence.sources.bibtex import parse_bibtex
 from evidence.text.escape import from_html
 
-APA, VANCOUVER = STYLES["apa"], STYLES["vancouver"]
+HARVARD, APA, VANCOUVER = STYLES["harvard"], STYLES["apa"], STYLES["vancouver"]
 
 KINDS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
 
@@ -24,7 +24,7 @@ def formatted(text: str, style: Style, cache: Path | None = None) -> dict[str, s
     references, problems, _ = parse_bibtex(text, "x.bib")
     assert problems == []
     review = Review(references=references, kinds=KINDS)
-    made = format_works(references, review, labels(review), style, cache)
+    made = format_works(references, review, labels(review), style.id, cache)
     return {key: from_html(full) for key, full in made.items()}
 
 

@@ -32,7 +32,7 @@ from evidence.output.blocks import (
 )
 from evidence.references.formats import FORMATS
 from evidence.references.formatting import format_works
-from evidence.references.styles import HARVARD, STYLES, Style
+from evidence.references.styles import STYLES
 from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _
 
@@ -90,20 +90,20 @@ def works(review: Review, host: Host) -> dict[str, Reference]:
 
 
 def cited(
-    references: Mapping[str, Reference], style: Style, paths: Mapping[str, str], cache: Path | None = None
+    references: Mapping[str, Reference], style: str, paths: Mapping[str, str], cache: Path | None = None
 ) -> dict[str, str]:
     """Each reference in full, by its name, as HTML whose only tags are <i> and </i>. `paths` are the addresses of the site's own pages, inside it."""
     done = format_works(references, Review(), {}, style, cache)
     return {name: _finished(text, references[name], style, paths.get(name)) for name, text in done.items()}
 
 
-def _finished(text: str, reference: Reference, style: Style, path: str | None) -> str:
+def _finished(text: str, reference: Reference, style: str, path: str | None) -> str:
     """A reference with what belongs to a web page: where it is, even where no address is known, and a place for the day of access."""
     text = _TITLE_TWICE.sub(r"\1\2", _YEAR_TWICE.sub(r"(\1)", text))
     if reference.entry_type != "online":
         return text
     where = _ADD_ADDRESS if path is None else f"/{path} ({_NO_ADDRESS})" if path else _NO_ADDRESS
-    return style.web_page(text, "" if reference.url else html.escape(where, quote=False))
+    return STYLES[style].web_page(text, "" if reference.url else html.escape(where, quote=False))
 
 
 def cite(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -135,7 +135,7 @@ def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cac
     ways = []
     for style in STYLES.values():
         kept = cache.with_name(f"{cache.stem}-{style.id}.json") if cache else None
-        ways.append((style, cited(references, style, {SITE: ""}, kept)))
+        ways.append((style, cited(references, style.id, {SITE: ""}, kept)))
 
     def resolved(name: str) -> str:
         blocks: list[Block] = []
@@ -168,7 +168,7 @@ def files(review: Review, host: Host, page: str) -> Iterator[Output]:
 def page_lines(pages: Mapping[str, PageFacts], host: Host, cache: Path | None = None) -> dict[str, str]:
     """By source address, the reference to each page in Harvard style."""
     references = {uri: page_reference(host, page) for uri, page in pages.items()}
-    return cited(references, HARVARD, {uri: page.path for uri, page in pages.items()}, cache)
+    return cited(references, "harvard", {uri: page.path for uri, page in pages.items()}, cache)
 
 
 def page_line(formatted: str, address: str, how: str, resolve: Resolve) -> str:

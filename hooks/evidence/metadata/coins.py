@@ -12,19 +12,20 @@ from urllib.parse import quote
 
 from evidence.metadata.page_metadata import issued, listed_name
 from evidence.model.base import OTHERS, Reference
-from evidence.references.kinds import WorkKind, work_kind
+from evidence.references.kinds import work_kind
 from evidence.text import escape
 
 
 def context_object(reference: Reference, authorless: bool = False) -> str:
     """A work as keys and values, percent-encoded; `authorless` as for `work_kind`."""
-    pairs = [("ctx_ver", "Z39.88-2004"), *_described(reference, work_kind(reference, authorless)), *_people(reference)]
+    pairs = [("ctx_ver", "Z39.88-2004"), *_described(reference, authorless), *_people(reference)]
     cleaned = ((key, escape.clean(value)) for key, value in pairs)
     return "&".join(f"{key}={quote(value, safe='')}" for key, value in cleaned if value)
 
 
-def _described(reference: Reference, kind: WorkKind) -> Iterator[tuple[str, str]]:
+def _described(reference: Reference, authorless: bool) -> Iterator[tuple[str, str]]:
     f = reference.field
+    kind = work_kind(reference, authorless)
     title, within = reference.title, reference.container
     if f("doi"):
         yield "rft_id", f"info:doi/{f('doi')}"

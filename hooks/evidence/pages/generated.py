@@ -24,7 +24,7 @@ from evidence.pages import data_page, overviews, reference_pages, theme_pages
 from evidence.pages.change_pages import changes_page, page_changes, page_title
 from evidence.references.formatting import format_works
 from evidence.references.labels import Label, plain
-from evidence.references.styles import HARVARD, STYLES
+from evidence.references.styles import STYLES
 from evidence.tables.comparison import tables_of
 from evidence.tables.datapackage import PAGE
 from evidence.tables.dictionary import works_table
@@ -57,12 +57,12 @@ class Materials:
         lettered = {k: r for k, r in self.review.references.items() if self.known[k].letter}
         ways: dict[str, list[tuple[str, str, str]]] = {key: [] for key in self.review.references}
         for style in STYLES.values():
-            if style is HARVARD:
+            if style.id == "harvard":
                 cache = self.root / ".cache/harvard-alone.json"
-                found = self.formatted | format_works(lettered, self.review, {}, style, cache)
+                found = self.formatted | format_works(lettered, self.review, {}, style.id, cache)
             else:
                 cache = self.root / f".cache/{style.id}.json"
-                found = format_works(self.review.references, self.review, {}, style, cache)
+                found = format_works(self.review.references, self.review, {}, style.id, cache)
             for key, text in found.items():
                 ways[key].append((style.id, style.name, from_html(text)))
         return ways

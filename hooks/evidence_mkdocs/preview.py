@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
@@ -49,6 +50,7 @@ class Preview:
         self.site: Site | None = None
         self.error = ""  # what stopped a build; MkDocs prints the same words only once in a process
         self._folder = tempfile.TemporaryDirectory()
+        self.compiled = jinja2.FileSystemBytecodeCache(self._folder.name)
         # A change of this file has the site built again.
         self._printed = Path(self._folder.name, "printed")
         self._printing = threading.Lock()

@@ -15,7 +15,10 @@ import pytest
 
 from built_pages import asks_nothing_of_another_host, review
 from conftest import ROOT, Built, run
+from evidence.model.site_data import Pack, Part
 from evidence.pages.publisher import IN_COPY, OFFLINE, SIZE
+from evidence.papers.paper import paper
+from evidence.site.loading import load
 from evidence.text.sizes import file_size
 from evidence_publish.offline import add_copy, offline_page
 
@@ -217,3 +220,11 @@ def test_pages_without_a_copy_offer_none(real: Built, carried: Built) -> None:
     index = (carried.folder / "search/search_index.js").read_text("utf-8")
     assert IN_COPY in index
     assert "Download the whole site" not in index
+
+
+def test_a_paper_does_not_wait_for_the_size_of_the_copy() -> None:
+    site = load(ROOT, offline=True)
+    pack = Pack("all", "All", "For a test", (Part(page="about/formats.md"),))
+    text = paper(site.review, pack, site.find, site.known, site.formatted).markdown
+    assert "[Download the whole site (ZIP)]" in text
+    assert SIZE not in text

@@ -17,6 +17,7 @@ from evidence.model.review import Review
 from evidence.model.site_data import Pack
 from evidence.output import markdown
 from evidence.output.blocks import Block, Heading, Item, Items, reference_runs
+from evidence.pages.publisher import SIZE
 from evidence.pages.questions import page_address, source_line
 from evidence.papers.pack_parts import Find, passages_of
 from evidence.papers.qr_code import qr_code
@@ -72,7 +73,8 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     short = "; ".join(f"{source.name}, {source.date}" for source in sources)
     author = review.publisher.name or "; ".join(dict.fromkeys(source.author for source in sources))
     heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
-    whole = text.strip() + heading + "\n\n".join(about) + "\n"
+    # A paper does not wait for the copy that it would tell the size of.
+    whole = text.strip().replace(SIZE, "") + heading + "\n\n".join(about) + "\n"
     return Paper(pack, uri, whole, author, review.reading.checked, address if site else "", short)
 
 

@@ -46,7 +46,7 @@ def _lines(site: Site) -> Iterator[str]:
         for reader in READERS:
             number = filled_in(reference, reader)
             cells.append(f"{number - len(differences(reference, read[reader][key], reader))} of {number}")
-        shown = html.fromstring(to_html(pages[f"references/{key}.md"].blocks, lambda uri: uri)).text_content()
+        shown = html.fromstring(to_html(pages[f"references/{key}.md"].tail, lambda uri: uri)).text_content()
         asked = filled_in(reference, "page")
         cells.append(f"{asked - len(on_its_page(site, key, shown))} of {asked}")
         yield f"| {key} | {' | '.join(cells)} |"

@@ -212,7 +212,7 @@ class Hooks:
         permalink = "&para;" if (config.mdx_configs.get("toc") or {}).get("permalink") else ""
         for file in build.references.values():
             page, resolve = file.reference, build.resolver(file)
-            body = to_html(page.blocks, resolve, permalink)
+            body = to_html(page.tail, resolve, permalink)
             file.write(
                 build.shell, body=body, head=build.heads.work_head(page, resolve), line=build.heads.work_line(resolve)
             )

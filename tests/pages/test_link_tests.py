@@ -270,7 +270,7 @@ def test_what_nobody_has_tested_is_not_spoken_of() -> None:
 
 def rows_of(site: Site) -> dict[str, dict[str, str]]:
     """The rows of details on the page of each work."""
-    tables = {page.uri: next(b for b in page.blocks if isinstance(b, Table)) for page in site.reference_pages()}
+    tables = {page.uri: next(b for b in page.tail if isinstance(b, Table)) for page in site.reference_pages()}
     return {uri: {str(row[0][0]): "".join(map(str, row[1])) for row in table.rows} for uri, table in tables.items()}
 
 

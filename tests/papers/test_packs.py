@@ -104,7 +104,7 @@ def test_papers_do_not_count_as_places_that_cite(tmp_path: Path) -> None:
     without = review(tmp_path / "a", FILES)
     having = site(tmp_path / "b", packs("page: guide.md; page: index.md"))
     assert having.index.by_reference == without.index.by_reference
-    assert [p.blocks for p in having.reference_pages()] == [p.blocks for p in without.reference_pages()]
+    assert [p.tail for p in having.reference_pages()] == [p.tail for p in without.reference_pages()]
 
 
 def test_a_pack_in_a_pack_begins_a_page(tmp_path: Path) -> None:

@@ -240,7 +240,8 @@ def _spaced(text: str) -> str:
 class Output:
     """A file of the site that the engine makes. `uri` is relative to the site's sources; `made_from` is the file to edit instead.
 
-    A page's `content` is Markdown with front matter, and `tail` is the part below it that is written out as blocks.
+    A page's `content` is Markdown with front matter, and `tail` is the part below it that is written out as blocks; `title` and `description`
+    are plain text.
     """
 
     uri: str
@@ -248,11 +249,10 @@ class Output:
     made_from: str
     title: str = ""
     tail: tuple[Block, ...] = ()
+    description: str = ""
 
     def data(self) -> bytes:
         """The whole file for any engine."""
-        return (
-            self.content
-            if isinstance(self.content, bytes)
-            else (self.content + to_markdown(self.tail, self.uri)).encode()
-        )
+        if isinstance(self.content, bytes):
+            return self.content
+        return (self.content + to_markdown(self.tail, self.uri)).encode()

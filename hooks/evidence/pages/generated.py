@@ -182,8 +182,6 @@ _PAGES = (
     GeneratedPage(overviews.GLOSSARY, lambda review: review.glossary, overviews.glossary, "data/glossary.yml"),
     GeneratedPage(theme_pages.theme_uri("{}"), lambda review: review.themes, theme_pages.theme_pages),
     GeneratedPage(PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY),
-    GeneratedPage(
-        reference_uri("{}"), lambda review: review.references, reference_pages.reference_outputs, stamped=True
-    ),
+    GeneratedPage(reference_uri("{}"), lambda review: review.references, reference_pages.reference_pages, stamped=True),
 )
 PAGES: dict[str, GeneratedPage] = {page.address: page for page in _PAGES}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks.index import Occurrence
@@ -49,27 +48,7 @@ if TYPE_CHECKING:
     from evidence.pages.generated import Materials
 
 
-@dataclass(frozen=True, slots=True)
-class ReferencePage:
-    """The page of one work: its source address, its title and description as plain text, and its body."""
-
-    uri: str
-    title: str
-    description: str
-    made_from: str
-    blocks: tuple[Block, ...]
-
-    def output(self) -> Output:
-        """The page as a Markdown file."""
-        return Output(self.uri, front_matter(self.title, self.description), self.made_from, self.title, self.blocks)
-
-
-def reference_outputs(site: Materials) -> Iterator[Output]:
-    """The page of each work as a file."""
-    return (made.output() for made in reference_pages(site))
-
-
-def reference_pages(site: Materials) -> Iterator[ReferencePage]:
+def reference_pages(site: Materials) -> Iterator[Output]:
     """The page of each work."""
     notes: dict[str, list[EditorialNote]] = defaultdict(list)
     for note in site.review.notes.values():
@@ -78,7 +57,7 @@ def reference_pages(site: Materials) -> Iterator[ReferencePage]:
     return (_reference_page(site, reference, notes[key]) for key, reference in site.review.references.items())
 
 
-def _reference_page(site: Materials, reference: Reference, notes: list[EditorialNote]) -> ReferencePage:
+def _reference_page(site: Materials, reference: Reference, notes: list[EditorialNote]) -> Output:
     """All that the site knows of one work. Its sections are the same on every reference page."""
     review, index, key, uri = site.review, site.index, reference.key, reference_uri(reference.key)
     label = site.known[key]
@@ -121,7 +100,8 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
     )
     title = f"{label}: {reference.title}" if label.year else reference.title
     description = _("%(work)s: what kind of source it is, where this site cites it, and what the editors noted.")
-    return ReferencePage(uri, title, description % {"work": label}, reference.where.path, blocks)
+    said = description % {"work": label}
+    return Output(uri, front_matter(title, said), reference.where.path, title, blocks, said)
 
 
 def _items(items: list[Runs], otherwise: str) -> Block:

@@ -15,7 +15,6 @@ from evidence.metadata import linked_data
 from evidence.metadata.page_metadata import Host, PageFacts, page_meta, reference_meta
 from evidence.output.blocks import Output, Resolve
 from evidence.output.data_tables import DataTable
-from evidence.pages.reference_pages import ReferencePage
 from evidence.references.formats import FORMATS
 from evidence.site.site import Site
 from evidence.tables import datapackage
@@ -83,7 +82,7 @@ class Heads:
         how = "" if uri == self.site.cite_page else self.site.cite_page
         return how_to_cite.page_line(self._lines[uri], how_to_cite.page_reference(self.host, page).url, how, resolve)
 
-    def work_head(self, page: ReferencePage, resolve: Resolve) -> str:
+    def work_head(self, page: Output, resolve: Resolve) -> str:
         """The head of a page about one work."""
         key = posixpath.basename(page.uri).removesuffix(".md")
         reference = self.site.review.references[key]

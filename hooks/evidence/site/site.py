@@ -21,7 +21,6 @@ from evidence.output.blocks import Output
 from evidence.pages.change_pages import FEED, page_changes
 from evidence.pages.feed import feed
 from evidence.pages.generated import PAGES, Materials
-from evidence.pages.reference_pages import ReferencePage, reference_pages
 from evidence.pages.search_hints import SearchHint, search_hints
 from evidence.papers.files import PaperFile
 from evidence.papers.pack_pages import Papers
@@ -111,9 +110,9 @@ class Site(Materials):
         folder = self.root / PAPERS
         return Papers.of(self.review, self.find, self.known, self.formatted, kept=folder, previous=self.previous)
 
-    def reference_pages(self) -> Iterator[ReferencePage]:
-        """A page for each reference."""
-        return reference_pages(self)
+    def reference_pages(self) -> Iterator[Output]:
+        """The generated pages that are stamped: one for each reference."""
+        return (page for kind in PAGES.values() if kind.stamped for page in self.made(kind))
 
     def other_outputs(self) -> Iterator[Output]:
         """The generated pages but those that are stamped, with the files that go with them; the tables as CSV; and the packs with their files."""
@@ -135,7 +134,5 @@ class Site(Materials):
         news = self.feed(lambda uri: site_path(uri, "")) if self.changes_page else b""
         if news:
             yield Output(FEED, news, CHANGELOG)
-        for kind in PAGES.values():
-            if kind.stamped:
-                yield from self.made(kind)
+        yield from self.reference_pages()
         yield from (Output(uri, content, BIBLIOGRAPHY) for uri, content in self.small_files())

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from evidence.model.parts import Parts
+from evidence.site.loading import load
 from evidence.sources.document import parse_document
 from evidence.sources.parts import parse_parts
 
@@ -148,3 +155,25 @@ def test_a_page_hands_its_parts_down_to_its_sections() -> None:
         ["[@hay2018, p. 3; see -@oat2019]"]
     ] * 2
     assert [d.arguments for d in document.directives("nation")] == [("wales",), ("wales",)]
+
+
+def test_a_check_parses_each_page_once_and_none_of_its_pieces_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: Counter[str] = Counter()
+
+    def counting(text: str) -> Parts:
+        parsed[text] += 1
+        return parse_parts(text)
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("evidence.") and getattr(module, "parse_parts", None) is parse_parts:
+            monkeypatch.setattr(module, "parse_parts", counting)
+    site = load(Path(shutil.copytree(ROOT / "tests/sites/night-trains", tmp_path / "review")))
+    assert not site.problems
+    written = [p for page in site.pages.values() for p in page.passages if not p.generated and p.parts.citations]
+    assert len(written) > 2
+    for document in site.documents:
+        assert parsed[document.body] == 1
+    bodies = {document.body for document in site.documents}
+    assert not [passage.text for passage in written if parsed[passage.text] and passage.text not in bodies]

@@ -175,12 +175,8 @@ def _render(
     context: Context, directive: Directive, kinds: Mapping[str, DirectiveKind]
 ) -> tuple[list[Passage], list[Problem]]:
     if directive.name not in kinds:
-        return [], [
-            Problem(
-                context.where,
-                f"marker '{directive.name}' is unknown{did_you_mean(directive.name, kinds)}",
-            )
-        ]
+        near = did_you_mean(directive.name, kinds)
+        return [], [Problem(context.where, f"marker '{directive.name}' is unknown{near}")]
     try:
         return list(kinds[directive.name].render(context, directive.arguments)), []
     except DirectiveError as error:

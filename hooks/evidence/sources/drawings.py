@@ -19,27 +19,24 @@ _LOCAL = re.compile(r"url\(#[\w-]+\)|#[\w-]+")
 
 def parse_drawing(text: str, path: str) -> tuple[str | None, list[Problem]]:
     """The <svg> element of a file, or the problems that keep it out."""
+
+    def refused(message: str, line: int = 1) -> tuple[None, list[Problem]]:
+        return None, [Problem(Location(path, line), message)]
+
     start = text.find("<svg")
     if start < 0 or "<!DOCTYPE" in text or "<!ENTITY" in text:
-        return None, [
-            Problem(Location(path), "this is not a plain SVG drawing: it must be one <svg> element without a DOCTYPE")
-        ]
+        return refused("this is not a plain SVG drawing: it must be one <svg> element without a DOCTYPE")
     # Up to the last "-->" every "<!--" has its end, so that the search never runs to the end of the text in vain.
     end = text.rfind("-->") + 3
     svg = (re.sub(r"<!--.*?-->", "", text[start:end], flags=re.S) + text[max(start, end) :]).strip()
     if "<!" in svg or "<?" in svg:  # XML and HTML do not agree on where these end
-        return None, [Problem(Location(path), "comments that never end, CDATA and '<?' cannot stand in a drawing")]
+        return refused("comments that never end, CDATA and '<?' cannot stand in a drawing")
     if _depth(svg) > MAX_DEPTH:
-        return None, [Problem(Location(path), f"elements stand within each other more than {MAX_DEPTH} deep")]
+        return refused(f"elements stand within each other more than {MAX_DEPTH} deep")
     try:
         root = ElementTree.fromstring(svg)
     except ElementTree.ParseError as error:
-        return None, [
-            Problem(
-                Location(path, error.position[0]),
-                f"this drawing cannot be read: {error.msg}; save it as plain SVG anew",
-            )
-        ]
+        return refused(f"this drawing cannot be read: {error.msg}; save it as plain SVG anew", error.position[0])
     problems = []
     for element in root.iter():
         name = element.tag.removeprefix(_SVG)

@@ -78,12 +78,8 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     for file in sorted((root / DATA).glob("*.y*ml")):
         name = _name(file, root)
         if file.suffix != ".yml" or file.stem not in known:
-            problems.append(
-                Problem(
-                    Location(name),
-                    f"this file is not one that is known here{did_you_mean(file.name, [f'{n}.yml' for n in known])}",
-                )
-            )
+            near = did_you_mean(file.name, [f"{stem}.yml" for stem in known])
+            problems.append(Problem(Location(name), f"this file is not one that is known here{near}"))
             continue
         text, found = read_text(file, name)
         problems += found
@@ -148,11 +144,8 @@ def _duplicates(records: Iterable[Any], key: str) -> list[Problem]:
     for record in records:
         name = getattr(record, key)
         if name in first:
-            problems.append(
-                Problem(
-                    record.where, f"{key} '{name}' is used a second time; the first is at line {first[name].where.line}"
-                )
-            )
+            at = first[name].where.line
+            problems.append(Problem(record.where, f"{key} '{name}' is used a second time; the first is at line {at}"))
         first.setdefault(name, record)
     return problems
 
@@ -160,12 +153,8 @@ def _duplicates(records: Iterable[Any], key: str) -> list[Problem]:
 def _inner_duplicates(record: Any) -> list[Problem]:
     """Ids used twice in one of the lists that a file's single record holds."""
     lists = [getattr(record, field.name) for field in fields(record)]
-    return [
-        problem
-        for items in lists
-        if isinstance(items, tuple)
-        for problem in _duplicates((item for item in items if hasattr(item, "id")), "id")
-    ]
+    named = [[item for item in items if hasattr(item, "id")] for items in lists if isinstance(items, tuple)]
+    return [problem for items in named for problem in _duplicates(items, "id")]
 
 
 def _pages(docs: Path) -> list[tuple[Path, str]]:

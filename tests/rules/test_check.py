@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, run
+from evidence.site.loading import load
 from evidence_cli.__main__ import main
 from made_up import AFTER, PAGE, THEMES, note, places, told
 
@@ -22,6 +23,24 @@ def test_every_slip_is_told_with_its_place_in_words_that_say_what_to_do() -> Non
     result = run(sys.executable, "-m", "evidence_cli", "--root", BROKEN, "check")
     assert result.stderr.splitlines() == [*EXPECTED, f"{len(EXPECTED)} problems found."]
     assert (result.returncode, result.stdout) == (1, "")
+
+
+# What makes things, and what takes long to load.
+MAKERS = {
+    *("citeproc", "rispy", "lxml", "markdown", "mkdocs", "jinja2", "textstat", "typst", "segno", "pypandoc"),
+    *("concurrent.futures", "multiprocessing", "evidence.office", "evidence_mkdocs", "evidence_publish"),
+}
+
+
+def test_checking_makes_nothing() -> None:
+    """It reads and judges; neither papers nor references in full are made, and no program for that is loaded."""
+    load(ROOT)  # keeps the grades of pages, should nobody have asked for them yet
+    command = "import sys; from evidence_cli.__main__ import main; main(['check']); print(*sys.modules)"
+    said = run(sys.executable, "-c", command, cwd=ROOT)
+    assert said.returncode == 0, said.stderr
+    loaded = set(said.stdout.splitlines()[1].split())
+    assert "evidence.rules" in loaded
+    assert MAKERS & loaded == set()
 
 
 def test_a_sound_review_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

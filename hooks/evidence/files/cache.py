@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 
@@ -17,8 +18,6 @@ def made_by(*tools: str) -> str:
 
     The whole engine counts, since what makes a result calls on parts that lie anywhere in it; to make all anew after a change costs seconds.
     """
-    from importlib.metadata import version  # noqa: PLC0415 (it loads much that checking does not need)
-
     code = hashlib.sha256()
     for file in sorted(Path(__file__).parent.parent.rglob("*")):
         if file.is_file() and file.suffix != ".pyc":

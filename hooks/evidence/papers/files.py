@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +50,8 @@ def make_files(
         if old is not None and old.content == content:
             return old  # its pages need not be counted again
         return PaperFile(uri, content, wanted.pages(content))
+
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (checking makes no paper)
 
     with ThreadPoolExecutor(_AT_ONCE) as workers:
         made = {found.uri: found for found in workers.map(one, jobs)}

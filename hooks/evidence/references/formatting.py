@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
-import multiprocessing
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -65,7 +63,12 @@ def _digest(item: Mapping[str, Any], style: str) -> str:
 
 def _format_all(items: list[dict[str, Any]], style: str) -> list[str]:
     work = partial(_format, style)
-    if len(items) < _PARALLEL_FROM or "fork" not in multiprocessing.get_all_start_methods():
+    if len(items) < _PARALLEL_FROM:
+        return [work(item) for item in items]
+    import multiprocessing  # noqa: PLC0415 (few bibliographies are so long)
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    if "fork" not in multiprocessing.get_all_start_methods():
         return [work(item) for item in items]
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
         return list(pool.map(work, items, chunksize=100))

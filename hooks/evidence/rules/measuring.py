@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.metadata import version
 from typing import Any
 
-from evidence.crosslinks.passages import Page, Passage
+from evidence.crosslinks.passages import Page
 from evidence.files.cache import Cache
 from evidence.model.base import Location
+from evidence.model.parts import Parts
 from evidence.model.site_data import Limit, Reading
 from evidence.model.vocabulary import NO_CITATION
 from evidence.pages.notes import NOTE
@@ -29,19 +29,17 @@ _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[“\"'(A-Z])")
 # What the engine adds to a statement: links to notes, and where it comes from.
 _REMARK = re.compile(rf" ?\[{NOTE} [^\]]*\]\([^)]*\)\{{[^{{}}]*\}}| {re.escape(NO_CITATION)}")
+_GAP = re.compile(r"\s+([.,;:])")
 _SKIP = re.compile(r"\s*(?:\||!!!|Table: |Figure: |\{|<|\[Download|\[This profile|---)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a page as plain words, and its place."""
+    """A sentence of a page in plain words, how many they are, and its place."""
 
     text: str
+    words: int
     where: Location
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +65,39 @@ class Measure:
 
 def sentences(page: Page) -> list[Sentence]:
     """The sentences of a page's prose and table cells, without citations and code; names and single words left out."""
-    return [s for passage in page.passages if not passage.heading for s in _sentences(passage) if s.words > 3]
+    return [
+        Sentence(words, count, Location(passage.where.path, passage.where.line + below))
+        for passage in page.passages
+        if not passage.heading
+        for words, count, below in _sentences(passage.parts)
+        if count > 3
+    ]
 
 
-@lru_cache(maxsize=16_384)  # while a site is served, most passages stay as they are
-def _sentences(passage: Passage) -> tuple[Sentence, ...]:
-    return tuple(_split(passage))
+# What a table says stands on several pages, and while a site is served most texts stay as they are.
+@lru_cache(maxsize=16_384)
+def _sentences(parts: Parts) -> tuple[tuple[str, int, int], ...]:
+    """The sentences of a text in plain words, with how many these are, and how many lines further down each begins."""
+    return tuple(_split(parts))
 
 
-def _split(passage: Passage) -> Iterator[Sentence]:
-    text = passage.text
-    for start, end in reversed(passage.parts.code):
+def _split(parts: Parts) -> Iterator[tuple[str, int, int]]:
+    text = parts.text
+    for start, end in reversed(parts.code):
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-    text = re.sub(r"<!--.*?-->", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.S)
-    for citation in reversed(passage.parts.citations):
+    if "<!--" in text:
+        text = re.sub(r"<!--.*?-->", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.S)
+    for citation in reversed(parts.citations):
         text = text[: citation.start] + text[citation.end :]
     text = _REMARK.sub("", text)
     at = 0
     for match in [*_BLOCK.finditer(text), None]:
         block = text[at : match.start() if match else len(text)]
         if block.strip() and not _SKIP.match(block) and not has_place(block):  # what is filled in later is no prose
-            line = passage.where.line + text.count("\n", 0, at + len(block) - len(block.lstrip()))
+            line = text.count("\n", 0, at + len(block) - len(block.lstrip()))
             for piece in _SENTENCE.split(block.lstrip()):
-                words = plain(piece, {})
-                if words.strip():
-                    yield Sentence(re.sub(r"\s+([.,;:])", r"\1", words), Location(passage.where.path, line))
+                if words := _GAP.sub(r"\1", plain(piece, {})):
+                    yield words, len(words.split()), line
                 line += piece.count("\n")
         if match:
             at = match.end()
@@ -106,10 +112,7 @@ def _textstat() -> Any:
 
 @cache
 def _release() -> str:
-    """The release of textstat, as the folder beside it is called: `importlib.metadata` would load much that checking does not need."""
-    found = find_spec("textstat")
-    folder = Path(found.origin or "").parents[1] if found else Path()
-    return next((metadata.name for metadata in folder.glob("textstat-*.dist-info")), "")
+    return version("textstat")
 
 
 def grade(found: Iterable[Sentence], reading: Reading, cache: Cache) -> float:

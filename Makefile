@@ -1,4 +1,4 @@
-# make site · make serve · make test · make test-all · make tested · make check · make offline · make publish · make release · make linkcheck · make bench · make new-review. Each sets up what it needs in .venv/ first.
+# `make help` names all targets. Each sets up what it needs in .venv/ first.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -12,17 +12,22 @@ LOCKS = requirements.lock requirements-test.lock $(wildcard supply/*.lock tests/
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment test-environment audit-environment check-all fuzz site serve check offline publish release linkcheck test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
+.PHONY: environment test-environment audit-environment check-all fuzz site serve check offline publish release linkcheck help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
 
-# Not with --quiet: MkDocs then counts no warnings, and --strict lets everything through.
-# Built beside the old site, with its copy for reading offline, and put in its place in one step: a build that fails leaves site/ as it was.
+# What can be asked for: each target with the first line of what stands above it.
+help:
+	@awk '/^# / { if (!words) words = substr($$0, 3) } /^[a-z-]+:/ { if (words) printf "%-16s %s\n", substr($$0, 1, index($$0, ":") - 1), words } /^$$/ { words = "" }' Makefile
+
+# Builds the site into site/: beside the old site, with its copy for reading offline, and put in its place in one step: a build that fails leaves site/ as it was.
 site: $(READY)
 	@$(EVIDENCE) build
 	@echo "Open site/index.html through a web server, for example with: make serve"
 
+# Shows the site on this machine, and again after each change.
 serve: $(READY)
 	@$(EVIDENCE) serve
 
+# Names every problem, without a build.
 check: $(READY)
 	@$(EVIDENCE) check
 
@@ -51,18 +56,18 @@ publish: $(READY)
 server-rules: $(READY)
 	@$(EVIDENCE) server-rules "$(or $(DIR),site)" --server $(or $(SERVER),nginx)
 
-# Format, lint, strict types and all tests; the browser tests open one page of each kind.
-test: $(TESTS) $(TOOLS)
+# Format, lint and strict types.
+lint: $(TESTS)
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/ruff check hooks tests
 	$(BIN)/mypy
+
+# Format, lint, strict types and all tests; the browser tests open one page of each kind.
+test: lint $(TOOLS)
 	$(BIN)/pytest $(SPREAD) $(EACH)
 
 # What needs no browser, server, Java, Node or network, and no long time: it runs anywhere, and says what it has left out.
-test-quick: $(TESTS)
-	$(BIN)/ruff format --check hooks tests
-	$(BIN)/ruff check hooks tests
-	$(BIN)/mypy
+test-quick: lint
 	$(BIN)/pytest --quick $(SPREAD) $(EACH)
 
 # All tests, with every page in the browser: what CI runs.

@@ -1,6 +1,6 @@
 """Versions of the site that are kept as they were, each below `v/NUMBER/`: what a page of one needs so that readers and search engines know.
 
-A kept version is the folder of a built site, `NUMBER` below a folder of its own (see `hooks/keep_version.py`). Its pages get a line at the top
+A kept version is the folder of a built site, `NUMBER` below a folder of its own (see `release`). Its pages get a line at the top
 that leads to the newest version of the same page, are kept out of search engines, and name the newest page as the one that counts.
 """
 

@@ -1,6 +1,6 @@
 """Links to other websites: which there are, and what the last test of each showed. A build never needs a network: it reads data/links.yml.
 
-The test itself is `hooks/link_test.py`, which someone runs by hand where there is a network (`make linkcheck`).
+The test itself is `evidence links`, which someone runs by hand where there is a network (`make linkcheck`).
 """
 
 from __future__ import annotations

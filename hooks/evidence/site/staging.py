@@ -29,7 +29,7 @@ LOOK = "assets/staged.css"
 # What the engine's own Markdown is written in, whatever else a review's pages use.
 NEEDED = ("admonition", "attr_list", "md_in_html", "tables", "toc")
 _INTRO = """\
-# Settings for Zensical, made by `python -m evidence stage`. To build the pages into site/, run in this folder: zensical build --strict
+# Settings for Zensical, made by `evidence stage`. To build the pages into site/, run in this folder: zensical build --strict
 # `evidence.output.accessible_tables` as a further Markdown extension, with the folder hooks/ in PYTHONPATH, gives tables captions and row headers.
 """
 

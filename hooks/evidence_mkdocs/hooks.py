@@ -35,6 +35,7 @@ from evidence_mkdocs.build import Build
 from evidence_mkdocs.citations import use_registry
 from evidence_mkdocs.fixed_addresses import fixed_files
 from evidence_mkdocs.preview import Preview
+from evidence_mkdocs.quiet import quiet
 from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, in_sitemap, shell_text
 from evidence_mkdocs.search import add_hints, reference_entry, search_index
 from evidence_mkdocs.settings import read_settings, releases_folder, use_frame
@@ -54,6 +55,7 @@ class Hooks:
 
     def on_startup(self, command: str, dirty: bool) -> None:
         """Only a server keeps results from build to build."""
+        quiet()
         self.preview = Preview() if command == "serve" else None
 
     # Before mkdocs-bibtex, which would read the bibliography once more, and before all else, so that a problem is told first.

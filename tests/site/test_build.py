@@ -169,3 +169,11 @@ print('2017' in (copy / 'site/index.html').read_text('utf-8'))
 """
     result = run(sys.executable, "-c", script, cwd=copy)
     assert result.stdout.split() == ["refused", "True", "True"], result.stderr
+
+
+def test_a_build_says_what_it_does_and_no_more(copy: Path) -> None:
+    said = mkdocs_build(copy / "mkdocs.yml", copy / "site").stderr.splitlines()
+    assert [re.sub(r" (?:to directory: |in ).*", "", line) for line in said] == [
+        "INFO    -  Building documentation",
+        "INFO    -  Documentation built",
+    ]

@@ -67,7 +67,7 @@ def test_a_made_up_page_can_stand_in_a_pack(project: Path) -> None:
     page = site.find("leaves/index.md")
     assert page is not None
     assert page.title == "Leaves"
-    assert [f"{len(site.review.references)} works, on leaves." in paper.markdown for paper in site.papers] == [True]
+    assert [f"{len(site.review.references)} works, on leaves." in paper.markdown for paper in site.papers.all] == [True]
 
 
 def test_a_made_up_page_is_staged_for_other_engines(project: Path) -> None:

@@ -92,12 +92,17 @@ class Index:
 
     def cited_under(self, themes: Iterable[str]) -> list[str]:
         """The works that passages on one of `themes` cite, each once."""
-        wanted = set(themes)
-        return [
-            key
-            for key, places in self.by_reference.items()
-            if any(not wanted.isdisjoint(place.marks.themes) for place in places)
-        ]
+        found = {key for theme in themes for key in self._cited_on.get(theme, ())}
+        return [key for key in self.by_reference if key in found]
+
+    @cached_property
+    def _cited_on(self) -> dict[str, set[str]]:
+        """By theme, the works that passages on it cite."""
+        found: dict[str, set[str]] = {}
+        for key, places in self.by_reference.items():
+            for theme in (theme for place in places for theme in place.marks.themes):
+                found.setdefault(theme, set()).add(key)
+        return found
 
 
 def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label]) -> Index:

@@ -9,13 +9,12 @@ import pytest
 
 from conftest import ROOT
 from evidence.crosslinks.passages import Context, DirectiveKind, Passage
-from evidence.model.vocabulary import OWN_FIELDS
+from evidence.model.vocabulary import DATA_MARKS, OWN_FIELDS
 from evidence.pages import directives
 from evidence.rules.pages import FRONT
 from evidence.site import reference_docs
 from evidence.site.directives import all_directives
 from evidence.site.loading import load
-from evidence.sources.headings import DATA_MARKS
 
 PAGE = "---\ntitle: Home\ndescription: A page.\n---\n\n# Home\n\n<!-- evidence: {} -->\n"
 

@@ -40,3 +40,11 @@ OWN_FIELDS = {
     "editornote": ("what readers should know about the entry", "no"),
     "uncited": ("why no page cites it", "only then"),
 }
+# What a heading's braces may say of its section, for editors.
+DATA_MARKS = {
+    "data-themes": "the ids of themes that the section is about, with blanks between them",
+    "data-nations": "the ids of nations that the section is about, with blanks between them",
+    "data-voice": "`members` or `editors`: the section holds other people's words; its citations count, but the review is not said to speak there",
+}
+# Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.
+VOICES = ("members", "editors")

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from evidence.crosslinks.passages import Page, Passage
 from evidence.crosslinks.relocating import Mover
 from evidence.model.base import Location
-from evidence.model.document import Marks
+from evidence.model.document import HEADING, Marks
 from evidence.model.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, Part
 from evidence.output import markdown
-from evidence.sources.headings import HEADING
 from evidence.sources.parts import parse_parts
 from evidence.text import escape
 from evidence.text.words import slug

@@ -8,6 +8,7 @@ from itertools import chain
 
 from evidence.crosslinks.passages import Passage
 from evidence.model.base import Location, Problem
+from evidence.model.document import HEADING
 from evidence.model.packs import ALL, chosen_questions, chosen_words, each_of
 from evidence.model.site_data import Pack, Part
 from evidence.model.walking import words_of
@@ -17,7 +18,6 @@ from evidence.papers.pack_pages import PACKS
 from evidence.papers.pack_parts import passages_of
 from evidence.rules.pages import MAX_TITLE
 from evidence.rules.subject import Subject
-from evidence.sources.headings import HEADING
 from evidence.text.words import did_you_mean, listed, quoted
 
 KINDS = ("page", "questions", "words", "cards", "pack")

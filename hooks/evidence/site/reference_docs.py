@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from evidence.model.site_data import FrontMatter
-from evidence.model.vocabulary import OWN_FIELDS
+from evidence.model.vocabulary import DATA_MARKS, OWN_FIELDS
 from evidence.site.directives import all_directives
 from evidence.site.schemas import field_help
-from evidence.sources.headings import DATA_MARKS
 
 _DIRECTIVES = """\
 # Directives

@@ -6,9 +6,9 @@ import re
 from io import StringIO
 
 from evidence.model.base import Location, Problem
-from evidence.model.document import Document, Marks, Section
+from evidence.model.document import HEADING, Document, Marks, Section
 from evidence.model.parts import Parts
-from evidence.sources.headings import HEADING, heading_attributes, nearly_heading
+from evidence.sources.headings import heading_attributes, nearly_heading
 from evidence.sources.parts import parse_parts
 from evidence.sources.records import parse_yaml
 from evidence.text.limits import page_faults

@@ -10,19 +10,11 @@ import re
 from dataclasses import dataclass
 
 from evidence.model.base import Location, Problem
+from evidence.model.vocabulary import DATA_MARKS, VOICES
 from evidence.text.words import did_you_mean, quoted
 
-HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{:?([^{}]*)\})?[ \t]*$")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)|([#.])([^\s{}#."'=]+)|(\S+)""")
 _UNDERLINE = re.compile(r"(?:={2,}|-{2,})\s*")
-# What a heading's braces may say of its section, for editors.
-DATA_MARKS = {
-    "data-themes": "the ids of themes that the section is about, with blanks between them",
-    "data-nations": "the ids of nations that the section is about, with blanks between them",
-    "data-voice": "`members` or `editors`: the section holds other people's words; its citations count, but the review is not said to speak there",
-}
-# Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.
-VOICES = ("members", "editors")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class ByPage(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, name = nodeid.partition("::")
+        if self.config.getoption("quick"):
+            return file  # without the long tests, what is built is soon built twice
         page = re.search(r"\[(/(?:.*/)?(?:[^/]*\.html)?)(?:-[^/]*)?\]$", name)
         if "/browser/" not in file:
             return file if ALONE.search(f"/{file}") else "no browser"

@@ -24,6 +24,8 @@ from evidence.site.site import Site
 from evidence_cli.__main__ import main
 from evidence_cli.link_test import agent, verdict, written
 
+pytestmark = pytest.mark.needs("much time")
+
 PAGE = """---
 title: A home of “links” & <more>
 description: A page.

@@ -28,6 +28,8 @@ from guided import (
 )
 from pictures import FOLDER, SHOTS, WIDTH, done
 
+pytestmark = pytest.mark.needs("much time")
+
 TEXT = GUIDE.read_text("utf-8")
 # Without its code blocks.
 PROSE = re.sub(r"^```.*?^```", "", TEXT, flags=re.S | re.M)

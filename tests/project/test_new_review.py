@@ -18,6 +18,8 @@ from evidence_cli import new_review
 from guided import left_out
 from own_words import own_words
 
+pytestmark = pytest.mark.needs("much time")
+
 SKELETON = ROOT / "hooks/skeleton"
 
 

@@ -17,6 +17,8 @@ from conftest import ROOT, run
 from evidence.site.loading import load
 from guided import anchor_of, copied
 
+pytestmark = pytest.mark.needs("much time")
+
 README = (ROOT / "README.md").read_text("utf-8")
 
 

@@ -20,6 +20,8 @@ from evidence_publish.publish import build_settings
 from evidence_publish.release import RELEASES
 from under_policy import refused
 
+pytestmark = pytest.mark.needs("much time")
+
 ONE = "# Changes\n\n## 1.0.0 - 2026-12-01\n\n### Content\n\n- The first pages. (index.md)\n"
 TWO = (
     "# Changes\n\n## 2.0.0 - 2027-01-15\n\n### Content\n\n- Compare has moved. (side-by-side.md)\n\n"

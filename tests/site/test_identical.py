@@ -17,6 +17,8 @@ from evidence_publish.host_files import cache_lines
 from guided import left_out
 from stub_project import command, files, make_host, make_project, published
 
+pytestmark = pytest.mark.needs("much time")
+
 # What differs between machines: the time zone (a day apart), the language and its characters, the order of sets, rights of new files.
 HERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
 THERE = {

@@ -22,6 +22,8 @@ from evidence.site.loading import load
 from evidence.text.sizes import file_size
 from evidence_publish.offline import add_copy, offline_page
 
+pytestmark = pytest.mark.needs("much time")
+
 # What search finds
 
 

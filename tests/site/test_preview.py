@@ -17,6 +17,8 @@ from conftest import run
 from evidence_mkdocs.settings import FRAME
 from previewed import PATIENCE, Preview, copy_project, preview
 
+pytestmark = pytest.mark.needs("much time")
+
 MENDED = "The site cannot be built"
 
 

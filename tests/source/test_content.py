@@ -59,8 +59,8 @@ def carriers() -> Iterator[tuple[str, str, str]]:
         uri = file.relative_to(ROOT / "docs").as_posix()
         document, _ = parse_document(file.read_text("utf-8"), uri, uri)
         for section in document.sections:
-            for mark in re.findall(r"<!--\s*unit:(.*?)-->", section.text, re.S):
-                yield from ((unit, f"{uri}#{section.id}", section.text) for unit in mark.split())
+            for mark in re.findall(r"<!--\s*unit:(.*?)-->", section.parts.text, re.S):
+                yield from ((unit, f"{uri}#{section.id}", section.parts.text) for unit in mark.split())
     for file in sorted((ROOT / "data").glob("*.yml")):
         lines = file.read_text("utf-8").splitlines()
         for number, line in enumerate(lines):
@@ -107,11 +107,11 @@ def test_the_review_cites_nothing_of_its_own() -> None:
         if not page.uri.startswith(("review/", "case-studies/")):
             continue
         for section in page.sections:
-            units = [u for mark in re.findall(r"<!--\s*unit:(.*?)-->", section.text, re.S) for u in mark.split()]
+            units = [u for mark in re.findall(r"<!--\s*unit:(.*?)-->", section.parts.text, re.S) for u in mark.split()]
             allowed = {key for unit in units for key in UNITS.get(unit, [])} | set(EDITORS)
-            if "evidence: barriers" in section.text:  # the units of the table below it are marked in its data
+            if "evidence: barriers" in section.parts.text:  # the units of the table below it are marked in its data
                 allowed |= {key for barrier in site().review.barriers.barriers for key in KEY.findall(barrier.text)}
-            extra = set(KEY.findall(re.sub(r"<!--.*?-->", "", section.text, flags=re.S))) - allowed
+            extra = set(KEY.findall(re.sub(r"<!--.*?-->", "", section.parts.text, flags=re.S))) - allowed
             if extra and units:
                 wrong.append((page.uri, section.id, sorted(extra)))
     assert wrong == []

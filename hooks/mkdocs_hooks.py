@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_mkdocs.hooks import Hooks
+from evidence_mkdocs import Hooks
 
 _hooks = Hooks()
 globals().update({name: getattr(_hooks, name) for name in dir(_hooks) if name.startswith("on_")})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidence.rules import LAST, RULES
+from evidence.rules import RULES
+from evidence.rules.checking import LAST
 from evidence.rules.subject import Rule
 
 FILE = Path(__file__).resolve().parent.parent / "docs-dev/rules.md"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from evidence.site.site import Site
+    from evidence.site import Site
 
 PROGRAM = "evidence"
 SITE = Path("site")
@@ -86,8 +86,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _loaded(root: Path, *, whole: bool = False) -> Site | None:
     """The review in a folder; None where it has problems, which have then been printed."""
-    from evidence.rules.report import report
-    from evidence.site.loading import load
+    from evidence.rules import report
+    from evidence.site import load
 
     site = load(root.resolve())
     if site.problems:
@@ -150,12 +150,12 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from evidence.pages.publisher import missing
+    from evidence.pages import publisher
 
     site = _loaded(options.root)
     if site is None:
         return 1
-    if message := missing(site.review.publisher):
+    if message := publisher.missing(site.review.publisher):
         print(message, file=sys.stderr)
         return 1
     print(f"The publisher is {site.review.publisher.name}.", flush=True)
@@ -178,20 +178,20 @@ def _release(options: argparse.Namespace) -> int:
 
 def _released(root: Path, numbers: list[str] | None = None) -> int:
     """Keep the versions with these numbers, or all that are not kept yet."""
-    from evidence.pages.change_pages import ARCHIVE
+    from evidence.pages import change_pages
     from evidence_publish.release import KeepError, keep, not_kept
 
     root = root.resolve()
     try:
         for number in not_kept(root) if numbers is None else numbers:
-            print(f"{keep(root, number)} is kept; `make site` puts it at {ARCHIVE}/{number}/.", flush=True)
+            print(f"{keep(root, number)} is kept; `make site` puts it at {change_pages.ARCHIVE}/{number}/.", flush=True)
     except KeepError as error:
         return _refused(error)
     return 0
 
 
 def _stage(options: argparse.Namespace) -> int:
-    from evidence.site.staging import SETTINGS, staged
+    from evidence.site import staging
 
     directory: Path = options.directory
     if directory.exists() and any(directory.iterdir()):
@@ -200,10 +200,10 @@ def _stage(options: argparse.Namespace) -> int:
     site = _loaded(options.root)
     if site is None:
         return 1
-    for uri, content in staged(site):
+    for uri, content in staging.staged(site):
         (directory / uri).parent.mkdir(parents=True, exist_ok=True)
         (directory / uri).write_bytes(content)
-    print(f"{directory}: the whole site as plain Markdown, with {SETTINGS} for Zensical.")
+    print(f"{directory}: the whole site as plain Markdown, with {staging.SETTINGS} for Zensical.")
     return 0
 
 
@@ -220,21 +220,21 @@ def _schemas(options: argparse.Namespace) -> int:
 
 
 def _offline(options: argparse.Namespace) -> int:
-    from evidence.pages.publisher import OFFLINE
+    from evidence.pages import publisher
     from evidence.text.sizes import file_size
 
     root = options.root.resolve()
-    built, target = root / ".build/offline", Path("dist", OFFLINE)
+    built, target = root / ".build/offline", Path("dist", publisher.OFFLINE)
     shutil.rmtree(built, ignore_errors=True)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(built)]
     settings = os.environ | {"NO_MKDOCS_2_WARNING": "1", "OFFLINE_COPY": "true"}
     if failed := subprocess.run(command, cwd=root, env=settings, check=False).returncode:
         return failed
-    if not (built / OFFLINE).is_file():
+    if not (built / publisher.OFFLINE).is_file():
         print("mkdocs.yml: extra: evidence: offline is not set, so there is no copy of the site", file=sys.stderr)
         return 1
     (root / target).parent.mkdir(exist_ok=True)
-    (built / OFFLINE).replace(root / target)
+    (built / publisher.OFFLINE).replace(root / target)
     print(f"{target}: {file_size((root / target).stat().st_size)}. Unpack it and open index.html.")
     return 0
 

@@ -20,8 +20,8 @@ from datetime import date
 from pathlib import Path
 
 from evidence.model.site_data import LinkResult, LinkStatus
-from evidence.pages.link_tests import FILE, WORDS, outside_addresses
-from evidence.site.loading import load
+from evidence.pages import link_tests
+from evidence.site import load
 from evidence.text import escape
 from evidence.text.words import counted
 
@@ -47,7 +47,7 @@ def follow_links(root: Path, timeout: int, day: str = "", *, fail: bool = False)
     if tool is None:
         print("LinkChecker is not there; `make linkcheck` installs it with the other tools", file=sys.stderr)
         return 1
-    addresses = outside_addresses(site.review, site.documents)
+    addresses = link_tests.outside_addresses(site.review, site.documents)
     print(f"Testing {counted(len(addresses), 'address', 'addresses')}, one at a time; this takes some minutes.")
     found: dict[str, LinkResult] = {}
     day = day or date.today().isoformat()
@@ -58,8 +58,8 @@ def follow_links(root: Path, timeout: int, day: str = "", *, fail: bool = False)
     except KeyboardInterrupt:
         print("Broken off; what was found so far is kept.", file=sys.stderr)
     kept = {a: site.review.links[a] for a in addresses if a in site.review.links}
-    (root / FILE).parent.mkdir(exist_ok=True)
-    (root / FILE).write_text(written((kept | found).values()), "utf-8", newline="\n")
+    (root / link_tests.FILE).parent.mkdir(exist_ok=True)
+    (root / link_tests.FILE).write_text(written((kept | found).values()), "utf-8", newline="\n")
     print(summary(found.values(), len(addresses)))
     # Not for hosts that are slow, broken or let no programs in: those change from night to night, and may work for readers.
     return int(fail and any(result.status == "not found" for result in found.values()))
@@ -142,6 +142,8 @@ def written(results: Iterable[LinkResult]) -> str:
 def summary(results: Iterable[LinkResult], asked: int) -> str:
     """How many addresses gave which result."""
     counts = Counter(result.status for result in results)
-    lines = [f"{counted(sum(counts.values()), 'address', 'addresses')} of {asked} tested. They stand in {FILE}."]
-    lines += [f"  {status}: {counts[status]}" for status in WORDS if status in counts]  # type: ignore[index]
+    lines = [
+        f"{counted(sum(counts.values()), 'address', 'addresses')} of {asked} tested. They stand in {link_tests.FILE}."
+    ]
+    lines += [f"  {status}: {counts[status]}" for status in link_tests.WORDS if status in counts]  # type: ignore[index]
     return "\n".join(lines)

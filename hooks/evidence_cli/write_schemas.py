@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evidence.site.schemas import as_text, schemas
+from evidence.site import schemas
 from evidence.text.words import counted
 
 FOLDER = Path("schemas")
@@ -30,4 +30,4 @@ def write(root: Path) -> str:
 
 
 def _wanted() -> dict[str, str]:
-    return {name: as_text(schema) for name, schema in schemas().items()}
+    return {name: schemas.as_text(schema) for name, schema in schemas.schemas().items()}

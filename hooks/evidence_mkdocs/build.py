@@ -15,10 +15,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from evidence.output.blocks import Block, Heading, Items, Output, Resolve, to_html, to_markdown
-from evidence.pages.change_pages import FEED
-from evidence.site.heads import Heads
-from evidence.site.site import Site
+from evidence.output import blocks
+from evidence.pages import change_pages
+from evidence.site import Site, heads
 from evidence_mkdocs.citations import EvidenceRegistry
 from evidence_mkdocs.reference_shell import StampedFile
 from evidence_mkdocs.settings import Settings, releases_folder
@@ -36,7 +35,7 @@ class Build:
     site: Site
     registry: EvidenceRegistry
     files: Files = field(default_factory=lambda: Files([]))
-    outputs: dict[str, Output] = field(default_factory=dict)
+    outputs: dict[str, blocks.Output] = field(default_factory=dict)
     references: dict[str, StampedFile] = field(default_factory=dict)
     shell: str = ""
     inserts: list[str] = field(default_factory=list)
@@ -48,10 +47,10 @@ class Build:
         return {document.uri: document.front for document in self.site.documents}
 
     @cached_property
-    def heads(self) -> Heads:
+    def heads(self) -> heads.Heads:
         """The heads of all pages."""
         host = self.site.host(self.config.theme["language"])
-        return Heads(self.site, host, self.outputs, "/" if self.config.use_directory_urls else ".html")
+        return heads.Heads(self.site, host, self.outputs, "/" if self.config.use_directory_urls else ".html")
 
     @property
     def releases(self) -> Path | None:
@@ -65,7 +64,7 @@ class Build:
             file.edit_uri = f"../{made_from}"
         self.files.append(file)
 
-    def resolver(self, file: File) -> Resolve:
+    def resolver(self, file: File) -> blocks.Resolve:
         """From a source address of the site to the address that a link on the page of `file` needs."""
 
         def resolve(uri: str) -> str:
@@ -78,19 +77,19 @@ class Build:
 
         return resolve
 
-    def placed(self, tail: Iterable[Block], file: File) -> str:
+    def placed(self, tail: Iterable[blocks.Block], file: File) -> str:
         """Blocks below a page's Markdown: headings as Markdown, for the table of contents; all else as marks that `on_page_content` replaces.
 
         Python-Markdown and MkDocs would parse the HTML of a long list three times over, only to leave it as it is.
         """
         parts = []
         for block in tail:
-            if isinstance(block, Heading):
-                parts.append(to_markdown([block], file.src_uri))
+            if isinstance(block, blocks.Heading):
+                parts.append(blocks.to_markdown([block], file.src_uri))
                 continue
             parts.append(f"\n\n{_INSERT.format(len(self.inserts))}\n\n")
-            self.inserts.append(to_html([block], self.resolver(file)))
-            if isinstance(block, Items):
+            self.inserts.append(blocks.to_html([block], self.resolver(file)))
+            if isinstance(block, blocks.Items):
                 self.ids.setdefault(file.src_uri, set()).update(item.id for item in block.items if item.id)
         return "".join(parts)
 
@@ -100,4 +99,7 @@ class Build:
 
     def for_templates(self) -> dict[str, Any]:
         """What templates show on every page."""
-        return {"edition": self.site.edition, "feed": FEED if self.files.get_file_from_path(FEED) else ""}
+        return {
+            "edition": self.site.edition,
+            "feed": change_pages.FEED if self.files.get_file_from_path(change_pages.FEED) else "",
+        }

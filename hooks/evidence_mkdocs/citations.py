@@ -7,7 +7,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
-from evidence.crosslinks.resolving import ResolvedPage
+from evidence.crosslinks import resolving
 
 
 class EvidenceRegistry(ReferenceRegistry):  # type: ignore[misc]
@@ -18,7 +18,7 @@ class EvidenceRegistry(ReferenceRegistry):  # type: ignore[misc]
 
     def __init__(self) -> None:
         self.footnote_format = "{key}"  # the base class would parse the .bib again; the engine has read it
-        self.current: ResolvedPage | None = None
+        self.current: resolving.ResolvedPage | None = None
 
     def validate_citation_blocks(self, citation_blocks: list[CitationBlock]) -> None:
         """Nothing to do: the engine has checked every key."""

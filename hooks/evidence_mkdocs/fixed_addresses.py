@@ -9,10 +9,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.utils import get_relative_url
 
-from evidence.pages.bare_pages import host_lines, redirect_page
-from evidence.pages.change_pages import ARCHIVE, FEED
-from evidence.pages.publisher import OFFLINE
-from evidence.site.site import Site
+from evidence.pages import bare_pages, change_pages, publisher
+from evidence.site import Site
 
 
 def fixed_files(site: Site, files: Files, site_url: str, releases: Path | None) -> Iterator[tuple[str, str | bytes]]:
@@ -31,15 +29,15 @@ def fixed_files(site: Site, files: Files, site_url: str, releases: Path | None) 
         # The name of the file counts as one more step down, as it does for a browser.
         link = get_relative_url(target, entry.old)
         full = site_url + ("" if target == "./" else target) if site_url else ""
-        yield entry.file, redirect_page(link, site.title_of(entry.page), full)
+        yield entry.file, bare_pages.redirect_page(link, site.title_of(entry.page), full)
         pairs.append((entry.old, target))
     if pairs:
-        yield "_redirects", host_lines(pairs, site_url)
+        yield "_redirects", bare_pages.host_lines(pairs, site_url)
     if news := site.feed(address):
-        yield FEED, news
+        yield change_pages.FEED, news
     # What is linked to must be there; these follow when all is built.
     if site.review.offline:
-        yield OFFLINE, b""
+        yield publisher.OFFLINE, b""
     for number in site.review.archived:
         assert releases is not None
-        yield f"{ARCHIVE}/{number}/index.html", (releases / number / "index.html").read_bytes()
+        yield f"{change_pages.ARCHIVE}/{number}/index.html", (releases / number / "index.html").read_bytes()

@@ -23,12 +23,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from evidence.output.accessible_tables import RealTables
-from evidence.output.blocks import to_html
-from evidence.output.note_lines import NoteLines
-from evidence.papers.paper import PaperError
-from evidence.rules.report import report
-from evidence.site.loading import load
+from evidence.output import blocks, html_tree
+from evidence.papers import PaperError
+from evidence.rules import report
+from evidence.site import load
 from evidence.text.words import counted
 from evidence_mkdocs import repairs
 from evidence_mkdocs.build import Build
@@ -39,9 +37,7 @@ from evidence_mkdocs.quiet import quiet
 from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, in_sitemap, shell_text
 from evidence_mkdocs.search import add_hints, reference_entry, search_index
 from evidence_mkdocs.settings import read_settings, releases_folder, use_frame
-from evidence_publish import policy
-from evidence_publish.archived import add_archived, archived_versions
-from evidence_publish.offline import add_copy
+from evidence_publish import archived, offline, policy
 
 _AT = "\ue022"
 
@@ -70,7 +66,7 @@ class Hooks:
             Path(config.docs_dir),
             lambda uri: bool(excluded and excluded.match_file(uri)),
             offline=settings.offline,
-            kept=archived_versions(releases_folder(root, settings)),
+            kept=archived.archived_versions(releases_folder(root, settings)),
             previous=self.preview.papers if self.preview else None,
         )
         if site.problems:
@@ -87,7 +83,7 @@ class Hooks:
             config.site_url = address
         # MkDocs says that these are names, but hands the list on to Python-Markdown as it is.
         named = [name for name in config.markdown_extensions if isinstance(name, str)]
-        extensions: Any = [*named, RealTables(), NoteLines()]
+        extensions: Any = [*named, *html_tree.own_extensions()]
         config.markdown_extensions = extensions
         return config
 
@@ -214,7 +210,7 @@ class Hooks:
         permalink = "&para;" if (config.mdx_configs.get("toc") or {}).get("permalink") else ""
         for file in build.references.values():
             page, resolve = file.reference, build.resolver(file)
-            body = to_html(page.tail, resolve, permalink)
+            body = blocks.to_html(page.tail, resolve, permalink)
             file.write(
                 build.shell, body=body, head=build.heads.work_head(page, resolve), line=build.heads.work_line(resolve)
             )
@@ -235,9 +231,9 @@ class Hooks:
                 if (file := folder / name).is_file():
                     file.write_text(repairs.style_sheet(file.read_text("utf-8")), "utf-8", newline="\n")
         if build.settings.offline:
-            add_copy(folder, [entry.file for entry in build.site.review.redirects.values()])
+            offline.add_copy(folder, [entry.file for entry in build.site.review.redirects.values()])
         if build.releases:
-            add_archived(build.releases, folder, config.site_url or "")
+            archived.add_archived(build.releases, folder, config.site_url or "")
         headers = policy.HEADERS if build.settings.frame else policy.WITH_SCRIPTS_IN_PAGES
         (folder / "_headers").write_text(headers, "utf-8", newline="\n")
         (folder / ".nojekyll").write_bytes(b"")  # else GitHub Pages leaves out files whose names begin with '_'

@@ -24,10 +24,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from evidence.pages.bare_pages import problems_page
-from evidence.papers.files import PaperFile
-from evidence.papers.paper import PaperError
-from evidence.site.site import Site
+from evidence.pages import bare_pages
+from evidence.papers import PaperError, PaperFile
+from evidence.site import Site
 from evidence_mkdocs.settings import FRAME
 from evidence_mkdocs.unchanged import Unchanged
 
@@ -77,7 +76,7 @@ class Preview:
             """MkDocs counts a build as done when no error leaves it; only then does it answer requests again."""
             if problems := self._try(build):
                 page.parent.mkdir(parents=True, exist_ok=True)
-                page.write_text(problems_page(problems), "utf-8")
+                page.write_text(bare_pages.problems_page(problems), "utf-8")
             else:
                 threading.Thread(target=self._papers_anew, daemon=True).start()
                 page.unlink(missing_ok=True)

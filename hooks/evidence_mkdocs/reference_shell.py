@@ -15,8 +15,8 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
-from evidence.downloads.export_files import without_downloads
-from evidence.output.blocks import Output, to_markdown
+from evidence.downloads import without_downloads
+from evidence.output import blocks
 
 SHELL = "references/EVIDENCE-SHELL.md"
 KEY = "EVIDENCE-SHELL"
@@ -29,7 +29,7 @@ BODY = "\ue020<h1></h1>\ue021"
 class StampedFile(File):
     """A reference page: a link target like any page, but not rendered by MkDocs one by one."""
 
-    def __init__(self, page: Output, config: MkDocsConfig) -> None:
+    def __init__(self, page: blocks.Output, config: MkDocsConfig) -> None:
         self.reference = page
         folders = config.use_directory_urls
         uri = page.uri.removesuffix(".md")
@@ -59,9 +59,9 @@ class StampedFile(File):
         target.write_text(page, "utf-8", newline="\n")
 
 
-def shell_text(page: Output) -> str:
+def shell_text(page: blocks.Output) -> str:
     """The shell as Markdown: like `page` in its sections and table of contents, with stamps for its title and description."""
-    body = to_markdown(without_downloads(page.tail), page.uri)
+    body = blocks.to_markdown(without_downloads(page.tail), page.uri)
     return f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nsearch:\n  exclude: true\n---\n{body}"
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from evidence.output.blocks import Output, Paragraph, to_html
-from evidence.pages.search_hints import SearchHint
+from evidence.model.search import SearchHint
+from evidence.output import blocks
 
 Entry = dict[str, Any]
 
@@ -22,10 +22,10 @@ def search_index(config: MkDocsConfig) -> Any:
     return getattr(plugin, "search_index", None)
 
 
-def reference_entry(page: Output, url: str) -> Entry:
+def reference_entry(page: blocks.Output, url: str) -> Entry:
     """The entry of a stamped page, which the plugin does not see: the work itself, as it is cited."""
-    reference = next(block for block in page.tail if isinstance(block, Paragraph) and not block.css)
-    words = re.sub(r"<[^>]+>", "", to_html([reference], lambda uri: ""))
+    reference = next(block for block in page.tail if isinstance(block, blocks.Paragraph) and not block.css)
+    words = re.sub(r"<[^>]+>", "", blocks.to_html([reference], lambda uri: ""))
     return {"location": url, "title": html.escape(page.title), "text": " ".join(words.split())}
 
 

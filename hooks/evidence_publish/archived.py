@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from evidence.model.changes import NUMBER, order
-from evidence.pages.change_pages import ARCHIVE, FEED
+from evidence.pages import change_pages
 from evidence.text import escape
 from evidence.text.words import in_words
 
@@ -23,7 +23,7 @@ FOR_SERVERS = frozenset({"_headers", "_redirects", ".nojekyll", "404.html", "sit
 # The day of a kept version, in the folder of the version; not part of the site.
 DAY = "version-date.txt"
 # What stands once, at the root of a site, or would show search engines the kept pages.
-_NOT_ARCHIVED = {*FOR_SERVERS, FEED, DAY}
+_NOT_ARCHIVED = {*FOR_SERVERS, change_pages.FEED, DAY}
 _ARTICLE, _BODY = (re.compile(rf"<{name}\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>") for name in ("article", "body"))
 _HEAD_END = re.compile(r"</head\s*>", re.I)
 _SUPERSEDED = re.compile(
@@ -42,7 +42,7 @@ def archived_versions(folder: Path | None) -> tuple[str, ...]:
 def add_archived(folder: Path, site: Path, site_address: str) -> None:
     """Put every version of `folder` into the built `site`, each page with what readers must know. `site_address` may be ''."""
     for number in archived_versions(folder):
-        source, target = folder / number, site / ARCHIVE / number
+        source, target = folder / number, site / change_pages.ARCHIVE / number
         day = (source / DAY).read_text("utf-8").strip() if (source / DAY).is_file() else ""
         if target.exists():
             shutil.rmtree(target)
@@ -63,7 +63,7 @@ def add_archived(folder: Path, site: Path, site_address: str) -> None:
 
 def _files(folder: Path) -> Iterator[Path]:
     for at, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not (Path(at) == folder and name == ARCHIVE))
+        folders[:] = sorted(name for name in folders if not (Path(at) == folder and name == change_pages.ARCHIVE))
         yield from (Path(at) / name for name in sorted(names))
 
 
@@ -81,7 +81,7 @@ def with_notice(
     same = is_there(uri)
     newest = uri if same else "index.html"
     address = re.sub(r"(^|/)index\.html$", r"\1", newest)
-    link = posixpath.relpath(newest, posixpath.dirname(f"{ARCHIVE}/{number}/{uri}"))
+    link = posixpath.relpath(newest, posixpath.dirname(f"{change_pages.ARCHIVE}/{number}/{uri}"))
     link = re.sub(r"(^|/)index\.html$", r"\1", link) or "./"
     dated = f" of {escape.html_text(in_words(day))}" if day else ""
     text = "Read the newest version of this page" if same else "This page is gone. Go to the newest home page"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evidence.papers.formats import PAPER_FORMATS
-from evidence.references.formats import FORMATS
+from evidence.papers import PAPER_FORMATS
+from evidence.references import FORMATS
 
 # Browsers need not ask again for a year, the longest that RFC 9111 speaks of for old caches; not even on a reload (RFC 8246).
 IMMUTABLE = "public, max-age=31536000, immutable"

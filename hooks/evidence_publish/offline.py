@@ -12,9 +12,8 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from evidence.files.zips import write_zip
-from evidence.pages.change_pages import ARCHIVE, FEED, FEED_OFFER, FEED_WORDS, KEPT, NO_FEED
-from evidence.pages.publisher import IN_COPY, OFFER, OFFER_WORDS, OFFLINE, SIZE
+from evidence.files import zips
+from evidence.pages import change_pages, publisher
 from evidence.text.sizes import file_size
 from evidence_publish.archived import FOR_SERVERS
 
@@ -34,28 +33,28 @@ _FOLDER = "assets/offline"
 # Links, also those of linked data, to folders: 'a/', './', '../..'.
 _TO_FOLDER = re.compile(r'(?:(?<=\shref=")|(?<="url":"))((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[#"])')
 _OF_A_HOST = re.compile(r'\s*<link [^>]*(?:rel="canonical"|type="application/atom\+xml")[^>]*>')
-_BEFORE_KEPT, _AFTER_KEPT = KEPT.split("%s")
-_ARCHIVED = re.compile(rf'{_BEFORE_KEPT}<a href="[^"]*\b{ARCHIVE}/[^"]*">([^<]*)</a>{_AFTER_KEPT}')
+_BEFORE_KEPT, _AFTER_KEPT = change_pages.KEPT.split("%s")
+_ARCHIVED = re.compile(rf'{_BEFORE_KEPT}<a href="[^"]*\b{change_pages.ARCHIVE}/[^"]*">([^<]*)</a>{_AFTER_KEPT}')
 
 
 def add_copy(site: Path, redirects: Collection[str]) -> None:
     """Put the copy of the built `site` into it, and its size into the pages that offer it. The pages at old addresses, `redirects`, stay out."""
-    target = site / OFFLINE
-    write_zip(target, _parts(site, redirects))
+    target = site / publisher.OFFLINE
+    zips.write_zip(target, _parts(site, redirects))
     size = f", {file_size(target.stat().st_size)}"
     for file in (*site.rglob("*.html"), site / INDEX):
         text = file.read_text("utf-8") if file.is_file() else ""
-        filled = text.replace(SIZE, size).replace(_in_json(SIZE), size)
+        filled = text.replace(publisher.SIZE, size).replace(_in_json(publisher.SIZE), size)
         if filled != text:
             file.write_text(filled, "utf-8", newline="\n")
 
 
 def _parts(site: Path, redirects: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    folder = OFFLINE.removesuffix(".zip")
-    left_out = {*FOR_SERVERS, *redirects, FEED, OFFLINE}
+    folder = publisher.OFFLINE.removesuffix(".zip")
+    left_out = {*FOR_SERVERS, *redirects, change_pages.FEED, publisher.OFFLINE}
     for file in sorted(site.rglob("*")):
         uri = file.relative_to(site).as_posix()
-        if not file.is_file() or uri in left_out or uri.startswith(f"{ARCHIVE}/"):
+        if not file.is_file() or uri in left_out or uri.startswith(f"{change_pages.ARCHIVE}/"):
             continue
         content = file.read_bytes()
         if uri.endswith(".html"):
@@ -106,7 +105,10 @@ def _sentence(offer: str, linked: str) -> re.Pattern[str]:
     return re.compile(f"{before}(?:<a [^>]*>)?{re.escape(linked)}(?:</a>)?{after}")
 
 
-_SENTENCES = ((_sentence(OFFER, OFFER_WORDS), IN_COPY), (_sentence(FEED_OFFER, FEED_WORDS), NO_FEED))
+_SENTENCES = (
+    (_sentence(publisher.OFFER, publisher.OFFER_WORDS), publisher.IN_COPY),
+    (_sentence(change_pages.FEED_OFFER, change_pages.FEED_WORDS), change_pages.NO_FEED),
+)
 
 
 def _in_json(text: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
-from evidence.references.formats import FORMATS
+from evidence.references import FORMATS
 
 # What is not text is compressed already: PDF, ODT, DOCX, PNG, ZIP.
 TEXT = {".html", ".css", ".js", ".json", ".xml", ".svg", ".csv", ".txt", ".atom", ".md", ".webmanifest"}

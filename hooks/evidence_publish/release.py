@@ -17,9 +17,8 @@ import sys
 from pathlib import Path
 
 from evidence.model.changes import FILE, NUMBER, Version
-from evidence.pages.change_pages import ARCHIVE
-from evidence.pages.publisher import FILE as PUBLISHER
-from evidence.sources.changes import parse_changes
+from evidence.pages import change_pages, publisher
+from evidence.sources import parse_changes
 from evidence_publish.archived import DAY
 from evidence_publish.environment import ToolsError, environment
 
@@ -82,10 +81,10 @@ def _released(root: Path) -> tuple[Version, ...]:
 
 def _set_address(tree: Path, number: str) -> None:
     """In the folder that the version is built from, let the site's address be that of the version; nothing where no address is set."""
-    file = tree / PUBLISHER
+    file = tree / publisher.FILE
     if file.is_file():
         text = file.read_text("utf-8")
-        file.write_text(_ADDRESS.sub(rf"\g<1>{ARCHIVE}/{number}/", text), "utf-8", newline="\n")
+        file.write_text(_ADDRESS.sub(rf"\g<1>{change_pages.ARCHIVE}/{number}/", text), "utf-8", newline="\n")
 
 
 def _build(python: Path, tree: Path, site: Path) -> None:

@@ -14,7 +14,7 @@ from conftest import Built
 from evidence.model.changes import Change, Changes, Version
 from evidence.model.review import Review
 from evidence.model.site_data import Publisher, Reading
-from evidence.pages.feed import feed
+from evidence.pages.change_pages import feed
 
 ATOM, XHTML, XML = "http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml", "http://www.w3.org/XML/1998/namespace"
 ONE, ANY, MAYBE = (1, 1), (0, 99), (0, 1)

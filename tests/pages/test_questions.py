@@ -6,9 +6,9 @@ import pytest
 
 from evidence.model.document import Document
 from evidence.model.review import Question, QuestionGroup, Questions
-from evidence.pages.questions import Help, helps, page_address
+from evidence.pages.questions import Help, helps
 from evidence.sources.document import parse_document
-from evidence.text.addresses import site_path
+from evidence.text.addresses import page_address, site_path
 
 
 def page(uri: str, text: str) -> Document:

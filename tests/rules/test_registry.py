@@ -10,7 +10,8 @@ import rules_table
 from conftest import ROOT
 from evidence.model.base import Location, Problem
 from evidence.model.review import Review
-from evidence.rules import LAST, RULES, Subject, check
+from evidence.rules import RULES, Subject, check
+from evidence.rules.checking import LAST
 
 
 def test_every_rule_of_the_room_stands_in_the_list_once() -> None:

@@ -17,9 +17,9 @@ from lxml import html
 
 from conftest import SITES, Built
 from evidence.crosslinks.passages import plain_page
+from evidence.files.csv_lines import BOM
 from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
-from evidence.output.csv_files import BOM
 from evidence.output.data_tables import Column, DataTable
 from evidence.pages.data_page import data_page
 from evidence.rules.measuring import sentences

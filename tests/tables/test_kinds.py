@@ -14,8 +14,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from conftest import ROOT
+from evidence.files.csv_lines import BOM
 from evidence.model.review import Review
-from evidence.output.csv_files import BOM
 from evidence.output.data_tables import Column
 from evidence.site.loading import load
 from evidence.tables import kinds

@@ -1,9 +1,9 @@
-"""Pages in passages, the index of who cites what where, and the resolving of citations into links."""
+"""Pages in passages, the index of who cites what where, and the resolving of citations into links.
 
-from __future__ import annotations
+`passages` has what directives need as well, `reference_links` the links to works, `resolving` the list of references of a page.
+"""
 
-from evidence.crosslinks.index import Index, build_index
-from evidence.crosslinks.passages import Context, DirectiveError, Page, Passage, paginate
-from evidence.crosslinks.resolving import resolve_citations
+from evidence.crosslinks.index import Index
+from evidence.crosslinks.passages import Context, Page, Passage
 
-__all__ = ["Context", "DirectiveError", "Index", "Page", "Passage", "build_index", "paginate", "resolve_citations"]
+__all__ = ["Context", "Index", "Page", "Passage", "index", "passages", "reference_links", "resolving"]

@@ -13,8 +13,8 @@ from evidence.model.base import Location
 from evidence.model.document import Marks
 from evidence.model.parts import Citation, CitedItem, Parts
 from evidence.model.review import Review
-from evidence.model.themes import Branch, Themes, families, grow, walk
-from evidence.references.labels import Label, plain
+from evidence.model.themes import Branch, Mention, Themes, families, grow, walk
+from evidence.references import Label, plain
 
 EXCERPT_CHARACTERS = 400
 # How far around a citation its sentence is looked for, and how much of a long one is turned into plain words: else a page of nothing but
@@ -46,17 +46,6 @@ class Occurrence:
     def excerpt(self) -> str:
         """The sentence that holds the citation, as plain text; made when a page asks for it."""
         return words_around(self.around, self.bracket, self.known)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A section of a page that speaks of a theme; `parts` names its table cells that do, where the section as a whole does not."""
-
-    uri: str
-    page_title: str
-    section: str
-    title: str
-    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from evidence.model.base import Location, Problem
 from evidence.model.document import Document, Marks
 from evidence.model.parts import UNCITED, Directive, Parts
 from evidence.model.review import Review
-from evidence.output.data_tables import DataTable
-from evidence.references.labels import Label, plain
-from evidence.sources.parts import parse_parts
+from evidence.output import data_tables
+from evidence.references import Label, plain
+from evidence.sources import parse_parts
 from evidence.text.words import did_you_mean
 
 
@@ -37,7 +37,7 @@ class Passage:
     where: Location
     heading: bool = False
     generated: bool = False
-    table: DataTable | None = None
+    table: data_tables.DataTable | None = None
 
     @property
     def text(self) -> str:

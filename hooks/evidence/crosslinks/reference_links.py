@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from evidence.crosslinks.index import Occurrence
 from evidence.model.parts import CitedItem
-from evidence.output.blocks import Link
-from evidence.references.labels import Label
+from evidence.output import blocks
+from evidence.references import Label
 from evidence.text import escape
 
 REFERENCES = "references/index.md"
@@ -19,9 +19,9 @@ def reference_uri(key: str) -> str:
     return f"references/{key}.md"
 
 
-def about(key: str, label: Label) -> Link:
+def about(key: str, label: Label) -> blocks.Link:
     """The link to a reference's page."""
-    return Link(f"About this source: {label}", reference_uri(key))
+    return blocks.Link(f"About this source: {label}", reference_uri(key))
 
 
 def full_stop(label: Label) -> str:

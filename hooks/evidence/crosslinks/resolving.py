@@ -20,8 +20,8 @@ from evidence.crosslinks.reference_links import (
 from evidence.model.parts import Citation, Parts
 from evidence.model.review import Review
 from evidence.model.vocabulary import NO_CITATION
-from evidence.output.blocks import Block, Heading, Inline, Item, Items, Link, Runs, reference_runs, to_markdown
-from evidence.references.labels import Label, in_order
+from evidence.output import blocks
+from evidence.references import Label, in_order
 
 REFERENCES_ID = "references"
 
@@ -34,11 +34,11 @@ class ResolvedPage:
     pieces: tuple[str, ...]
     citations: tuple[Citation, ...]
     links: tuple[str, ...]
-    tail: tuple[Block, ...]
+    tail: tuple[blocks.Block, ...]
 
     def markdown(self) -> str:
         """The whole page, for any engine."""
-        return self._woven(self.links) + to_markdown(self.tail, self.uri)
+        return self._woven(self.links) + blocks.to_markdown(self.tail, self.uri)
 
     def numbered(self) -> str:
         """The page, without its reference list, with each citation as mkdocs-bibtex reads it, told apart by its number: '[0 @key]', '[1 @key; @other]'.
@@ -61,7 +61,7 @@ def resolve_citations(
     known: Mapping[str, Label],
     formatted: Mapping[str, str],
     *,
-    downloads: tuple[Block, ...] = (),
+    downloads: tuple[blocks.Block, ...] = (),
 ) -> ResolvedPage:
     """Put links in the place of a page's citations. `places` are the index's for this page, in order; `formatted` is from `harvard`.
 
@@ -113,8 +113,8 @@ def reference_list(
     review: Review,
     known: Mapping[str, Label],
     formatted: Mapping[str, str],
-    downloads: tuple[Block, ...] = (),
-) -> Iterator[Block]:
+    downloads: tuple[blocks.Block, ...] = (),
+) -> Iterator[blocks.Block]:
     """A page's own list of references: each in full, with a link to its page and links back to every place that cites it."""
     cited: dict[str, list[Occurrence]] = {}
     for place in places:
@@ -122,34 +122,34 @@ def reference_list(
     traced = in_order(cited, review, known)
     untraced = sorted(key for key in cited if key in review.untraced)
     if traced:
-        yield Heading(2, "References", REFERENCES_ID, "data-search-exclude")
+        yield blocks.Heading(2, "References", REFERENCES_ID, "data-search-exclude")
         items = []
         for key in traced:
-            full = reference_runs(formatted[key], review.references[key].url)
+            full = blocks.reference_runs(formatted[key], review.references[key].url)
             items.append(
-                Item(
+                blocks.Item(
                     (*full, " ", about(key, known[key]), f"{full_stop(known[key])} ", *_back(cited[key], known[key])),
                     f"ref-{key}",
                     "reference",
                 )
             )
-        yield Items(tuple(items))
+        yield blocks.Items(tuple(items))
         yield from downloads
     if untraced:
-        yield Heading(2, NOT_TRACED_TITLE, NOT_TRACED_ID, "data-search-exclude")
+        yield blocks.Heading(2, NOT_TRACED_TITLE, NOT_TRACED_ID, "data-search-exclude")
         items = []
         for key in untraced:
             words = review.untraced[key].words
-            items.append(Item((f"{words} ", *_back(cited[key], known[key])), f"ref-{key}", "reference"))
-        yield Items(tuple(items))
+            items.append(blocks.Item((f"{words} ", *_back(cited[key], known[key])), f"ref-{key}", "reference"))
+        yield blocks.Items(tuple(items))
 
 
-def _back(places: list[Occurrence], label: Label) -> Runs:
+def _back(places: list[Occurrence], label: Label) -> blocks.Runs:
     """Plain links back to every place on the page that cites a work, each with a name of its own."""
-    runs: list[Inline] = ["Cited on this page in: "]
+    runs: list[blocks.Inline] = ["Cited on this page in: "]
     for i, place in enumerate(places):
         same = [p for p in places if p.label == place.label]
         text = f"{place.label}{which(place, same)}"
         target = f"#{anchor(place.item.key, place.number)}"
-        runs += [", " if i else "", Link(text, target, f"{text}, where {label} is cited", "back")]
+        runs += [", " if i else "", blocks.Link(text, target, f"{text}, where {label} is cited", "back")]
     return tuple(run for run in (*runs, ".") if run)

@@ -9,13 +9,12 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence.crosslinks.index import Index
+from evidence.crosslinks import Index
 from evidence.model.base import Reference
 from evidence.model.document import Document
 from evidence.model.review import Review, Theme
-from evidence.output.blocks import Block, Inline, Link, Output, Paragraph
-from evidence.references.formats import FORMATS
-from evidence.references.labels import Label, in_order
+from evidence.output import blocks
+from evidence.references import FORMATS, Label, in_order
 from evidence.text.sizes import file_size
 from evidence.text.translation import _, numbered
 
@@ -44,11 +43,11 @@ class ReferenceFiles:
         pieces = self.pieces[ending]
         return FORMATS[ending].file(pieces[key] for key in keys)
 
-    def list_files(self) -> Iterator[Output]:
+    def list_files(self) -> Iterator[blocks.Output]:
         """The files of the whole list, of themes and of nations."""
         for stem, keys in self.lists.items():
             for ending in self.pieces:
-                yield Output(f"{stem}.{ending}", self.file(keys, ending), _MADE_FROM[stem.partition("/")[0]])
+                yield blocks.Output(f"{stem}.{ending}", self.file(keys, ending), _MADE_FROM[stem.partition("/")[0]])
 
     def small_files(self) -> Iterator[tuple[str, bytes]]:
         """The files of single works and of pages, by address."""
@@ -61,11 +60,11 @@ class ReferenceFiles:
         stem, _, ending = uri.rpartition(".")
         return ending in self.pieces and stem in self.small
 
-    def of_work(self, key: str, label: Label) -> tuple[Block, ...]:
+    def of_work(self, key: str, label: Label) -> tuple[blocks.Block, ...]:
         """A line of links to the files of one work."""
         return self._line(work_stem(key), _("Download this source"), str(label))
 
-    def of_page(self, document: Document) -> tuple[Block, ...]:
+    def of_page(self, document: Document) -> tuple[blocks.Block, ...]:
         """What stands at the end of a page's list of references: its own files, and those of the nations whose profile it shows."""
         of = _("sources of the page %(page)s") % {"page": document.title}
         found = self._line(_page_stem(document.uri), _("Download %(works)s of this page"), of)
@@ -77,17 +76,17 @@ class ReferenceFiles:
                 found += self._line(_nation_stem(nation), words, _("sources about %(nation)s") % name, name)
         return found
 
-    def of_theme(self, theme: Theme) -> tuple[Block, ...]:
+    def of_theme(self, theme: Theme) -> tuple[blocks.Block, ...]:
         """What stands at the end of a theme's sources."""
         of = _("sources of the theme %(theme)s") % {"theme": theme.title}
         return self._line(f"themes/{theme.id}", _("Download %(works)s"), of)
 
-    def of_all(self) -> tuple[Block, ...]:
+    def of_all(self) -> tuple[blocks.Block, ...]:
         """What stands above the list of all references."""
         number = numbered("all %(num)s source", "all %(num)s sources", len(self.review.references))
         return self._line(WHOLE, _("Download %(number)s"), number, {"number": number})
 
-    def _line(self, stem: str, words: str, of: str, names: Mapping[str, str] = _NO_NAMES) -> tuple[Block, ...]:
+    def _line(self, stem: str, words: str, of: str, names: Mapping[str, str] = _NO_NAMES) -> tuple[blocks.Block, ...]:
         """The links to the files of a list, none for one without works; `works` and `names` are put into `words`."""
         keys = self.small.get(stem) or self.lists.get(stem, ())
         works = numbered("the one source", "the %(num)s sources", len(keys))
@@ -140,15 +139,15 @@ def _page_stem(uri: str) -> str:
     return f"{posixpath.splitext(uri)[0]}-references"
 
 
-def download_line(words: str, files: Iterable[tuple[str, str, int]], of: str) -> Paragraph:
+def download_line(words: str, files: Iterable[tuple[str, str, int]], of: str) -> blocks.Paragraph:
     """One line of links: `words` begin it, `of` tells its links from those of other lines. `files` are names of formats, addresses, sizes in bytes."""
-    runs: list[Inline] = [f"{words}: "]
+    runs: list[blocks.Inline] = [f"{words}: "]
     for name, uri, size in files:
         text = f"{name} ({file_size(size)})"
-        runs += [Link(text, uri, f"{text}, {of}"), ", "]
-    return Paragraph((*runs[:-1], "."), _CSS)
+        runs += [blocks.Link(text, uri, f"{text}, {of}"), ", "]
+    return blocks.Paragraph((*runs[:-1], "."), _CSS)
 
 
-def without_downloads(blocks: Iterable[Block]) -> Iterator[Block]:
+def without_downloads(page: Iterable[blocks.Block]) -> Iterator[blocks.Block]:
     """Blocks for paper, where nothing can be downloaded."""
-    return (block for block in blocks if not (isinstance(block, Paragraph) and block.css == _CSS))
+    return (block for block in page if not (isinstance(block, blocks.Paragraph) and block.css == _CSS))

@@ -12,27 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from evidence.crosslinks.passages import Context, DirectiveKind, Passage, choose_one
+from evidence.crosslinks import Context, Passage, passages
 from evidence.downloads.export_files import download_line
-from evidence.metadata.page_metadata import Host, PageFacts, full_address
+from evidence.metadata import Host, PageFacts, full_address
 from evidence.model.base import MONTHS, Location, Name, Reference
 from evidence.model.document import Document, page_with
 from evidence.model.review import Review, Source
-from evidence.output.blocks import (
-    Block,
-    Heading,
-    Inline,
-    Link,
-    Output,
-    Paragraph,
-    Resolve,
-    reference_runs,
-    to_html,
-    to_markdown,
-)
-from evidence.references.formats import FORMATS
-from evidence.references.formatting import format_works
-from evidence.references.styles import STYLES
+from evidence.output import blocks
+from evidence.references import FORMATS, STYLES, format_works
 from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _
 
@@ -109,11 +96,11 @@ def _finished(text: str, reference: Reference, style: str, path: str | None) -> 
 def cite(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """How to cite the site (`site`), or one of the documents by its id: a place that `with_ways` fills."""
     which = f"thing: {SITE}, or the id of a document in data/sources.yml"
-    name = choose_one(wanted, (SITE, *context.review.sources), "thing to cite", which)
+    name = passages.choose_one(wanted, (SITE, *context.review.sources), "thing to cite", which)
     yield context.passage(f"\n\n{place(DIRECTIVE, name)}\n\n")
 
 
-CITE = DirectiveKind(
+CITE = passages.DirectiveKind(
     DIRECTIVE,
     cite,
     takes=f"`{SITE}`, or the id of a document in `data/sources.yml`",
@@ -138,15 +125,15 @@ def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cac
         ways.append((style, cited(references, style.id, {SITE: ""}, kept)))
 
     def resolved(name: str) -> str:
-        blocks: list[Block] = []
-        for style, made in ways:
-            words = reference_runs(made[name], references[name].url)
-            blocks += [Heading(3, style.name, f"{name}-{style.id}"), Paragraph(words, "cite-text")]
+        made: list[blocks.Block] = []
+        for style, done in ways:
+            words = blocks.reference_runs(done[name], references[name].url)
+            made += [blocks.Heading(3, style.name, f"{name}-{style.id}"), blocks.Paragraph(words, "cite-text")]
         if page:
             written = _written(name, references[name], review, page)
             links = ((called, address, len(content)) for called, address, content in written)
-            blocks.append(download_line(_("Download this reference"), links, references[name].title))
-        return to_markdown(blocks, uri)
+            made.append(download_line(_("Download this reference"), links, references[name].title))
+        return blocks.to_markdown(made, uri)
 
     return filled(text, DIRECTIVE, resolved)
 
@@ -158,11 +145,11 @@ def _written(name: str, reference: Reference, review: Review, page: str) -> Iter
         yield made.name, address, made.file([made.work(reference, review)])
 
 
-def files(review: Review, host: Host, page: str) -> Iterator[Output]:
+def files(review: Review, host: Host, page: str) -> Iterator[blocks.Output]:
     """The site and each document as files; none where no page tells how to cite."""
     for name, reference in works(review, host).items() if page else ():
         for _called, address, content in _written(name, reference, review, page):
-            yield Output(address, content, reference.where.path or "data/publisher.yml")
+            yield blocks.Output(address, content, reference.where.path or "data/publisher.yml")
 
 
 def page_lines(pages: Mapping[str, PageFacts], host: Host, cache: Path | None = None) -> dict[str, str]:
@@ -171,17 +158,17 @@ def page_lines(pages: Mapping[str, PageFacts], host: Host, cache: Path | None = 
     return cited(references, "harvard", {uri: page.path for uri, page in pages.items()}, cache)
 
 
-def page_line(formatted: str, address: str, how: str, resolve: Resolve) -> str:
+def page_line(formatted: str, address: str, how: str, resolve: blocks.Resolve) -> str:
     """The line at the end of a page; `how` is the source address of the page that tells how to cite, '' for none."""
-    runs: list[Inline] = [f"{_('To cite this page:')} ", *reference_runs(formatted, address)]
+    runs: list[blocks.Inline] = [f"{_('To cite this page:')} ", *blocks.reference_runs(formatted, address)]
     return _line(runs, how, resolve)
 
 
-def work_line(how: str, resolve: Resolve) -> str:
+def work_line(how: str, resolve: blocks.Resolve) -> str:
     """The line at the end of a page about one work, which nobody needs to cite."""
     return _line([_("Cite the source itself, rather than this page about it.")], how, resolve)
 
 
-def _line(runs: list[Inline], how: str, resolve: Resolve) -> str:
-    more: list[Inline] = [" ", Link(_("How to cite this site"), how), "."] if how else []
-    return to_html([Paragraph((*runs, *more), "cite-this")], resolve)
+def _line(runs: list[blocks.Inline], how: str, resolve: blocks.Resolve) -> str:
+    more: list[blocks.Inline] = [" ", blocks.Link(_("How to cite this site"), how), "."] if how else []
+    return blocks.to_html([blocks.Paragraph((*runs, *more), "cite-this")], resolve)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from evidence.metadata.page_metadata import issued, listed_name
 from evidence.model.base import OTHERS, Reference
-from evidence.references.kinds import work_kind
+from evidence.references import work_kind
 from evidence.text import escape
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from evidence.metadata.page_metadata import Host, PageFacts, full_address, issued
 from evidence.model.base import OTHERS, Name, Reference
-from evidence.references.kinds import work_kind
+from evidence.references import work_kind
 from evidence.text import escape
 
 Node = dict[str, Any]

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from evidence.model.base import OTHERS, Name, Reference
 from evidence.model.vocabulary import UNDATED
-from evidence.references.kinds import work_kind
+from evidence.references import work_kind
 from evidence.text import escape
 
 _COMMA = re.compile(r",\s*")

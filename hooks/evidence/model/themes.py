@@ -21,6 +21,17 @@ PART_OF = "Part of"
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A section of a page that speaks of a theme; `parts` names its table cells that do, where the section as a whole does not."""
+
+    uri: str
+    page_title: str
+    section: str
+    title: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """A theme and the themes that are parts of it, in the order of the data. `level` counts from 1 at the top."""
 

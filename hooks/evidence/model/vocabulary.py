@@ -48,3 +48,6 @@ DATA_MARKS = {
 }
 # Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.
 VOICES = ("members", "editors")
+
+
+NOTE = _("Editor's note")

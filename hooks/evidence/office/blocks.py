@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from evidence.office.looks import COLOUR, DRAWN
 from evidence.office.words import ILLEGAL, Node, Setting, attributes, inlines_of, node, words
-from evidence.output.html_tree import children, classes, html_tree
+from evidence.output import html_tree
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {
@@ -32,7 +32,7 @@ CELL_PADDING = 14
 def tree(markdown: str, *, title: str, points: int) -> tuple[list[Node], list[str]]:
     """The document tree of a paper, and the alternative text of each picture in it. One without a heading of level 1 gets its `title` as that."""
     setting = Setting(points)
-    blocks = list(_blocks(children(html_tree(ILLEGAL.sub("", markdown))), setting))
+    blocks = list(_blocks(html_tree.children(html_tree.html_tree(ILLEGAL.sub("", markdown))), setting))
     if not any(block["t"] == "Header" and block["c"][0] == 1 for block in blocks):
         blocks.insert(0, node("Header", [1, attributes(), words(ILLEGAL.sub("", title))]))
     return list(_arranged(blocks)), setting.alternatives
@@ -92,7 +92,7 @@ def _blocks(parts: Sequence[Element | str], setting: Setting, kind: str = "Para"
 def _block(element: Element, setting: Setting) -> Iterator[Node]:
     match element.tag:
         case tag if tag in HEADINGS:
-            if inlines := inlines_of(children(element), setting):
+            if inlines := inlines_of(html_tree.children(element), setting):
                 yield _heading(HEADINGS[tag], element, inlines)
         case "ul" | "ol":
             yield _list(element, setting)
@@ -106,9 +106,9 @@ def _block(element: Element, setting: Setting) -> Iterator[Node]:
         case "hr":
             return
         case "blockquote":
-            yield node("BlockQuote", list(_blocks(children(element), setting)))
+            yield node("BlockQuote", list(_blocks(html_tree.children(element), setting)))
         case "summary":
-            yield node("Para", [node("Strong", inlines_of(children(element), setting))])
+            yield node("Para", [node("Strong", inlines_of(html_tree.children(element), setting))])
         case _:
             yield from _group(element, setting)
 
@@ -116,7 +116,7 @@ def _block(element: Element, setting: Setting) -> Iterator[Node]:
 def _heading(level: int, element: Element, inlines: list[Node]) -> Node:
     """A heading; one of class `new-page` begins a page, by a style that is a heading's (an empty paragraph before it would be read out)."""
     identifier = element.get("id") or ""
-    if "new-page" not in classes(element):
+    if "new-page" not in html_tree.classes(element):
         return node("Header", [level, attributes(identifier), inlines])
     place = [node("Span", [attributes(identifier), []])] if identifier else []
     return _styled(f"New page heading {level}", [node("Para", [*place, *inlines])])
@@ -124,18 +124,18 @@ def _heading(level: int, element: Element, inlines: list[Node]) -> Node:
 
 def _group(element: Element, setting: Setting) -> Iterator[Node]:
     """What a block with a class of its own becomes; any other gives what is in it."""
-    named = classes(element)
+    named = html_tree.classes(element)
     if "note-lines" in named:
         yield from _note_lines(element)
     elif "new-page" in named:
         yield _styled("New page", [node("Para", [])])
     elif "admonition" in named:
         title = "Box title" if element.find("p") is not None else ""
-        yield from _as("Box text", _blocks(children(element), setting), title)
+        yield from _as("Box text", _blocks(html_tree.children(element), setting), title)
     elif "card" in named:
         yield from _card(element, setting)
     else:
-        yield from _blocks(children(element), setting)
+        yield from _blocks(html_tree.children(element), setting)
 
 
 def _note_lines(element: Element) -> Iterator[Node]:
@@ -152,7 +152,7 @@ def _list(element: Element, setting: Setting) -> Node:
     items = []
     for item in element.findall("li"):
         loose = any(child.tag == "p" for child in item)
-        blocks = list(_blocks(children(item), setting, "Para" if loose else "Plain"))
+        blocks = list(_blocks(html_tree.children(item), setting, "Para" if loose else "Plain"))
         lined = any(_style(block) == "Last note line" for block in blocks)
         items.append(list(_as("Question", blocks)) if lined else blocks)
     if element.tag == "ul":
@@ -167,9 +167,9 @@ def _list(element: Element, setting: Setting) -> Node:
 def _definitions(element: Element, setting: Setting) -> Iterator[Node]:
     for child in element:
         if child.tag == "dt":
-            yield _styled("Term", [node("Para", inlines_of(children(child), setting))])
+            yield _styled("Term", [node("Para", inlines_of(html_tree.children(child), setting))])
         else:
-            yield from _blocks(children(child), setting)
+            yield from _blocks(html_tree.children(child), setting)
 
 
 def _as(style: str, blocks: Iterable[Node], first: str = "") -> Iterator[Node]:
@@ -181,9 +181,9 @@ def _as(style: str, blocks: Iterable[Node], first: str = "") -> Iterator[Node]:
 
 def _card(element: Element, setting: Setting) -> Iterator[Node]:
     """A card to hold up: its drawing, its word as a heading, its meaning, and its colour in words for those who cannot see it."""
-    colour = next((name.removeprefix("card-") for name in classes(element) if name.startswith("card-")), "")
+    colour = next((name.removeprefix("card-") for name in html_tree.classes(element) if name.startswith("card-")), "")
     setting.card = True
-    blocks = list(_blocks(children(element), setting))
+    blocks = list(_blocks(html_tree.children(element), setting))
     setting.card = False
     if colour and colour.lower() not in _text(element).lower():
         blocks.append(node("Para", words(COLOUR % {"colour": colour})))
@@ -209,7 +209,7 @@ def _table(element: Element, setting: Setting) -> Iterator[Node]:
     if not rows:
         return
     own = element.find("caption")
-    caption = inlines_of(children(own), setting) if own is not None else []
+    caption = inlines_of(html_tree.children(own), setting) if own is not None else []
     columns = max(len(row) for row in rows)
     least = [_least(rows, column, setting.points) for column in range(columns)]
     if sum(least) > TEXT_WIDTH:
@@ -221,7 +221,7 @@ def _table(element: Element, setting: Setting) -> Iterator[Node]:
     nothing = ["", [], []]
 
     def row(cells: Sequence[Element]) -> list[Any]:
-        blocks = [list(_blocks(children(cell), setting, "Plain")) for cell in cells]
+        blocks = [list(_blocks(html_tree.children(cell), setting, "Plain")) for cell in cells]
         blocks += [[] for _ in range(columns - len(cells))]
         return [nothing, [[nothing, node("AlignLeft"), 1, 1, content] for content in blocks]]
 
@@ -242,9 +242,9 @@ def _stacked(rows: Sequence[Sequence[Element]], caption: list[Node], setting: Se
         yield _styled("Row caption", [node("Para", caption)])
     heads = [_text(cell) for cell in rows[0]]
     for row in rows[1:]:
-        yield _styled("Row title", [node("Para", inlines_of(children(row[0]), setting))])
+        yield _styled("Row title", [node("Para", inlines_of(html_tree.children(row[0]), setting))])
         for name, cell in zip(heads[1:], row[1:], strict=False):
-            blocks = list(_blocks(children(cell), setting))
+            blocks = list(_blocks(html_tree.children(cell), setting))
             label = [node("Strong", words(f"{name}:")), node("Space")] if name else []
             if blocks and blocks[0]["t"] == "Para":
                 blocks[0] = node("Para", [*label, *blocks[0]["c"]])

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from evidence.files.zips import zipped
+from evidence.files import zips
 from evidence.office import docx, odt
 from evidence.office.xml_parts import Parts
 from evidence.text.escape import clean
@@ -95,4 +95,4 @@ def _unzip(data: bytes) -> Parts:
 def _zip(parts: Mapping[str, bytes]) -> bytes:
     """The parts as one file. 'mimetype' comes first and is not compressed (OpenDocument 1.3, part 2, 3.3)."""
     names = sorted(parts, key=lambda name: (name != "mimetype", name != "[Content_Types].xml", name))
-    return zipped(((name, parts[name]) for name in names), as_they_are={"mimetype"})
+    return zips.zipped(((name, parts[name]) for name in names), as_they_are={"mimetype"})

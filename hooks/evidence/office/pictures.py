@@ -6,8 +6,8 @@ import base64
 from dataclasses import dataclass
 from functools import cache
 
-from evidence.output.drawings import for_paper, size
-from evidence.sources.drawings import parse_drawing
+from evidence.output import drawings
+from evidence.sources import parse_drawing
 
 CARD_WIDTH, FIGURE_WIDTH, SMALL_WIDTH = 5.0, 16.0, 3.0
 """Centimetres: the drawing of a card; one with words in it; any other, such as a QR code (2 cm at least)."""
@@ -29,10 +29,10 @@ def picture(svg: str, *, card: bool = False) -> Picture | None:
     """The picture of an <svg> element; None if it is no plain drawing (see `drawings`) or cannot be drawn."""
     import typst  # noqa: PLC0415 (slow to load)
 
-    from evidence.output.fonts import fonts  # noqa: PLC0415
+    from evidence.output import fonts  # noqa: PLC0415
 
     drawing, _ = parse_drawing(svg, "drawing")
-    box = size(drawing or "")
+    box = drawings.size(drawing or "")
     if drawing is None or box is None:
         return None
     wide, high = box
@@ -44,10 +44,10 @@ def picture(svg: str, *, card: bool = False) -> Picture | None:
     try:
         png = typst.compile(
             page.encode(),
-            sys_inputs={"drawing": for_paper(drawing)},
+            sys_inputs={"drawing": drawings.for_paper(drawing)},
             format="png",
             ppi=float(DOTS_PER_INCH),
-            font_paths=fonts(),
+            font_paths=fonts.fonts(),
         )
     except typst.TypstError:
         return None

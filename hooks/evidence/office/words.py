@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from evidence.office.pictures import picture
-from evidence.output.html_tree import SVG, children, drawing
+from evidence.output import html_tree
 
 Node = dict[str, Any]
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
@@ -54,9 +54,9 @@ def _inline(part: Element | str, setting: Setting) -> list[Node]:
         return words(part if isinstance(part, str) else part.get("alt", ""))
     if part.tag == "br":
         return [node("LineBreak")]
-    if part.tag == SVG:
+    if part.tag == html_tree.SVG:
         return _picture(part, setting)
-    inside = [inline for child in children(part) for inline in _inline(child, setting)]
+    inside = [inline for child in html_tree.children(part) for inline in _inline(child, setting)]
     if part.tag in ("strong", "b", "em"):  # no italics: they are hard to read
         return [node("Strong", inside)] if inside else []
     target = _target(part.get("href") or "") if part.tag == "a" else ""
@@ -81,7 +81,7 @@ def _picture(element: Element, setting: Setting) -> list[Node]:
     """A drawing; one that only adorns is left out, except on a card, where it is what others see. Words alone where it cannot be drawn."""
     if element.get("aria-hidden") == "true" and not setting.card:
         return []
-    svg, said = drawing(element)
+    svg, said = html_tree.drawing(element)
     name = (element.get("aria-label") or " ".join(said)).strip()
     drawn = picture(svg, card=setting.card)
     if drawn is None:

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
+from markdown.extensions import Extension
 
 from evidence.output.accessible_tables import RealTables
 from evidence.output.note_lines import NoteLines
@@ -32,6 +33,11 @@ _CAPITALS = {
         *("refX", "refY", "textLength", "lengthAdjust", "pathLength"),
     )
 }
+
+
+def own_extensions() -> list[Extension]:
+    """The Python-Markdown extensions of the engine, for any text of the site."""
+    return [RealTables(), NoteLines()]
 
 
 class _Parser(HTMLParser):
@@ -77,7 +83,7 @@ def _is_name(name: str) -> bool:
 def html_tree(markdown: str) -> Element:
     """The tree of a paper's Markdown. Comments are dropped, open elements closed, stray end tags passed over."""
     parser = _Parser()
-    parser.feed(Markdown(extensions=[*EXTENSIONS, RealTables(), NoteLines()]).convert(markdown))
+    parser.feed(Markdown(extensions=[*EXTENSIONS, *own_extensions()]).convert(markdown))
     parser.close()
     return parser.root
 

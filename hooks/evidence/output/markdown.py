@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from evidence.model.review import Source
 from evidence.text import escape
 from evidence.text.addresses import relative
+from evidence.text.translation import _
 
 
 def link(text: str, target: str, uri: str, *, css: str = "", label: str = "") -> str:
@@ -65,3 +67,13 @@ def front_matter(title: str, description: str, **more: object) -> str:
     values = {"title": escape.clean(title), "description": escape.clean(description), **more}
     lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
     return f"---\n{lines}---\n\n"
+
+
+def source_line(source: Source) -> str:
+    """Where the questions come from, as inline Markdown."""
+    author, title, date = map(escape.markdown, (source.author, source.title, source.date))
+    return _("Source: %(author)s. %(title)s. %(date)s.") % {
+        "author": author,
+        "title": f"<cite>{title}</cite>",
+        "date": date,
+    }

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from evidence.output.templates import render
+from evidence.output import templates
 
 
 def redirect_page(target: str, title: str, address: str, language: str = "en") -> bytes:
     """The page at an old address. `target` is the link to the new page, `address` its full address ('' while the site has none)."""
     view = {"target": target, "title": title, "address": address, "language": language}
-    return render("pages/redirect.html.j2", **view).encode()
+    return templates.render("pages/redirect.html.j2", **view).encode()
 
 
 def problems_page(problems: Iterable[str]) -> str:
     """The page that says what stands in the way of a build: each line of the messages as an item, without any HTML of theirs."""
-    return render("pages/problems.html.j2", problems=list(dict.fromkeys(problems)))
+    return templates.render("pages/problems.html.j2", problems=list(dict.fromkeys(problems)))
 
 
 def host_lines(pairs: Iterable[tuple[str, str]], site_address: str) -> str:

@@ -1,17 +1,25 @@
-"""What readers see of changes: the lists of a page for them, and at the end of a page what changed on it."""
+"""What readers see of changes: the lists of a page for them, at the end of a page what changed on it, and the feed.
+
+The feed holds the released versions, in Atom (RFC 4287).
+
+Ids must be full addresses that never change. Where the site has an address, ids begin with it; until then they are UUIDs made from the
+title (RFC 4122, section 4.3), and links are relative: a reader resolves them against the address that the feed was fetched from (RFC 4287,
+section 2, and RFC 3986, section 5.1.3).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urljoin
 
-from evidence.crosslinks.passages import Context, Passage, choose_one
+from evidence.crosslinks import Context, Passage, passages
 from evidence.model.changes import Change, Version
 from evidence.model.document import Document, page_with
 from evidence.model.redirects import now_at
 from evidence.model.review import Review
-from evidence.output import markdown
-from evidence.output.blocks import Block, Code, Heading, Item, Items, Link, Paragraph, Runs, runs_to_markdown
+from evidence.output import blocks, markdown, templates
 from evidence.text import escape
 from evidence.text.translation import _
 from evidence.text.words import in_words
@@ -28,16 +36,16 @@ NO_FEED = _("This copy of the site has no feed.")
 KEPT = _("%s, kept as it was")
 
 
-def words_of_change(change: Change) -> Runs:
+def words_of_change(change: Change) -> blocks.Runs:
     """The words of a change: what stands between backticks is code, all else is plain text."""
     parts = re.split(r"`([^`]+)`", change.text)
-    return tuple(Code(part) if i % 2 else part for i, part in enumerate(parts) if part)
+    return tuple(blocks.Code(part) if i % 2 else part for i, part in enumerate(parts) if part)
 
 
 def changes(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """`content` or `code`: what changed, by version; `versions`: the versions and where they are kept; `feed`: where to follow them."""
     made = {"content": _listed, "code": _listed, "versions": _versions, "feed": _feed}
-    what = choose_one(wanted, made, "part", "thing: content, code, versions or feed")
+    what = passages.choose_one(wanted, made, "part", "thing: content, code, versions or feed")
     yield from made[what](context, what)
 
 
@@ -50,7 +58,7 @@ def _listed(context: Context, what: str) -> Iterator[Passage]:
         above = markdown.heading(3, version.title, place["section"])
         yield context.passage(above, where=version.where, heading=True, **place)
         for change in lines:
-            text = runs_to_markdown(words_of_change(change), context.document.uri)
+            text = blocks.runs_to_markdown(words_of_change(change), context.document.uri)
             yield context.passage(
                 f"- {text}{_pages(context, titles, change)}\n", where=change.where, label=version.title, **place
             )
@@ -108,7 +116,7 @@ def _feed(context: Context, what: str) -> Iterator[Passage]:
     yield context.passage(f"\n\n{text}\n\n")
 
 
-def page_changes(review: Review, uri: str, all_changes: str, heading: bool = True) -> tuple[Block, ...]:
+def page_changes(review: Review, uri: str, all_changes: str, heading: bool = True) -> tuple[blocks.Block, ...]:
     """The newest changes to a page, to stand at its end. `all_changes` is the source address of the page with all, '' where there is none."""
     before = {old for entry in review.redirects.values() if entry.page == uri for old in entry.sources}
     found = review.changes.of_pages({uri} | before)
@@ -116,19 +124,53 @@ def page_changes(review: Review, uri: str, all_changes: str, heading: bool = Tru
         return ()
     items = [_item(version, change) for version, change in found[:SHOWN]]
     if all_changes:
-        items.append(Item((Link(_("All changes to this site"), all_changes),)))
-    title: Block = Heading(2, TITLE, SECTION, "data-search-exclude") if heading else Paragraph((f"{TITLE}:",), SECTION)
-    return (title, Items(tuple(items)))
+        items.append(blocks.Item((blocks.Link(_("All changes to this site"), all_changes),)))
+    title: blocks.Block = (
+        blocks.Heading(2, TITLE, SECTION, "data-search-exclude")
+        if heading
+        else blocks.Paragraph((f"{TITLE}:",), SECTION)
+    )
+    return (title, blocks.Items(tuple(items)))
 
 
-def _item(version: Version, change: Change) -> Item:
+def _item(version: Version, change: Change) -> blocks.Item:
     if not version.number:
         when = _("Not yet in a released version: ")
     else:
         when = _("%(day)s, version %(number)s: ") % {"day": in_words(version.day), "number": version.number}
-    return Item((when, *words_of_change(change)))
+    return blocks.Item((when, *words_of_change(change)))
 
 
 def changes_page(documents: Iterable[Document]) -> str:
     """The source address of the page that lists the changes to the content; '' where there is none."""
     return page_with(documents, DIRECTIVE, "content")
+
+
+# From the source address of a page to its address inside the site.
+Address = Callable[[str], str]
+
+
+def feed(review: Review, title: str, changes_page: str, address: Address) -> bytes:
+    """The feed, an entry for each released version; b'' while there is no day to give it. `changes_page` is the page that lists the changes."""
+    day, base = feed_day(review), review.publisher.site_address
+    page = address(changes_page) if changes_page else "./"
+
+    def id_of(version: str, place: str) -> str:
+        return urljoin(base, place) if base else uuid.uuid5(uuid.NAMESPACE_OID, f"{escape.clean(title)}\n{version}").urn
+
+    entries = [
+        (version, id_of(version.number, f"{FEED}#{version.anchor}"), urljoin(base, f"{page}#content-{version.anchor}"))
+        for version in review.changes.released
+    ]
+    written = templates.render(
+        "pages/feed.xml.j2",
+        id=id_of("", FEED),
+        title=title,
+        day=day,
+        publisher=review.publisher.name,
+        feed=urljoin(base, FEED),
+        page=urljoin(base, page),
+        entries=entries,
+        words_of_change=words_of_change,
+    )
+    return written.encode() if day else b""

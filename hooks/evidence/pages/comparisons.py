@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.crosslinks.passages import Context, DirectiveKind, Passage
-from evidence.output.data_tables import csv_link
-from evidence.output.markdown import heading, table_head
+from evidence.crosslinks import Context, Passage, passages
+from evidence.output import data_tables, markdown
 from evidence.pages.notes import note_links, notes
-from evidence.tables.comparison import ComparisonKind, ComparisonTable, data_table
+from evidence.tables import ComparisonKind, ComparisonTable, data_table
 from evidence.text import escape
 from evidence.text.translation import _
 
 
-def comparison_directive(kind: ComparisonKind) -> DirectiveKind:
+def comparison_directive(kind: ComparisonKind) -> passages.DirectiveKind:
     """The directive that puts tables of a kind into pages."""
 
     def render(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         table = kind.build(context.review, context.document.uri, wanted)
         return (_sections if kind.in_sections else _table)(context, kind, table)
 
-    return DirectiveKind(kind.name, render, kind.takes, kind.gives, kind.examples)
+    return passages.DirectiveKind(kind.name, render, kind.takes, kind.gives, kind.examples)
 
 
 def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> Iterator[Passage]:
     """A comparison as a Markdown table, with its download and its editor's notes below."""
-    head = table_head(table.caption, (column.name for column in table.columns))
+    head = markdown.table_head(table.caption, (column.name for column in table.columns))
     yield context.passage(f"\n\n{head}")
     for row in table.rows:
         yield context.passage(f"| {escape.cell(row.title)} |", where=row.where)
@@ -38,7 +37,7 @@ def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> It
             yield context.passage(" |")
         yield context.passage("\n")
     file = data_table(kind, table, context)
-    link = csv_link(_("Download this table"), table.caption, table.csv_name, file.content)
+    link = data_tables.csv_link(_("Download this table"), table.caption, table.csv_name, file.content)
     yield context.passage(f"\n\n{link}\n\n", table=file)
     yield from notes(context, [name for row in table.rows for name in row.notes])
 
@@ -48,7 +47,7 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
     for row in table.rows:
         cell = row.cells[0]
         place = {"section": row.id, "title": row.words, "marks": context.marks | cell.marks}
-        yield context.passage(heading(2, row.words, row.id), where=row.where, heading=True, **place)
+        yield context.passage(markdown.heading(2, row.words, row.id), where=row.where, heading=True, **place)
         for line in cell.lines:
             bullet = "- " if len(cell.lines) > 1 else ""
             text = f"{bullet}{line.text}{note_links(context, line.notes)}\n"
@@ -56,7 +55,7 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
         # A note stands in the section that it concerns, once a page.
         yield from notes(context, row.notes, **place)
     title, id_ = _("Download"), "download"
-    yield context.passage(heading(2, title, id_), heading=True, section=id_, title=title)
+    yield context.passage(markdown.heading(2, title, id_), heading=True, section=id_, title=title)
     file = data_table(kind, table, context)
-    link = csv_link(_("This profile as a table"), context.document.title, table.csv_name, file.content)
+    link = data_tables.csv_link(_("This profile as a table"), context.document.title, table.csv_name, file.content)
     yield context.passage(f"{link}\n\n", table=file, section=id_, title=title)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.crosslinks.passages import Context, DirectiveError, DirectiveKind, Passage, by_name, choose, choose_one
+from evidence.crosslinks import Context, Passage, passages
 from evidence.model.document import Marks
 from evidence.model.review import Network
 from evidence.model.vocabulary import SILENT
-from evidence.output.markdown import heading, link, table
+from evidence.output import markdown
 from evidence.pages.change_pages import changes
+from evidence.pages.comparisons import comparison_directive
 from evidence.pages.notes import note, note_links, notes
-from evidence.pages.publisher import offline, publisher
+from evidence.pages.publisher import offline, publisher, tested
 from evidence.pages.questions import questions
-from evidence.pages.tested import tested
-from evidence.tables.comparison import statement_text
+from evidence.tables import TABLES, statement_text
 from evidence.text import escape
 from evidence.text.translation import _
 
@@ -24,7 +24,7 @@ def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """The examples of one method, by nation."""
     review = context.review
     methods = list(dict.fromkeys(example.method for example in review.examples))
-    method = choose_one(wanted, methods, "method")
+    method = passages.choose_one(wanted, methods, "method")
     places = {nation: i for i, nation in enumerate(review.nations)}
     chosen = [example for example in review.examples if example.method == method]
     yield context.passage("\n\n")
@@ -41,21 +41,21 @@ def meeting(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """The themes of one meeting, and what members said on each."""
     review = context.review
     meetings = {m.id: m for m in review.network.meetings} if review.network else {}
-    name = choose_one(wanted, meetings, "meeting")
+    name = passages.choose_one(wanted, meetings, "meeting")
     for theme in (t for t in review.themes.values() if t.origin == name):
         place = {"section": theme.id, "title": theme.title}
-        yield context.passage(heading(3, theme.title, theme.id), where=theme.where, heading=True, **place)
+        yield context.passage(markdown.heading(3, theme.title, theme.id), where=theme.where, heading=True, **place)
         for sentence in theme.members_said:
             yield context.passage(f"- {sentence}\n", where=theme.where, **place)
         words = _("What the review says on this")
-        more = link(words, f"themes/{theme.id}.md", context.document.uri, label=f"{words}: {theme.title}")
+        more = markdown.link(words, f"themes/{theme.id}.md", context.document.uri, label=f"{words}: {theme.title}")
         yield context.passage(f"\n{more}\n\n", **place)
         yield from notes(context, list(theme.notes), **place)
 
 
 def _network(context: Context) -> Network:
     if context.review.network is None:
-        raise DirectiveError("there is no data/network.yml")
+        raise passages.DirectiveError("there is no data/network.yml")
     return context.review.network
 
 
@@ -69,7 +69,7 @@ def coordinators(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]
         rows.append((escape.markdown(nation.name), "; ".join(names) or SILENT))
         found += [name for person in of_nation for name in person.notes]
     caption, head = _("Who co-ordinates the network in each nation"), (_("Nation"), _("Co-ordinated by"))
-    yield context.passage(f"\n\n{table(caption, head, rows)}\n")
+    yield context.passage(f"\n\n{markdown.table(caption, head, rows)}\n")
     yield from notes(context, found)
 
 
@@ -78,7 +78,9 @@ def actions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     themes, uri = context.review.themes, context.document.uri
     yield context.passage("\n\n")
     for number, action in enumerate(_network(context).actions, 1):
-        links = [link(themes[name].title, f"themes/{name}.md", uri) for name in action.themes if name in themes]
+        links = [
+            markdown.link(themes[name].title, f"themes/{name}.md", uri) for name in action.themes if name in themes
+        ]
         answers = " " + _("Themes: %s.") % ", ".join(links) if links else ""
         text = f"{number}. {escape.markdown(action.text)}{answers}\n   {{ #{action.id} }}\n"
         yield context.passage(text, label=action.text, where=action.where)
@@ -88,7 +90,7 @@ def actions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """A drawing with its title, its full text alternative and its credit."""
     known = context.review.figures
-    found = known[choose_one(wanted, known, "figure")]
+    found = known[passages.choose_one(wanted, known, "figure")]
     name = f"figure-{found.id}"
     inside = f'<title id="{name}-title">{escape.html_text(found.title)}</title><desc id="{name}-desc">{escape.html_text(found.description)}</desc>'
     opening = f'<svg role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
@@ -102,14 +104,14 @@ def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 def picture(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """A small drawing beside words that say the same: decorative for a screen reader."""
     if len(wanted) != 1:
-        raise DirectiveError("name one picture: the name of its file in docs/assets/pictures, without .svg")
+        raise passages.DirectiveError("name one picture: the name of its file in docs/assets/pictures, without .svg")
     opening = '<svg class="easy-picture" aria-hidden="true" focusable="false"'
     yield context.passage(_drawing(context, f"pictures/{wanted[0]}", opening, ""))
 
 
 def _drawing(context: Context, name: str, opening: str, inside: str) -> str:
     drawings = context.review.drawings
-    svg = drawings[choose([name], drawings, "drawing")[0]]
+    svg = drawings[passages.choose([name], drawings, "drawing")[0]]
     # The file's own opening tag is kept but for what the page says anew; a blank line would end the HTML block in Markdown.
     own = re.match(r"<svg\b([^>]*)>", svg)
     assert own is not None, "read() has checked it"
@@ -117,63 +119,74 @@ def _drawing(context: Context, name: str, opening: str, inside: str) -> str:
     return re.sub(r"\s*\n\s*", "", f"{opening}{kept}>{inside}{svg[own.end() :]}")
 
 
-DIRECTIVES = by_name(
-    DirectiveKind(
+DIRECTIVES = passages.by_name(
+    passages.DirectiveKind(
         "examples",
         examples,
         takes="the id of a column of `data/methods.yml`",
         gives="the examples of one way of working, by nation",
         examples=("consultation",),
     ),
-    DirectiveKind(
+    passages.DirectiveKind(
         "meeting",
         meeting,
         takes="the id of a meeting of `data/network.yml`",
         gives="the meeting's themes and what members said",
         examples=("meeting-1",),
     ),
-    DirectiveKind("coordinators", coordinators, takes="nothing", gives="who co-ordinates the network, by nation"),
-    DirectiveKind(
+    passages.DirectiveKind(
+        "coordinators", coordinators, takes="nothing", gives="who co-ordinates the network, by nation"
+    ),
+    passages.DirectiveKind(
         "actions", actions, takes="nothing", gives="what the network wants to do, with the themes of each action"
     ),
-    DirectiveKind(
+    passages.DirectiveKind(
         "questions",
         questions,
         takes="nothing, or ids of groups of `data/questions.yml`",
         gives="the questions for discussion, with links to pages and sections that help",
     ),
-    DirectiveKind(
+    passages.DirectiveKind(
         "figure",
         figure,
         takes="the id of a drawing in `data/figures.yml`",
         gives="the drawing from `docs/assets/figures/`, with its title, its text alternative and its credit",
         examples=("hedges",),
     ),
-    DirectiveKind(
+    passages.DirectiveKind(
         "picture",
         picture,
         takes="the name of a file in `docs/assets/pictures/`, without `.svg`",
         gives="a small picture beside words that say the same, for an easier version",
         examples=("coins",),
     ),
-    DirectiveKind(
+    passages.DirectiveKind(
         "note", note, takes="the id of a note in `data/editorial.yml`", gives="an editor's note", examples=("N1",)
     ),
-    DirectiveKind(
+    passages.DirectiveKind(
         "publisher",
         publisher,
         takes="`name` or `contact`",
         gives="who publishes the site, or how to reach them; or that nobody has been set",
         examples=("name", "contact"),
     ),
-    DirectiveKind(
+    passages.DirectiveKind(
         "changes",
         changes,
         takes="`content`, `code`, `versions` or `feed`",
         gives="what `CHANGELOG.md` says of changes to the content or the code, the versions and where they are kept, or the link to the feed",
         examples=("content", "code", "versions", "feed"),
     ),
-    DirectiveKind("offline", offline, takes="nothing", gives="the link to the copy for reading offline, with its size"),
-    DirectiveKind("tested", tested, takes="nothing", gives="what the tests showed when they were last recorded"),
+    passages.DirectiveKind(
+        "offline", offline, takes="nothing", gives="the link to the copy for reading offline, with its size"
+    ),
+    passages.DirectiveKind(
+        "tested", tested, takes="nothing", gives="what the tests showed when they were last recorded"
+    ),
 )
 """To add a directive, add a record here, or in the room that it belongs to (see `evidence.site.directives`)."""
+
+
+def own_directives() -> dict[str, passages.DirectiveKind]:
+    """Every directive of this room by its name: one for each kind of comparison table, and those of `DIRECTIVES`."""
+    return passages.by_name(*map(comparison_directive, TABLES.values())) | DIRECTIVES

@@ -9,25 +9,20 @@ from functools import cached_property
 from math import ceil
 from pathlib import Path
 
-from evidence.crosslinks.index import Index
-from evidence.crosslinks.passages import Page
-from evidence.crosslinks.reference_links import REFERENCES, reference_uri
-from evidence.downloads import export_files, how_to_cite
+from evidence.crosslinks import Index, Page, reference_links
+from evidence.downloads import WHOLE, ReferenceFiles, how_to_cite, make_reference_files
 from evidence.model.base import Location, Record, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.document import Document
 from evidence.model.review import Review
+from evidence.model.search import SearchHint
 from evidence.model.site_data import Reading
-from evidence.output.blocks import Output, to_markdown
-from evidence.output.data_tables import DataTable
+from evidence.output import blocks, data_tables
 from evidence.pages import data_page, overviews, reference_pages, theme_pages
-from evidence.pages.change_pages import changes_page, page_changes, page_title
-from evidence.references.formatting import format_works
-from evidence.references.labels import Label, plain
-from evidence.references.styles import STYLES
-from evidence.tables.comparison import tables_of
-from evidence.tables.datapackage import PAGE
-from evidence.tables.dictionary import works_table
+from evidence.pages.change_pages import changes_page, feed, page_changes, page_title
+from evidence.pages.search_hints import search_hints
+from evidence.references import STYLES, Label, format_works, plain
+from evidence.tables import datapackage, tables_of, works_table
 from evidence.text.addresses import site_path
 from evidence.text.escape import from_html
 from evidence.text.words import counted, in_words
@@ -68,9 +63,9 @@ class Materials:
         return ways
 
     @cached_property
-    def reference_files(self) -> export_files.ReferenceFiles:
+    def reference_files(self) -> ReferenceFiles:
         """Every work in every format, and the works of each theme, nation and page together."""
-        return export_files.make_reference_files(self.review, self.index, self.known)
+        return make_reference_files(self.review, self.index, self.known)
 
     @cached_property
     def changes_page(self) -> str:
@@ -96,46 +91,54 @@ class Materials:
         """The title of a page, written or generated; of a page about one work, the work as it is cited."""
         if uri in self.pages:
             return self.pages[uri].title
-        key = next((key for key in self.known if reference_uri(key) == uri), "")
+        key = next((key for key in self.known if reference_links.reference_uri(key) == uri), "")
         return str(self.known[key]) if key else page_title(self.review, uri)
 
     @cached_property
-    def comparisons(self) -> tuple[DataTable, ...]:
+    def comparisons(self) -> tuple[data_tables.DataTable, ...]:
         """The comparison tables as files."""
         return tuple(tables_of(self.pages.values()))
 
     @cached_property
-    def tables(self) -> tuple[DataTable, ...]:
+    def tables(self) -> tuple[data_tables.DataTable, ...]:
         """The tables that readers can download."""
         made = [output for uri in (overviews.MAP, theme_pages.AUDIT) for output in self.made(PAGES[uri])]
-        tables = [output for output in made if isinstance(output, DataTable)]
-        if works := self.reference_files.lists.get(export_files.WHOLE):
+        tables = [output for output in made if isinstance(output, data_tables.DataTable)]
+        if works := self.reference_files.lists.get(WHOLE):
             content = self.reference_files.file(works, "csv")
-            tables.append(works_table(f"{export_files.WHOLE}.csv", content))
+            tables.append(works_table(f"{WHOLE}.csv", content))
         return (*self.comparisons, *tables)
 
     @cached_property
-    def _made(self) -> dict[str, tuple[Output, ...]]:
+    def _made(self) -> dict[str, tuple[blocks.Output, ...]]:
         return {}
 
-    def made(self, kind: GeneratedPage) -> tuple[Output, ...]:
+    def made(self, kind: GeneratedPage) -> tuple[blocks.Output, ...]:
         """The pages of one kind, and the files that go with them: made when they are first asked for."""
         if kind.address not in self._made:
             self._made[kind.address] = tuple(kind.make(self)) if any(kind.addresses(self.review)) else ()
         return self._made[kind.address]
 
+    def feed(self, address: Callable[[str], str]) -> bytes:
+        """The feed of released versions; `address` gives a page's address inside the site."""
+        return feed(self.review, self.title, self.changes_page, address)
+
+    def search_hints(self) -> Iterator[SearchHint]:
+        """What search knows of pages beyond their words."""
+        return search_hints(self.review, self.documents)
+
     def facts(self, words: int) -> str:
         """The line below the title of a generated page that has so many words."""
         return facts(words, "", self.review.reading)
 
-    def framed(self, output: Output) -> Output:
+    def framed(self, output: blocks.Output) -> blocks.Output:
         """A generated page with the line below its title, as written pages have it, and what changed on it at its end; a file as it is."""
         if not isinstance(output.content, str):
             return output
         content = output.content
         if self.review.reading.checked and "\n# " in content:
             before, title, after = re.split(r"(?m)^(# .*\n)", content, maxsplit=1)
-            words = plain(after + to_markdown(output.tail, output.uri), self.known).split()
+            words = plain(after + blocks.to_markdown(output.tail, output.uri), self.known).split()
             content = f"{before}{title}\n{self.facts(len(words))}\n{{ .page-facts }}\n\n{after}"
         news = page_changes(self.review, output.uri, self.changes_page)
         return replace(output, content=content, tail=(*output.tail, *news))
@@ -160,7 +163,7 @@ class GeneratedPage:
 
     address: str
     records: Callable[[Review], Mapping[str, Reference | Record]]
-    make: Callable[[Materials], Iterable[Output]]
+    make: Callable[[Materials], Iterable[blocks.Output]]
     made_from: str = ""
     stamped: bool = False
 
@@ -175,13 +178,20 @@ class GeneratedPage:
 
 # To add a page, add one record.
 _PAGES = (
-    GeneratedPage(REFERENCES, lambda review: review.references, reference_pages.references_page, BIBLIOGRAPHY),
+    GeneratedPage(
+        reference_links.REFERENCES, lambda review: review.references, reference_pages.references_page, BIBLIOGRAPHY
+    ),
     GeneratedPage(theme_pages.THEMES, lambda review: review.themes, theme_pages.themes_page, "data/themes.yml"),
     GeneratedPage(overviews.MAP, lambda review: review.themes, overviews.evidence_map, "data/themes.yml"),
     GeneratedPage(theme_pages.AUDIT, lambda review: review.notes, overviews.audit, "data/editorial.yml"),
     GeneratedPage(overviews.GLOSSARY, lambda review: review.glossary, overviews.glossary, "data/glossary.yml"),
     GeneratedPage(theme_pages.theme_uri("{}"), lambda review: review.themes, theme_pages.theme_pages),
-    GeneratedPage(PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY),
-    GeneratedPage(reference_uri("{}"), lambda review: review.references, reference_pages.reference_pages, stamped=True),
+    GeneratedPage(datapackage.PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY),
+    GeneratedPage(
+        reference_links.reference_uri("{}"),
+        lambda review: review.references,
+        reference_pages.reference_pages,
+        stamped=True,
+    ),
 )
 PAGES: dict[str, GeneratedPage] = {page.address: page for page in _PAGES}

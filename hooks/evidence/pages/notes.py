@@ -6,22 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose_one
+from evidence.crosslinks import Context, Passage, passages
 from evidence.model.document import Marks
 from evidence.model.site_data import EditorialNote
-from evidence.output.markdown import link
+from evidence.model.vocabulary import NOTE
+from evidence.output import markdown
 from evidence.text import escape
-from evidence.text.translation import _
 from evidence.text.words import in_words
-
-NOTE = _("Editor's note")
 
 
 def note(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """An editor's note, apart from the text."""
-    name = choose_one(wanted, context.review.notes, "note")
+    name = passages.choose_one(wanted, context.review.notes, "note")
     if not context.review.notes[name].note:
-        raise DirectiveError(
+        raise passages.DirectiveError(
             f"'{name}' has no text for readers; give it a 'note' in data/editorial.yml, or leave the marker out"
         )
     yield from notes(context, [name])
@@ -35,7 +33,10 @@ def note_anchor(name: str) -> str:
 def note_links(context: Context, names: Iterable[str]) -> str:
     """Links from a statement to its notes, which stand further down."""
     found = ((f"{NOTE} {n.id}", n) for n in _shown(context, names))
-    links = (link(name, f"#{note_anchor(n.id)}", "", css="note-link", label=f"{name}: {n.title}") for name, n in found)
+    links = (
+        markdown.link(name, f"#{note_anchor(n.id)}", "", css="note-link", label=f"{name}: {n.title}")
+        for name, n in found
+    )
     return "".join(f" {written}" for written in links)
 
 

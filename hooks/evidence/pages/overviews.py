@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from evidence.crosslinks.index import Index
-from evidence.crosslinks.passages import Page
-from evidence.crosslinks.reference_links import reference_uri
+from evidence.crosslinks import Index, Page, reference_links
 from evidence.model.base import Reference
 from evidence.model.review import Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
-from evidence.output.blocks import Output
-from evidence.output.csv_files import to_csv
-from evidence.output.data_tables import Column, DataTable, csv_link
-from evidence.output.markdown import link
-from evidence.output.templates import page
+from evidence.output import blocks, csv_files, data_tables, markdown, templates
 from evidence.pages.notes import note_anchor
 from evidence.pages.theme_pages import AUDIT, theme_uri
-from evidence.references.labels import Label, plain
+from evidence.references import Label, plain
 from evidence.text.translation import _, numbered
 
 if TYPE_CHECKING:
@@ -38,7 +32,7 @@ SEVERITIES = {
 KINDS = {"citation": _("Citations"), "fact": _("Facts")}
 
 
-def evidence_map(site: Materials) -> Iterator[Output]:
+def evidence_map(site: Materials) -> Iterator[blocks.Output]:
     """Themes by nations and themes by kinds of source: how many works, in words and links, with the gaps; and both as CSV."""
     review, themes, nested = site.review, in_order(site.review.themes), is_nested(site.review.themes)
     tables = []
@@ -68,16 +62,18 @@ def evidence_map(site: Materials) -> Iterator[Output]:
         for theme in themes:
             cells = [found[theme.id].get(column, []) for column in columns]
             whole = [over[0].title if (over := above(review.themes, theme)) else ""] if nested else []
-            named = link(theme.title, theme_uri(theme.id), MAP) + part_of(review.themes, theme)
+            named = markdown.link(theme.title, theme_uri(theme.id), MAP) + part_of(review.themes, theme)
             rows.append([named, *(_cell(keys, site.known) for keys in cells)])
             lines.append([theme.title, *whole, *("; ".join(str(site.known[key]) for key in keys) for keys in cells)])
-        meanings = [Column(_("Theme"), _("The name of the theme."))]
+        meanings = [data_tables.Column(_("Theme"), _("The name of the theme."))]
         if nested:
-            meanings.append(Column(PART_OF, _("The theme that it is a part of; empty where it stands alone.")))
+            meanings.append(
+                data_tables.Column(PART_OF, _("The theme that it is a part of; empty where it stands alone."))
+            )
         of_column = _("Sources on the theme and %s, as they are cited, with semicolons between them.")
-        meanings += [Column(column, of_column % column) for column in columns.values()]
-        content = to_csv([column.name for column in meanings], lines)
-        yield DataTable(
+        meanings += [data_tables.Column(column, of_column % column) for column in columns.values()]
+        content = csv_files.to_csv([column.name for column in meanings], lines)
+        yield data_tables.DataTable(
             f"evidence-map/{name}.csv",
             content,
             "data/themes.yml",
@@ -87,7 +83,9 @@ def evidence_map(site: Materials) -> Iterator[Output]:
             columns=tuple(meanings),
         )
         tables.append((name, columns.values(), rows, content))
-    yield page("pages/evidence_map.md.j2", MAP, "data/themes.yml", nested=nested, tables=tables, csv_link=csv_link)
+    yield templates.page(
+        "pages/evidence_map.md.j2", MAP, "data/themes.yml", nested=nested, tables=tables, csv_link=data_tables.csv_link
+    )
 
 
 def _sorted_out(site: Materials, theme: Theme, of: Callable[[Reference, Theme], set[str]]) -> dict[str, list[str]]:
@@ -111,54 +109,56 @@ def _nations(index: Index, work: Reference, theme: Theme) -> set[str]:
 def _cell(keys: list[str], known: Mapping[str, Label]) -> str:
     if not keys:
         return _("None")
-    links = "; ".join(link(str(known[key]), reference_uri(key), MAP) for key in keys)
+    links = "; ".join(markdown.link(str(known[key]), reference_links.reference_uri(key), MAP) for key in keys)
     return f"{numbered('%(num)s source', '%(num)s sources', len(keys))}: {links}"
 
 
-def audit(site: Materials) -> Iterator[Output]:
+def audit(site: Materials) -> Iterator[blocks.Output]:
     """Every fault of the sources, what was done about it, and where readers see the note; and the same as CSV."""
     notes, known, shown = list(site.review.notes.values()), site.known, _shown(site.pages.values())
-    columns: dict[Column, Callable[[EditorialNote], str]] = {
-        Column(_("Id"), _("The short name of the point.")): lambda n: n.id,
-        Column(_("Kind"), _("Whether it is about a citation or a fact.")): lambda n: KINDS[n.kind],
-        Column(_("Title"), _("What it is about, in a few words.")): lambda n: n.title,
-        Column(_("Where in the source"), _("The places in the source, with semicolons between them.")): lambda n: (
-            "; ".join(n.where_in_source)
+    columns: dict[data_tables.Column, Callable[[EditorialNote], str]] = {
+        data_tables.Column(_("Id"), _("The short name of the point.")): lambda n: n.id,
+        data_tables.Column(_("Kind"), _("Whether it is about a citation or a fact.")): lambda n: KINDS[n.kind],
+        data_tables.Column(_("Title"), _("What it is about, in a few words.")): lambda n: n.title,
+        data_tables.Column(
+            _("Where in the source"), _("The places in the source, with semicolons between them.")
+        ): lambda n: "; ".join(n.where_in_source),
+        data_tables.Column(_("What the source says"), _("The words of the source.")): lambda n: n.source_says,
+        data_tables.Column(_("What is wrong"), _("Why the point needed care.")): lambda n: n.problem,
+        data_tables.Column(_("What this site does"), _("What the editors did about it.")): lambda n: n.treatment,
+        data_tables.Column(_("Outcome"), _("The kind of treatment.")): lambda n: SEVERITIES[n.severity],
+        data_tables.Column(_("How sure we are"), _("How certain the editors are.")): lambda n: n.certainty,
+        data_tables.Column(_("What that rests on"), _("What was looked at.")): lambda n: n.basis,
+        data_tables.Column(_("Note to readers"), _("The note beside the text; empty where there is none.")): lambda n: (
+            plain(n.note, known)
         ),
-        Column(_("What the source says"), _("The words of the source.")): lambda n: n.source_says,
-        Column(_("What is wrong"), _("Why the point needed care.")): lambda n: n.problem,
-        Column(_("What this site does"), _("What the editors did about it.")): lambda n: n.treatment,
-        Column(_("Outcome"), _("The kind of treatment.")): lambda n: SEVERITIES[n.severity],
-        Column(_("How sure we are"), _("How certain the editors are.")): lambda n: n.certainty,
-        Column(_("What that rests on"), _("What was looked at.")): lambda n: n.basis,
-        Column(_("Note to readers"), _("The note beside the text; empty where there is none.")): lambda n: plain(
-            n.note, known
+        data_tables.Column(_("Dated"), _("The day of the note, where it can go out of date."), "date"): lambda n: (
+            n.dated
         ),
-        Column(_("Dated"), _("The day of the note, where it can go out of date."), "date"): lambda n: n.dated,
-        Column(_("References"), _("Keys of the sources that it concerns, with semicolons between them.")): lambda n: (
-            "; ".join(n.references)
-        ),
-        Column(
+        data_tables.Column(
+            _("References"), _("Keys of the sources that it concerns, with semicolons between them.")
+        ): lambda n: "; ".join(n.references),
+        data_tables.Column(
             _("Shown on"), _("Source addresses of the pages that show the note, with semicolons between them.")
         ): lambda n: "; ".join(page.uri for page in shown.get(n.id, [])),
     }
-    content = to_csv(
+    content = csv_files.to_csv(
         [column.name for column in columns], [[value(note) for value in columns.values()] for note in notes]
     )
-    yield page(
+    yield templates.page(
         "pages/audit.md.j2",
         AUDIT,
         "data/editorial.yml",
         kinds=[(kind, title, [n for n in notes if n.kind == kind]) for kind, title in KINDS.items()],
         number=len(notes),
-        download=csv_link(_("Download the audit"), _("all points"), "audit.csv", content),
+        download=data_tables.csv_link(_("Download the audit"), _("all points"), "audit.csv", content),
         severities=SEVERITIES,
         known=known,
         shown=shown,
-        reference_uri=reference_uri,
+        reference_uri=reference_links.reference_uri,
         note_anchor=note_anchor,
     )
-    yield DataTable(
+    yield data_tables.DataTable(
         "audit/audit.csv",
         content,
         "data/editorial.yml",
@@ -180,7 +180,7 @@ def _shown(pages: Iterable[Page]) -> dict[str, list[Page]]:
     return {name: list(group.values()) for name, group in found.items()}
 
 
-def glossary(site: Materials) -> Iterator[Output]:
+def glossary(site: Materials) -> Iterator[blocks.Output]:
     """Every hard word with its meaning in plain words."""
     terms = sorted(site.review.glossary.values(), key=lambda term: term.term.casefold())
-    yield page("pages/glossary.md.j2", GLOSSARY, "data/glossary.yml", terms=terms)
+    yield templates.page("pages/glossary.md.j2", GLOSSARY, "data/glossary.yml", terms=terms)

@@ -1,16 +1,17 @@
-"""Who publishes the site: what pages say of it, and what is still missing before it can go out; and the words that offer the site as one ZIP."""
+"""Who publishes the site, the copy to carry away, and what tests of the site showed: what pages say of the site itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from evidence.crosslinks.passages import Context, DirectiveError, Passage, choose_one
-from evidence.model.site_data import Publisher
+from evidence.crosslinks import Context, Passage, passages
+from evidence.model.site_data import Publisher, Tested
+from evidence.output import markdown
 from evidence.text import escape
 from evidence.text.addresses import relative
-from evidence.text.translation import _
-from evidence.text.words import listed, quoted
+from evidence.text.translation import _, numbered
+from evidence.text.words import in_words, listed, quoted
 
 FILE = "data/publisher.yml"
 # The address of the ZIP that holds the whole site.
@@ -31,7 +32,7 @@ IN_COPY = _("You are reading the copy for reading offline. It was made from the 
 def publisher(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """Who publishes the site (`name`) or how to reach them (`contact`), or that neither is known yet."""
     known = {"name": _name, "contact": _contact}
-    say = known[choose_one(wanted, known, "part", "thing: name or contact")]
+    say = known[passages.choose_one(wanted, known, "part", "thing: name or contact")]
     yield context.passage(f"\n\n{say(context.review.publisher)}\n\n")
 
 
@@ -50,7 +51,7 @@ def _contact(record: Publisher) -> str:
 def offline(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """The link to the copy for reading offline, or a sentence that says that none is made. In the copy itself, IN_COPY takes its place."""
     if wanted:
-        raise DirectiveError("this marker takes nothing further")
+        raise passages.DirectiveError("this marker takes nothing further")
     text = _("This build of the site has no copy for reading offline.")
     if context.review.offline:
         text = OFFER % f"[{OFFER_WORDS}]({relative(context.document.uri, OFFLINE)})"
@@ -67,3 +68,33 @@ def missing(record: Publisher) -> str:
     return (
         f"{FILE}: {listed(quoted(name) for name in names)} {verb} not set, so the site is not published. Fill in:{fill}"
     )
+
+
+NEVER = _("No test results have been recorded yet.")
+
+
+def tested(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """When the site was tested, on how many pages and with what; and all that it showed, in a list for each part."""
+    if wanted:
+        raise passages.DirectiveError("it takes nothing more")
+    record = context.review.tested
+    where = record.where if record.where.path else context.where
+    yield context.passage("\n\n")
+    for block in _blocks(record):
+        yield context.passage(f"{block.rstrip()}\n\n", where=where)
+
+
+def _blocks(record: Tested) -> Iterator[str]:
+    """The record as paragraphs and lists of Markdown."""
+    if not record.date:
+        yield NEVER
+        return
+    facts = {"day": in_words(record.date), "pages": numbered("%(num)s page", "%(num)s pages", record.pages)}
+    text = _("The site was last tested on %(day)s. It had %(pages)s then. A computer ran the tests on each page.")
+    yield text % facts
+    if record.tools:
+        yield _("It used %s.") % escape.markdown(listed(f"{tool.name} {tool.version}" for tool in record.tools))
+    yield _("This is what the tests showed.")
+    for part in record.claims:
+        yield f"{escape.markdown(part.about)}:"
+        yield markdown.items(map(escape.markdown, part.shown))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evidence.crosslinks.passages import Context, Passage, choose
+from evidence.crosslinks import Context, Passage, passages
 from evidence.model.document import Document, Section
-from evidence.model.review import Question, Review, Source
+from evidence.model.review import Question, Review
 from evidence.model.themes import families
-from evidence.output.markdown import heading, items, link, marks
-from evidence.references.labels import plain
+from evidence.output import markdown
+from evidence.references import plain
 from evidence.text import escape
-from evidence.text.addresses import site_path
+from evidence.text.addresses import page_address
 from evidence.text.translation import _
 from evidence.text.words import in_words
 
@@ -29,27 +29,17 @@ class Help:
 def questions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """The questions in their groups, below each the themes, pages and sections that help with it; then where they come from."""
     groups = {group.id: (group, found) for group, found in context.review.questions.numbered()}
-    for name in choose(wanted, groups, "group") or groups:
+    for name in passages.choose(wanted, groups, "group") or groups:
         group, found = groups[name]
         place = {"section": group.id, "title": group.title}
-        yield context.passage(heading(2, group.title, group.id), where=group.where, heading=True, **place)
+        yield context.passage(markdown.heading(2, group.title, group.id), where=group.where, heading=True, **place)
         for number, question in found:
             yield from _question(context, number, question)
     for source in list(context.review.sources.values())[:1]:
         address = page_address(context.document.uri, context.review.publisher.site_address)
         data = {"data-version": version_line(context.review), "data-address": address}
-        text = f"\n\n{source_line(source)}\n{marks(css='source-line .on-paper', data=data)}\n\n"
+        text = f"\n\n{markdown.source_line(source)}\n{markdown.marks(css='source-line .on-paper', data=data)}\n\n"
         yield context.passage(text, where=source.where)
-
-
-def source_line(source: Source) -> str:
-    """Where the questions come from, as inline Markdown."""
-    author, title, date = map(escape.markdown, (source.author, source.title, source.date))
-    return _("Source: %(author)s. %(title)s. %(date)s.") % {
-        "author": author,
-        "title": f"<cite>{title}</cite>",
-        "date": date,
-    }
 
 
 def version_line(review: Review) -> str:
@@ -59,33 +49,28 @@ def version_line(review: Review) -> str:
     return f"{version} {checked}" if review.reading.checked else version
 
 
-def page_address(uri: str, site_address: str) -> str:
-    """The address of a page for people to type: as long as the site has none, its path only."""
-    return f"{site_address.rstrip('/')}/{site_path(uri)}"
-
-
 def _question(context: Context, number: int, question: Question) -> Iterator[Passage]:
     uri, themes = context.document.uri, context.review.themes
     name = _("Question %s") % number
     place = {"section": question.id, "title": name, "where": question.where}
-    yield context.passage(heading(3, name, question.id), heading=True, **place)
+    yield context.passage(markdown.heading(3, name, question.id), heading=True, **place)
     data = {"data-number": str(number), "data-question": question.id}
-    yield context.passage(f"{escape.markdown(question.text)}\n{marks(css='question', data=data)}\n\n", **place)
+    yield context.passage(f"{escape.markdown(question.text)}\n{markdown.marks(css='question', data=data)}\n\n", **place)
     asked = [themes[theme] for theme in question.themes if theme in themes]
     within = families(themes)
     others = (document for document in context.documents if document.uri != uri)
     pages, sections = helps(others, dict.fromkeys(name for theme in asked for name in within[theme.id]))
-    links = [link(_("Theme: %s") % theme.title, f"themes/{theme.id}.md", uri) for theme in asked]
-    links += [link(page.title, page.uri, uri) for page in pages]
+    links = [markdown.link(_("Theme: %s") % theme.title, f"themes/{theme.id}.md", uri) for theme in asked]
+    links += [markdown.link(page.title, page.uri, uri) for page in pages]
     if links:
         helping = _("Helps with this question:")
-        yield context.passage(f"{helping}\n{{ .helps }}\n\n{items(links)}\n", **place)
+        yield context.passage(f"{helping}\n{{ .helps }}\n\n{markdown.items(links)}\n", **place)
     if sections:
-        more = items(link(found.title, f"{found.uri}#{found.section}", uri) for found in sections)
+        more = markdown.items(markdown.link(found.title, f"{found.uri}#{found.section}", uri) for found in sections)
         summary = _("More sections that help with question %s") % number
         text = f'<details class="more" markdown="1">\n<summary>{summary}</summary>\n\n{more}\n</details>\n\n'
         yield context.passage(text, **place)
-    own = link(_("Link to question %s") % number, f"#{question.id}", uri)
+    own = markdown.link(_("Link to question %s") % number, f"#{question.id}", uri)
     yield context.passage(f"{own}\n{{ .question-link }}\n\n", **place)
 
 

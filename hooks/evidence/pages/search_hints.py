@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from evidence.crosslinks.reference_links import reference_uri
+from evidence.crosslinks import reference_links
 from evidence.model.document import Document
 from evidence.model.review import Review
+from evidence.model.search import SearchHint
 from evidence.pages.overviews import GLOSSARY
 from evidence.pages.theme_pages import theme_uri
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHint:
-    """The page `uri`, or its section `section`: the kind of thing it shows, and further words that lead to it."""
-
-    uri: str
-    section: str
-    kind: str
-    words: tuple[str, ...] = ()
 
 
 def search_hints(review: Review, documents: tuple[Document, ...]) -> Iterator[SearchHint]:
@@ -30,7 +20,7 @@ def search_hints(review: Review, documents: tuple[Document, ...]) -> Iterator[Se
         yield SearchHint(GLOSSARY, term.id, "Word", term.also)
     for key, reference in review.references.items():
         people = (*reference.authors, *reference.editors)
-        yield SearchHint(reference_uri(key), "", "Source", (key, *(person.full for person in people)))
+        yield SearchHint(reference_links.reference_uri(key), "", "Source", (key, *(person.full for person in people)))
     for document in documents:
         for name in (name for directive in document.directives("nation") for name in directive.arguments[:1]):
             if name in review.nations:

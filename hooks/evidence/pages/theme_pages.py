@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from evidence.crosslinks.index import Index, Mention
-from evidence.crosslinks.reference_links import REFERENCES, about, full_stop, reference_uri
+from evidence.crosslinks import Index, reference_links
 from evidence.model.review import Theme
-from evidence.model.themes import Branch, above, is_nested, walk
+from evidence.model.themes import Branch, Mention, above, is_nested, walk
 from evidence.model.vocabulary import AGREEMENTS, NO_CITATION, NOT_TRACED
-from evidence.output.blocks import Block, Heading, Inline, Item, Items, Link, Output, Paragraph, reference_runs
-from evidence.output.markdown import link
-from evidence.output.templates import page
-from evidence.references.labels import Label, in_order
-from evidence.sources.parts import parse_parts
-from evidence.tables.comparison import statement_text
+from evidence.output import blocks, markdown, templates
+from evidence.references import Label, in_order
+from evidence.sources import parse_parts
+from evidence.tables import statement_text
 from evidence.text.translation import _
 
 if TYPE_CHECKING:
@@ -30,19 +27,19 @@ def theme_uri(theme_id: str) -> str:
     return f"themes/{theme_id}.md"
 
 
-def theme_pages(site: Materials) -> Iterator[Output]:
+def theme_pages(site: Materials) -> Iterator[blocks.Output]:
     """A page for each theme."""
     return (_theme_page(site, branch) for branch in map(site.index.branches.__getitem__, site.review.themes))
 
 
-def _theme_page(site: Materials, branch: Branch) -> Output:
+def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
     """A theme: who named it, what members said, where the review speaks of it, which works those passages cite, and those as files.
 
     What stands under a theme below it counts for it too, and is shown as such: each section and each work once.
     """
     review, theme, uri = site.review, branch.theme, theme_uri(branch.theme.id)
     below = walk(branch.parts)
-    return page(
+    return templates.page(
         "pages/theme.md.j2",
         uri,
         theme.where.path,
@@ -76,27 +73,35 @@ def _mentions_below(index: Index, theme: Theme, below: list[Branch]) -> dict[Men
     return found
 
 
-def _sources(site: Materials, theme: Theme, below: list[Theme]) -> Iterator[Block]:
+def _sources(site: Materials, theme: Theme, below: list[Theme]) -> Iterator[blocks.Block]:
     """The works that passages on a theme cite, and those that passages on the themes below it cite."""
     review, index = site.review, site.index
     own = {key for key in index.cited_under([theme.id]) if key in review.references}
     more = {key for key in index.references_of(theme.id) if key in review.references} - own
 
-    def item(key: str) -> Item:
+    def item(key: str) -> blocks.Item:
         themes = [t for t in below if t.id in index.themes_of(key)] if key in more else []
-        links: list[Inline] = [run for t in themes for run in (", ", Link(t.title, theme_uri(t.id)))]
-        under: list[Inline] = [f" {_('Under:')} ", *links[1:], "."] if links else []
-        runs = reference_runs(site.formatted[key], review.references[key].url)
-        return Item((*runs, " ", about(key, site.known[key]), full_stop(site.known[key]), *under))
+        links: list[blocks.Inline] = [run for t in themes for run in (", ", blocks.Link(t.title, theme_uri(t.id)))]
+        under: list[blocks.Inline] = [f" {_('Under:')} ", *links[1:], "."] if links else []
+        runs = blocks.reference_runs(site.formatted[key], review.references[key].url)
+        return blocks.Item(
+            (
+                *runs,
+                " ",
+                reference_links.about(key, site.known[key]),
+                reference_links.full_stop(site.known[key]),
+                *under,
+            )
+        )
 
-    def items(keys: set[str]) -> Items:
-        return Items(tuple(item(key) for key in in_order(keys, review, site.known)))
+    def items(keys: set[str]) -> blocks.Items:
+        return blocks.Items(tuple(item(key) for key in in_order(keys, review, site.known)))
 
     nothing = _("Those passages cite no source.") if index.mentions.get(theme.id) else _("None.")
-    yield Heading(2, _("Sources that those passages cite"), "sources")
-    yield items(own) if own else Paragraph((nothing,))
+    yield blocks.Heading(2, _("Sources that those passages cite"), "sources")
+    yield items(own) if own else blocks.Paragraph((nothing,))
     if more:
-        yield Heading(3, _("Sources cited only under the themes below it"), "sources-below")
+        yield blocks.Heading(3, _("Sources cited only under the themes below it"), "sources-below")
         yield items(more)
 
 
@@ -106,13 +111,13 @@ def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:
         links = []
         for item in citation.items:
             traced = not str(known[item.key]).endswith(NOT_TRACED)
-            target = reference_uri(item.key) if traced else f"{REFERENCES}#not-traced"
-            links.append(link(known[item.key].cited(item), target, uri))
+            target = reference_links.reference_uri(item.key) if traced else f"{reference_links.REFERENCES}#not-traced"
+            links.append(markdown.link(known[item.key].cited(item), target, uri))
         text = f"{text[: citation.start]}({'; '.join(links)}){text[citation.end :]}"
     return text.replace("<!-- evidence: uncited -->", NO_CITATION)
 
 
-def themes_page(site: Materials) -> Iterator[Output]:
+def themes_page(site: Materials) -> Iterator[blocks.Output]:
     """All themes by who named them, each with how often the review speaks of it and how many works those passages cite.
 
     Themes within themes stand as lists within lists, by who named the one at the top.
@@ -126,7 +131,7 @@ def themes_page(site: Materials) -> Iterator[Output]:
     def sections(theme: Theme) -> int:
         return len({(m.uri, m.section) for name in index.families[theme.id] for m in index.mentions.get(name, ())})
 
-    yield page(
+    yield templates.page(
         "pages/themes.md.j2",
         THEMES,
         "data/themes.yml",

@@ -5,19 +5,20 @@ the function that makes it. What makes files is loaded when a file is made, so t
 """
 
 from evidence.papers.files import PaperFile
-from evidence.papers.formats import PAPER_FORMATS, PaperFormat
+from evidence.papers.formats import PAPER_FORMATS
 from evidence.papers.letters import strange_letters
 from evidence.papers.pack_pages import PACKS, Papers
 from evidence.papers.pack_parts import passages_of
 from evidence.papers.paper import PaperError
+from evidence.papers.relocating import on_paper
 
 __all__ = [
     "PACKS",
     "PAPER_FORMATS",
     "PaperError",
     "PaperFile",
-    "PaperFormat",
     "Papers",
+    "on_paper",
     "passages_of",
     "strange_letters",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.files.cache import keep, made_by
+from evidence.files import keep, made_by
 from evidence.papers.formats import PaperFormat, offered
 from evidence.papers.paper import Paper, PaperError
 

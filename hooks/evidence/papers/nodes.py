@@ -13,9 +13,8 @@ from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from evidence.output.drawings import for_paper, size
-from evidence.output.html_tree import SVG, children, classes, drawing, html_tree
-from evidence.pages.questions import page_address
+from evidence.output import drawings, html_tree
+from evidence.text.addresses import page_address
 
 Node = dict[str, Any]
 Run = str | Node
@@ -31,7 +30,7 @@ def nodes(markdown: str, uri: str = "", site_address: str = "") -> list[Node]:
 
     Links to other pages of the site get their full address where the site has one, else they are plain words.
     """
-    return _Reader(uri, site_address).blocks(children(html_tree(markdown)))
+    return _Reader(uri, site_address).blocks(html_tree.children(html_tree.html_tree(markdown)))
 
 
 def words(value: Any) -> Iterator[str]:
@@ -62,45 +61,45 @@ class _Reader:
     def block(self, element: Element) -> list[Node]:
         """What one element is on paper: by its class, else by its name, else what is inside it."""
         for css, of_class in _BY_CLASS.items():
-            if css in classes(element):
+            if css in html_tree.classes(element):
                 return of_class(self, element)
         by_name = _BY_NAME.get(element.tag)
-        return by_name(self, element) if by_name else self.blocks(children(element))
+        return by_name(self, element) if by_name else self.blocks(html_tree.children(element))
 
     def lines(self, element: Element) -> list[Node]:
         return [{"kind": "lines", "count": _number(element, "data-lines")}]
 
     def heading(self, element: Element) -> list[Node]:
-        place = {"level": int(element.tag[1]), "new_page": "new-page" in classes(element)}
-        return [{"kind": "heading", **place, "body": self.runs(children(element))}]
+        place = {"level": int(element.tag[1]), "new_page": "new-page" in html_tree.classes(element)}
+        return [{"kind": "heading", **place, "body": self.runs(html_tree.children(element))}]
 
     def paragraph(self, element: Element) -> list[Node]:
-        runs = self.runs(children(element))
+        runs = self.runs(html_tree.children(element))
         if not runs:  # there may be drawings alone
-            return [_drawing(svg) for svg in element.findall(SVG)]
+            return [_drawing(svg) for svg in element.findall(html_tree.SVG)]
         return [{"kind": "paragraph", "body": runs}]
 
     def note(self, element: Element) -> list[Node]:
-        title = [run for child in element if _is_title(child) for run in self.runs(children(child))]
+        title = [run for child in element if _is_title(child) for run in self.runs(html_tree.children(child))]
         rest = [child for child in element if not _is_title(child)]
         return [{"kind": "note", "title": title, "body": self.blocks(rest)}]
 
     def items(self, element: Element) -> list[Node]:
-        items = [self.blocks(children(item)) for item in element.findall("li")]
+        items = [self.blocks(html_tree.children(item)) for item in element.findall("li")]
         start = _number(element, "start")
         return [{"kind": "list", "ordered": element.tag == "ol", "start": start, "items": items}]
 
     def table(self, element: Element) -> list[Node]:
-        caption = next((self.runs(children(caption)) for caption in element.iter("caption")), [])
-        rows = [[self.runs(children(cell)) for cell in row] for row in element.iter("tr")]
+        caption = next((self.runs(html_tree.children(caption)) for caption in element.iter("caption")), [])
+        rows = [[self.runs(html_tree.children(cell)) for cell in row] for row in element.iter("tr")]
         heads = 1 if rows and element.find(".//thead") is not None else 0
         return [{"kind": "table", "caption": caption, "head": rows[0] if heads else [], "rows": rows[heads:]}]
 
     def card(self, element: Element) -> list[Node]:
         """A drawing and words that belong beside it: a card, or a picture in the easier version."""
-        shown = next((_drawing(svg) for svg in element.iter(SVG)), None)
-        rest = [block for block in self.blocks(children(element)) if block["kind"] != "drawing"]
-        if "card" in classes(element):
+        shown = next((_drawing(svg) for svg in element.iter(html_tree.SVG)), None)
+        rest = [block for block in self.blocks(html_tree.children(element)) if block["kind"] != "drawing"]
+        if "card" in html_tree.classes(element):
             return [{"kind": "card", "drawing": shown, "body": rest}]
         return [{"kind": "beside", "drawing": shown, "body": rest}] if shown else rest
 
@@ -134,15 +133,15 @@ class _Reader:
             elif child.tag == "br":
                 yield {"kind": "break"}
             elif child.tag in ("strong", "b", "th"):
-                yield {"kind": "strong", "body": list(self._inline(children(child)))}
+                yield {"kind": "strong", "body": list(self._inline(html_tree.children(child)))}
             elif child.tag == "a" and (url := self.address(child.get("href", ""))):
-                yield {"kind": "link", "url": url, "body": list(self._inline(children(child)))}
+                yield {"kind": "link", "url": url, "body": list(self._inline(html_tree.children(child)))}
             elif child.tag == "code":
                 yield {"kind": "literal", "text": "".join(child.itertext())}
             elif child.tag == "input":
                 yield "☐ "
-            elif child.tag != SVG:
-                yield from self._inline(children(child))
+            elif child.tag != html_tree.SVG:
+                yield from self._inline(html_tree.children(child))
 
 
 def _number(element: Element, name: str) -> int:
@@ -152,15 +151,15 @@ def _number(element: Element, name: str) -> int:
 
 
 def _is_title(element: Element) -> bool:
-    return "admonition-title" in classes(element)
+    return "admonition-title" in html_tree.classes(element)
 
 
 def _drawing(element: Element) -> Node:
     """A drawing as a file of its own, in black on white; its alternative is its title and description."""
-    svg, said = drawing(element)
-    box = size(svg)
+    svg, said = html_tree.drawing(element)
+    box = drawings.size(svg)
     alt = "" if element.get("aria-hidden") == "true" else ". ".join(said)
-    return {"kind": "drawing", "svg": for_paper(svg), "alt": alt, "width": box[0] if box else 100.0}
+    return {"kind": "drawing", "svg": drawings.for_paper(svg), "alt": alt, "width": box[0] if box else 100.0}
 
 
 _Make = Callable[[_Reader, Element], list[Node]]
@@ -169,7 +168,7 @@ _BY_CLASS: dict[str, _Make] = {
     "admonition": _Reader.note,
     "card": _Reader.card,
     "easy": _Reader.card,
-    "paper-address": lambda reader, element: [{"kind": "address", "body": reader.runs(children(element))}],
+    "paper-address": lambda reader, element: [{"kind": "address", "body": reader.runs(html_tree.children(element))}],
 }
 _BY_NAME: dict[str, _Make] = {
     **{f"h{level}": _Reader.heading for level in range(1, 7)},
@@ -177,10 +176,10 @@ _BY_NAME: dict[str, _Make] = {
     "ul": _Reader.items,
     "ol": _Reader.items,
     "table": _Reader.table,
-    SVG: lambda reader, element: [_drawing(element)],
+    html_tree.SVG: lambda reader, element: [_drawing(element)],
     "pre": lambda reader, element: [{"kind": "code", "text": "".join(element.itertext()).strip("\n")}],
     "hr": lambda reader, element: [{"kind": "rule"}],
-    "blockquote": lambda reader, element: [{"kind": "quote", "body": reader.blocks(children(element))}],
+    "blockquote": lambda reader, element: [{"kind": "quote", "body": reader.blocks(html_tree.children(element))}],
 }
 
 

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from evidence.crosslinks.passages import Context, DirectiveError, DirectiveKind, Passage, choose
+from evidence.crosslinks import Context, Passage, passages
 from evidence.model.packs import all_packs, pack_uri
 from evidence.model.review import Review
 from evidence.model.site_data import Pack
-from evidence.output import markdown
-from evidence.output.blocks import Output
+from evidence.output import blocks, markdown
 from evidence.papers.files import PaperFile, make_files
 from evidence.papers.formats import PaperFormat, offered
 from evidence.papers.pack_parts import Find
 from evidence.papers.paper import Paper, paper
-from evidence.references.labels import Label
+from evidence.references import Label
 from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.places import filled, place
@@ -73,15 +72,15 @@ class Papers:
         pages = numbered(", %(num)s page", ", %(num)s pages", file.pages) if file.pages else ""
         return pages + _(", %(size)s KB") % {"size": max(1, round(len(file.content) / 1000))}
 
-    def outputs(self) -> Iterator[Output]:
+    def outputs(self) -> Iterator[blocks.Output]:
         """For each pack its files, and the page that says the same as they do and links to them."""
         for made in self.all:
             pack, uris = made.pack, [kind.uri(made.pack) for kind in offered(made.pack)]
             front = markdown.front_matter(pack.title, pack.purpose, search={"exclude": True})
             links = markdown.items(_link(made.uri, pack, kind) for kind in offered(pack))
             below = f"{markdown.heading(2, _('Files'), 'files')[1:]}{links}" if links else ""
-            yield Output(made.uri, front + self.with_sizes(made.markdown + below), pack.where.path, pack.title)
-            yield from (Output(uri, self.files[uri].content, pack.where.path) for uri in uris)
+            yield blocks.Output(made.uri, front + self.with_sizes(made.markdown + below), pack.where.path, pack.title)
+            yield from (blocks.Output(uri, self.files[uri].content, pack.where.path) for uri in uris)
 
 
 def _link(from_uri: str, pack: Pack, kind: PaperFormat) -> str:
@@ -99,8 +98,8 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     if not kinds and FILE in context.review.refused:
         return  # what is wrong with it is told there
     if not kinds:
-        raise DirectiveError(f"there is no pack in {FILE}")
-    for kind in choose(wanted, kinds, "kind of pack") or sorted(kinds, key=lambda kind: kind != _READY):
+        raise passages.DirectiveError(f"there is no pack in {FILE}")
+    for kind in passages.choose(wanted, kinds, "kind of pack") or sorted(kinds, key=lambda kind: kind != _READY):
         found = [pack for pack in chosen.values() if (pack.each or _READY) == kind]
         head = markdown.table_head(_("Papers for a meeting"), (_("Papers"), _("What they are for"), _("Files")))
         yield context.passage(f"\n\n{head if kind == _READY else ''}")
@@ -113,7 +112,7 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         yield context.passage("\n")
 
 
-PACKS = DirectiveKind(
+PACKS = passages.DirectiveKind(
     "packs",
     packs,
     takes="nothing, or `ready`, `nation` or `theme`",

@@ -7,22 +7,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from evidence.crosslinks.index import Occurrence, build_index
-from evidence.crosslinks.passages import Page
-from evidence.crosslinks.reference_links import NOT_TRACED_ID, NOT_TRACED_TITLE
-from evidence.crosslinks.resolving import REFERENCES_ID, resolve_citations
+from evidence.crosslinks import Page, index, reference_links, resolving
 from evidence.model.changes import edition
 from evidence.model.packs import pack_uri
 from evidence.model.review import Review
 from evidence.model.site_data import Pack
-from evidence.output import markdown
-from evidence.output.blocks import Block, Heading, Item, Items, reference_runs
-from evidence.pages.publisher import SIZE
-from evidence.pages.questions import page_address, source_line
+from evidence.output import blocks, markdown
+from evidence.pages import publisher
 from evidence.papers.pack_parts import Find, passages_of
 from evidence.papers.qr_code import qr_code
-from evidence.references.labels import Label, in_order
+from evidence.references import Label, in_order
 from evidence.text import escape
+from evidence.text.addresses import page_address
 from evidence.text.translation import _
 
 ABOUT_ID = "about-this-paper"
@@ -55,8 +51,8 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     passages = tuple(passages_of(review, pack, find))
     links_terms = not any(part.words for part in pack.parts) and pack.form == "sheet"
     page = Page(uri, pack.title, passages, pack.where, links_terms=links_terms)
-    places = build_index(review, [page], known).by_page[uri]
-    resolved = resolve_citations(page, places, review, known, formatted)
+    places = index.build_index(review, [page], known).by_page[uri]
+    resolved = resolving.resolve_citations(page, places, review, known, formatted)
     text = replace(resolved, tail=tuple(_references(places, review, known, formatted))).markdown()
     site = review.publisher.site_address
     address = page_address(uri, site)
@@ -64,7 +60,7 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     own = all(part.cards for part in pack.parts)
     ids = pack.sources or (() if own else tuple(review.sources)[:1])
     sources = [review.sources[name] for name in ids if name in review.sources]
-    about = [source_line(source) for source in sources]
+    about = [markdown.source_line(source) for source in sources]
     about.append(edition(review.changes, review.reading.checked))
     shown = escape.markdown(re.sub(r"^https?://", "", address))
     link = f"[{shown}](<{escape.url(address)}>)" if site else shown
@@ -74,7 +70,7 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     author = review.publisher.name or "; ".join(dict.fromkeys(source.author for source in sources))
     heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
     # A paper does not wait for the copy that it would tell the size of.
-    whole = text.strip().replace(SIZE, "") + heading + "\n\n".join(about) + "\n"
+    whole = text.strip().replace(publisher.SIZE, "") + heading + "\n\n".join(about) + "\n"
     return Paper(pack, uri, whole, author, review.reading.checked, address if site else "", short)
 
 
@@ -87,16 +83,16 @@ def _code(address: str) -> str:
 
 
 def _references(
-    places: tuple[Occurrence, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
-) -> Iterator[Block]:
+    places: tuple[index.Occurrence, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
+) -> Iterator[blocks.Block]:
     """The works that a paper cites, once each, without the links of a page's own list: paper cannot be clicked."""
     keys = {place.item.key for place in places}
     traced = in_order(keys, review, known)
     if traced:
-        yield Heading(2, _("References"), REFERENCES_ID)
-        runs = {key: reference_runs(formatted[key], review.references[key].url) for key in traced}
-        yield Items(tuple(Item(runs[key], f"ref-{key}", "reference") for key in traced))
+        yield blocks.Heading(2, _("References"), resolving.REFERENCES_ID)
+        runs = {key: blocks.reference_runs(formatted[key], review.references[key].url) for key in traced}
+        yield blocks.Items(tuple(blocks.Item(runs[key], f"ref-{key}", "reference") for key in traced))
     untraced = [review.untraced[key] for key in sorted(keys) if key in review.untraced]
     if untraced:
-        yield Heading(2, NOT_TRACED_TITLE, NOT_TRACED_ID)
-        yield Items(tuple(Item((record.words,), f"ref-{record.key}", "reference") for record in untraced))
+        yield blocks.Heading(2, reference_links.NOT_TRACED_TITLE, reference_links.NOT_TRACED_ID)
+        yield blocks.Items(tuple(blocks.Item((record.words,), f"ref-{record.key}", "reference") for record in untraced))

@@ -16,7 +16,7 @@ from typing import Any
 
 import typst
 
-from evidence.output.fonts import FONTS, fonts
+from evidence.output import fonts
 from evidence.papers.nodes import Node, Run, nodes, words
 from evidence.papers.paper import LANGUAGE, Paper, PaperError
 from evidence.papers.qr_code import qr_code
@@ -37,7 +37,7 @@ def pdf(data: dict[str, Any]) -> bytes:
     try:
         return typst.compile(
             TEMPLATE.read_bytes(),
-            font_paths=fonts(),
+            font_paths=fonts.fonts(),
             sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=stamp,
@@ -60,7 +60,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, A
         "description": paper.pack.purpose,
         "date": date,
         "language": LANGUAGE,
-        "fonts": FONTS,
+        "fonts": fonts.FONTS,
         "points": points,
         "large": points >= LARGE,
         "form": paper.pack.form,

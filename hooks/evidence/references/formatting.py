@@ -14,7 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from evidence.files.cache import made_by, read_cache, write_cache
+from evidence.files import made_by, read_cache, write_cache
 from evidence.model.base import Reference
 from evidence.model.review import Review
 from evidence.references.csl import cleaned, csl_item

@@ -12,7 +12,7 @@ from evidence.model.base import OTHERS, Name, Reference
 from evidence.model.parts import CitedItem, Parts
 from evidence.model.review import Review
 from evidence.model.vocabulary import NO_CITATION, NOT_TRACED, UNDATED
-from evidence.sources.parts import parse_parts
+from evidence.sources import parse_parts
 from evidence.text.spans import INLINE_CODE
 from evidence.text.words import listed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evidence.files.csv_lines import BOM, csv_lines
+from evidence.files import csv_lines
 from evidence.model.base import Location, Name, Reference
 from evidence.model.review import Review
 from evidence.references.csl import csl_name, web_address
@@ -12,12 +12,14 @@ from evidence.references.csl import csl_name, web_address
 
 def to_row(reference: Reference, review: Review) -> str:
     """A reference as a row of CSV."""
-    return csv_lines([_cells(reference, review).values()])
+    return csv_lines.csv_lines([_cells(reference, review).values()])
 
 
 def header() -> bytes:
     """What such a file begins with: the names of the columns."""
-    return BOM + csv_lines([_cells(Reference("", "", {}, (), (), (), Location()), Review())]).encode()
+    return (
+        csv_lines.BOM + csv_lines.csv_lines([_cells(Reference("", "", {}, (), (), (), Location()), Review())]).encode()
+    )
 
 
 def _cells(reference: Reference, review: Review) -> dict[str, str]:

@@ -3,9 +3,9 @@
 `check` holds a `Subject` (a review with its pages) to `RULES`; `report` gives the lines to print; `measure` says how hard a page is to read.
 """
 
-from evidence.rules.checking import LAST, RULES, check
+from evidence.rules.checking import RULES, check
 from evidence.rules.measuring import Measure, measure
 from evidence.rules.report import report
 from evidence.rules.subject import Subject
 
-__all__ = ["LAST", "RULES", "Measure", "Subject", "check", "measure", "report"]
+__all__ = ["RULES", "Measure", "Subject", "check", "measure", "packs", "pages", "report"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evidence.crosslinks.passages import Page
+from evidence.crosslinks import Page
 from evidence.model.base import Location, Problem
 from evidence.model.site_data import AllowedAbbreviation, Term
 from evidence.rules.measuring import limit_of

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evidence.crosslinks.index import sentence_around
+from evidence.crosslinks import index
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Comparison, Kind, Source
 from evidence.model.vocabulary import ACCESS, LISTINGS
 from evidence.model.walking import words_of
 from evidence.rules.subject import CITING, MARKDOWN, Subject
-from evidence.sources.parts import parse_parts
+from evidence.sources import parse_parts
 from evidence.text import escape
 from evidence.text.addresses import MAX_KEY, RESERVED
 from evidence.text.links import is_unsafe, link_targets
@@ -225,7 +225,7 @@ def quotations_have_locators(subject: Subject) -> Iterator[Problem]:
         if not _QUOTATION.search(passage.text):
             continue
         for citation in passage.parts.citations:
-            sentence = sentence_around(passage.parts, citation)
+            sentence = index.sentence_around(passage.parts, citation)
             quotes = [m[1] or m[2] or m[3] for m in _QUOTATION.finditer(_NO_QUOTATION.sub("", sentence.text))]
             long = next((q for q in quotes if len(q.split()) >= MIN_QUOTATION_WORDS), "")
             if long and not any(item.locator for c in sentence.citations for item in c.items):

@@ -15,14 +15,13 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Any
 
-from evidence.crosslinks.passages import Page
-from evidence.files.cache import Cache
+from evidence.crosslinks import Page
+from evidence.files import Cache
 from evidence.model.base import Location
 from evidence.model.parts import Parts
 from evidence.model.site_data import Limit, Reading
-from evidence.model.vocabulary import NO_CITATION
-from evidence.pages.notes import NOTE
-from evidence.references.labels import plain
+from evidence.model.vocabulary import NO_CITATION, NOTE
+from evidence.references import plain
 from evidence.text.places import has_place
 
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>|(?<=\S) \| ")

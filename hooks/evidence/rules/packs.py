@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from evidence.crosslinks.passages import Passage
+from evidence.crosslinks import Passage
 from evidence.model.base import Location, Problem
 from evidence.model.document import HEADING
 from evidence.model.packs import ALL, chosen_questions, chosen_words, each_of
 from evidence.model.site_data import Pack, Part
 from evidence.model.walking import words_of
-from evidence.papers.formats import PAPER_FORMATS
-from evidence.papers.letters import strange_letters
-from evidence.papers.pack_pages import PACKS
-from evidence.papers.pack_parts import passages_of
+from evidence.papers import PACKS, PAPER_FORMATS, passages_of, strange_letters
 from evidence.rules.pages import MAX_TITLE
 from evidence.rules.subject import Subject
 from evidence.text.words import did_you_mean, listed, quoted

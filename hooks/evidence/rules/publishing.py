@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from evidence.downloads.export_files import WHOLE
+from evidence.downloads import WHOLE
 from evidence.model.base import Problem
-from evidence.pages.publisher import EMAIL
+from evidence.pages import publisher
 from evidence.rules.subject import Subject
 from evidence.text import escape
 from evidence.text.words import is_day, quoted
@@ -43,7 +43,7 @@ def tests_have_days(subject: Subject) -> Iterator[Problem]:
 def publisher_can_be_reached(subject: Subject) -> Iterator[Problem]:
     """The publisher's contact is an e-mail or a web address, and the site's address is a web address that ends with a slash."""
     record = subject.review.publisher
-    if record.contact and not escape.url(record.contact) and not EMAIL.fullmatch(record.contact):
+    if record.contact and not escape.url(record.contact) and not publisher.EMAIL.fullmatch(record.contact):
         yield Problem(
             record.where,
             f"contact is {quoted(record.contact)}; write an e-mail address, or a web address that begins with https://",

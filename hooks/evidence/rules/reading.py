@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.files.cache import Cache
+from evidence.files import Cache
 from evidence.model.base import Problem
 from evidence.rules.measuring import grade, limit_of
 from evidence.rules.subject import Subject

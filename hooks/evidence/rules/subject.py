@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evidence.crosslinks.index import Index
-from evidence.crosslinks.passages import Page, Passage
+from evidence.crosslinks import Index, Page, Passage
 from evidence.model.base import Location, Problem, Record
 from evidence.model.document import Document, Marks
 from evidence.model.packs import all_packs
@@ -15,7 +14,7 @@ from evidence.model.review import Barrier, Example, Review, Statement, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
 from evidence.model.walking import records
 from evidence.rules.measuring import Measure
-from evidence.sources.parts import parse_parts
+from evidence.sources import parse_parts
 
 # The one field of a record that may cite; citations in any other field would be shown as they are written.
 CITING: dict[type[Record], str] = {

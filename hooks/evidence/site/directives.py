@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from evidence.crosslinks.passages import DirectiveKind, by_name
+from evidence.crosslinks import passages
 from evidence.downloads import how_to_cite
 from evidence.model.parts import UNCITED
-from evidence.pages import directives
-from evidence.pages.comparisons import comparison_directive
-from evidence.papers import pack_pages
-from evidence.tables.kinds import TABLES
+from evidence.pages import own_directives
+from evidence.papers import PACKS
 
-_UNCITED = DirectiveKind(
+_UNCITED = passages.DirectiveKind(
     UNCITED, lambda context, wanted: (), takes="nothing", gives="within a sentence: “(no citation in the source)”"
 )
 
 
-def all_directives() -> dict[str, DirectiveKind]:
+def all_directives() -> dict[str, passages.DirectiveKind]:
     """Every directive by its name."""
-    tables = by_name(*map(comparison_directive, TABLES.values()))
-    return tables | directives.DIRECTIVES | by_name(pack_pages.PACKS, how_to_cite.CITE, _UNCITED)
+    return own_directives() | passages.by_name(PACKS, how_to_cite.CITE, _UNCITED)

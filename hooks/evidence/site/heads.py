@@ -9,13 +9,10 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from evidence.downloads import how_to_cite
-from evidence.downloads.export_files import work_stem
-from evidence.metadata import linked_data
-from evidence.metadata.page_metadata import Host, PageFacts, page_meta, reference_meta
-from evidence.output.blocks import Output, Resolve
-from evidence.output.data_tables import DataTable
-from evidence.references.formats import FORMATS
+from evidence.downloads import how_to_cite, work_stem
+from evidence.metadata import Host, PageFacts, linked_data, page_meta, reference_meta
+from evidence.output import blocks, data_tables
+from evidence.references import FORMATS
 from evidence.site.site import Site
 from evidence.tables import datapackage
 from evidence.text.addresses import site_path
@@ -30,7 +27,7 @@ class Heads:
 
     site: Site
     host: Host
-    outputs: Mapping[str, Output]
+    outputs: Mapping[str, blocks.Output]
     ending: str = "/"
     pages: dict[str, PageFacts] = field(init=False)
     _lines: dict[str, str] = field(init=False)
@@ -59,7 +56,7 @@ class Heads:
     def _path(self, uri: str) -> str:
         return site_path(uri, self.ending)
 
-    def head(self, uri: str, resolve: Resolve) -> str:
+    def head(self, uri: str, resolve: blocks.Resolve) -> str:
         """The head of a page of the site's own words."""
         page = self.pages.get(uri)
         if page is None:
@@ -74,7 +71,7 @@ class Heads:
         tables = map(linked_data.script, self._tables(uri, resolve))
         return page_meta(self.host, page) + linked_data.script(node) + "".join(tables)
 
-    def line(self, uri: str, resolve: Resolve) -> str:
+    def line(self, uri: str, resolve: blocks.Resolve) -> str:
         """The last line of a page: how to cite it."""
         page = self.pages.get(uri)
         if page is None:
@@ -82,7 +79,7 @@ class Heads:
         how = "" if uri == self.site.cite_page else self.site.cite_page
         return how_to_cite.page_line(self._lines[uri], how_to_cite.page_reference(self.host, page).url, how, resolve)
 
-    def work_head(self, page: Output, resolve: Resolve) -> str:
+    def work_head(self, page: blocks.Output, resolve: blocks.Resolve) -> str:
         """The head of a page about one work."""
         key = posixpath.basename(page.uri).removesuffix(".md")
         reference = self.site.review.references[key]
@@ -92,11 +89,11 @@ class Heads:
         node = linked_data.about_node(self.host, facts, self._to_home(resolve), self._work(key))
         return reference_meta(reference, self.site.review.authorless(reference), files) + linked_data.script(node)
 
-    def work_line(self, resolve: Resolve) -> str:
+    def work_line(self, resolve: blocks.Resolve) -> str:
         """The last line of a page about one work."""
         return how_to_cite.work_line(self.site.cite_page, resolve)
 
-    def _to_home(self, resolve: Resolve) -> str:
+    def _to_home(self, resolve: blocks.Resolve) -> str:
         return resolve(self.site.home.uri) if self.site.home else ""
 
     def _work(self, key: str) -> linked_data.Node:
@@ -106,7 +103,7 @@ class Heads:
             self._works[key] = linked_data.work_node(reference, review.authorless(reference))
         return self._works[key]
 
-    def _tables(self, uri: str, resolve: Resolve) -> Iterator[linked_data.Node]:
+    def _tables(self, uri: str, resolve: blocks.Resolve) -> Iterator[linked_data.Node]:
         """The tables that a page shows and offers as files; all of them on the page of the data package."""
         if uri == datapackage.PAGE and self.site.tables:
             parts = [self._table(table, resolve) for table in self.site.tables]
@@ -122,6 +119,6 @@ class Heads:
             return
         yield from (self._table(table, resolve) for table in self.site.tables if table.page == uri)
 
-    def _table(self, table: DataTable, resolve: Resolve) -> linked_data.Node:
+    def _table(self, table: data_tables.DataTable, resolve: blocks.Resolve) -> linked_data.Node:
         words = f"{table.title}. {table.description} A table of {self.host.title}."
         return linked_data.dataset_node(self.host, table.title, words, ((resolve(table.uri), "text/csv"),))

@@ -6,18 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from evidence.crosslinks.index import build_index
-from evidence.crosslinks.passages import Page, paginate
-from evidence.files.cache import Cache
-from evidence.pages.generated import facts
-from evidence.papers.files import PaperFile
-from evidence.references.labels import labels
-from evidence.rules.checking import check
-from evidence.rules.measuring import Measure, measure
-from evidence.rules.subject import Subject
+from evidence.crosslinks import Page, index, passages
+from evidence.files import Cache
+from evidence.pages import facts
+from evidence.papers import PaperFile
+from evidence.references import labels
+from evidence.rules import Measure, Subject, check, measure
 from evidence.site.directives import all_directives
 from evidence.site.site import Site
-from evidence.sources.read import read
+from evidence.sources import read
 
 GRADES = ".cache/grades.json"
 
@@ -41,7 +38,7 @@ def load(
     cache = Cache(root / GRADES)
     directives = all_directives()
     for document in sources.documents:
-        pages[document.uri], found = paginate(review, known, document, directives, sources.documents)
+        pages[document.uri], found = passages.paginate(review, known, document, directives, sources.documents)
         measured = measure(pages[document.uri], review.reading, cache)
         line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
         if line:
@@ -49,10 +46,10 @@ def load(
         measures.append(measured)
         problems += found
     cache.save()
-    index = build_index(review, pages.values(), known)
-    site = Site(root, review, sources.documents, pages, index, known, tuple(measures), (), previous)
+    links = index.build_index(review, pages.values(), known)
+    site = Site(root, review, sources.documents, pages, links, known, tuple(measures), (), previous)
     subject = Subject(
-        review, site.documents, tuple(pages.values()), index, tuple(site.addresses()), site.measures, site.find
+        review, site.documents, tuple(pages.values()), links, tuple(site.addresses()), site.measures, site.find
     )
     found = check(subject, problems)
     return replace(site, problems=tuple(found)) if found else site

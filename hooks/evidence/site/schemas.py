@@ -31,8 +31,7 @@ from evidence.model.site_data import (
     Reading,
     Search,
 )
-from evidence.rules.packs import KINDS, MAX_CARD_TEXT, MAX_LINES
-from evidence.rules.pages import MAX_DESCRIPTION, MAX_TITLE
+from evidence.rules import packs, pages
 from evidence.text.addresses import MAX_KEY
 
 Schema = dict[str, Any]
@@ -63,11 +62,11 @@ _RULES: dict[tuple[type, str], Schema] = {
     (LinkResult, "checked"): _DAY,
     (Pack, "parts"): {"minItems": 1},
     (Pack, "sizes"): {"minItems": 1, "uniqueItems": True},
-    (Part, "lines"): {"maximum": MAX_LINES, "minimum": 0},
-    (Card, "text"): {"maxLength": MAX_CARD_TEXT},
+    (Part, "lines"): {"maximum": packs.MAX_LINES, "minimum": 0},
+    (Card, "text"): {"maxLength": packs.MAX_CARD_TEXT},
     (Publisher, "site_address"): {"type": ["string", "null"], "pattern": r"^$|^https?://[^\s?#/]+/([^\s?#]*/)?$"},
-    (FrontMatter, "title"): {"maxLength": MAX_TITLE},
-    (FrontMatter, "description"): {"maxLength": MAX_DESCRIPTION},
+    (FrontMatter, "title"): {"maxLength": pages.MAX_TITLE},
+    (FrontMatter, "description"): {"maxLength": pages.MAX_DESCRIPTION},
     (FrontMatter, "checked"): _DAY_OR_NONE,
     (FrontMatter, "themes"): _ONE_OR_MORE,
     (FrontMatter, "nations"): _ONE_OR_MORE,
@@ -170,7 +169,7 @@ class _Maker(GenerateJsonSchema):
                 **(limited if field in required else _or_null(limited)),
             }
         given: Schema = {"not": {"enum": ["", [], None]}}
-        kinds = [{"required": [kind], "properties": {kind: given}} for kind in KINDS]
+        kinds = [{"required": [kind], "properties": {kind: given}} for kind in packs.KINDS]
         return {
             "type": "object",
             "description": _about(cls),

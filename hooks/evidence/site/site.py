@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from evidence.crosslinks.passages import Page, plain_page
-from evidence.crosslinks.relocating import on_paper
-from evidence.crosslinks.resolving import ResolvedPage, resolve_citations
-from evidence.downloads import export_files, how_to_cite
-from evidence.metadata.page_metadata import Host
+from evidence.crosslinks import Page, passages, resolving
+from evidence.downloads import how_to_cite, without_downloads
+from evidence.metadata import Host
 from evidence.model.base import Location, Problem
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.changes import edition
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.document import Document
 from evidence.model.packs import all_packs, pack_uri
-from evidence.output.blocks import Output
-from evidence.pages.change_pages import FEED, page_changes
-from evidence.pages.feed import feed
-from evidence.pages.generated import PAGES, Materials
-from evidence.pages.search_hints import SearchHint, search_hints
-from evidence.papers.files import PaperFile
-from evidence.papers.pack_pages import Papers
-from evidence.rules.measuring import Measure
-from evidence.sources.document import parse_document
+from evidence.output import blocks
+from evidence.pages import PAGES, Materials, change_pages
+from evidence.papers import PaperFile, Papers, on_paper
+from evidence.rules import Measure
+from evidence.sources import parse_document
 from evidence.text.addresses import site_path
 from evidence.text.places import has_place
 
@@ -54,14 +48,16 @@ class Site(Materials):
     def _documents(self) -> dict[str, Document]:
         return {document.uri: document for document in self.documents}
 
-    def resolved(self, uri: str) -> ResolvedPage:
+    def resolved(self, uri: str) -> resolving.ResolvedPage:
         """A hand-written page with its citations and its reference list."""
         downloads = self.reference_files.of_page(self._documents[uri])
         places = self.index.by_page[uri]
-        resolved = resolve_citations(
+        resolved = resolving.resolve_citations(
             self.pages[uri], places, self.review, self.known, self.formatted, downloads=downloads
         )
-        resolved = replace(resolved, tail=(*resolved.tail, *page_changes(self.review, uri, self.changes_page)))
+        resolved = replace(
+            resolved, tail=(*resolved.tail, *change_pages.page_changes(self.review, uri, self.changes_page))
+        )
         if not has_place("".join(resolved.pieces)):
             return resolved
         page, host, cache = self.cite_page, self.host(), self.root / CITING
@@ -77,10 +73,6 @@ class Site(Materials):
     def edition(self) -> str:
         """The version and date of the content, in words; '' for a review without CHANGELOG.md."""
         return edition(self.review.changes, self.review.reading.checked) if self.review.changes.versions else ""
-
-    def feed(self, address: Callable[[str], str]) -> bytes:
-        """The feed of released versions; `address` gives a page's address inside the site."""
-        return feed(self.review, self.title, self.changes_page, address)
 
     def addresses(self) -> Iterator[tuple[str, Location]]:
         """The source address of each generated page, and where it comes from."""
@@ -100,8 +92,8 @@ class Site(Materials):
         if uri not in self._in_passages:
             kinds = [kind for kind in PAGES.values() if uri in dict(kind.addresses(self.review))]
             for found in (output for kind in kinds for output in self.made(kind) if output.uri == uri):
-                text = replace(found, tail=tuple(on_paper(export_files.without_downloads(found.tail)))).data().decode()
-                self._in_passages[uri] = plain_page(parse_document(text, found.made_from, uri)[0])
+                text = replace(found, tail=tuple(on_paper(without_downloads(found.tail)))).data().decode()
+                self._in_passages[uri] = passages.plain_page(parse_document(text, found.made_from, uri)[0])
         return self._in_passages.get(uri)
 
     @cached_property
@@ -110,11 +102,11 @@ class Site(Materials):
         folder = self.root / PAPERS
         return Papers.of(self.review, self.find, self.known, self.formatted, kept=folder, previous=self.previous)
 
-    def reference_pages(self) -> Iterator[Output]:
+    def reference_pages(self) -> Iterator[blocks.Output]:
         """The generated pages that are stamped: one for each reference."""
         return (page for kind in PAGES.values() if kind.stamped for page in self.made(kind))
 
-    def other_outputs(self) -> Iterator[Output]:
+    def other_outputs(self) -> Iterator[blocks.Output]:
         """The generated pages but those that are stamped, with the files that go with them; the tables as CSV; and the packs with their files."""
         for kind in PAGES.values():
             if not kind.stamped:
@@ -124,15 +116,11 @@ class Site(Materials):
         yield from how_to_cite.files(self.review, self.host(), self.cite_page)
         yield from self.papers.outputs()
 
-    def search_hints(self) -> Iterator[SearchHint]:
-        """What search knows of pages beyond their words."""
-        return search_hints(self.review, self.documents)
-
-    def outputs(self) -> Iterator[Output]:
+    def outputs(self) -> Iterator[blocks.Output]:
         """All generated files."""
         yield from self.other_outputs()
         news = self.feed(lambda uri: site_path(uri, "")) if self.changes_page else b""
         if news:
-            yield Output(FEED, news, CHANGELOG)
+            yield blocks.Output(change_pages.FEED, news, CHANGELOG)
         yield from self.reference_pages()
-        yield from (Output(uri, content, BIBLIOGRAPHY) for uri, content in self.small_files())
+        yield from (blocks.Output(uri, content, BIBLIOGRAPHY) for uri, content in self.small_files())

@@ -16,10 +16,9 @@ from urllib.parse import urljoin
 import yaml
 
 from evidence.model.data_files import DOCS
-from evidence.pages.bare_pages import redirect_page
-from evidence.pages.change_pages import FEED
+from evidence.pages import bare_pages, change_pages
 from evidence.site.site import Site
-from evidence.sources.read import read_text
+from evidence.sources import read_text
 from evidence.text.addresses import relative
 
 SETTINGS = "zensical.toml"
@@ -58,7 +57,7 @@ def staged(site: Site) -> Iterator[tuple[str, bytes]]:
     old = _old_settings(site.root)
     folders = old.get("use_directory_urls", True) is not False
     for output in site.outputs():
-        news = output.uri == FEED  # it names full addresses
+        news = output.uri == change_pages.FEED  # it names full addresses
         yield output.uri, site.feed(lambda uri: _folder(_built(uri, folders))) if news else output.data()
     yield from _redirect_pages(site, folders)
     yield LOOK, (Path(__file__).parent / "staged.css").read_bytes()
@@ -134,7 +133,7 @@ def _redirect_pages(site: Site, folders: bool) -> Iterator[tuple[str, bytes]]:
         section = entry.new.removeprefix(entry.page)
         link = (_folder(relative(entry.file, file)) or "./") + section
         full = urljoin(base, _folder(file)) + section if base else ""
-        yield entry.file, redirect_page(link, site.title_of(entry.page), full)
+        yield entry.file, bare_pages.redirect_page(link, site.title_of(entry.page), full)
 
 
 def _built(uri: str, folders: bool) -> str:

@@ -11,15 +11,14 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from evidence.crosslinks.passages import Context, Page
+from evidence.crosslinks import Context, Page
 from evidence.model.base import Location
 from evidence.model.document import Marks
 from evidence.model.review import Example, Review, Statement
 from evidence.model.vocabulary import NO_CITATION, SILENT
-from evidence.output.csv_files import to_csv
-from evidence.output.data_tables import Column, DataTable
-from evidence.references.labels import plain
-from evidence.sources.parts import parse_parts
+from evidence.output import csv_files, data_tables
+from evidence.references import plain
+from evidence.sources import parse_parts
 from evidence.text import escape
 from evidence.text.translation import _
 
@@ -30,7 +29,9 @@ NO_VOICE = {
 }
 # What a cell says where there is nothing.
 NOTHING = ("", SILENT, NO_THEME, *NO_VOICE.values())
-NOTES = Column(_("Editor's notes"), _("Titles of the editor's notes on the row, with semicolons between them."))
+NOTES = data_tables.Column(
+    _("Editor's notes"), _("Titles of the editor's notes on the row, with semicolons between them.")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class ComparisonTable:
     """A table with its caption, its columns (names are inline Markdown; the first is that of the row headers) and the name of its CSV file."""
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[data_tables.Column, ...]
     rows: tuple[TableRow, ...]
     csv_name: str
 
@@ -115,7 +116,7 @@ def statement_text(review: Review, said: Statement | Example) -> str:
     return f"{text.removesuffix(ending)} {remark}{ending}"
 
 
-def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -> DataTable:
+def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -> data_tables.DataTable:
     """A comparison table as a file beside its page, with its dictionary; at the end of each row stand the titles of its editor's notes."""
     review, document = context.review, context.document
 
@@ -128,11 +129,11 @@ def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -
         notes = (review.notes[name] for name in row.notes if name in review.notes)
         titles = [note.title for note in notes if note.note]
         lines.append([text(row.title), *said, "; ".join(titles)])
-    columns = (*(Column(text(column.name), column.meaning) for column in table.columns), NOTES)
+    columns = (*(data_tables.Column(text(column.name), column.meaning) for column in table.columns), NOTES)
     short = table.caption.partition(". ")[0]  # a caption may go on to say where and by whom
-    return DataTable(
+    return data_tables.DataTable(
         posixpath.join(posixpath.dirname(document.uri), table.csv_name),
-        to_csv([column.name for column in columns], lines),
+        csv_files.to_csv([column.name for column in columns], lines),
         document.where.path,
         _("%s: all topics") % short if kind.in_sections else short,
         description=kind.about,
@@ -142,9 +143,9 @@ def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -
     )
 
 
-def tables_of(pages: Iterable[Page]) -> Iterator[DataTable]:
+def tables_of(pages: Iterable[Page]) -> Iterator[data_tables.DataTable]:
     """The comparison tables that pages show, as files: each once, where it stands first."""
-    found: dict[str, DataTable] = {}
+    found: dict[str, data_tables.DataTable] = {}
     for page in pages:
         for passage in page.passages:
             if passage.table:

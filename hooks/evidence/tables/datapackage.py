@@ -11,10 +11,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from evidence.files.zips import zipped
+from evidence.files import zips
 from evidence.model.review import Review
 from evidence.model.site_data import Publisher
-from evidence.output.data_tables import DataTable
+from evidence.output import data_tables
 from evidence.text import escape
 from evidence.text.words import slug
 
@@ -32,7 +32,7 @@ apostrophe before it, so that spreadsheets take it for text.
 """
 
 
-def descriptor(review: Review, title: str, tables: Iterable[DataTable]) -> bytes:
+def descriptor(review: Review, title: str, tables: Iterable[data_tables.DataTable]) -> bytes:
     """The package's description. It names a licence once the publisher has chosen one (specs.frictionlessdata.io, "licenses")."""
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
@@ -62,7 +62,7 @@ def licence_words(publisher: Publisher) -> str:
     return f"The licence of these tables is {licence}." if licence else NO_LICENCE
 
 
-def _resource(table: DataTable) -> dict[str, Any]:
+def _resource(table: data_tables.DataTable) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [], "missingValues": list(table.nothing)}
     for column in table.columns:
         field = {"name": column.name, "title": column.name, "type": column.type, "description": column.meaning}
@@ -90,7 +90,7 @@ def _resource(table: DataTable) -> dict[str, Any]:
     }
 
 
-def package_zip(described: bytes, tables: Iterable[DataTable]) -> bytes:
+def package_zip(described: bytes, tables: Iterable[data_tables.DataTable]) -> bytes:
     """The package as one ZIP: the same bytes for the same tables."""
     contents = {DESCRIPTION: described, "README.txt": _README.encode()} | {t.uri: t.content for t in tables}
-    return zipped(sorted(contents.items()))
+    return zips.zipped(sorted(contents.items()))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from evidence.crosslinks.reference_links import REFERENCES
+from evidence.crosslinks import reference_links
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.vocabulary import ACCESS, LISTINGS
-from evidence.output.csv_files import csv_rows
-from evidence.output.data_tables import Column, DataTable
+from evidence.output import csv_files, data_tables
 from evidence.text.translation import _
 
 _WORKS = {
@@ -39,12 +38,19 @@ _WORKS = {
 }
 
 
-def works_table(uri: str, content: bytes) -> DataTable:
+def works_table(uri: str, content: bytes) -> data_tables.DataTable:
     """The dictionary of the bibliography as a table."""
-    header = csv_rows(content)[0]
+    header = csv_files.csv_rows(content)[0]
     values = {"Access": ("", *ACCESS), "How it came into the list": ("", *LISTINGS)}
-    columns = tuple(Column(name, _WORKS.get(name, name), values=values.get(name, ())) for name in header)
+    columns = tuple(data_tables.Column(name, _WORKS.get(name, name), values=values.get(name, ())) for name in header)
     about = _("Every source of this site, with all that its entry in the bibliography says.")
-    return DataTable(
-        uri, content, BIBLIOGRAPHY, _("References"), description=about, page=REFERENCES, columns=columns, key="Key"
+    return data_tables.DataTable(
+        uri,
+        content,
+        BIBLIOGRAPHY,
+        _("References"),
+        description=about,
+        page=reference_links.REFERENCES,
+        columns=columns,
+        key="Key",
     )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evidence.crosslinks.passages import DirectiveError, choose, choose_one
+from evidence.crosslinks import passages
 from evidence.model import review as records
 from evidence.model.document import Marks
 from evidence.model.review import Comparison, Example, Review, Row, Statement, Theme
 from evidence.model.themes import in_order, part_of
 from evidence.model.vocabulary import AGREEMENTS, SILENT
-from evidence.output.data_tables import Column
-from evidence.output.markdown import link
+from evidence.output import data_tables, markdown
 from evidence.tables.comparison import (
     NO_THEME,
     NO_VOICE,
@@ -26,17 +25,17 @@ from evidence.text import escape
 from evidence.text.translation import _
 from evidence.text.words import listed
 
-_TOPIC = Column(_("Topic"), _("What the row is about."))
-_THEME = Column(_("Theme"), _("The name of the theme."))
+_TOPIC = data_tables.Column(_("Topic"), _("What the row is about."))
+_THEME = data_tables.Column(_("Theme"), _("The name of the theme."))
 _AGREEMENT = _("Whether the two sides agree, as the editors read them.")
 
 
 def _rows(comparison: Comparison | None, wanted: tuple[str, ...]) -> tuple[Comparison, list[Row]]:
     """A comparison, and the rows of it that a directive names, or all."""
     if comparison is None:
-        raise DirectiveError("the data file that it compares from is missing or empty")
+        raise passages.DirectiveError("the data file that it compares from is missing or empty")
     rows = {row.id: row for row in comparison.rows}
-    return comparison, [rows[name] for name in choose(wanted, rows, "row") or rows]
+    return comparison, [rows[name] for name in passages.choose(wanted, rows, "row") or rows]
 
 
 def _compared(review: Review, rows: Iterable[Row], columns: Iterable[records.Column]) -> tuple[TableRow, ...]:
@@ -65,8 +64,8 @@ def _cell(review: Review, row: Row, column: records.Column) -> Cell:
     return Cell(tuple(lines) or (Line(SILENT, where=row.where),), label, Marks(row.themes, nations), joint)
 
 
-def _on_topic(name: str) -> Column:
-    return Column(escape.markdown(name), _("What the sources say on the topic for %s.") % name)
+def _on_topic(name: str) -> data_tables.Column:
+    return data_tables.Column(escape.markdown(name), _("What the sources say on the topic for %s.") % name)
 
 
 def _nations(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
@@ -81,7 +80,7 @@ def _nations(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTab
 
 def _nation(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
     """One nation's profile: every row of comparison.yml for it."""
-    nation = review.nations[choose_one(wanted, review.nations, "nation")]
+    nation = review.nations[passages.choose_one(wanted, review.nations, "nation")]
     rows = _compared(review, _rows(review.comparison, ())[1], [records.Column(nation.id, nation.name)])
     return ComparisonTable(nation.name, (_TOPIC, _on_topic(nation.name)), rows, f"{nation.id}.csv")
 
@@ -89,10 +88,10 @@ def _nation(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTabl
 def _methods(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
     """The methods side by side, from methods.yml."""
     comparison, rows = _rows(review.methods, wanted)
-    head = [Column(_("Aspect"), _("What is compared."))]
+    head = [data_tables.Column(_("Aspect"), _("What is compared."))]
     for column in comparison.columns:
         meaning = _("What the sources say on this for %s.") % column.name
-        head.append(Column(link(column.name, column.page, uri), meaning))
+        head.append(data_tables.Column(markdown.link(column.name, column.page, uri), meaning))
     name = "-".join(["methods", *wanted])
     return ComparisonTable(comparison.caption, tuple(head), _compared(review, rows, comparison.columns), f"{name}.csv")
 
@@ -101,8 +100,8 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
     """One group of barriers and what members said about the same thing; or all barriers, with where they bite and who reports them."""
     groups = {group.id: group for group in review.barriers.groups}
     if not groups:
-        raise DirectiveError("there are no groups in data/barriers.yml")
-    chosen = choose(wanted, groups, "group") or list(groups)
+        raise passages.DirectiveError("there are no groups in data/barriers.yml")
+    chosen = passages.choose(wanted, groups, "group") or list(groups)
     several = len(chosen) > 1
     rows = []
     for barrier in (b for b in review.barriers.barriers if b.group in chosen):
@@ -114,14 +113,16 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         members = Cell(tuple(Line(f"{t.summary} {_theme_link(uri, t)}") for t in themes) or (Line(NO_THEME),))
         rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, members), barrier.where))
     middle = (
-        Column(_("Where it bites"), _("At which point it gets in the way.")),
-        Column(_("Who reports it"), _("Who told of it.")),
+        data_tables.Column(_("Where it bites"), _("At which point it gets in the way.")),
+        data_tables.Column(_("Who reports it"), _("Who told of it.")),
     )
     head = (
-        Column(_("Barrier"), _("A short name for what gets in the way.")),
-        Column(_("What the review says"), _("What the review says of it.")),
+        data_tables.Column(_("Barrier"), _("A short name for what gets in the way.")),
+        data_tables.Column(_("What the review says"), _("What the review says of it.")),
         *(middle if several else ()),
-        Column(_("What members said about it"), _("What members of the network said about the same thing.")),
+        data_tables.Column(
+            _("What members said about it"), _("What members of the network said about the same thing.")
+        ),
     )
     if several:
         caption = _("All barriers: where each bites, who reports it, and what members said")
@@ -135,7 +136,7 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
 def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
     """What the review found beside what members said, for the themes of one origin; the last column is the editors' reading."""
     origins = list(dict.fromkeys(theme.origin for theme in review.themes.values()))
-    origin = choose_one(wanted, origins, "origin", f"origin of themes: {listed(origins, 'or')}")
+    origin = passages.choose_one(wanted, origins, "origin", f"origin of themes: {listed(origins, 'or')}")
     themes = [theme for theme in in_order(review.themes) if theme.origin == origin]
     rows = []
     for theme in themes:
@@ -150,9 +151,9 @@ def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable
         rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
     head = (
         _THEME,
-        Column(_("What the review found"), _("What the review says on the theme.")),
-        Column(_("What members said"), _("What members of the network said on it.")),
-        Column(_("How we, the editors, read it"), _AGREEMENT),
+        data_tables.Column(_("What the review found"), _("What the review says on the theme.")),
+        data_tables.Column(_("What members said"), _("What members of the network said on it.")),
+        data_tables.Column(_("How we, the editors, read it"), _AGREEMENT),
     )
     caption = _("Evidence and experience side by side: %s") % review.origin_title(themes[0])
     return ComparisonTable(caption, head, tuple(rows), f"side-by-side-{origin}.csv")
@@ -167,8 +168,8 @@ def _readings(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
     head = (
         _THEME,
-        Column(_("Named by"), _("The meeting that named the theme, or the review.")),
-        Column(_("How we read it"), _AGREEMENT),
+        data_tables.Column(_("Named by"), _("The meeting that named the theme, or the review.")),
+        data_tables.Column(_("How we read it"), _AGREEMENT),
     )
     return ComparisonTable(_("How we read each theme"), head, tuple(rows), "readings.csv")
 
@@ -179,7 +180,7 @@ def _theme_name(review: Review, uri: str, theme: Theme) -> str:
 
 
 def _theme_link(uri: str, theme: Theme) -> str:
-    return link(theme.title, f"themes/{theme.id}.md", uri)
+    return markdown.link(theme.title, f"themes/{theme.id}.md", uri)
 
 
 _KINDS = (

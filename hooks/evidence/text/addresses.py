@@ -26,3 +26,8 @@ def site_path(uri: str, ending: str = "/") -> str:
     folder, _, name = uri.removesuffix(".md").rpartition("/")
     folder = f"{folder}/" if folder else ""
     return folder if name in ("index", "README") else f"{folder}{name}{ending}"
+
+
+def page_address(uri: str, site_address: str) -> str:
+    """The address of a page for people to type: as long as the site has none, its path only."""
+    return f"{site_address.rstrip('/')}/{site_path(uri)}"

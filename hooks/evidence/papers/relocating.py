@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from evidence.crosslinks.passages import Passage
+from evidence.crosslinks import Passage
 from evidence.model.parts import Parts
-from evidence.output.blocks import Block, Items, Link, Runs
+from evidence.output import blocks
 from evidence.text.addresses import relative
 
 _TARGET = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)([^)>\s\"']+)", re.M)
@@ -67,16 +67,18 @@ class Mover:
         return f"{relative(self.uri, there)}{mark}{fragment}"
 
 
-def on_paper(blocks: Iterable[Block]) -> Iterator[Block]:
+def on_paper(page: Iterable[blocks.Block]) -> Iterator[blocks.Block]:
     """Blocks without the links to pages about each work, with which references end on the screen."""
-    for block in blocks:
+    for block in page:
         yield (
-            Items(tuple(replace(i, runs=_before_link(i.runs)) for i in block.items))
-            if isinstance(block, Items)
+            blocks.Items(tuple(replace(i, runs=_before_link(i.runs)) for i in block.items))
+            if isinstance(block, blocks.Items)
             else block
         )
 
 
-def _before_link(runs: Runs) -> Runs:
-    at = next((i for i, run in enumerate(runs) if isinstance(run, Link) and run.target.endswith(".md")), len(runs))
+def _before_link(runs: blocks.Runs) -> blocks.Runs:
+    at = next(
+        (i for i, run in enumerate(runs) if isinstance(run, blocks.Link) and run.target.endswith(".md")), len(runs)
+    )
     return runs[: at - 1] if 0 < at < len(runs) and runs[at - 1] == " " else runs[:at]

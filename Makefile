@@ -56,11 +56,12 @@ publish: $(READY)
 server-rules: $(READY)
 	@$(EVIDENCE) server-rules "$(or $(DIR),site)" --server $(or $(SERVER),nginx)
 
-# Format, lint and strict types.
+# Format, lint, strict types, and the arrows between the rooms of the engine.
 lint: $(TESTS)
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/ruff check hooks tests
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 # Format, lint, strict types and all tests; the browser tests open one page of each kind.
 test: lint $(TOOLS)

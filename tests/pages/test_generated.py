@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, SITES, mkdocs_build
+from evidence.crosslinks import Index
 from evidence.model.review import Review
 from evidence.pages.generated import PAGES
 from evidence.site.loading import load
@@ -25,7 +26,7 @@ def make(site):
     yield Output("leaves/index.md", TEXT.replace("{}", str(len(site.review.references))), "bibliography.bib", "Leaves")
 
 
-page = GeneratedPage("leaves/index.md", lambda review: review.references, make, "bibliography.bib")
+page = GeneratedPage("leaves/index.md", lambda site: site.review.references, make, "bibliography.bib")
 PAGES[page.address] = page
 """
 PACK = "- {id: sheet, title: Sheet, purpose: To read., parts: [{page: leaves/index.md, sections: [many]}]}\n"
@@ -93,12 +94,13 @@ def test_a_made_up_page_is_there_only_where_it_has_records(project: Path) -> Non
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_review_without_anything_has_no_generated_page(address: str) -> None:
-    assert list(PAGES[address].addresses(Review())) == []
+    site = Site(ROOT, Review(), (), {}, Index({}, {}, {}), {})
+    assert list(PAGES[address].addresses(site)) == []
 
 
 @pytest.mark.parametrize("name", SITES)
 def test_every_page_is_made_at_the_addresses_that_it_tells(name: str) -> None:
     site = load(SITES[name])
     for kind in PAGES.values():
-        told = [uri for uri, _ in kind.addresses(site.review)]
+        told = [uri for uri, _ in kind.addresses(site)]
         assert [output.uri for output in site.made(kind) if isinstance(output.content, str)] == told, kind.address

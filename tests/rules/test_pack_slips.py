@@ -38,6 +38,10 @@ SLIPS = [
         packs("questions: [all]; page: giude.md"),
         ["data/packs.yml:7: there is no page 'giude.md'; did you mean 'guide.md'?"],
     ),
+    (
+        packs("page: discuss/packs/sheet.md"),
+        ["data/packs.yml:6: page 'discuss/packs/sheet.md' is that of a pack; write 'pack: sheet' in place of 'page'"],
+    ),
     (packs("page: list.md"), ["data/packs.yml:6: page 'list.md' holds the list of packs, so it cannot be in one"]),
     (
         packs("page: guide.md, sections: [tolls]"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shutil
 import zipfile
@@ -13,6 +14,7 @@ from lxml import html
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+import made_up
 from conftest import ROOT
 from evidence.files.csv_lines import BOM
 from evidence.model.review import Review
@@ -21,6 +23,7 @@ from evidence.site.loading import load
 from evidence.tables import kinds
 from evidence.tables.comparison import Cell, ComparisonKind, ComparisonTable, Line, TableRow
 
+BARE = "---\ntitle: Meadows\ndescription: Two.\n---\n\n# Meadows\n\nWet.\n"
 PAGE = """\
 ---
 title: Kinds
@@ -108,3 +111,37 @@ def test_the_same_table_on_two_pages_of_a_folder_is_one_file(meadow: Path) -> No
     )
     found = [table for table in load(meadow).tables if table.uri == "made-up.csv"]
     assert [table.page for table in found] == ["kinds.md"]
+
+
+COMPARISON = """\
+caption: Meadows side by side
+rows:
+  - {id: soil, title: Soil, cells: {north: [{text: It is deep.}]}}
+"""
+
+
+def test_tables_that_are_only_comparisons_are_in_the_package_and_on_the_page_of_all_tables(tmp_path: Path) -> None:
+    text = f"{BARE}\n<!-- evidence: compare -->\n"
+    site = made_up.review(
+        tmp_path,
+        {
+            "bibliography.bib": "",
+            "data/themes.yml": "",
+            "data/nations.yml": "- {id: north, name: North}\n",
+            "data/comparison.yml": COMPARISON,
+            "docs/index.md": f"{text}\nSee [all tables](about/data.md).\n",
+        },
+    )
+    assert site.problems == ()
+    made = {output.uri: output.data() for output in site.outputs()}
+    (resource,) = json.loads(made["datapackage.json"])["resources"]
+    assert resource["path"] == "compare.csv"
+    assert b"Meadows side by side" in made["about/data.md"]
+    with zipfile.ZipFile(io.BytesIO(made["tables.zip"])) as archive:
+        assert archive.read("compare.csv") == made["compare.csv"]
+
+
+def test_without_any_table_there_is_no_page_of_tables(tmp_path: Path) -> None:
+    site = made_up.review(tmp_path, {"bibliography.bib": "", "docs/index.md": BARE})
+    assert (site.problems, site.tables) == ((), ())
+    assert not {"about/data.md", "datapackage.json", "tables.zip"} & {output.uri for output in site.outputs()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from evidence.crosslinks import Page
 from evidence.model.base import Record, Reference
-from evidence.model.review import Review
 from evidence.output import blocks, data_tables, templates
 from evidence.tables import datapackage
 from evidence.text.sizes import file_size
@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     from evidence.pages.generated import Materials
 
 
-def tabled(review: Review) -> Mapping[str, Record | Reference]:
-    """The records that tables are made from."""
-    return {**review.references, **review.themes, **review.notes}
+def tabled(site: Materials) -> Mapping[str, Reference | Record | Page]:
+    """What the tables of a site are made from, without making one; a map has a column for each nation and kind."""
+    review = site.review
+    mapped = review.themes if review.nations or review.kinds else {}
+    return {
+        **review.references,
+        **mapped,
+        **review.notes,
+        **{table.page: site.pages[table.page] for table in site.comparisons},
+    }
 
 
 def data_package(site: Materials) -> Iterator[blocks.Output]:

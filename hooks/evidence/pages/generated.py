@@ -116,7 +116,7 @@ class Materials:
     def made(self, kind: GeneratedPage) -> tuple[blocks.Output, ...]:
         """The pages of one kind, and the files that go with them: made when they are first asked for."""
         if kind.address not in self._made:
-            self._made[kind.address] = tuple(kind.make(self)) if any(kind.addresses(self.review)) else ()
+            self._made[kind.address] = tuple(kind.make(self)) if any(kind.addresses(self)) else ()
         return self._made[kind.address]
 
     def feed(self, address: Callable[[str], str]) -> bytes:
@@ -155,21 +155,21 @@ def facts(words: int, checked: str, reading: Reading) -> str:
 
 @dataclass(frozen=True, slots=True)
 class GeneratedPage:
-    """A page that the engine makes. It is there when the review has any of its `records`; `made_from` is the file to edit instead.
+    """A page that the engine makes. It is there when the site has any of its `records`; `made_from` is the file to edit instead.
 
     Where `address` holds `{}`, there is one such page for each record, with the record's id in that place, and the record says where to
     edit. `make` gives the pages with the files that go with them. `stamped` pages come by the thousand, and are built apart from the others.
     """
 
     address: str
-    records: Callable[[Review], Mapping[str, Reference | Record]]
+    records: Callable[[Materials], Mapping[str, Reference | Record | Page]]
     make: Callable[[Materials], Iterable[blocks.Output]]
     made_from: str = ""
     stamped: bool = False
 
-    def addresses(self, review: Review) -> Iterator[tuple[str, Location]]:
+    def addresses(self, site: Materials) -> Iterator[tuple[str, Location]]:
         """The source address of each page, and where it comes from."""
-        found = self.records(review)
+        found = self.records(site)
         if "{}" in self.address:
             yield from ((self.address.format(name), record.where) for name, record in found.items())
         elif found:
@@ -179,17 +179,17 @@ class GeneratedPage:
 # To add a page, add one record.
 _PAGES = (
     GeneratedPage(
-        reference_links.REFERENCES, lambda review: review.references, reference_pages.references_page, BIBLIOGRAPHY
+        reference_links.REFERENCES, lambda site: site.review.references, reference_pages.references_page, BIBLIOGRAPHY
     ),
-    GeneratedPage(theme_pages.THEMES, lambda review: review.themes, theme_pages.themes_page, "data/themes.yml"),
-    GeneratedPage(overviews.MAP, lambda review: review.themes, overviews.evidence_map, "data/themes.yml"),
-    GeneratedPage(theme_pages.AUDIT, lambda review: review.notes, overviews.audit, "data/editorial.yml"),
-    GeneratedPage(overviews.GLOSSARY, lambda review: review.glossary, overviews.glossary, "data/glossary.yml"),
-    GeneratedPage(theme_pages.theme_uri("{}"), lambda review: review.themes, theme_pages.theme_pages),
+    GeneratedPage(theme_pages.THEMES, lambda site: site.review.themes, theme_pages.themes_page, "data/themes.yml"),
+    GeneratedPage(overviews.MAP, lambda site: site.review.themes, overviews.evidence_map, "data/themes.yml"),
+    GeneratedPage(theme_pages.AUDIT, lambda site: site.review.notes, overviews.audit, "data/editorial.yml"),
+    GeneratedPage(overviews.GLOSSARY, lambda site: site.review.glossary, overviews.glossary, "data/glossary.yml"),
+    GeneratedPage(theme_pages.theme_uri("{}"), lambda site: site.review.themes, theme_pages.theme_pages),
     GeneratedPage(datapackage.PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY),
     GeneratedPage(
         reference_links.reference_uri("{}"),
-        lambda review: review.references,
+        lambda site: site.review.references,
         reference_pages.reference_pages,
         stamped=True,
     ),

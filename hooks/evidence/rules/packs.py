@@ -9,7 +9,7 @@ from itertools import chain
 from evidence.crosslinks import Passage
 from evidence.model.base import Location, Problem
 from evidence.model.document import HEADING
-from evidence.model.packs import ALL, chosen_questions, chosen_words, each_of
+from evidence.model.packs import ALL, chosen_questions, chosen_words, each_of, pack_uri
 from evidence.model.site_data import Pack, Part
 from evidence.model.walking import words_of
 from evidence.papers import PACKS, PAPER_FORMATS, passages_of, strange_letters
@@ -80,6 +80,7 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
         "card": [ALL, *(card.id for card in review.packs.cards)],
     }
     chosen = subject.packs
+    pages = {pack_uri(id_): id_ for id_ in chosen}
     for pack in chosen.values():
         for name in pack.sources:
             if name not in review.sources and name not in review.refused:
@@ -94,6 +95,11 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
                 yield Problem(
                     part.where, f"there is no page {quoted(part.page)}{did_you_mean(part.page, subject.uris)}"
                 )
+            if part.page in pages:
+                message = (
+                    f"page {quoted(part.page)} is that of a pack; write 'pack: {pages[part.page]}' in place of 'page'"
+                )
+                yield Problem(part.where, message)
             document = written.get(part.page)
             if document and any(document.directives(PACKS.name)):
                 yield Problem(part.where, f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")

@@ -77,7 +77,7 @@ class Site(Materials):
     def addresses(self) -> Iterator[tuple[str, Location]]:
         """The source address of each generated page, and where it comes from."""
         for kind in PAGES.values():
-            yield from kind.addresses(self.review)
+            yield from kind.addresses(self)
         yield from ((pack_uri(pack.id), pack.where) for pack in all_packs(self.review).values())
 
     @cached_property
@@ -90,7 +90,7 @@ class Site(Materials):
         if uri in self.pages:
             return self.pages[uri]
         if uri not in self._in_passages:
-            kinds = [kind for kind in PAGES.values() if uri in dict(kind.addresses(self.review))]
+            kinds = [kind for kind in PAGES.values() if uri in dict(kind.addresses(self))]
             for found in (output for kind in kinds for output in self.made(kind) if output.uri == uri):
                 text = replace(found, tail=tuple(on_paper(without_downloads(found.tail)))).data().decode()
                 self._in_passages[uri] = passages.plain_page(parse_document(text, found.made_from, uri)[0])

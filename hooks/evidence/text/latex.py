@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from pylatexenc import latexwalker
@@ -35,11 +36,8 @@ _MORE_WORDS = {"textsuperscript", "textsubscript", "textup", "textnormal", "mbox
 
 def depth(value: str) -> int:
     """How many braces stand within each other in `value`, at most."""
-    deepest = level = 0
-    for sign in re.findall(r"[{}]", value):
-        level = level + 1 if sign == "{" else max(level - 1, 0)
-        deepest = max(deepest, level)
-    return deepest
+    signs = re.findall(r"[{}]", value)
+    return max(accumulate(signs, lambda level, sign: level + 1 if sign == "{" else max(level - 1, 0), initial=0))
 
 
 def unknown_commands(value: str) -> list[str]:

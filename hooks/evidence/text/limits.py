@@ -37,34 +37,29 @@ def line_faults(text: str) -> Iterator[tuple[int, str]]:
 
 def page_faults(text: str) -> Iterator[tuple[int, str]]:
     """The line (from 1) and the message of all that makes the Markdown `text` too large to be worked on."""
-    found = list(line_faults(text))
-    yield from found
-    if len(text) > MAX_PAGE:
-        yield 1, f"this page has {len(text):,} characters; at most {MAX_PAGE:,}; make two pages of it"
-    for sign, what, most in (("@", "citations", MAX_CITED), ("<!--", "comments and markers", MAX_COMMENTS)):
-        if text.count(sign) > most:
-            yield 1, f"this page has {text.count(sign):,} {what}; at most {most:,}; make two pages of it"
-            found.append((1, what))
-    if found or len(text) > MAX_PAGE:
+    faults = list(line_faults(text))
+    for sign, what, most in (
+        ("", "characters", MAX_PAGE),
+        ("@", "citations", MAX_CITED),
+        ("<!--", "comments and markers", MAX_COMMENTS),
+    ):
+        number = text.count(sign) if sign else len(text)
+        if number > most:
+            faults.append((1, f"this page has {number:,} {what}; at most {most:,}; make two pages of it"))
+    yield from faults
+    if faults:
         return
     for number, line in enumerate(text.split("\n"), 1):
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
         if line.strip() and (indent > MAX_INDENT or _DEEP.match(line)):
             yield number, f"lists or quotations are nested too deep here ({indent} spaces); write them flatter"
-    start, at = 0, 1
-    for match in [*_BLANK.finditer(text), None]:
-        block = text[start : match.start() if match else len(text)]
+    at = 1
+    for block in _BLANK.split(text):
         lines, signs = block.count("\n") + 1, len(_SIGNS.findall(block))
+        this = "this paragraph, list or table has"
         if len(block) > MAX_BLOCK or lines > MAX_BLOCK_LINES:
-            yield (
-                at,
-                (
-                    f"this paragraph, list or table has {len(block):,} characters in {lines:,} lines; "
-                    f"at most {MAX_BLOCK:,} in {MAX_BLOCK_LINES:,}; put an empty line in between"
-                ),
-            )
+            advice = f"at most {MAX_BLOCK:,} in {MAX_BLOCK_LINES:,}; put an empty line in between"
+            yield at, f"{this} {len(block):,} characters in {lines:,} lines; {advice}"
         elif signs > MAX_SIGNS:
-            yield at, f"this paragraph, list or table has {signs:,} brackets, stars and the like; at most {MAX_SIGNS:,}"
-        if match:
-            at += text.count("\n", start, match.end())
-            start = match.end()
+            yield at, f"{this} {signs:,} brackets, stars and the like; at most {MAX_SIGNS:,}"
+        at += lines + 1

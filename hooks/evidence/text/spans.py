@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import StringIO
 
 _FENCE = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})")
@@ -19,11 +19,8 @@ def code_spans(text: str) -> tuple[list[Span], int | None]:
     if not _MAYBE_CODE.search(text):
         return [], None
     spans, unclosed = _code_blocks(text)
-    inline = [
-        (begin + m.start(), begin + m.end())
-        for begin, end in _gaps(spans, len(text))
-        for m in INLINE_CODE.finditer(text[begin:end])
-    ]
+    between = zip([0, *(end for _, end in spans)], [*(begin for begin, _ in spans), len(text)], strict=True)
+    inline = [match.span() for begin, end in between for match in INLINE_CODE.finditer(text, begin, end)]
     return sorted(spans + inline), unclosed
 
 
@@ -68,16 +65,6 @@ def _indent(line: str) -> int:
         return 0
     line = line.expandtabs(4)
     return len(line) - len(line.lstrip(" "))
-
-
-def _gaps(spans: list[Span], length: int) -> Iterator[Span]:
-    at = 0
-    for begin, end in spans:
-        if at < begin:
-            yield at, begin
-        at = end
-    if at < length:
-        yield at, length
 
 
 def inside(spans: Sequence[Span], offset: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
@@ -45,7 +46,7 @@ SHOWN = set(
 _INHERITING = ("crossref", "xdata")
 # Fields that are an address or a code: LaTeX escapes of single characters are undone, nothing else is touched.
 _VERBATIM = {"doi", "url", "file", "eprint", "isbn", "issn"}
-_KEY_LINE = re.compile(r"^\s*@(\w+)\s*[{(]\s*([^,\s]*)", re.M)
+_ESCAPE = re.compile(r"\\([_&%#$~{}])")
 # What an editor meant as the beginning of an entry, whether or not it is one.
 _NEARLY_ENTRY = re.compile(r"^[ \t]*@\s*([\w-]+)\s*[{(\[]\s*([^,\s]*)", re.M)
 _BLOCK = re.compile(r"@\w*[ \t]*[{(]")
@@ -90,7 +91,8 @@ def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Probl
         elif isinstance(block, ImplicitComment):
             problems += _stray_entries(block, path)
         elif isinstance(block, ParsingFailedBlock):
-            key = _key_of(block.raw)
+            match = _NEARLY_ENTRY.match((block.raw or "").lstrip())
+            key = quoted(match[2]) if match and match[2] else "without a key"
             refused.add(key.strip("'"))
             if isinstance(block, DuplicateFieldKeyBlock):
                 names = ", ".join(sorted(f"'{name}'" for name in block.duplicate_keys))
@@ -120,11 +122,6 @@ def _stray_entries(block: ImplicitComment, path: str) -> list[Problem]:
         for match in _NEARLY_ENTRY.finditer(block.raw or "")
         if match[1].lower() not in _NOT_ENTRIES
     ]
-
-
-def _key_of(raw: str | None) -> str:
-    match = _KEY_LINE.match(raw or "")
-    return quoted(match[2]) if match and match[2] else "without a key"
 
 
 def _reason(message: str) -> str:
@@ -173,18 +170,20 @@ def _reference(entry: Entry, where: Location) -> tuple[Reference | None, list[Pr
         if name in raw:
             problems.append(Problem(at, f"entry '{key}' has the field '{name}' twice; keep one of them"))
         bare = enclosings.get(item.key) == "no-enclosing" and item.key not in resolved
+        bare = bare and not value.isdigit() and not (name == "month" and value.lower()[:3] in MONTHS)
         if fault := next(_field_faults(key, name, value, bare), ""):
             problems.append(Problem(at, fault))
             continue
         raw[name] = value
         if name not in ("author", "editor"):  # whose parts are decoded one by one, below
-            fields[name] = _undo_escapes(value) if name in _VERBATIM else latex_to_text(value)
+            verbatim = name in _VERBATIM
+            fields[name] = _ESCAPE.sub(r"\1", value).strip("{}") if verbatim else latex_to_text(value)
     if problems:
         return None, problems
     if date := None if fields.get("year") else _DATE.match(fields.get("date", "")):  # biblatex has both in one field
         fields["year"] = date[1]
         fields |= {"month": MONTHS[int(date[2]) - 1]} if date[2] and "month" not in fields else {}
-    people = {role: tuple(_name(person) for person in _persons(raw.get(role, ""))) for role in ("author", "editor")}
+    people = {role: tuple(map(_name, split_multiple_persons_names(raw.get(role, "")))) for role in ("author", "editor")}
     fields |= {role: " and ".join(name.full for name in names) for role, names in people.items() if names}
     nations = tuple(part.strip() for part in fields.get("nations", "").split(",") if part.strip())
     return Reference(key, entry.entry_type.lower(), fields, people["author"], people["editor"], nations, where), []
@@ -193,7 +192,7 @@ def _reference(entry: Entry, where: Location) -> tuple[Reference | None, list[Pr
 def _field_faults(key: str, name: str, value: str, bare: bool) -> Iterator[str]:
     """What is wrong with a field, the worst first: what comes after it may not be safe to look at.
 
-    `bare` says that the value has neither braces nor quotation marks around it, and that no @string explains it.
+    `bare` says that the value has neither braces nor quotation marks around it, and that nothing else explains it.
     """
     if not _WORD.fullmatch(name):
         yield f"field name {quoted(name)} of '{key}' cannot be read; check the commas and equals signs around it"
@@ -203,38 +202,19 @@ def _field_faults(key: str, name: str, value: str, bare: bool) -> Iterator[str]:
         yield f"'{name}' of '{key}' has {len(value):,} characters; at most {MAX_CHARACTERS:,}"
     if depth(value) > MAX_DEPTH:
         yield f"'{name}' of '{key}' has braces within braces more than {MAX_DEPTH} deep; take some away"
-    if bare and not _bare(name, value) and value[:1] in ("{", '"'):
+    if bare and value[:1] in ("{", '"'):
         yield f"'{name}' of '{key}' is more than one text: {quoted(value)}; check its braces and the comma after it"
-    if bare and not _bare(name, value):
+    if bare:
         yield f"'{name}' of '{key}' is {quoted(value)}, an abbreviation that no @string explains; put braces around text"
     if name not in _VERBATIM and (unknown := unknown_commands(value)):
         commands = listed(f"'\\{command[:20]}'" for command in unknown[:5])
         yield f"'{name}' of '{key}' has {commands}, LaTeX that is not known here; write the letters or signs themselves"
 
 
-def _bare(name: str, value: str) -> bool:
-    return value.isdigit() or (name == "month" and value.lower()[:3] in MONTHS)
-
-
-def _undo_escapes(value: str) -> str:
-    return re.sub(r"\\([_&%#$~{}])", r"\1", value).strip("{}")
-
-
-def _persons(value: str) -> list[str]:
-    return split_multiple_persons_names(value) if value else []
-
-
 def _is_one_group(text: str) -> bool:
     """Whether braces hold the whole of `text` together, as in '{Trust of {A}}' but not in '{A} of {B}'."""
-    inside = re.sub(r"\\.", "", text)
-    if not (inside.startswith("{") and inside.endswith("}")):
-        return False
-    level = 0
-    for match in re.finditer(r"[{}]", inside):
-        level += 1 if match[0] == "{" else -1
-        if level <= 0 and match.end() < len(inside):
-            return False
-    return level == 0
+    levels = list(accumulate((sign == "{") - (sign == "}") for sign in re.sub(r"\\.", "", text)))
+    return levels[:1] == [1] and levels[-1] == 0 and 0 not in levels[:-1]
 
 
 def _name(person: str) -> Name:

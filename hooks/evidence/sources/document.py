@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import StringIO
 
 from evidence.model.base import Location, Problem
@@ -56,32 +57,30 @@ def _words(value: object) -> tuple[str, ...]:
 def _sections(parts: Parts, body_line: int, path: str, page_marks: Marks) -> tuple[list[Section], list[Problem]]:
     problems: list[Problem] = []
     sections: list[Section] = []
-    above: list[tuple[int, Marks, str]] = []
-    current: tuple[int, str, str, Marks, Marks, str, int, Parts]
-    current = (0, "", "", Marks(), page_marks, "", body_line, Parts(""))
-    start, start_line = 0, body_line
-    offset = 0
+    current = Section(0, "", "", Marks(), page_marks, "", body_line, Parts(""), Parts(""), body_line)
+    above = [current]
+    start = offset = 0
     before = ""
     for number, line in enumerate(StringIO(parts.text), body_line):
         shown = line[0] in "#=-" and not parts.in_code(offset) and not parts.in_comment(offset)
         match = HEADING.match(line.rstrip("\n")) if shown else None
-        if shown and not match and (slip := nearly_heading(before, line)):
-            problems.append(Problem(Location(path, number - slip.lines_above), slip.message))
         if match:
-            sections.append(Section(*current, parts.cut(start, offset), start_line))
+            sections.append(replace(current, parts=parts.cut(start, offset)))
             attributes, found = heading_attributes(match[3] or "", Location(path, number))
             problems += found
             level = len(match[1])
-            above = [pair for pair in above if pair[0] < level]
+            above = [section for section in above if section.level < level]
             own = Marks(_words(attributes.get("data-themes")), _words(attributes.get("data-nations")))
-            marks = (above[-1][1] if above else page_marks) | own
-            voice = attributes.get("data-voice", above[-1][2] if above else "")
-            above.append((level, marks, voice))
+            marks = above[-1].marks | own
+            voice = attributes.get("data-voice", above[-1].voice)
             spoken = Marks((), marks.nations) if voice else marks
-            start, start_line = offset + len(line), number + 1
+            title, name = match[2].strip(), attributes.get("id", "")
+            start = offset + len(line)
             heading = parts.cut(offset, start)
-            current = (level, match[2].strip(), attributes.get("id", ""), own, spoken, voice, number, heading)
+            current = Section(level, title, name, own, spoken, voice, number, heading, Parts(""), number + 1)
+            above.append(current)
+        elif shown:
+            problems += nearly_heading(before, line, path, number)
         offset += len(line)
         before = line
-    sections.append(Section(*current, parts.cut(start, len(parts.text)), start_line))
-    return sections, problems
+    return [*sections, replace(current, parts=parts.cut(start, len(parts.text)))], problems

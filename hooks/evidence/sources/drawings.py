@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from xml.etree import ElementTree
 
 from evidence.model.base import Location, Problem
@@ -53,8 +54,5 @@ def parse_drawing(text: str, path: str) -> tuple[str | None, list[Problem]]:
 
 def _depth(svg: str) -> int:
     """How many elements stand within each other at most, told without a parser: those work by recursion, too."""
-    deepest = level = 0
-    for tag in re.finditer(r"<(/?)[^<>]*?(/?)>", svg):
-        level += -1 if tag[1] else 0 if tag[2] else 1
-        deepest = max(deepest, level)
-    return deepest
+    steps = (-1 if tag[1] else 0 if tag[2] else 1 for tag in re.finditer(r"<(/?)[^<>]*?(/?)>", svg))
+    return max(accumulate(steps, initial=0))

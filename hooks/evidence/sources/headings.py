@@ -7,7 +7,7 @@ because Markdown dialects differ on the others.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from evidence.model.base import Location, Problem
 from evidence.model.vocabulary import DATA_MARKS, VOICES
@@ -17,30 +17,15 @@ _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)|([#.])([^
 _UNDERLINE = re.compile(r"(?:={2,}|-{2,})\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What is wrong with a line that is nearly a heading, and how many lines above it the heading's words stand."""
-
-    message: str
-    lines_above: int = 0
-
-
-def nearly_heading(before: str, line: str) -> Slip | None:
-    """The slip of a `line` that some Markdown dialects take for a heading, or for the underline of one (`before` is the line above)."""
+def nearly_heading(before: str, line: str, path: str, number: int) -> Iterator[Problem]:
+    """What is wrong with a `line` that some Markdown dialects take for a heading, or for the underline of one (`before` is the line above)."""
+    above = before.strip()
     if re.match(r"#{1,6}[^\s#]", line):
-        return Slip(
-            f"heading {quoted(line.strip())} lacks a space after its '#'; add one, or write \\# for the character"
-        )
-    if (
-        _UNDERLINE.fullmatch(line)
-        and before.strip()
-        and not before.startswith("#")
-        and not before.rstrip().endswith("-->")
-    ):
-        return Slip(
-            f"{quoted(before.strip())} is underlined as a heading; write '## ' before it, or an empty line after it", 1
-        )
-    return None
+        advice = "lacks a space after its '#'; add one, or write \\# for the character"
+        yield Problem(Location(path, number), f"heading {quoted(line.strip())} {advice}")
+    elif _UNDERLINE.fullmatch(line) and above and not before.startswith("#") and not above.endswith("-->"):
+        advice = "is underlined as a heading; write '## ' before it, or an empty line after it"
+        yield Problem(Location(path, number - 1), f"{quoted(above)} {advice}")
 
 
 def heading_attributes(text: str, where: Location) -> tuple[dict[str, str], list[Problem]]:
@@ -49,10 +34,9 @@ def heading_attributes(text: str, where: Location) -> tuple[dict[str, str], list
     problems: list[Problem] = []
     for name, value, sign, word, rest in _ATTRIBUTE.findall(text):
         if name:
-            if name.startswith("data-") and name not in DATA_MARKS and did_you_mean(name, DATA_MARKS):
-                problems.append(
-                    Problem(where, f"'{name}' in the heading's braces is unknown{did_you_mean(name, DATA_MARKS)}")
-                )
+            near = did_you_mean(name, DATA_MARKS) if name.startswith("data-") and name not in DATA_MARKS else ""
+            if near:
+                problems.append(Problem(where, f"'{name}' in the heading's braces is unknown{near}"))
             attributes[name] = value.strip("\"'")
             if name in DATA_MARKS and not attributes[name].split():
                 problems.append(Problem(where, f"'{name}' is empty: name at least one, or leave it out"))
@@ -61,10 +45,6 @@ def heading_attributes(text: str, where: Location) -> tuple[dict[str, str], list
         elif sign == "#":
             attributes["id"] = word
         elif not sign and rest:
-            problems.append(
-                Problem(
-                    where,
-                    f'in the heading\'s braces, {quoted(rest)} cannot be read; write {{ #id data-themes="one two" }}',
-                )
-            )
+            advice = 'write { #id data-themes="one two" }'
+            problems.append(Problem(where, f"in the heading's braces, {quoted(rest)} cannot be read; {advice}"))
     return attributes, problems

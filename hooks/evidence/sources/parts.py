@@ -44,13 +44,10 @@ def parse_parts(text: str) -> Parts:
         elif word and (word[1].lower() == "evidence" or (":" in word[0] and did_you_mean(word[1], ["evidence"]))):
             message = f"{quoted(text[start:end])} is not a marker; write <!-- evidence: name --> with lower-case words"
             slips.append(Slip(start, end, "comment", message))
-    citations: list[Citation] = []
-    for found in _citations(text, code, comments) if "@" in text else ():
-        if isinstance(found, Citation):
-            citations.append(found)
-        else:
-            slips.append(found)
-    return Parts(text, tuple(code), tuple(comments), tuple(directives), tuple(citations), tuple(slips))
+    cited = list(_citations(text, code, comments)) if "@" in text else []
+    citations = tuple(found for found in cited if isinstance(found, Citation))
+    slips += (found for found in cited if isinstance(found, Slip))
+    return Parts(text, tuple(code), tuple(comments), tuple(directives), citations, tuple(slips))
 
 
 def _comments(text: str, code: list[Span]) -> Iterator[tuple[int, int | None]]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from evidence.model.base import Location, Problem
 from evidence.model.changes import FILE as CHANGELOG
-from evidence.model.changes import Changes
 from evidence.model.data_files import BIBLIOGRAPHY, DATA, DOCS, LISTS, SINGLES
 from evidence.model.document import Document
 from evidence.model.review import Review
@@ -26,6 +25,7 @@ from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean
 
 T = TypeVar("T")
+Parser = Callable[[str, str], tuple[T | None, list[Problem]]]
 # Bibliographies come from programs and hold abstracts; all else is written by hand. At these sizes the slowest of them takes seconds.
 MAX_BYTES = 20_000_000
 MAX_TEXT = 2_000_000
@@ -48,32 +48,21 @@ def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
     docs = docs or root / DOCS
     review, problems = read_review(root, docs)
     documents: list[Document] = []
-    for file, uri in _pages(docs):
-        if ignore(uri):
-            continue
-        name = _name(file, root)
-        text, found = read_text(file, name)
-        problems += found
-        if text is not None:
-            document, wrong = parse_document(text, name, uri)
-            documents.append(document)
-            problems += wrong
+    for uri, file in _pages(docs):
+        if not ignore(uri):
+            document, found = _parsed(file, _name(file, root), partial(parse_document, uri=uri))
+            documents += [document] if document else []
+            problems += found
     return Sources(review, tuple(documents), tuple(sorted(set(problems))))
 
 
 def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     """Read bibliography.bib, data/*.yml and the drawings in `docs` under `root`."""
-    problems: list[Problem] = []
     values: dict[str, Any] = {}
-    refused: set[str] = set()
-    text, found = read_text(root / BIBLIOGRAPHY, BIBLIOGRAPHY, MAX_BYTES, plain=False)
-    problems += found
+    refused = {BIBLIOGRAPHY}
+    text, problems = read_text(root / BIBLIOGRAPHY, BIBLIOGRAPHY, MAX_BYTES, plain=False)
     if text is not None:
-        values["references"], wrong, lost = parse_bibtex(text, BIBLIOGRAPHY)
-        problems += wrong
-        refused |= lost
-    else:
-        refused.add(BIBLIOGRAPHY)
+        values["references"], problems, refused = parse_bibtex(text, BIBLIOGRAPHY)
     known = {*LISTS, *SINGLES, "redirects"}
     for file in sorted((root / DATA).glob("*.y*ml")):
         name = _name(file, root)
@@ -81,15 +70,13 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
             near = did_you_mean(file.name, [f"{stem}.yml" for stem in known])
             problems.append(Problem(Location(name), f"this file is not one that is known here{near}"))
             continue
-        text, found = read_text(file, name)
-        problems += found
-        tree, wrong = parse_yaml(text, name) if text is not None else (None, [])
+        tree, wrong = _parsed(file, name, parse_yaml)
         problems += wrong
         if tree is None:
             refused.add(name)
-        if tree is None or tree.data is None:
+        elif tree.data is None:
             continue
-        if file.stem == "redirects":
+        elif file.stem == "redirects":
             values["redirects"], wrong = parse_redirects(tree, name)
             problems += wrong
         elif file.stem in SINGLES:
@@ -103,24 +90,17 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
                 refused.add(name)
         else:
             target, cls, key = LISTS[file.stem]
-            records, wrong, lost_ids = many(cls, tree, name)
+            records, wrong, lost = many(cls, tree, name)
             problems += wrong + _duplicates(records, key)
-            refused |= set(lost_ids)
-            values[target] = (
-                tuple(records) if target == "examples" else {getattr(record, key): record for record in records}
-            )
-    values["changes"], wrong = _changes(root)
-    values["drawings"], faults = _drawings(root, docs)
-    return replace(Review(**values), refused=frozenset(refused)), problems + wrong + faults
-
-
-def _changes(root: Path) -> tuple[Changes, list[Problem]]:
-    """What CHANGELOG.md lists; nothing where there is no such file."""
-    if not (root / CHANGELOG).exists():
-        return Changes(), []
-    text, problems = read_text(root / CHANGELOG, CHANGELOG)
-    found, wrong = parse_changes(text or "", CHANGELOG)
-    return found, problems + wrong
+            refused |= set(lost)
+            by_key = {getattr(record, key): record for record in records}
+            values[target] = tuple(records) if target == "examples" else by_key
+    if (root / CHANGELOG).exists():
+        changes, wrong = _parsed(root / CHANGELOG, CHANGELOG, parse_changes)
+        values |= {"changes": changes} if changes else {}
+        problems += wrong
+    values["drawings"], wrong = _drawings(root, docs)
+    return Review(**values, refused=frozenset(refused)), problems + wrong
 
 
 def _drawings(root: Path, docs: Path) -> tuple[dict[str, str], list[Problem]]:
@@ -129,13 +109,16 @@ def _drawings(root: Path, docs: Path) -> tuple[dict[str, str], list[Problem]]:
     problems: list[Problem] = []
     for folder in ("figures", "pictures"):
         for file in sorted((docs / "assets" / folder).glob("*.svg")):
-            name = _name(file, root)
-            text, found = read_text(file, name)
-            svg, wrong = parse_drawing(text, name) if text is not None else (None, [])
-            problems += found + wrong
-            if svg is not None:
-                drawings[f"{folder}/{file.stem}"] = svg
+            svg, wrong = _parsed(file, _name(file, root), parse_drawing)
+            drawings |= {f"{folder}/{file.stem}": svg} if svg else {}
+            problems += wrong
     return drawings, problems
+
+
+def _parsed(file: Path, name: str, parse: Parser[T]) -> tuple[T | None, list[Problem]]:
+    """What `parse` makes of the text of a file, and the problems of both; None where the file cannot be read."""
+    text, problems = read_text(file, name)
+    return (None, problems) if text is None else parse(text, name)
 
 
 def _duplicates(records: Iterable[Any], key: str) -> list[Problem]:
@@ -157,17 +140,14 @@ def _inner_duplicates(record: Any) -> list[Problem]:
     return [problem for items in named for problem in _duplicates(items, "id")]
 
 
-def _pages(docs: Path) -> list[tuple[Path, str]]:
+def _pages(docs: Path) -> list[tuple[str, Path]]:
+    """The addresses and files of all pages. What is hidden is none, nor are the theme's overrides in templates/, which MkDocs leaves out too."""
     found = []
-    for folder, folders, files in os.walk(docs):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            if name.endswith(".md") and not name.startswith("."):
-                file = Path(folder) / name
-                uri = file.relative_to(docs).as_posix()
-                if not uri.startswith("templates/"):  # the theme's overrides, which MkDocs leaves out too
-                    found.append((file, uri))
-    return sorted(found, key=lambda pair: pair[1])
+    for file in docs.rglob("*.md"):
+        uri = file.relative_to(docs).as_posix()
+        if not uri.startswith("templates/") and "/." not in f"/{uri}" and not file.is_dir():
+            found.append((uri, file))
+    return sorted(found)
 
 
 def _name(file: Path, root: Path) -> str:

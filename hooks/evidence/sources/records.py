@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import keyword
 import os
+import typing
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
@@ -18,8 +19,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from yaml.reader import Reader
 
-from evidence.model.base import Location, Problem
-from evidence.sources.record_fields import blanks, field_names
+from evidence.model.base import Location, Problem, Record
 from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean, quoted
 
@@ -119,9 +119,8 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
             if tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
                 # The parser writes '!!str' out as 'tag:yaml.org,2002:str'.
                 shown = quoted(str(tag).replace("tag:yaml.org,2002:", "!!"))
-                problems.append(
-                    problem(line, f"{shown} does not work here; put text that begins with '!' in quotation marks")
-                )
+                advice = "put text that begins with '!' in quotation marks"
+                problems.append(problem(line, f"{shown} does not work here; {advice}"))
         if problems:
             return None, problems
         root = yaml.compose(text, Loader=_LOADER)
@@ -177,22 +176,19 @@ def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problem
 
 def one(cls: type[T], tree: Tree, path: str) -> tuple[T | None, list[Problem]]:
     """The whole of `tree` as one record of `cls`."""
-    return _record(cls, tree, path, ())
+    return _record(cls, tree.data, tree, path, ())
 
 
 def many(cls: type[T], tree: Tree, path: str) -> tuple[list[T], list[Problem], list[str]]:
     """Each item of `tree` as a record of `cls`: the good records, the problems, and the ids of the refused ones."""
     if not isinstance(tree.data, list):
-        return (
-            [],
-            [Problem(Location(path, tree.line(())), "this file must be a list: each record starts with '- '")],
-            [],
-        )
+        message = "this file must be a list: each record starts with '- '"
+        return [], [Problem(Location(path, tree.line(())), message)], []
     records: list[T] = []
     problems: list[Problem] = []
     refused: list[str] = []
     for i, item in enumerate(tree.data):
-        record, found = _record(cls, tree, path, (i,))
+        record, found = _record(cls, item, tree, path, (i,))
         problems += found
         if record is not None:
             records.append(record)
@@ -206,20 +202,14 @@ def _adapter(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
-def _record(cls: type[T], tree: Tree, path: str, at: Path) -> tuple[T | None, list[Problem]]:
-    value = tree.data
-    for step in at:
-        value = value[step]
+def _record(cls: type[T], value: Any, tree: Tree, path: str, at: Path) -> tuple[T | None, list[Problem]]:
     try:
         shape: Any = cls
         record: T = _adapter(shape).validate_python(value)
     except ValidationError as error:
         return None, [_problem(cls, e, tree, path, at) for e in error.errors(include_url=False)]
-    located: T = _locate(record, tree, path, at)
-    empty = [
-        Problem(Location(path, tree.line((*at, *place))), f"'{place[-1]}' is empty; write something there")
-        for place in blanks(record)
-    ]
+    empty: list[Problem] = []
+    located: T = _located(record, tree, path, at, empty)
     return (None, empty) if empty else (located, [])
 
 
@@ -232,13 +222,28 @@ def _problem(cls: type, error: Any, tree: Tree, path: str, at: Path) -> Problem:
     if kind == "missing":
         message = f"{name} is missing{inside}; add a line '{steps[-1]}: ...'"
     elif kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        message = f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], field_names(cls))}"
+        message = f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], _field_names(cls))}"
     elif kind == "literal_error":
         expected = error["ctx"]["expected"].removeprefix(_NOTHING)
         message = f"{name} is {_shown(error['input'])}{inside}; it must be {expected}"
     else:
         message = f"{name} {_WORDS.get(kind, 'must be something else')}, not {_shown(error['input'])}{inside}"
     return Problem(Location(path, tree.line((*at, *loc))), message)
+
+
+def _field_names(cls: type) -> set[str]:
+    """All field names of `cls` and of the records inside it, as files spell them: what a misspelt name may have meant."""
+    names: set[str] = set()
+    waiting: list[Any] = [cls]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, type) and issubclass(item, Record):
+            fields: tuple[str, ...] = item.__match_args__  # all but `where`
+            names |= {name.rstrip("_") for name in fields}
+            waiting += typing.get_type_hints(item).values()
+        else:
+            waiting += getattr(item, "__args__", ())
+    return names
 
 
 # Nothing at all is one of the choices of some fields, but no advice.
@@ -252,17 +257,21 @@ def _shown(value: Any) -> str:
     return "a group of 'name: value' lines" if isinstance(value, dict) else quoted(str(value))
 
 
-def _locate(value: Any, tree: Tree, path: str, at: Path) -> Any:
-    """`value` with the place of every record in it filled in."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changes: dict[str, Any] = {
-            f.name: _locate(getattr(value, f.name), tree, path, (*at, f.name))
-            for f in dataclasses.fields(value)
-            if f.name != "where"
-        }
+def _located(value: Any, tree: Tree, path: str, at: Path, empty: list[Problem]) -> Any:
+    """`value` with the place of every record in it filled in. Texts that are blank though their class asks for them are told in `empty`."""
+    if isinstance(value, Record):
+        changes: dict[str, Any] = {}
+        names: tuple[str, ...] = value.__match_args__  # all fields but `where`
+        for name in names:
+            inner = getattr(value, name)
+            needed = value.__dataclass_fields__[name].default is dataclasses.MISSING
+            if needed and isinstance(inner, str) and not inner.strip():
+                message = f"'{name}' is empty; write something there"
+                empty.append(Problem(Location(path, tree.line((*at, name))), message))
+            changes[name] = _located(inner, tree, path, (*at, name), empty)
         return dataclasses.replace(value, where=Location(path, tree.line(at)), **changes)
     if isinstance(value, tuple):
-        return tuple(_locate(item, tree, path, (*at, i)) for i, item in enumerate(value))
+        return tuple(_located(item, tree, path, (*at, i), empty) for i, item in enumerate(value))
     if isinstance(value, dict):
-        return {key: _locate(item, tree, path, (*at, key)) for key, item in value.items()}
+        return {key: _located(item, tree, path, (*at, key), empty) for key, item in value.items()}
     return value

@@ -115,3 +115,35 @@ def test_its_links_lead_somewhere(name: str) -> None:
         assert (ROOT / file).exists(), file
         headings = re.findall(r"^#+ (.+)$", (ROOT / file).read_text("utf-8"), re.M) if anchor else []
         assert not anchor or anchor in map(anchor_of, headings), f"{file}#{anchor}"
+
+
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "tests/README.md",
+    *sorted((ROOT / "docs-dev").rglob("*.md")),
+]
+# A style that a review may have, settings that are made, and a page of the guide's example.
+NOT_HERE = {"docs/assets/own.css", "zensical.toml", "docs/review/criticism.md"}
+
+
+def test_files_that_documents_name_are_there() -> None:
+    """A path begins at the project's folder, or inside the engine or the tests; a name alone is that of any file there."""
+    known = {file.name for folder in ("hooks", "tests", "docs-dev") for file in (ROOT / folder).rglob("*.*")}
+    known |= {file.name for file in ROOT.iterdir()}
+    bases = [ROOT, *(ROOT / name for name in ("hooks", "hooks/evidence", "tests", "docs-dev", "docs", "data"))]
+    named = [
+        (document.name, name)
+        for document in DOCUMENTS
+        for name in re.findall(
+            r"`((?:[\w.-]+/)*[\w.-]+\.(?:py|yml|toml|lock|md|css|js|typ|bib|json|j2))`", document.read_text("utf-8")
+        )
+    ]
+    assert len(named) > 150
+    gone = {
+        (document, name)
+        for document, name in named
+        if name not in NOT_HERE
+        and not (("/" not in name and name in known) or any((base / name).exists() for base in bases))
+    }
+    assert gone == set()

@@ -68,7 +68,7 @@ class Build:
         """From a source address of the site to the address that a link on the page of `file` needs."""
 
         def resolve(uri: str) -> str:
-            if self.site.is_small_file(uri):  # written beside its page, and no file to MkDocs
+            if self.site.reference_files.is_small_file(uri):  # written beside its page, and no file to MkDocs
                 return get_relative_url(quote(uri), file.url)
             target = self.files.get_file_from_path(uri)
             if target is None:

@@ -215,7 +215,7 @@ class Hooks:
                 build.shell, body=body, head=build.heads.work_head(page, resolve), line=build.heads.work_line(resolve)
             )
             entries.append(reference_entry(page, file.url))
-        for uri, content in build.site.small_files():
+        for uri, content in build.site.reference_files.small_files():
             target = Path(config.site_dir, uri)
             if target.exists():
                 raise PluginError(f"{uri} is generated; remove or rename the file of that name in docs/")

@@ -6,7 +6,8 @@ import pytest
 
 from evidence.model.document import Document
 from evidence.model.review import Question, QuestionGroup, Questions
-from evidence.pages.questions import Help, helps
+from evidence.output.blocks import Link
+from evidence.pages.questions import helps
 from evidence.sources.document import parse_document
 from evidence.text.addresses import page_address, site_path
 
@@ -33,14 +34,14 @@ PARTLY = page(
 
 def test_a_page_that_is_all_on_a_theme_is_named_once_and_others_by_their_sections() -> None:
     documents = (THROUGHOUT, WHOLE, PARTLY)
-    assert helps(documents, ["earth"]) == ([Help("soil.md", "Soil"), Help("mud.md", "Mud")], [])
+    assert helps(documents, ["earth"]) == ([Link("Soil", "soil.md"), Link("Mud", "mud.md")], [])
     assert helps(documents, ["rain"]) == (
         [],
-        [Help("soil.md", "Soil: Clay", "clay"), Help("year.md", "The year: Wet autumn", "autumn")],
+        [Link("Soil: Clay", "soil.md#clay"), Link("The year: Wet autumn", "year.md#autumn")],
     )
     assert helps(documents, ["rain", "earth"]) == (
-        [Help("soil.md", "Soil"), Help("mud.md", "Mud")],
-        [Help("year.md", "The year: Wet autumn", "autumn")],
+        [Link("Soil", "soil.md"), Link("Mud", "mud.md")],
+        [Link("The year: Wet autumn", "year.md#autumn")],
     )
 
 

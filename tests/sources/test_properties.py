@@ -19,7 +19,7 @@ from lxml import html
 
 from evidence.model.review import Theme
 from evidence.model.site_data import Packs
-from evidence.output.csv_files import to_csv
+from evidence.output.data_tables import to_csv
 from evidence.output.markdown import front_matter
 from evidence.references.bibtex import latex
 from evidence.sources.bibtex import parse_bibtex

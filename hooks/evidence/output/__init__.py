@@ -4,4 +4,4 @@
 `html_tree` reads Markdown for papers, with `drawings` and `fonts`. A piece of a new sort is a block in `blocks`, with its HTML and its Markdown.
 """
 
-__all__ = ["blocks", "csv_files", "data_tables", "drawings", "fonts", "html_tree", "markdown", "templates"]
+__all__ = ["blocks", "data_tables", "drawings", "fonts", "html_tree", "markdown", "templates"]

@@ -42,7 +42,7 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
     """Mend the table inside `parent`, the `number`th of its page; `stash` is what Python-Markdown keeps of raw HTML."""
     at = list(parent).index(table)
     before = parent[at - 1] if at else None
-    caption = None
+    name = {"aria-label": f"Table {number}"}
     if before is not None and before.tag == "p" and (before.text or "").startswith(PREFIX):
         caption = ElementTree.Element("caption", {"id": f"caption-{number}"})
         caption.text = (before.text or "").removeprefix(PREFIX)
@@ -50,11 +50,12 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
         parent.remove(before)
         table.insert(0, caption)
         at -= 1
+        name = {"aria-labelledby": f"caption-{number}"}
     heads = [cell for row in table.findall("thead/tr") for cell in row]
     for cell in heads:
         cell.set("scope", "col")
         cell.attrib.pop("style", None)
-    names = [_words("".join(_text(cell)), stash) for cell in heads]
+    names = [_words("".join(cell.itertext()), stash) for cell in heads]
     for row in table.findall("tbody/tr"):
         for i, cell in enumerate(row):
             cell.attrib.pop("style", None)  # a Content-Security-Policy would refuse it
@@ -64,19 +65,10 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
             elif i < len(names):
                 cell.set("data-label", names[i])
     table.set("class", "real wide" if len(names) > WIDE_FROM else "real")  # wide ones are stacked on paper
-    box = ElementTree.Element("div", {"class": "table-box", "role": "region", "tabindex": "0"})
-    box.set(*(("aria-labelledby", caption.get("id", "")) if caption is not None else ("aria-label", f"Table {number}")))
+    box = ElementTree.Element("div", {"class": "table-box", "role": "region", "tabindex": "0", **name})
     box.tail, table.tail = table.tail, "\n"
-    parent.remove(table)
+    parent[at] = box
     box.append(table)
-    parent.insert(at, box)
-
-
-def _text(element: ElementTree.Element) -> list[str]:
-    parts = [element.text or ""]
-    for child in element:
-        parts += [*_text(child), child.tail or ""]
-    return parts
 
 
 _STASHED = re.compile(HTML_PLACEHOLDER % "([0-9]+)")

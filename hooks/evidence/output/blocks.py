@@ -168,9 +168,7 @@ def to_html(blocks: Iterable[Block], resolve: Resolve, permalink: str = "") -> s
 def _html(block: Block, resolve: Resolve, permalink: str) -> str:
     match block:
         case Heading():
-            link = (
-                f'<a class="headerlink" href="#{block.id}" title="Permanent link">{permalink}</a>' if permalink else ""
-            )
+            link = permalink and f'<a class="headerlink" href="#{block.id}" title="Permanent link">{permalink}</a>'
             more = f" {block.attributes}" if block.attributes else ""
             return f'<h{block.level} id="{block.id}"{more}>{escape.html_text(block.text)}{link}</h{block.level}>\n'
         case Paragraph():
@@ -217,11 +215,9 @@ def _html_run(run: Inline, resolve: Resolve) -> str:
         case Coins():
             return _coins(run)
         case Link():
-            if "://" in run.target or not run.target:
-                href = html.escape(escape.url(run.target))
-            else:
-                path, mark, fragment = run.target.partition("#")
-                href = html.escape(f"{resolve(path) if path else ''}{mark}{fragment}")
+            path, mark, fragment = run.target.partition("#")
+            inside = "://" not in run.target
+            href = html.escape(f"{path and resolve(path)}{mark}{fragment}" if inside else escape.url(run.target))
             name = f' aria-label="{escape.html_text(run.label)}"' if run.label else ""
             text = escape.html_text(run.text)
             return f'<a{_css(run.css)} href="{href}"{name}>{text}</a>' if href else text

@@ -1,11 +1,15 @@
-"""Tables that readers can download, with what each of their columns means: the data dictionary."""
+"""Tables that readers can download, as CSV (RFC 4180), with what each of their columns means: the data dictionary."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from evidence.files import csv_lines
 from evidence.output.blocks import Output
-from evidence.output.csv_files import csv_rows
 from evidence.output.markdown import link
 from evidence.text.sizes import file_size
 
@@ -43,6 +47,24 @@ class DataTable(Output):
     def rows(self) -> list[list[str]]:
         """The cells below the header."""
         return csv_rows(self.content)[1:]
+
+
+def data_table(
+    uri: str, made_from: str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], **more: Any
+) -> DataTable:
+    """A table with these rows; `more` are further fields of its record."""
+    content = to_csv([column.name for column in columns], rows)
+    return DataTable(uri, content, made_from, title, columns=tuple(columns), **more)
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as a CSV file; every cell is plain text on one line and harmless as a formula."""
+    return csv_lines.BOM + csv_lines.csv_lines([header, *rows]).encode()
+
+
+def csv_rows(content: bytes) -> list[list[str]]:
+    """The rows of such a file, its header first."""
+    return list(csv.reader(io.StringIO(content.removeprefix(csv_lines.BOM).decode(), newline="")))
 
 
 def csv_link(words: str, about: str, address: str, content: bytes) -> str:

@@ -72,8 +72,5 @@ def front_matter(title: str, description: str, **more: object) -> str:
 def source_line(source: Source) -> str:
     """Where the questions come from, as inline Markdown."""
     author, title, date = map(escape.markdown, (source.author, source.title, source.date))
-    return _("Source: %(author)s. %(title)s. %(date)s.") % {
-        "author": author,
-        "title": f"<cite>{title}</cite>",
-        "date": date,
-    }
+    said = {"author": author, "title": f"<cite>{title}</cite>", "date": date}
+    return _("Source: %(author)s. %(title)s. %(date)s.") % said

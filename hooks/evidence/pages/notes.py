@@ -32,12 +32,12 @@ def note_anchor(name: str) -> str:
 
 def note_links(context: Context, names: Iterable[str]) -> str:
     """Links from a statement to its notes, which stand further down."""
-    found = ((f"{NOTE} {n.id}", n) for n in _shown(context, names))
-    links = (
-        markdown.link(name, f"#{note_anchor(n.id)}", "", css="note-link", label=f"{name}: {n.title}")
-        for name, n in found
-    )
-    return "".join(f" {written}" for written in links)
+    links = ""
+    for shown in _shown(context, names):
+        name = f"{NOTE} {shown.id}"
+        label = f"{name}: {shown.title}"
+        links += f" {markdown.link(name, f'#{note_anchor(shown.id)}', '', css='note-link', label=label)}"
+    return links
 
 
 def _shown(context: Context, names: Iterable[str]) -> list[EditorialNote]:

@@ -10,7 +10,7 @@ from evidence.model.base import Reference
 from evidence.model.review import Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
-from evidence.output import blocks, csv_files, data_tables, markdown, templates
+from evidence.output import blocks, data_tables, markdown, templates
 from evidence.pages.notes import note_anchor
 from evidence.pages.theme_pages import AUDIT, theme_uri
 from evidence.references import Label, plain
@@ -19,6 +19,7 @@ from evidence.text.translation import _, numbered
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials
 
+Column = data_tables.Column
 MAP = "evidence-map/index.md"
 GLOSSARY = "glossary.md"
 SEVERITIES = {
@@ -36,7 +37,7 @@ def evidence_map(site: Materials) -> Iterator[blocks.Output]:
     """Themes by nations and themes by kinds of source: how many works, in words and links, with the gaps; and both as CSV."""
     review, themes, nested = site.review, in_order(site.review.themes), is_nested(site.review.themes)
     tables = []
-    for name, title, about, all_columns, of in (
+    for name, title, about, records, of in (
         (
             "nations",
             _("Evidence map: themes by nation"),
@@ -52,37 +53,33 @@ def evidence_map(site: Materials) -> Iterator[blocks.Output]:
             lambda work, theme: {work.field("sourcekind")},
         ),
     ):
-        found = {theme.id: _sorted_out(site, theme, of) for theme in themes}
-        columns = {
-            id_: c.name for id_, c in all_columns.items() if name == "nations" or any(id_ in f for f in found.values())
-        }
-        if not all_columns:
+        if not records:
             continue
+        found = {theme.id: _sorted_out(site, theme, of) for theme in themes}
+        shown = [r for r in records.values() if name == "nations" or any(r.id in cells for cells in found.values())]
         rows, lines = [], []
         for theme in themes:
-            cells = [found[theme.id].get(column, []) for column in columns]
+            cells = [found[theme.id].get(record.id, []) for record in shown]
             whole = [over[0].title if (over := above(review.themes, theme)) else ""] if nested else []
             named = markdown.link(theme.title, theme_uri(theme.id), MAP) + part_of(review.themes, theme)
             rows.append([named, *(_cell(keys, site.known) for keys in cells)])
             lines.append([theme.title, *whole, *("; ".join(str(site.known[key]) for key in keys) for keys in cells)])
-        meanings = [data_tables.Column(_("Theme"), _("The name of the theme."))]
+        columns = [Column(_("Theme"), _("The name of the theme."))]
         if nested:
-            meanings.append(
-                data_tables.Column(PART_OF, _("The theme that it is a part of; empty where it stands alone."))
-            )
-        of_column = _("Sources on the theme and %s, as they are cited, with semicolons between them.")
-        meanings += [data_tables.Column(column, of_column % column) for column in columns.values()]
-        content = csv_files.to_csv([column.name for column in meanings], lines)
-        yield data_tables.DataTable(
+            columns.append(Column(PART_OF, _("The theme that it is a part of; empty where it stands alone.")))
+        meaning = _("Sources on the theme and %s, as they are cited, with semicolons between them.")
+        columns += [Column(record.name, meaning % record.name) for record in shown]
+        table = data_tables.data_table(
             f"evidence-map/{name}.csv",
-            content,
             "data/themes.yml",
             title,
+            columns,
+            lines,
             description=about + (_(" A theme has the sources of its parts, too.") if nested else ""),
             page=MAP,
-            columns=tuple(meanings),
         )
-        tables.append((name, columns.values(), rows, content))
+        yield table
+        tables.append((name, [record.name for record in shown], rows, table.content))
     yield templates.page(
         "pages/evidence_map.md.j2", MAP, "data/themes.yml", nested=nested, tables=tables, csv_link=data_tables.csv_link
     )
@@ -100,10 +97,8 @@ def _sorted_out(site: Materials, theme: Theme, of: Callable[[Reference, Theme], 
 def _nations(index: Index, work: Reference, theme: Theme) -> set[str]:
     """The nations of a work under a theme: those that it speaks about, and those of the passages on the theme that cite it."""
     family = set(index.families.get(theme.id, (theme.id,)))
-    places = [
-        place.marks for place in index.by_reference.get(work.key, ()) if not family.isdisjoint(place.marks.themes)
-    ]
-    return set(work.nations).union(*(marks.nations for marks in places))
+    marks = (place.marks for place in index.by_reference.get(work.key, ()))
+    return set(work.nations).union(*(found.nations for found in marks if not family.isdisjoint(found.themes)))
 
 
 def _cell(keys: list[str], known: Mapping[str, Label]) -> str:
@@ -116,34 +111,39 @@ def _cell(keys: list[str], known: Mapping[str, Label]) -> str:
 def audit(site: Materials) -> Iterator[blocks.Output]:
     """Every fault of the sources, what was done about it, and where readers see the note; and the same as CSV."""
     notes, known, shown = list(site.review.notes.values()), site.known, _shown(site.pages.values())
-    columns: dict[data_tables.Column, Callable[[EditorialNote], str]] = {
-        data_tables.Column(_("Id"), _("The short name of the point.")): lambda n: n.id,
-        data_tables.Column(_("Kind"), _("Whether it is about a citation or a fact.")): lambda n: KINDS[n.kind],
-        data_tables.Column(_("Title"), _("What it is about, in a few words.")): lambda n: n.title,
-        data_tables.Column(
-            _("Where in the source"), _("The places in the source, with semicolons between them.")
-        ): lambda n: "; ".join(n.where_in_source),
-        data_tables.Column(_("What the source says"), _("The words of the source.")): lambda n: n.source_says,
-        data_tables.Column(_("What is wrong"), _("Why the point needed care.")): lambda n: n.problem,
-        data_tables.Column(_("What this site does"), _("What the editors did about it.")): lambda n: n.treatment,
-        data_tables.Column(_("Outcome"), _("The kind of treatment.")): lambda n: SEVERITIES[n.severity],
-        data_tables.Column(_("How sure we are"), _("How certain the editors are.")): lambda n: n.certainty,
-        data_tables.Column(_("What that rests on"), _("What was looked at.")): lambda n: n.basis,
-        data_tables.Column(_("Note to readers"), _("The note beside the text; empty where there is none.")): lambda n: (
-            plain(n.note, known)
+    columns: dict[Column, Callable[[EditorialNote], str]] = {
+        Column(_("Id"), _("The short name of the point.")): lambda n: n.id,
+        Column(_("Kind"), _("Whether it is about a citation or a fact.")): lambda n: KINDS[n.kind],
+        Column(_("Title"), _("What it is about, in a few words.")): lambda n: n.title,
+        Column(_("Where in the source"), _("The places in the source, with semicolons between them.")): lambda n: (
+            "; ".join(n.where_in_source)
         ),
-        data_tables.Column(_("Dated"), _("The day of the note, where it can go out of date."), "date"): lambda n: (
-            n.dated
+        Column(_("What the source says"), _("The words of the source.")): lambda n: n.source_says,
+        Column(_("What is wrong"), _("Why the point needed care.")): lambda n: n.problem,
+        Column(_("What this site does"), _("What the editors did about it.")): lambda n: n.treatment,
+        Column(_("Outcome"), _("The kind of treatment.")): lambda n: SEVERITIES[n.severity],
+        Column(_("How sure we are"), _("How certain the editors are.")): lambda n: n.certainty,
+        Column(_("What that rests on"), _("What was looked at.")): lambda n: n.basis,
+        Column(_("Note to readers"), _("The note beside the text; empty where there is none.")): lambda n: plain(
+            n.note, known
         ),
-        data_tables.Column(
-            _("References"), _("Keys of the sources that it concerns, with semicolons between them.")
-        ): lambda n: "; ".join(n.references),
-        data_tables.Column(
+        Column(_("Dated"), _("The day of the note, where it can go out of date."), "date"): lambda n: n.dated,
+        Column(_("References"), _("Keys of the sources that it concerns, with semicolons between them.")): lambda n: (
+            "; ".join(n.references)
+        ),
+        Column(
             _("Shown on"), _("Source addresses of the pages that show the note, with semicolons between them.")
         ): lambda n: "; ".join(page.uri for page in shown.get(n.id, [])),
     }
-    content = csv_files.to_csv(
-        [column.name for column in columns], [[value(note) for value in columns.values()] for note in notes]
+    table = data_tables.data_table(
+        "audit/audit.csv",
+        "data/editorial.yml",
+        _("Audit"),
+        list(columns),
+        [[value(note) for value in columns.values()] for note in notes],
+        description=_("What in the source documents needed care, and what this site does about it."),
+        page=AUDIT,
+        key="Id",
     )
     yield templates.page(
         "pages/audit.md.j2",
@@ -151,33 +151,24 @@ def audit(site: Materials) -> Iterator[blocks.Output]:
         "data/editorial.yml",
         kinds=[(kind, title, [n for n in notes if n.kind == kind]) for kind, title in KINDS.items()],
         number=len(notes),
-        download=data_tables.csv_link(_("Download the audit"), _("all points"), "audit.csv", content),
+        download=data_tables.csv_link(_("Download the audit"), _("all points"), "audit.csv", table.content),
         severities=SEVERITIES,
         known=known,
         shown=shown,
         reference_uri=reference_links.reference_uri,
         note_anchor=note_anchor,
     )
-    yield data_tables.DataTable(
-        "audit/audit.csv",
-        content,
-        "data/editorial.yml",
-        _("Audit"),
-        description=_("What in the source documents needed care, and what this site does about it."),
-        page=AUDIT,
-        columns=tuple(columns),
-        key="Id",
-    )
+    yield table
 
 
 def _shown(pages: Iterable[Page]) -> dict[str, list[Page]]:
     """The pages that show each note."""
-    found: dict[str, dict[str, Page]] = {}
+    found: dict[str, list[Page]] = {}
     for shown in pages:
-        for passage in shown.passages:
-            if passage.label.startswith("Editor's note ") and passage.text.strip():
-                found.setdefault(passage.label.removeprefix("Editor's note "), {})[shown.uri] = shown
-    return {name: list(group.values()) for name, group in found.items()}
+        labels = (passage.label for passage in shown.passages if passage.text.strip())
+        for label in dict.fromkeys(label for label in labels if label.startswith("Editor's note ")):
+            found.setdefault(label.removeprefix("Editor's note "), []).append(shown)
+    return found
 
 
 def glossary(site: Materials) -> Iterator[blocks.Output]:

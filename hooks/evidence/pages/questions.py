@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from evidence.crosslinks import Context, Passage, passages
-from evidence.model.document import Document, Section
+from evidence.model.document import Document
 from evidence.model.review import Question, Review
 from evidence.model.themes import families
-from evidence.output import markdown
+from evidence.output import blocks, markdown
 from evidence.references import plain
 from evidence.text import escape
 from evidence.text.addresses import page_address
 from evidence.text.translation import _
 from evidence.text.words import in_words
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """Something to read on a theme: a page, or one `section` of it."""
-
-    uri: str
-    title: str
-    section: str = ""
 
 
 def questions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -61,12 +51,12 @@ def _question(context: Context, number: int, question: Question) -> Iterator[Pas
     others = (document for document in context.documents if document.uri != uri)
     pages, sections = helps(others, dict.fromkeys(name for theme in asked for name in within[theme.id]))
     links = [markdown.link(_("Theme: %s") % theme.title, f"themes/{theme.id}.md", uri) for theme in asked]
-    links += [markdown.link(page.title, page.uri, uri) for page in pages]
+    links += [markdown.link(page.text, page.target, uri) for page in pages]
     if links:
         helping = _("Helps with this question:")
         yield context.passage(f"{helping}\n{{ .helps }}\n\n{markdown.items(links)}\n", **place)
     if sections:
-        more = markdown.items(markdown.link(found.title, f"{found.uri}#{found.section}", uri) for found in sections)
+        more = markdown.items(markdown.link(section.text, section.target, uri) for section in sections)
         summary = _("More sections that help with question %s") % number
         text = f'<details class="more" markdown="1">\n<summary>{summary}</summary>\n\n{more}\n</details>\n\n'
         yield context.passage(text, **place)
@@ -74,23 +64,23 @@ def _question(context: Context, number: int, question: Question) -> Iterator[Pas
     yield context.passage(f"{own}\n{{ .question-link }}\n\n", **place)
 
 
-def helps(documents: Iterable[Document], themes: Iterable[str]) -> tuple[list[Help], list[Help]]:
+def helps(documents: Iterable[Document], themes: Iterable[str]) -> tuple[list[blocks.Link], list[blocks.Link]]:
     """What the review says on themes: the pages that speak of one of them throughout, and the sections of other pages that do."""
-    pages: list[Help] = []
-    sections: list[Help] = []
+    pages: list[blocks.Link] = []
+    sections: list[blocks.Link] = []
     wanted = list(themes)
     for document in documents:
         if any(_throughout(document, theme) for theme in wanted):
-            pages.append(Help(document.uri, document.title))
+            pages.append(blocks.Link(document.title, document.uri))
             continue
         for section in document.sections:
             if section.id and not section.voice and any(theme in section.own.themes for theme in wanted):
-                sections.append(Help(document.uri, f"{document.title}: {plain(section.title, {})}", section.id))
+                title = f"{document.title}: {plain(section.title, {})}"
+                sections.append(blocks.Link(title, f"{document.uri}#{section.id}"))
     return pages, sections
 
 
 def _throughout(document: Document, theme: str) -> bool:
     """Whether a page speaks of a theme in every section below its title."""
-    below = [section for section in document.sections if section.level > 1]
-    found: list[Section] = below or [section for section in document.sections if section.level == 1]
+    found = [s for s in document.sections if s.level > 1] or [s for s in document.sections if s.level == 1]
     return bool(found) and all(theme in section.marks.themes and not section.voice for section in found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from evidence.crosslinks import index, reference_links
 from evidence.metadata import context_object
 from evidence.model.base import Reference
+from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import above
@@ -21,6 +22,10 @@ from evidence.text.translation import _, numbered
 
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials
+
+_NOT_TRACED = _(
+    "These citations stand in the source, but we could not tell for sure which works they mean. They are not references."
+)
 
 
 def reference_pages(site: Materials) -> Iterator[blocks.Output]:
@@ -74,8 +79,8 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
         *page_changes(review, uri, site.changes_page, heading=False),
     )
     title = f"{label}: {reference.title}" if label.year else reference.title
-    description = _("%(work)s: what kind of source it is, where this site cites it, and what the editors noted.")
-    said = description % {"work": label}
+    said = _("%(work)s: what kind of source it is, where this site cites it, and what the editors noted.")
+    said %= {"work": label}
     return blocks.Output(uri, markdown.front_matter(title, said), reference.where.path, title, body, said)
 
 
@@ -92,18 +97,15 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, blocks
         (_("Title"), reference.title),
         (_("Authors"), "; ".join(person.full for person in reference.authors)),
         (_("Editors"), "; ".join(person.full for person in reference.editors)),
-        (_("Year"), reference.year if reference.year not in ("", UNDATED) else _("No date")),
+        (_("Year"), _year(reference)),
         (_("Journal"), f("journal") or f("journaltitle")),
         (_("In"), f("booktitle")),
-        (
-            _("Volume and issue"),
-            _(", issue ").join(part for part in (f("volume"), f("number") if article else "") if part),
-        ),
+        (_("Volume and issue"), _(", issue ").join(filter(None, (f("volume"), f("number") if article else "")))),
         (_("Article number") if f("eid") else _("Pages"), f("eid") or reference.pages("–")),
         (_("Edition"), f("edition")),
         (_("Publisher"), reference.publisher),
         (_("Place"), reference.place),
-        (_("Number"), " ".join(part for part in (f("type"), f("number")) if part) if not article else ""),
+        (_("Number"), "" if article else " ".join(filter(None, (f("type"), f("number"))))),
     )
     yield from ((name, (value,)) for name, value in fields if value)
     if f("doi"):
@@ -145,8 +147,8 @@ def _place(place: index.Occurrence, places: tuple[index.Occurrence, ...]) -> blo
 
 
 def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str]:
-    if reference.field("editornote"):
-        yield reference.field("editornote")
+    if said := reference.field("editornote"):
+        yield said
     if verified := reference.field("verified"):
         yield f"{_('What was checked:')} {verified}"
     for note in notes:
@@ -156,23 +158,19 @@ def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str
 def references_page(site: Materials) -> Iterator[blocks.Output]:
     """The list of all works, with what a script needs to narrow it and everything readable without one."""
     review, keys = site.review, in_order(site.review.references, site.review, site.known)
-    tail: list[blocks.Block] = [
+    tail: tuple[blocks.Block, ...] = (
         *site.reference_files.of_all(),
         blocks.Heading(2, _("All sources"), "all"),
         blocks.Items(tuple(_entry(site, review.references[key]) for key in keys)),
-    ]
-    if review.untraced:
-        words = _(
-            "These citations stand in the source, but we could not tell for sure which works they mean. They are not references."
-        )
-        tail += [
-            blocks.Heading(2, reference_links.NOT_TRACED_TITLE, reference_links.NOT_TRACED_ID),
-            blocks.Paragraph((words,)),
-        ]
-        tail.append(blocks.Items(tuple(_untraced(site, key) for key in review.untraced)))
-    yield templates.page(
-        "pages/references.md.j2", reference_links.REFERENCES, "bibliography.bib", tail=tuple(tail), number=len(keys)
     )
+    if review.untraced:
+        tail += (
+            blocks.Heading(2, reference_links.NOT_TRACED_TITLE, reference_links.NOT_TRACED_ID),
+            blocks.Paragraph((_NOT_TRACED,)),
+            blocks.Items(tuple(_untraced(site, key) for key in review.untraced)),
+        )
+    uri = reference_links.REFERENCES
+    yield templates.page("pages/references.md.j2", uri, BIBLIOGRAPHY, tail=tail, number=len(keys))
 
 
 def _untraced(site: Materials, key: str) -> blocks.Item:
@@ -186,7 +184,7 @@ def _untraced(site: Materials, key: str) -> blocks.Item:
 def _stands(review: Review, theme: Theme) -> str:
     """Who named a theme, and the theme that it is a part of."""
     over = above(review.themes, theme)
-    return f"{review.origin_title(theme)}; {_('part of')} {over[0].title}" if over else review.origin_title(theme)
+    return review.origin_title(theme) + (f"; {_('part of')} {over[0].title}" if over else "")
 
 
 def _entry(site: Materials, reference: Reference) -> blocks.Item:
@@ -197,25 +195,26 @@ def _entry(site: Materials, reference: Reference) -> blocks.Item:
     themes = list(dict.fromkeys(t.title for theme in found for t in (theme, *above(review.themes, theme))))
     spoken = dict.fromkeys((*reference.nations, *index.nations_of(reference.key)))
     nations = [review.nations[name].name for name in spoken if name in review.nations]
-    year = reference.year if reference.year not in ("", UNDATED) else _("No date")
-    facts = [
+    facts = (
         kind.name if kind else _("Kind not stated"),
         f"{_('Nations:')} {', '.join(nations)}" if nations else _("No particular nation"),
-    ]
-    facts.append(f"{_('Themes:')} {', '.join(themes)}" if themes else _("No theme yet"))
-    data = (
-        ("kind", kind.name if kind else ""),
-        ("year", year),
-        ("nations", "¦".join(nations)),
-        ("themes", "¦".join(themes)),
+        f"{_('Themes:')} {', '.join(themes)}" if themes else _("No theme yet"),
     )
-    coins = blocks.Coins(context_object(reference, review.authorless(reference)))
-    full = blocks.reference_runs(site.formatted[reference.key], reference.url)
+    data = {
+        "kind": kind.name if kind else "",
+        "year": _year(reference),
+        "nations": "¦".join(nations),
+        "themes": "¦".join(themes),
+    }
     runs = (
-        *full,
+        *blocks.reference_runs(site.formatted[reference.key], reference.url),
         " ",
         reference_links.about(reference.key, label),
         f"{reference_links.full_stop(label)} {'. '.join(facts)}.",
-        coins,
+        blocks.Coins(context_object(reference, review.authorless(reference))),
     )
-    return blocks.Item(runs, reference.key, "reference", data)
+    return blocks.Item(runs, reference.key, "reference", tuple(data.items()))
+
+
+def _year(reference: Reference) -> str:
+    return reference.year if reference.year not in ("", UNDATED) else _("No date")

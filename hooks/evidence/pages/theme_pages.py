@@ -29,7 +29,7 @@ def theme_uri(theme_id: str) -> str:
 
 def theme_pages(site: Materials) -> Iterator[blocks.Output]:
     """A page for each theme."""
-    return (_theme_page(site, branch) for branch in map(site.index.branches.__getitem__, site.review.themes))
+    return (_theme_page(site, site.index.branches[name]) for name in site.review.themes)
 
 
 def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
@@ -43,10 +43,7 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         "pages/theme.md.j2",
         uri,
         theme.where.path,
-        tail=(
-            *_sources(site, theme, [part.theme for part in below]),
-            *site.reference_files.of_theme(theme),
-        ),
+        tail=(*_sources(site, theme, [part.theme for part in below]), *site.reference_files.of_theme(theme)),
         theme=theme,
         origin=review.origin_title(theme),
         over=above(review.themes, theme),
@@ -76,23 +73,16 @@ def _mentions_below(index: Index, theme: Theme, below: list[Branch]) -> dict[Men
 def _sources(site: Materials, theme: Theme, below: list[Theme]) -> Iterator[blocks.Block]:
     """The works that passages on a theme cite, and those that passages on the themes below it cite."""
     review, index = site.review, site.index
-    own = {key for key in index.cited_under([theme.id]) if key in review.references}
-    more = {key for key in index.references_of(theme.id) if key in review.references} - own
+    own = review.references.keys() & index.cited_under([theme.id])
+    more = (review.references.keys() & index.references_of(theme.id)) - own
 
     def item(key: str) -> blocks.Item:
         themes = [t for t in below if t.id in index.themes_of(key)] if key in more else []
         links: list[blocks.Inline] = [run for t in themes for run in (", ", blocks.Link(t.title, theme_uri(t.id)))]
         under: list[blocks.Inline] = [f" {_('Under:')} ", *links[1:], "."] if links else []
         runs = blocks.reference_runs(site.formatted[key], review.references[key].url)
-        return blocks.Item(
-            (
-                *runs,
-                " ",
-                reference_links.about(key, site.known[key]),
-                reference_links.full_stop(site.known[key]),
-                *under,
-            )
-        )
+        label = site.known[key]
+        return blocks.Item((*runs, " ", reference_links.about(key, label), reference_links.full_stop(label), *under))
 
     def items(keys: set[str]) -> blocks.Items:
         return blocks.Items(tuple(item(key) for key in in_order(keys, review, site.known)))

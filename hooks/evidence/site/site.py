@@ -36,14 +36,6 @@ class Site(Materials):
     # Files of papers that may stand in this build although the papers have changed.
     previous: Mapping[str, PaperFile] | None = None
 
-    def small_files(self) -> Iterator[tuple[str, bytes]]:
-        """Many small files by address, which are written beside the pages: single works, and the works of each page."""
-        return self.reference_files.small_files()
-
-    def is_small_file(self, uri: str) -> bool:
-        """Whether `uri` is one of them."""
-        return self.reference_files.is_small_file(uri)
-
     @cached_property
     def _documents(self) -> dict[str, Document]:
         return {document.uri: document for document in self.documents}
@@ -123,4 +115,4 @@ class Site(Materials):
         if news:
             yield blocks.Output(change_pages.FEED, news, CHANGELOG)
         yield from self.reference_pages()
-        yield from (blocks.Output(uri, content, BIBLIOGRAPHY) for uri, content in self.small_files())
+        yield from (blocks.Output(uri, content, BIBLIOGRAPHY) for uri, content in self.reference_files.small_files())

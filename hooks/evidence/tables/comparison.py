@@ -16,7 +16,7 @@ from evidence.model.base import Location
 from evidence.model.document import Marks
 from evidence.model.review import Example, Review, Statement
 from evidence.model.vocabulary import NO_CITATION, SILENT
-from evidence.output import csv_files, data_tables
+from evidence.output import data_tables
 from evidence.references import plain
 from evidence.sources import parse_parts
 from evidence.text import escape
@@ -131,14 +131,14 @@ def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -
         lines.append([text(row.title), *said, "; ".join(titles)])
     columns = (*(data_tables.Column(text(column.name), column.meaning) for column in table.columns), NOTES)
     short = table.caption.partition(". ")[0]  # a caption may go on to say where and by whom
-    return data_tables.DataTable(
+    return data_tables.data_table(
         posixpath.join(posixpath.dirname(document.uri), table.csv_name),
-        csv_files.to_csv([column.name for column in columns], lines),
         document.where.path,
         _("%s: all topics") % short if kind.in_sections else short,
+        columns,
+        lines,
         description=kind.about,
         page=document.uri,
-        columns=columns,
         nothing=NOTHING,
     )
 

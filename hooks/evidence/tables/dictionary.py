@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence.crosslinks import reference_links
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.vocabulary import ACCESS, LISTINGS
-from evidence.output import csv_files, data_tables
+from evidence.output import data_tables
 from evidence.text.translation import _
 
 _WORKS = {
@@ -40,16 +40,15 @@ _WORKS = {
 
 def works_table(uri: str, content: bytes) -> data_tables.DataTable:
     """The dictionary of the bibliography as a table."""
-    header = csv_files.csv_rows(content)[0]
+    header = data_tables.csv_rows(content)[0]
     values = {"Access": ("", *ACCESS), "How it came into the list": ("", *LISTINGS)}
     columns = tuple(data_tables.Column(name, _WORKS.get(name, name), values=values.get(name, ())) for name in header)
-    about = _("Every source of this site, with all that its entry in the bibliography says.")
     return data_tables.DataTable(
         uri,
         content,
         BIBLIOGRAPHY,
         _("References"),
-        description=about,
+        description=_("Every source of this site, with all that its entry in the bibliography says."),
         page=reference_links.REFERENCES,
         columns=columns,
         key="Key",

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence.crosslinks import Index
-from evidence.model.base import Reference
 from evidence.model.document import Document
 from evidence.model.review import Review, Theme
 from evidence.output import blocks
@@ -21,7 +20,6 @@ from evidence.text.translation import _, numbered
 WHOLE = "references/bibliography"
 _MADE_FROM = {"references": "bibliography.bib", "themes": "data/themes.yml", "nations": "data/nations.yml"}
 _CSS = "downloads"
-_NO_NAMES: Mapping[str, str] = {}
 Lists = Mapping[str, tuple[str, ...]]
 
 
@@ -71,9 +69,10 @@ class ReferenceFiles:
         profiles = (name for directive in document.directives("nation") for name in directive.arguments[:1])
         for nation in dict.fromkeys(profiles):
             if nation in self.review.nations:
-                name = {"nation": self.review.nations[nation].name}
+                name = self.review.nations[nation].name
                 words = _("Download %(works)s that speak about %(nation)s, or that this site cites about it")
-                found += self._line(_nation_stem(nation), words, _("sources about %(nation)s") % name, name)
+                of = _("sources about %(nation)s") % {"nation": name}
+                found += self._line(_nation_stem(nation), words, of, nation=name)
         return found
 
     def of_theme(self, theme: Theme) -> tuple[blocks.Block, ...]:
@@ -84,9 +83,9 @@ class ReferenceFiles:
     def of_all(self) -> tuple[blocks.Block, ...]:
         """What stands above the list of all references."""
         number = numbered("all %(num)s source", "all %(num)s sources", len(self.review.references))
-        return self._line(WHOLE, _("Download %(number)s"), number, {"number": number})
+        return self._line(WHOLE, _("Download %(number)s"), number, number=number)
 
-    def _line(self, stem: str, words: str, of: str, names: Mapping[str, str] = _NO_NAMES) -> tuple[blocks.Block, ...]:
+    def _line(self, stem: str, words: str, of: str, **names: str) -> tuple[blocks.Block, ...]:
         """The links to the files of a list, none for one without works; `works` and `names` are put into `words`."""
         keys = self.small.get(stem) or self.lists.get(stem, ())
         works = numbered("the one source", "the %(num)s sources", len(keys))
@@ -111,17 +110,12 @@ def make_reference_files(review: Review, index: Index, known: Mapping[str, Label
     small |= {_page_stem(uri): [mention.item.key for mention in found] for uri, found in index.by_page.items()}
 
     def ordered(some: Mapping[str, Iterable[str]]) -> Lists:
-        found = {
-            stem: sorted({key for key in keys if key in place}, key=place.__getitem__) for stem, keys in some.items()
-        }
+        found = {stem: sorted(place.keys() & keys, key=place.__getitem__) for stem, keys in some.items()}
         return {stem: tuple(keys) for stem, keys in found.items() if keys}
 
-    return ReferenceFiles(review, _pieces(review), ordered(lists), ordered(small))
-
-
-def _pieces(review: Review) -> dict[str, dict[str, bytes]]:
-    works: Iterable[tuple[str, Reference]] = review.references.items()
-    return {made.id: {key: made.work(reference, review) for key, reference in works} for made in FORMATS.values()}
+    works = review.references.items()
+    pieces = {made.id: {key: made.work(reference, review) for key, reference in works} for made in FORMATS.values()}
+    return ReferenceFiles(review, pieces, ordered(lists), ordered(small))
 
 
 def work_stem(key: str) -> str:

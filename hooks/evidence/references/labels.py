@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from evidence.model.base import OTHERS, Name, Reference
+from evidence.model.base import OTHERS, Reference
 from evidence.model.parts import CitedItem, Parts
 from evidence.model.review import Review
 from evidence.model.vocabulary import NO_CITATION, NOT_TRACED, UNDATED
@@ -39,11 +39,8 @@ def author_label(reference: Reference) -> str:
     if short := reference.field("shortauthor"):
         return short
     names = reference.authors or reference.editors
-    return people_label(names) if names else reference.field("shorttitle") or reference.title
-
-
-def people_label(names: tuple[Name, ...]) -> str:
-    """'Ash and Birch', 'Ash, Birch and Cherry', 'Ash et al.'."""
+    if not names:
+        return reference.field("shorttitle") or reference.title
     return f"{names[0].short} et al." if len(names) > 3 or names[-1] == OTHERS else listed(name.short for name in names)
 
 

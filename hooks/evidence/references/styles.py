@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from evidence.model.base import OTHERS
@@ -46,22 +47,19 @@ class Style:
 
 def _harvard(item: Item) -> str:
     _whole_names(item)
-    for role in ("author", "editor"):
-        if _OTHERS in item.get(role, ()):  # as many as make the style write "et al."
-            item[role] += [_OTHERS] * (_ET_AL_FROM - len(item[role]))
-    if item["issued"].get("literal") and item.get("year-suffix"):
-        item["issued"] = {"literal": f"{item['issued']['literal']}-{item.pop('year-suffix')}"}
-    for names in (item.get("author", ()), item.get("editor", ())):
+    for names in _names(item):
+        if _OTHERS in names:  # as many as make the style write "et al."
+            names.extend([_OTHERS] * (_ET_AL_FROM - len(names)))
         for name in names:
             if "suffix" in name:  # the style would leave it out
                 name["family"] = f"{name['family']}, {name.pop('suffix')}"
-    if not _editors_alone(item):
-        return ""
-    item["author"] = item.pop("editor")
-    issued = item["issued"]
-    year = issued.get("literal") or str(issued["date-parts"][0][0])
-    item["issued"] = {"literal": f"{EDITED}{year}{item.pop('year-suffix', '')}"}  # marks where the names end
-    return "(eds)" if len(item["author"]) > 1 else "(ed.)"
+    if item["issued"].get("literal") and item.get("year-suffix"):
+        item["issued"] = {"literal": f"{item['issued']['literal']}-{item.pop('year-suffix')}"}
+    if role := _editors_first(item, "(ed.)", "(eds)"):
+        issued = item["issued"]
+        year = issued.get("literal") or issued["date-parts"][0][0]
+        item["issued"] = {"literal": f"{EDITED}{year}{item.pop('year-suffix', '')}"}  # marks where the names end
+    return role
 
 
 def _harvard_finish(text: str, role: str, item: Item) -> str:
@@ -86,13 +84,11 @@ def _apa(item: Item) -> str:
         del item["issued"]  # the style says so in its own words
     if item.get("author") == [{"literal": item.get("publisher")}]:
         del item["publisher"]  # Publication Manual, 7th edition, 9.29
-    if not _editors_alone(item):
-        if "author" not in item:
-            item["title"] = f"{TITLE}{item['title']}"
-        return ""
-    item["author"] = item.pop("editor")
-    item["title"] = f"{EDITED}{item['title']}"
-    return "(Eds.)" if len(item["author"]) > 1 else "(Ed.)"
+    if role := _editors_first(item, "(Ed.)", "(Eds.)"):
+        item["title"] = f"{EDITED}{item['title']}"
+    elif "author" not in item:
+        item["title"] = f"{TITLE}{item['title']}"
+    return role
 
 
 def _apa_finish(text: str, role: str, item: Item) -> str:
@@ -121,18 +117,15 @@ def _vancouver(item: Item) -> str:
     _mark_others(item)
     item.pop("year-suffix", None)
     issued = item["issued"]
-    item["issued"] = (
-        {"literal": "[date unknown]" if issued["literal"] == UNDATED else issued["literal"]}
-        if issued.get("literal")
-        else {"date-parts": [issued["date-parts"][0][:1]]}  # the processor would run year and month together
-    )
+    if "date-parts" in issued:  # the processor would run year and month together
+        item["issued"] = {"date-parts": [issued["date-parts"][0][:1]]}
+    elif issued["literal"] == UNDATED:
+        item["issued"] = {"literal": "[date unknown]"}
     if item.get("DOI"):
         item.pop("URL", None)  # the same address twice
-    if not _editors_alone(item):
-        return ""
-    item["author"] = item.pop("editor")
-    item["title"] = f"{EDITED}{item['title']}"
-    return "editors" if len(item["author"]) > 1 else "editor"
+    if role := _editors_first(item, "editor", "editors"):
+        item["title"] = f"{EDITED}{item['title']}"
+    return role
 
 
 def _vancouver_finish(text: str, role: str, item: Item) -> str:
@@ -152,21 +145,30 @@ def _law(item: Item, address: str, before: str = "", after: str = "") -> str:
     return f"{before}{item['title']}{after}{number}." + (address.format(item["URL"]) if item.get("URL") else "")
 
 
-def _editors_alone(item: Item) -> bool:
-    return "author" not in item and "editor" in item
+def _names(item: Item) -> list[list[dict[str, str]]]:
+    """The authors and the editors, to be changed in place."""
+    return [item[role] for role in ("author", "editor") if role in item]
+
+
+def _editors_first(item: Item, one: str, many: str) -> str:
+    """Put editors in the place of missing authors, and return the word for them; '' where nobody is put there."""
+    if "author" in item or "editor" not in item:
+        return ""
+    item["author"] = item.pop("editor")
+    return many if len(item["author"]) > 1 else one
 
 
 def _whole_names(item: Item) -> None:
     """Given names in a script without capitals stay whole: the processor would make full stops of them."""
-    for name in (name for role in ("author", "editor") for name in item.get(role, ())):
+    for name in chain.from_iterable(_names(item)):
         if (given := name.get("given", "")) and given.lower() == given.upper():
             name["family"] = f"{name['family']}, {name.pop('given')}"
 
 
 def _mark_others(item: Item) -> None:
-    for role in ("author", "editor"):
-        if _OTHERS in item.get(role, ()):
-            item[role] = [name for name in item[role] if name != _OTHERS] + [{"literal": MORE}]
+    for names in _names(item):
+        if _OTHERS in names:
+            names[:] = [name for name in names if name != _OTHERS] + [{"literal": MORE}]
 
 
 def _et_al(text: str, joint: str) -> str:

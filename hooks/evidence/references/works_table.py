@@ -17,9 +17,8 @@ def to_row(reference: Reference, review: Review) -> str:
 
 def header() -> bytes:
     """What such a file begins with: the names of the columns."""
-    return (
-        csv_lines.BOM + csv_lines.csv_lines([_cells(Reference("", "", {}, (), (), (), Location()), Review())]).encode()
-    )
+    nothing = Reference("", "", {}, (), (), (), Location())
+    return csv_lines.BOM + csv_lines.csv_lines([_cells(nothing, Review())]).encode()
 
 
 def _cells(reference: Reference, review: Review) -> dict[str, str]:

@@ -7,6 +7,7 @@ its features can be set off by it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -141,11 +142,11 @@ def _group(element: Element, setting: Setting) -> Iterator[Node]:
 def _note_lines(element: Element) -> Iterator[Node]:
     """Lines to write on. All but the last keep to the next, so that they stay together below their question."""
     number = element.get("data-lines", "")
-    count = min(int(number), 40) if number.isdecimal() else 0
-    if count > 1:
-        yield _styled("Note line", [node("Para", [])] * (count - 1))
-    if count:
-        yield _styled("Last note line", [node("Para", [])])
+    lines = [node("Para", [])] * (min(int(number), 40) if number.isdecimal() else 0)
+    if lines[1:]:
+        yield _styled("Note line", lines[1:])
+    if lines:
+        yield _styled("Last note line", lines[:1])
 
 
 def _list(element: Element, setting: Setting) -> Node:
@@ -158,10 +159,8 @@ def _list(element: Element, setting: Setting) -> Node:
     if element.tag == "ul":
         return node("BulletList", items)
     start = element.get("start", "1")
-    return node(
-        "OrderedList",
-        [[int(start) if start.isdecimal() and len(start) < 7 else 1, node("Decimal"), node("Period")], items],
-    )
+    number = int(start) if start.isdecimal() and len(start) < 7 else 1
+    return node("OrderedList", [[number, node("Decimal"), node("Period")], items])
 
 
 def _definitions(element: Element, setting: Setting) -> Iterator[Node]:
@@ -182,9 +181,7 @@ def _as(style: str, blocks: Iterable[Node], first: str = "") -> Iterator[Node]:
 def _card(element: Element, setting: Setting) -> Iterator[Node]:
     """A card to hold up: its drawing, its word as a heading, its meaning, and its colour in words for those who cannot see it."""
     colour = next((name.removeprefix("card-") for name in html_tree.classes(element) if name.startswith("card-")), "")
-    setting.card = True
-    blocks = list(_blocks(html_tree.children(element), setting))
-    setting.card = False
+    blocks = list(_blocks(html_tree.children(element), replace(setting, card=True)))
     if colour and colour.lower() not in _text(element).lower():
         blocks.append(node("Para", words(COLOUR % {"colour": colour})))
     for at, block in enumerate(blocks):
@@ -204,8 +201,8 @@ def _card(element: Element, setting: Setting) -> Iterator[Node]:
 
 def _table(element: Element, setting: Setting) -> Iterator[Node]:
     """A table with its header row; or, where its columns are too narrow for their longest words, its rows one below the other."""
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
-    rows = [row for row in rows if row]
+    found = ([cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr"))
+    rows = [row for row in found if row]
     if not rows:
         return
     own = element.find("caption")
@@ -240,10 +237,10 @@ def _least(rows: Sequence[Sequence[Element]], column: int, points: int) -> float
 def _stacked(rows: Sequence[Sequence[Element]], caption: list[Node], setting: Setting) -> Iterator[Node]:
     if caption:
         yield _styled("Row caption", [node("Para", caption)])
-    heads = [_text(cell) for cell in rows[0]]
+    heads = [_text(cell) for cell in rows[0][1:]]
     for row in rows[1:]:
         yield _styled("Row title", [node("Para", inlines_of(html_tree.children(row[0]), setting))])
-        for name, cell in zip(heads[1:], row[1:], strict=False):
+        for name, cell in zip(heads, row[1:], strict=False):
             blocks = list(_blocks(html_tree.children(cell), setting))
             label = [node("Strong", words(f"{name}:")), node("Space")] if name else []
             if blocks and blocks[0]["t"] == "Para":

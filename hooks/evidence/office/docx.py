@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from evidence.office.looks import BORDER, FONT, FOOT, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
-from evidence.office.xml_parts import Parts, found, registered, xml
+from evidence.office.xml_parts import Parts, found, register, xml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -32,7 +32,7 @@ NAMESPACES = {
     "dcmitype": "http://purl.org/dc/dcmitype/",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
-registered(NAMESPACES)
+register(NAMESPACES)
 
 
 def _w(name: str) -> str:
@@ -53,8 +53,7 @@ def _mm(millimetres: float) -> int:
 
 def _drop(parent: Element, *names: str) -> None:
     """Remove the children with these names."""
-    for child in [child for child in parent if child.tag in {_w(name) for name in names}]:
-        parent.remove(child)
+    parent[:] = [child for child in parent if child.tag not in map(_w, names)]
 
 
 def reference(default: Mapping[str, bytes], *, points: int, language: str, title: str) -> Parts:
@@ -83,8 +82,7 @@ def _styles(source: bytes, points: int, language: str) -> bytes:
     defaults.clear()
     run = _put(_put(defaults, "rPrDefault"), "rPr")
     _put(run, "rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
-    _put(run, "sz", val=points * 2)
-    _put(run, "szCs", val=points * 2)
+    _sized(run, points)
     _put(run, "lang", val=language, eastAsia=language, bidi="ar-SA")
     paragraph = _put(_put(defaults, "pPrDefault"), "pPr")
     _put(paragraph, "suppressAutoHyphens")
@@ -111,12 +109,9 @@ def _styles(source: bytes, points: int, language: str) -> bytes:
 def _look(style: Element, look: Look) -> None:
     """The properties of a style, in the order that the schema asks for."""
     paragraph = _put(style, "pPr")
-    if look.keep_next:
-        _put(paragraph, "keepNext")
-    if look.keep_lines:
-        _put(paragraph, "keepLines")
-    if look.new_page:
-        _put(paragraph, "pageBreakBefore")
+    flags = {"keepNext": look.keep_next, "keepLines": look.keep_lines, "pageBreakBefore": look.new_page}
+    for name in (name for name, wanted in flags.items() if wanted):
+        _put(paragraph, name)
     if look.box:
         _borders(_put(paragraph, "pBdr"), "top", "left", "bottom", "right", space=8)
     elif look.ruled:
@@ -136,8 +131,12 @@ def _look(style: Element, look: Look) -> None:
         _put(run, "b")
         _put(run, "bCs")
     if look.size:
-        _put(run, "sz", val=round(look.size * 2))
-        _put(run, "szCs", val=round(look.size * 2))
+        _sized(run, look.size)
+
+
+def _sized(run: Element, points: float) -> None:
+    for name in ("sz", "szCs"):  # in half-points
+        _put(run, name, val=round(points * 2))
 
 
 def _borders(parent: Element, *sides: str, space: int = 0) -> None:

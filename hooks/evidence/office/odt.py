@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from evidence.office.looks import BORDER, FONT, FOOT, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
-from evidence.office.xml_parts import Parts, found, registered, xml
+from evidence.office.xml_parts import Parts, found, register, xml
 
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMESPACES = {
@@ -21,7 +21,7 @@ NAMESPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-registered(NAMESPACES)
+register(NAMESPACES)
 _BORDER = f"{BORDER}pt solid #000000"
 
 
@@ -57,9 +57,8 @@ def reference(default: Mapping[str, bytes], *, points: int, language: str, title
     """The parts of the reference document, made from pandoc's own."""
     root = ElementTree.fromstring(default["styles.xml"])
     styles = found(root, _name("office:styles"))
-    for properties in _all(
-        styles, "style:text-properties"
-    ):  # the fonts, sizes, colours and slants of pandoc's own look
+    for properties in _all(styles, "style:text-properties"):
+        # The fonts, sizes, colours and slants of pandoc's own look.
         for key in list(properties.attrib):
             if re.search(r"\}(font-(name|size|style)|color|hyphenat)", key):
                 del properties.attrib[key]
@@ -171,10 +170,8 @@ def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, 
         if words:
             _put(frame, "svg:title", text=words)
     meta = ElementTree.fromstring(written["meta.xml"])
-    for name, value in {
-        "dc:title": title,
-        **dict.fromkeys(("dc:date", "meta:creation-date"), f"{date}T00:00:00"),
-    }.items():
+    stamp = f"{date}T00:00:00"
+    for name, value in (("dc:title", title), ("dc:date", stamp), ("meta:creation-date", stamp)):
         for element in _all(meta, name):
             element.text = value
     return {**written, "content.xml": xml(content), "meta.xml": xml(meta)}
@@ -188,17 +185,13 @@ def _automatic_styles(content: Element, points: int) -> None:
             if style.get(_name("style:list-style-name")) and properties.get(_name("fo:margin-bottom")) == "0in":
                 _set(properties, {"fo:margin-bottom": f"{points * 0.28:g}pt"})  # the same as `Compact`
     for level in (*_all(content, "text:list-level-style-bullet"), *_all(content, "text:list-level-style-number")):
-        _list_level(level, indent)
+        for properties in _all(level, "style:list-level-properties"):
+            _set(properties, {"fo:text-align": "start"})
+        left = f"{indent * int(level.get(_name('text:level')) or '1'):g}pt"
+        values = {"text:list-tab-stop-position": left, "fo:margin-left": left, "fo:text-indent": f"-{indent:g}pt"}
+        for label in _all(level, "style:list-level-label-alignment"):
+            _set(label, values)
     for cell in _all(content, "style:table-cell-properties"):
         _set(cell, {"fo:border": _BORDER, "fo:padding": "5pt"})
     for table in _all(content, "style:table-properties"):
         _set(table, {"table:align": "left", "style:may-break-between-rows": "true"})
-
-
-def _list_level(level: Element, indent: float) -> None:
-    number = int(level.get(_name("text:level")) or "1")
-    for properties in _all(level, "style:list-level-properties"):
-        _set(properties, {"fo:text-align": "start"})
-    for label in _all(level, "style:list-level-label-alignment"):
-        left = f"{indent * number:g}pt"
-        _set(label, {"text:list-tab-stop-position": left, "fo:margin-left": left, "fo:text-indent": f"-{indent:g}pt"})

@@ -18,7 +18,7 @@ _WHITE = " \t\n\r"
 _SPACE = re.compile(f"([{_WHITE}]+)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What setting a paper needs to know beside its text, and the alternative text of its pictures so far."""
 

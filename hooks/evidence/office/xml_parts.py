@@ -9,11 +9,10 @@ from xml.etree.ElementTree import Element
 Parts = dict[str, bytes]
 
 
-def registered(namespaces: Mapping[str, str]) -> Mapping[str, str]:
-    """Namespaces by prefix, which `xml` will write with these prefixes."""
+def register(namespaces: Mapping[str, str]) -> None:
+    """Let `xml` write namespaces with the prefixes that they have here."""
     for prefix, uri in namespaces.items():
         ElementTree.register_namespace(prefix, uri)
-    return namespaces
 
 
 def xml(root: Element) -> bytes:

@@ -12,13 +12,4 @@ from evidence.papers.pack_parts import passages_of
 from evidence.papers.paper import PaperError
 from evidence.papers.relocating import on_paper
 
-__all__ = [
-    "PACKS",
-    "PAPER_FORMATS",
-    "PaperError",
-    "PaperFile",
-    "Papers",
-    "on_paper",
-    "passages_of",
-    "strange_letters",
-]
+__all__ = ["PACKS", "PAPER_FORMATS", "PaperError", "PaperFile", "Papers", "on_paper", "passages_of", "strange_letters"]

@@ -32,12 +32,11 @@ def make_files(
     `previous` are the files of an earlier call: where a paper has changed since, its old file stays, and nothing is made anew.
     """
     previous = previous or {}
-    jobs = [
-        (paper, wanted, kept / _key(paper, wanted, site_address)) for paper in papers for wanted in offered(paper.pack)
-    ]
+    jobs = [(paper, wanted) for paper in papers for wanted in offered(paper.pack)]
+    files = [kept / _key(paper, wanted, site_address) for paper, wanted in jobs]
 
-    def one(job: tuple[Paper, PaperFormat, Path]) -> PaperFile:
-        paper, wanted, file = job
+    def one(job: tuple[Paper, PaperFormat], file: Path) -> PaperFile:
+        paper, wanted = job
         uri = wanted.uri(paper.pack)
         old = previous.get(uri)
         try:
@@ -54,8 +53,8 @@ def make_files(
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (checking makes no paper)
 
     with ThreadPoolExecutor(_AT_ONCE) as workers:
-        made = {found.uri: found for found in workers.map(one, jobs)}
-    for unused in {*kept.glob("*")} - {file for _, _, file in jobs}:
+        made = {found.uri: found for found in workers.map(one, jobs, files)}
+    for unused in {*kept.glob("*")} - {*files}:
         unused.unlink(missing_ok=True)
     return made
 
@@ -64,8 +63,7 @@ def _made(paper: Paper, wanted: PaperFormat, site_address: str) -> bytes:
     try:
         return wanted.make(paper, site_address)
     except (PaperError, RuntimeError, FileNotFoundError) as error:
-        where = paper.pack.where
-        raise PaperError(f"{where}: pack '{paper.pack.id}' cannot be set as a paper: {error}") from error
+        raise PaperError(f"{paper.pack.where}: pack '{paper.pack.id}' cannot be set as a paper: {error}") from error
 
 
 def _key(paper: Paper, wanted: PaperFormat, site_address: str) -> str:

@@ -7,15 +7,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-# Letters that are known to be in the text's font: Latin and the marks of English text.
-_PROVEN = re.compile("[\\s\x20-\x7e\xa0-\u017f‐–—‘’“”•…€′″ ]*")
+# All but the letters that are known to be in the text's font: Latin and the marks of English text.
+_UNPROVEN = re.compile("[^\\s\x20-\x7e\xa0-\u017f‐–—‘’“”•…€′″ ]")
 
 
 def strange_letters(text: str) -> Iterator[str]:
     """The letters of a text that no font for papers has, each once."""
-    if not _PROVEN.fullmatch(text):
-        letters = dict.fromkeys(letter for letter in text if not _PROVEN.fullmatch(letter))
-        yield from (letter for letter in letters if not printable(letter))
+    yield from (letter for letter in dict.fromkeys(_UNPROVEN.findall(text)) if not printable(letter))
 
 
 @cache

@@ -25,7 +25,7 @@ from evidence.text.translation import _
 TEMPLATE = Path(__file__).with_name("paper.typ")
 _WIDTH = 170  # millimetres of text
 _ZERO_WIDTH_SPACE = "\u200b"
-# A very long run of letters, which may break anywhere. Typst itself breaks web addresses, and all else after marks such as '/' and '-'.
+# A web address, which Typst itself breaks, or a very long run of letters, which may break anywhere; all else breaks after marks such as '/' and '-'.
 _LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
 LARGE = 18  # points, from which on large print has its own layout
 
@@ -33,14 +33,13 @@ LARGE = 18  # points, from which on large print has its own layout
 def pdf(data: dict[str, Any]) -> bytes:
     """The PDF of a paper's data (see `paper_data`); PaperError where Typst refuses it."""
     year, month, day = data["date"] or (1980, 1, 1)
-    stamp = datetime(year, month, day, tzinfo=UTC)
     try:
         return typst.compile(
             TEMPLATE.read_bytes(),
             font_paths=fonts.fonts(),
             sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1"],
-            timestamp=stamp,
+            timestamp=datetime(year, month, day, tzinfo=UTC),
             ignore_system_fonts=True,
         )
     except typst.TypstError as error:
@@ -49,16 +48,17 @@ def pdf(data: dict[str, Any]) -> bytes:
 
 def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, Any]:
     """All that the template needs to set a paper in type of a size."""
-    blocks = _together(nodes(paper.markdown, paper.uri, site_address))
+    blocks = nodes(paper.markdown, paper.uri, site_address)
+    last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
+    blocks[last:] = [{"kind": "about", "body": blocks[last:]}]  # where the paper comes from, on one page
     across = _WIDTH / (points * 0.3528 * 0.47)  # letters in a line: they are 0.47 of the type's size wide on average
     prepared = _prepared(blocks, int(across))
     sheet = paper.pack.form == "sheet"
-    date = [int(part) for part in paper.date.split("-")] if paper.date else None
     return {
         "title": paper.pack.title,
         "author": paper.author,
         "description": paper.pack.purpose,
-        "date": date,
+        "date": [int(part) for part in paper.date.split("-")] if paper.date else None,
         "language": LANGUAGE,
         "fonts": fonts.FONTS,
         "points": points,
@@ -66,27 +66,16 @@ def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, A
         "form": paper.pack.form,
         "foot_lines": math.ceil((len(paper.pack.title) + 12) / across),
         "source": paper.source,
-        "code": _code(paper.address),
+        "code": asdict(qr_code(paper.address)) if paper.address else None,
         "nodes": prepared if sheet else [],
         "cards": [] if sheet else _cards(prepared),
     }
 
 
-def _code(address: str) -> dict[str, Any] | None:
-    """A QR code that leads to the paper's page; none for a site without an address."""
-    return asdict(qr_code(address)) if address else None
-
-
-def _together(blocks: list[Node]) -> list[Node]:
-    """The last section, which says where the paper comes from, on one page."""
-    last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
-    return [*blocks[:last], {"kind": "about", "body": blocks[last:]}]
-
-
 def _prepared(value: Any, across: int) -> Any:
     """Blocks made ready for lines of so many letters: very long words may break, tables fit or are stacked."""
     if isinstance(value, str):
-        return _LONG.sub(_breakable, value)
+        return _LONG.sub(lambda long: long[0] if "://" in long[0] else _ZERO_WIDTH_SPACE.join(long[0]), value)
     if isinstance(value, list):
         return [_prepared(item, across) for item in _kept_together(value)]
     if not isinstance(value, dict):
@@ -102,17 +91,14 @@ def _kept_together(values: list[Any]) -> list[Any]:
     for value in values:
         kind = value.get("kind", "") if isinstance(value, dict) else ""
         before = made[-1] if made and isinstance(made[-1], dict) else {}
-        if kind == "lines" and before.get("kind") == "paragraph" and len(values) > 2:
+        after_words = before.get("kind") == "paragraph"
+        if after_words and kind == "lines" and len(values) > 2:
             made[-1] = {"kind": "together", "body": [before, value]}
             continue
-        if before.get("kind") == "paragraph" and kind in ("table", "list"):
+        if after_words and kind in ("table", "list"):
             made[-1] = before | {"leads": kind == "table" or str(before["body"][-1]).endswith(":")}
         made.append(value)
     return made
-
-
-def _breakable(match: re.Match[str]) -> str:
-    return match[0] if "://" in match[0] else _ZERO_WIDTH_SPACE.join(match[0])
 
 
 def _fitted(table: Node, across: int) -> Node:

@@ -31,8 +31,5 @@ def qr_code(address: str) -> Code:
     plain = {"svgclass": None, "lineclass": None, "omitsize": True, "xmldecl": False, "nl": False}
     code.save(out, kind="svg", border=_QUIET, dark="#000", light="#fff", **plain)
     width = round(_WIDTH * (modules + 2 * _QUIET) / modules, 2)
-    return Code(
-        out.getvalue().decode(),
-        width,
-        _("QR code that opens this paper on our website: %(address)s") % {"address": address},
-    )
+    alt = _("QR code that opens this paper on our website: %(address)s") % {"address": address}
+    return Code(out.getvalue().decode(), width, alt)

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 
 from evidence.crosslinks import Passage
 from evidence.model.parts import Parts
@@ -29,10 +30,8 @@ class Mover:
 
     def free(self, name: str) -> str:
         """`name`, or the first of name-2, name-3 ... that is not used yet; it is used from now on."""
-        made, number = name, 1
-        while made in self.used:
-            number += 1
-            made = f"{name}-{number}"
+        names = chain([name], (f"{name}-{number}" for number in count(2)))
+        made = next(made for made in names if made not in self.used)
         self.used.add(made)
         return made
 
@@ -70,15 +69,14 @@ class Mover:
 def on_paper(page: Iterable[blocks.Block]) -> Iterator[blocks.Block]:
     """Blocks without the links to pages about each work, with which references end on the screen."""
     for block in page:
-        yield (
-            blocks.Items(tuple(replace(i, runs=_before_link(i.runs)) for i in block.items))
-            if isinstance(block, blocks.Items)
-            else block
-        )
+        if isinstance(block, blocks.Items):
+            yield blocks.Items(tuple(replace(item, runs=_before_link(item.runs)) for item in block.items))
+        else:
+            yield block
 
 
 def _before_link(runs: blocks.Runs) -> blocks.Runs:
-    at = next(
-        (i for i, run in enumerate(runs) if isinstance(run, blocks.Link) and run.target.endswith(".md")), len(runs)
-    )
-    return runs[: at - 1] if 0 < at < len(runs) and runs[at - 1] == " " else runs[:at]
+    for at, run in enumerate(runs):
+        if isinstance(run, blocks.Link) and run.target.endswith(".md"):
+            return runs[: at - 1] if at and runs[at - 1] == " " else runs[:at]
+    return runs

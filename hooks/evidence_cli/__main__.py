@@ -116,12 +116,12 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _built(root: Path, folder: Path | None, *, compressed: bool, ours: bool = False) -> int:
-    from evidence_publish.publish import PublishError, Wanted, publish
+    from evidence_publish.publish import PublishError, publish
     from evidence_publish.site_folder import FolderError
 
     target = folder or SITE
     try:
-        changed = publish(Wanted(root.resolve(), compressed, ours or folder is None), target)
+        changed = publish(root.resolve(), target, compressed=compressed, ours=ours or folder is None)
     except (FolderError, PublishError) as error:
         return _refused(error)
     except KeyboardInterrupt:

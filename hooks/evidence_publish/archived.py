@@ -6,11 +6,11 @@ that leads to the newest version of the same page, are kept out of search engine
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from evidence.model.changes import NUMBER, order
@@ -23,7 +23,7 @@ FOR_SERVERS = frozenset({"_headers", "_redirects", ".nojekyll", "404.html", "sit
 # The day of a kept version, in the folder of the version; not part of the site.
 DAY = "version-date.txt"
 # What stands once, at the root of a site, or would show search engines the kept pages.
-_NOT_ARCHIVED = {*FOR_SERVERS, change_pages.FEED, DAY}
+_NOT_ARCHIVED = {*FOR_SERVERS, change_pages.FEED, change_pages.ARCHIVE, DAY}
 _ARTICLE, _BODY = (re.compile(rf"<{name}\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>") for name in ("article", "body"))
 _HEAD_END = re.compile(r"</head\s*>", re.I)
 _SUPERSEDED = re.compile(
@@ -44,41 +44,25 @@ def add_archived(folder: Path, site: Path, site_address: str) -> None:
     for number in archived_versions(folder):
         source, target = folder / number, site / change_pages.ARCHIVE / number
         day = (source / DAY).read_text("utf-8").strip() if (source / DAY).is_file() else ""
-        if target.exists():
-            shutil.rmtree(target)
-        for file in _files(source):
-            uri = file.relative_to(source).as_posix()
-            if uri in _NOT_ARCHIVED:
-                continue
-            copy = target / uri
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            if file.suffix == ".html":
-                page = with_notice(
-                    file.read_text("utf-8"), uri, number, day, is_there=_finder(site), site_address=site_address
-                )
-                copy.write_text(page, "utf-8", newline="\n")
-            else:
-                shutil.copyfile(file, copy)
+        shutil.rmtree(target, ignore_errors=True)
+        ignored = partial(_not_archived, str(source))
+        shutil.copytree(source, target, ignore=ignored, copy_function=shutil.copyfile)
+        for file in target.rglob("*.html"):
+            uri = file.relative_to(target).as_posix()
+            same = (site / uri).is_file()
+            page = with_notice(file.read_text("utf-8"), uri, number, day, same=same, site_address=site_address)
+            file.write_text(page, "utf-8", newline="\n")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for at, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not (Path(at) == folder and name == change_pages.ARCHIVE))
-        yield from (Path(at) / name for name in sorted(names))
+def _not_archived(source: str, folder: str, names: list[str]) -> Iterable[str]:
+    return _NOT_ARCHIVED if folder == source else ()
 
 
-def _finder(site: Path) -> Callable[[str], bool]:
-    return lambda uri: (site / uri).is_file()
-
-
-def with_notice(
-    page: str, uri: str, number: str, day: str, *, is_there: Callable[[str], bool], site_address: str
-) -> str:
+def with_notice(page: str, uri: str, number: str, day: str, *, same: bool, site_address: str) -> str:
     """A page of version `number` with a notice that leads to its newest version, or to the home page where it is gone.
 
-    `uri` is its file inside the version, `is_there` says whether the newest site has such a file.
+    `uri` is its file inside the version, `same` says whether the newest site has such a file.
     """
-    same = is_there(uri)
     newest = uri if same else "index.html"
     address = re.sub(r"(^|/)index\.html$", r"\1", newest)
     link = posixpath.relpath(newest, posixpath.dirname(f"{change_pages.ARCHIVE}/{number}/{uri}"))

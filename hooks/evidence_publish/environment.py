@@ -15,7 +15,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 HOLDS = "holds.txt"
@@ -49,13 +48,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def environment(
-    link: Path, locks: Sequence[Path], *, project: Path | None = None, with_needs: bool = True, told: bool = True
-) -> Path:
+def environment(link: Path, locks: Sequence[Path], *, project: Path | None = None, with_needs: bool = True) -> Path:
     """The interpreter of the environment at `link`, which has all that `locks` pin; made first where it has not.
 
     What else it was made from is kept up. Without `with_needs`, just the packages of the locks are installed, and none of what they say that they need.
-    `told` says what is done, on standard error. Raises ToolsError.
+    What is done is said on standard error. Raises ToolsError.
     """
     python = link / "bin" / "python"
     if set(_lines(locks, project)) <= _held(link):
@@ -66,7 +63,7 @@ def environment(
         if not set(_lines(locks, project)) <= _held(link):
             # Who has had the tools of the tests keeps them when another lock has changed.
             others = [locks[0].with_name(line.split()[0]) for line in sorted(_held(link))]
-            _make(link, [*locks, *(o for o in others if o not in locks and o.is_file())], project, with_needs, told)
+            _make(link, [*locks, *(o for o in others if o not in locks and o.is_file())], project, with_needs)
     return python
 
 
@@ -83,22 +80,21 @@ def _held(link: Path) -> set[str]:
         return set()
 
 
-def _make(link: Path, locks: Sequence[Path], project: Path | None, with_needs: bool, told: bool) -> None:
+def _make(link: Path, locks: Sequence[Path], project: Path | None, with_needs: bool) -> None:
     lines = _lines(locks, project)
     kept = link.parent / STORE / link.name
     folder = kept / hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
     shutil.rmtree(folder, ignore_errors=True)
     python = str(folder / "bin" / "python")
     began = time.monotonic()
-    if told:
-        _tell(_size(locks, link))
+    print(_size(locks, link), file=sys.stderr, flush=True)
     try:
-        _run(told, sys.executable, "-m", "venv", str(folder))
+        _run(sys.executable, "-m", "venv", str(folder))
         pip = [python, "-m", "pip", "install", "--disable-pip-version-check"]
         named = [part for lock in locks for part in ("--requirement", str(lock))]
-        _run(told, *pip, "--require-hashes", *([] if with_needs else ["--no-deps"]), *named)
+        _run(*pip, "--require-hashes", *([] if with_needs else ["--no-deps"]), *named)
         if project:  # with the tools of the lock, so that nothing is loaded for it
-            _run(told, *pip, "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(project))
+            _run(*pip, "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(project))
         (folder / HOLDS).write_text("".join(f"{line}\n" for line in lines), "utf-8")
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -107,34 +103,21 @@ def _make(link: Path, locks: Sequence[Path], project: Path | None, with_needs: b
     for other in kept.iterdir():
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
-    if told:
-        _tell(f"Installed in {time.monotonic() - began:.0f} seconds.")
+    print(f"Installed in {time.monotonic() - began:.0f} seconds.", file=sys.stderr, flush=True)
 
 
 def _size(locks: Sequence[Path], link: Path) -> str:
-    packages = {name for lock in locks for name, pin, _ in _pins(lock) if pin}
+    lines = [line for lock in locks for line in lock.read_text("utf-8").splitlines() if line[:1].isalnum()]
+    packages = {name for name, pin, _ in (line.partition("==") for line in lines) if pin}
     megabytes = sum(_MEGABYTES.get(lock.name, 0) for lock in locks)
     much = f", to load about {megabytes} MB unless pip has kept some of it" if megabytes else ""
     return f"Installing {len(packages)} packages of {' and '.join(lock.name for lock in locks)} into {link}{much}. This is done once."
 
 
-def _pins(lock: Path) -> list[tuple[str, str, str]]:
-    return [line.partition("==") for line in lock.read_text("utf-8").splitlines() if line[:1].isalnum()]
-
-
-def _tell(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
-
-
-def _run(told: bool, *command: str) -> None:
+def _run(*command: str) -> None:
     """Run a command, with its own words on standard error: what `make` prints may be meant for a file."""
-    if told:
-        code, why = subprocess.run(command, stdout=sys.stderr, check=False).returncode, ""
-    else:
-        quiet = subprocess.run(command, capture_output=True, text=True, check=False)
-        code, why = quiet.returncode, quiet.stderr.strip() or quiet.stdout.strip()
-    if code:
-        raise ToolsError(why or "This could not be installed; what was installed before is as it was.")
+    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
+        raise ToolsError("This could not be installed; what was installed before is as it was.")
 
 
 def _put(link: Path, folder: Path) -> None:
@@ -144,8 +127,7 @@ def _put(link: Path, folder: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
         link.rename(aside)
     new = link.with_name(f"{link.name}.new")
-    with suppress(FileNotFoundError):
-        new.unlink()
+    new.unlink(missing_ok=True)
     new.symlink_to(os.path.relpath(folder, link.parent), target_is_directory=True)
     new.replace(link)
 

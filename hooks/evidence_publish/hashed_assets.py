@@ -14,13 +14,14 @@ ASSETS = "assets"
 # As host_files.py says it to servers: a name with eight hexadecimal digits before its ending.
 HASHED = re.compile(r"assets/(?:[\w-]+/)*[\w.-]+\.[0-9a-f]{8}(?:\.min)?\.(?:css|js)")
 _TAG = re.compile(r"<(?:link|script)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.I)
+_ARCHIVED = re.compile(r"v/\d")
 _OWN = re.compile(r"[\w-]+\.(?:css|js)", re.ASCII)
 
 
 def hash_assets(folder: Path) -> None:
     """Rename the files that lie in `assets/` itself, and let every page of the site ask for them by their new names.
 
-    Pages of kept versions have assets of their own, and are left as they are.
+    Pages of archived versions have assets of their own, and are left as they are.
     """
     renamed: dict[str, str] = {}
     for file in sorted((folder / ASSETS).glob("*")):
@@ -37,17 +38,14 @@ def hash_assets(folder: Path) -> None:
         return asked.sub(lambda found: found[1] + renamed[found[2]], match[0])
 
     for page in folder.rglob("*.html"):
+        if _ARCHIVED.match(page.relative_to(folder).as_posix()):
+            continue
         text = page.read_text("utf-8")
         changed = _TAG.sub(tag, text)
-        if changed != text and not _kept(page, folder):
+        if changed != text:
             page.write_text(changed, "utf-8", newline="\n")
     for name, new in renamed.items():
         (folder / ASSETS / name).rename(folder / ASSETS / new)
-
-
-def _kept(page: Path, folder: Path) -> bool:
-    """Whether a page belongs to a kept version, below `v/NUMBER/`: its `../assets/` are its own."""
-    return bool(re.match(r"v/\d", page.relative_to(folder).as_posix()))
 
 
 def hashed_files(folder: Path) -> list[str]:

@@ -50,15 +50,15 @@ def rules(headers: str, redirects: str) -> Rules:
 def _headers(text: str) -> Iterator[tuple[str, str]]:
     for_all = False
     for line in text.splitlines():
-        if not line.startswith(" "):
-            for_all = line.strip() == "/*"
-            continue
         name, _, value = line.strip().partition(": ")
-        if not for_all:
+        if not line.startswith(" "):
+            for_all = name == "/*"
+        elif not for_all:
             continue
-        if not _NAME.fullmatch(name) or not value or _UNSAFE.search(value):
+        elif not _NAME.fullmatch(name) or not value or _UNSAFE.search(value):
             raise HostError(f"_headers: {line.strip()!r} is no header that can be put into a server's configuration")
-        yield name, value
+        else:
+            yield name, value
 
 
 def _redirects(text: str) -> Iterator[tuple[str, str]]:
@@ -95,9 +95,8 @@ def apache(wanted: Rules) -> str:
     texts = text_types()
     types = "".join(_typed(f"\\.{ending}", kind) for ending, kind in texts.items())
     types += "".join(f"AddType {kind} .{ending}\n" for ending, kind in paper_types().items() if ending != "pdf")
-    moved = "".join(
-        f'RewriteRule "^{re.escape(old.strip("/"))}/?$" "{new}" [R=301,NE,L]\n' for old, new in wanted.moved
-    )
+    rule = 'RewriteRule "^{}/?$" "{}" [R=301,NE,L]\n'
+    moved = "".join(rule.format(re.escape(old.strip("/")), new) for old, new in wanted.moved)
     # One ending, two kinds: the feed is XML, references are JSON.
     types_again = _typed("^changes\\.xml", f"{FEED_TYPE}; charset=utf-8")
     types_again += _typed("^(?!search_index|datapackage).*\\.json", FORMATS["json"].media_type)

@@ -28,7 +28,7 @@ Pages load nothing from elsewhere. Links to other websites need a network.
 This is a copy: the site may have changed since it was made.
 """
 INDEX = "search/search_index.json"
-_SCRIPTS = Path(__file__).parent / "offline_scripts"
+_SCRIPTS = sorted(Path(__file__).parent.glob("offline_scripts/*.js"))
 _FOLDER = "assets/offline"
 # Links, also those of linked data, to folders: 'a/', './', '../..'.
 _TO_FOLDER = re.compile(r'(?:(?<=\shref=")|(?<="url":"))((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[#"])')
@@ -42,9 +42,10 @@ def add_copy(site: Path, redirects: Collection[str]) -> None:
     target = site / publisher.OFFLINE
     zips.write_zip(target, _parts(site, redirects))
     size = f", {file_size(target.stat().st_size)}"
+    in_json = json.dumps(publisher.SIZE)[1:-1]
     for file in (*site.rglob("*.html"), site / INDEX):
         text = file.read_text("utf-8") if file.is_file() else ""
-        filled = text.replace(publisher.SIZE, size).replace(_in_json(publisher.SIZE), size)
+        filled = text.replace(publisher.SIZE, size).replace(in_json, size)
         if filled != text:
             file.write_text(filled, "utf-8", newline="\n")
 
@@ -65,7 +66,7 @@ def _parts(site: Path, redirects: Collection[str]) -> Iterator[tuple[str, bytes]
             yield f"{folder}/{uri}", content
             uri, content = INDEX.replace(".json", ".js"), b"var __index = " + content
         yield f"{folder}/{uri}", content
-    for script in sorted(_SCRIPTS.glob("*.js")):
+    for script in _SCRIPTS:
         yield f"{folder}/{_FOLDER}/{script.name}", script.read_bytes()
     yield f"{folder}/README.txt", README.encode()
 
@@ -73,15 +74,10 @@ def _parts(site: Path, redirects: Collection[str]) -> Iterator[tuple[str, bytes]
 def offline_page(page: str, uri: str) -> str:
     """The page at `uri` as it stands in the copy."""
     up = "../" * uri.count("/")
-    scripts = "".join(
-        f'<script src="{up}{_FOLDER}/{script.name}"></script>\n' for script in sorted(_SCRIPTS.glob("*.js"))
-    )
+    scripts = "".join(f'<script src="{up}{_FOLDER}/{script.name}"></script>\n' for script in _SCRIPTS)
     page = _OF_A_HOST.sub("", _ARCHIVED.sub(r"\1", _otherwise(page)))
-    return _TO_FOLDER.sub(lambda m: _file(m[1]), page).replace("</head>", f"{scripts}</head>", 1)
-
-
-def _file(folder: str) -> str:
-    return f"{folder.removesuffix('/')}/index.html".removeprefix("./")
+    page = _TO_FOLDER.sub(lambda m: f"{m[1].removesuffix('/')}/index.html".removeprefix("./"), page)
+    return page.replace("</head>", f"{scripts}</head>", 1)
 
 
 def _index(text: str) -> str:
@@ -109,7 +105,3 @@ _SENTENCES = (
     (_sentence(publisher.OFFER, publisher.OFFER_WORDS), publisher.IN_COPY),
     (_sentence(change_pages.FEED_OFFER, change_pages.FEED_WORDS), change_pages.NO_FEED),
 )
-
-
-def _in_json(text: str) -> str:
-    return json.dumps(text)[1:-1]

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from evidence_publish.hashed_assets import hash_assets, hashed_files, keep_assets
@@ -33,30 +32,22 @@ class PublishError(Exception):
     """Why there is no new site; the message is for whoever publishes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be built: the project in `root`, with or without compressed files, in a folder of the project's own (`ours`) or any other."""
+def publish(
+    root: Path, folder: Path, *, compressed: bool, ours: bool = False, reached: Reached = lambda stage: None
+) -> bool:
+    """Build the project in `root` into `folder`. Returns whether what servers are told has changed since the site that was there.
 
-    root: Path
-    compressed: bool
-    ours: bool
-
-
-def publish(wanted: Wanted, folder: Path, reached: Reached = lambda stage: None) -> bool:
-    """Build the project into `folder`. Returns whether what servers are told has changed since the site that was there.
-
-    `reached` is told of each of STAGES. Raises FolderError and PublishError; the site that was there is then as it was.
+    `ours` says that it is a folder of the project's own, to be replaced whatever it holds; `compressed` puts compressed files into it. `reached` is told of each of STAGES. Raises FolderError and PublishError; the site that was there is then as it was.
     """
-    with taken(folder, wanted.ours) as place:
+    with taken(folder, ours) as place:
         reached("locked")
-        settings = build_settings(wanted.root)
-        _run(wanted.root, place, settings, "mkdocs", "build", "--strict", "--site-dir", place.new)
+        _build(root, place)
         reached("built")
         try:
-            finish(place.new, place.folder, wanted.compressed)
+            finish(place.new, place.folder, compressed)
             reached("finished")
             changed = _told(place.new) != _told(place.folder) if place.folder.exists() else False
-            if not wanted.ours:
+            if not ours:
                 os.sync()  # a machine that loses its power after the swap must not come back to empty files
         except OSError as error:
             raise PublishError(f"the new site cannot be written: {error.strerror}; the old one is as it was") from error
@@ -69,12 +60,8 @@ def publish(wanted: Wanted, folder: Path, reached: Reached = lambda stage: None)
 
 def build_settings(root: Path) -> dict[str, str]:
     """The environment of a build: nothing in it may let two builds of one commit differ."""
-    settings = dict(os.environ) | {
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONPATH": str(root / "hooks"),
-        "RELEASES": "releases",
-        "OFFLINE_COPY": "true",
-    }
+    settings = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root / "hooks")}
+    settings |= {"RELEASES": "releases", "OFFLINE_COPY": "true"}
     if "SOURCE_DATE_EPOCH" not in settings:
         # The time of the commit stands in the place of today (reproducible-builds.org); without git there is only today, and that is said.
         try:
@@ -90,17 +77,14 @@ def build_settings(root: Path) -> dict[str, str]:
     return settings
 
 
-def _run(root: Path, place: Place, settings: dict[str, str], module: str, *arguments: str | Path) -> None:
-    command = [sys.executable, "-m", module, *(str(argument) for argument in arguments)]
+def _build(root: Path, place: Place) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(place.new)]
     # What goes wrong is on standard error; standard output would tell of files that are gone when all is done.
-    running = subprocess.run(
-        command, cwd=root, env=settings, pass_fds=(place.lock,), stdout=subprocess.DEVNULL, check=False
-    )
-    code = running.returncode
-    if code:
-        raise PublishError(
-            f"the build has failed, and the old site is as it was: {module} {arguments[0]} ended with {code}"
-        )
+    quiet, lock = subprocess.DEVNULL, (place.lock,)
+    done = subprocess.run(command, cwd=root, env=build_settings(root), pass_fds=lock, stdout=quiet, check=False)
+    if done.returncode:
+        message = f"the build has failed, and the old site is as it was: mkdocs build ended with {done.returncode}"
+        raise PublishError(message)
 
 
 def finish(new: Path, old: Path, compressed: bool) -> None:
@@ -111,21 +95,17 @@ def finish(new: Path, old: Path, compressed: bool) -> None:
     hash_assets(new)
     own = hashed_files(new)
     keep_assets(old, read_mark(old), new)
-    headers = new / HEADERS
-    if headers.is_file():
-        text = headers.read_text("utf-8") + cache_lines(hashed_files(new))
-        headers.write_text(text, "utf-8", newline="\n")
+    if (headers := new / HEADERS).is_file():
+        with headers.open("a", encoding="utf-8", newline="\n") as end:
+            end.write(cache_lines(hashed_files(new)))
     write_mark(new, own)
-    for file in _files(new):
-        _keep_time(file, old / file.relative_to(new))
+    for file in new.rglob("*"):
+        if file.is_file():
+            _keep_time(file, old / file.relative_to(new))
     if compressed:
         compress(new, old)
     for path in (new, *new.rglob("*")):
         path.chmod(_FOLDER_MODE if path.is_dir() else _FILE_MODE)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (file for file in folder.rglob("*") if file.is_file())
 
 
 def _keep_time(new: Path, old: Path) -> None:

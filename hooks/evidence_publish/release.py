@@ -42,9 +42,8 @@ def keep(root: Path, number: str) -> Path:
         raise KeepError(f"{number!r} is no version; write a number such as 1.0.0")
     target = root / RELEASES / number
     if target.exists():
-        raise KeepError(
-            f"{target.relative_to(root)} is kept already; its address must not change, so it stays as it is"
-        )
+        kept = target.relative_to(root)
+        raise KeepError(f"{kept} is kept already; its address must not change, so it stays as it is")
     tag = next((tag for tag in (f"v{number}", number) if _git(root, "tag", "--list", tag)), None)
     if tag is None:
         raise KeepError(f"there is no tag v{number}; commit the version, then run: git tag v{number}")
@@ -99,17 +98,13 @@ def _build(python: Path, tree: Path, site: Path) -> None:
 
 def _python(root: Path, tree: Path) -> Path:
     """The interpreter with the tools that the version's lock file names."""
-    old, new = (_bytes(folder / LOCK) for folder in (tree, root))
-    if old == new or not old:
+    old, new = tree / LOCK, root / LOCK
+    if not old.is_file() or (new.is_file() and old.read_bytes() == new.read_bytes()):
         return Path(sys.executable)
     try:
-        return environment(root / ".build/tools", [tree / LOCK])
+        return environment(root / ".build/tools", [old])
     except ToolsError as error:
         raise KeepError(f"the tools of that version cannot be installed:\n{error}") from error
-
-
-def _bytes(file: Path) -> bytes:
-    return file.read_bytes() if file.is_file() else b""
 
 
 def _remove(root: Path, tree: Path, draft: Path) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 # Stands in every folder that was made here; says so to people, and names what the next site must keep for readers with an old page open.
 MARK = ".made-by-publish"
 _MARK_TEXT = "This folder is replaced as a whole by `make publish`. Keep no files of your own in it."
-_NEW, _OLD, _LOCK = "new", "old", "lock"
+_LOCK = "lock"
 _RENAME_EXCHANGE = 2
 # What systems and file systems answer that cannot exchange two folders.
 _CANNOT = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
@@ -50,12 +50,12 @@ class Place:
     @property
     def new(self) -> Path:
         """Where the new site is built. It is not there yet."""
-        return self.work / _NEW
+        return self.work / "new"
 
     @property
     def old(self) -> Path:
         """Where the old site lies for a moment, on systems that cannot exchange two folders."""
-        return self.work / _OLD
+        return self.work / "old"
 
 
 def refusal(folder: Path) -> str:
@@ -73,10 +73,8 @@ def refusal(folder: Path) -> str:
         return f"{folder} is a file; name a folder"
     if (folder / MARK).is_file() or not any(folder.iterdir()):
         return ""
-    return (
-        f"{folder} holds files that `make publish` has not put there, and all of it would be replaced; "
-        "name an empty folder or a new one"
-    )
+    why = f"{folder} holds files that `make publish` has not put there, and all of it would be replaced"
+    return f"{why}; name an empty folder or a new one"
 
 
 @contextmanager
@@ -99,7 +97,8 @@ def taken(folder: Path, ours: bool = False) -> Iterator[Place]:
     lock = _lock(work)
     place = Place(folder, work, lock)
     try:
-        _put_back(place)
+        if place.old.is_dir() and not place.folder.exists():  # a run was killed between its two renames
+            place.old.rename(place.folder)
         _clear(place)
         yield place
     finally:
@@ -123,33 +122,24 @@ def _lock(work: Path) -> int:
                 raise FolderError(f"{work.parent} is not there; make that folder first") from None
             continue  # another run has just tidied up
         except OSError as error:
-            raise FolderError(
-                f"nothing can be written in {work.parent} ({error.strerror}), where the new site is built beside the old one; "
-                "name a site folder inside a folder of yours"
-            ) from error
+            why = f"nothing can be written in {work.parent} ({error.strerror}), where the new site is built beside the old one"
+            raise FolderError(f"{why}; name a site folder inside a folder of yours") from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(lock), (work / _LOCK).stat()):
                 return lock
         except BlockingIOError:
             os.close(lock)
-            raise FolderError(
-                f"another run is publishing to this folder ({work} is locked); wait until it is done"
-            ) from None
+            why = f"another run is publishing to this folder ({work} is locked); wait until it is done"
+            raise FolderError(why) from None
         except FileNotFoundError:
             pass
         os.close(lock)  # the file was taken away by the run that had it; what is locked is nobody's now
 
 
-def _put_back(place: Place) -> None:
-    """After a run that was killed between its two renames: the old site at its place again."""
-    if place.old.is_dir() and not place.folder.exists():
-        place.old.rename(place.folder)
-
-
 def _clear(place: Place) -> None:
-    for path in list(place.work.iterdir()) if place.work.is_dir() else ():
-        if path.name == _LOCK or (path.name == _OLD and not place.folder.exists()):
+    for path in list(place.work.iterdir()):
+        if path.name == _LOCK or (path == place.old and not place.folder.exists()):
             continue  # an old site that nothing has replaced is no rubbish
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

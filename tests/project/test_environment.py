@@ -68,7 +68,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> Commands:
     """What would be run; an environment is then a folder with one file."""
     ran: Commands = []
 
-    def note(told: bool, *command: str) -> None:
+    def note(*command: str) -> None:
         ran.append(command)
         if command[1:3] == ("-m", "venv"):
             (Path(command[3]) / "bin").mkdir(parents=True)
@@ -108,8 +108,8 @@ def test_what_is_broken_off_leaves_the_old_one(
     first, note = link.resolve(), maker._run
     lock.write_text("a==2")
 
-    def stopped(told: bool, *command: str) -> None:
-        note(told, *command)
+    def stopped(*command: str) -> None:
+        note(*command)
         if "install" in command:
             raise KeyboardInterrupt
 
@@ -161,9 +161,12 @@ def test_a_project_that_has_been_moved_is_installed_again(tmp_path: Path, comman
     assert commands[-1][-1] == str(tmp_path / "there")
 
 
-def test_what_goes_wrong_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ToolsError, match="no such thing"):
-        maker._run(False, sys.executable, "-c", "raise SystemExit('no such thing')")
+def test_what_goes_wrong_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ToolsError, match="could not be installed"):
+        maker._run(sys.executable, "-c", "print('at work'); raise SystemExit('no such thing')")
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert said.err.split("\n")[:2] == ["at work", "no such thing"]
 
 
 def test_building_takes_the_first_lock_alone_and_tests_take_both() -> None:

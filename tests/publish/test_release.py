@@ -245,7 +245,7 @@ def test_a_page_of_a_kept_version_is_cited_at_its_own_address_and_the_newest_pag
     project: Path,
 ) -> None:
     page = (project / "releases/2.0.0/side-by-side/index.html").read_text("utf-8")
-    made = with_notice(page, "side-by-side/index.html", "2.0.0", "", is_there=lambda _: True, site_address=ADDRESS)
+    made = with_notice(page, "side-by-side/index.html", "2.0.0", "", same=True, site_address=ADDRESS)
     tree = html.fromstring(made)
     assert tree.xpath("//link[@rel='cite-as']/@href") == [f"{ADDRESS}v/2.0.0/side-by-side/"]
     assert tree.xpath("//link[@rel='canonical']/@href") == [f"{ADDRESS}side-by-side/"]
@@ -262,7 +262,7 @@ def test_make_release_and_make_publish_keep_versions() -> None:
 @pytest.mark.parametrize("uri", ["index.html", "a/index.html", "a/b.html"])
 def test_a_notice_escapes_and_finds_its_way_up(uri: str) -> None:
     page = "<html><head><link rel=canonical href=x></head><body data-x='>'><main>Text</main></body></html>"
-    made = with_notice(page, uri, "1.0.0", '"><script>', is_there=lambda _: True, site_address="")
+    made = with_notice(page, uri, "1.0.0", '"><script>', same=True, site_address="")
     assert "<script>" not in made
     assert "canonical" not in made
     link = html.fromstring(made).xpath("//aside//a/@href")[0]

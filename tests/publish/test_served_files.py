@@ -15,7 +15,7 @@ from conftest import run
 from evidence_publish.hashed_assets import HASHED, hash_assets, hashed_files, keep_assets
 from evidence_publish.host_files import HostError, apache, nginx, rules
 from evidence_publish.precompressed import compress
-from evidence_publish.publish import Wanted, publish, server_rules
+from evidence_publish.publish import publish, server_rules
 from stub_project import files, make_host, make_project, published
 
 project = pytest.fixture(make_project)
@@ -227,7 +227,7 @@ def test_the_rules_of_a_published_site_are_printed(project: Path, host: Path) ->
 def test_it_is_said_when_the_rules_have_changed(project: Path, host: Path) -> None:
     def told(text: str) -> bool:
         (project / "text").write_text(text)
-        return publish(Wanted(project, False, False), host / "site")
+        return publish(project, host / "site", compressed=False)
 
     assert not told("first")
     assert not told("second")  # another style sheet is no other rule

@@ -175,9 +175,9 @@ def test_killed_at_any_stage_of_publishing_the_site_is_whole(project: Path, host
     old = published(project, host / "site", "first")
     (project / "text").write_text("second")
     script = (
-        "import os, signal, sys; from pathlib import Path; from evidence_publish.publish import Wanted, publish\n"
+        "import os, signal, sys; from pathlib import Path; from evidence_publish.publish import publish\n"
         "def reached(stage):\n    if stage == sys.argv[3]: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "publish(Wanted(Path(sys.argv[1]), True, False), Path(sys.argv[2]), reached)"
+        "publish(Path(sys.argv[1]), Path(sys.argv[2]), compressed=True, reached=reached)"
     )
     result = run(sys.executable, "-c", script, project, host / "site", stage)
     assert result.returncode == -signal.SIGKILL, result.stderr
@@ -240,7 +240,7 @@ def test_a_disk_that_is_full_when_the_site_is_finished_leaves_the_old_site(proje
     script = (
         "import resource, sys; from pathlib import Path; from evidence_publish import publish\n"
         "def reached(stage):\n    if stage == 'built': resource.setrlimit(resource.RLIMIT_FSIZE, (60, 60))\n"
-        "try: publish.publish(publish.Wanted(Path(sys.argv[1]), True, False), Path(sys.argv[2]), reached)\n"
+        "try: publish.publish(Path(sys.argv[1]), Path(sys.argv[2]), compressed=True, reached=reached)\n"
         "except publish.PublishError as error: sys.exit(str(error))"
     )
     result = run(sys.executable, "-c", script, project, host / "site")

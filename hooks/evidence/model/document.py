@@ -70,6 +70,14 @@ class Document:
     def body(self) -> str:
         return self.parts.text
 
+    def at(self, offset: int) -> Location:
+        """The file and line of an offset in the text."""
+        return Location(self.where.path, self.body_line + self.body.count("\n", 0, offset))
+
+    def at_field(self, name: str) -> Location:
+        """The file and line of a field of the front matter, or the first line where there is none."""
+        return Location(self.where.path, self.front_lines.get(name, 1))
+
     def directives(self, *names: str) -> Iterator[Directive]:
         """The markers of these names, in order."""
         return (found for found in self.parts.directives if found.name in names)

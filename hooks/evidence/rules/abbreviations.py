@@ -59,9 +59,8 @@ def unspelt(blocks: Iterable[str], allowed: Iterable[AllowedAbbreviation] = ()) 
         spans = [m.span() for m in permitted.finditer(block)] if permitted else []
         for match in _SHORT.finditer(block):
             short = match[1]
-            if short in seen or _NUMERAL.fullmatch(short):
-                continue
-            if any(begin <= match.start() < end for begin, end in spans):
+            permit = any(begin <= match.start() < end for begin, end in spans)
+            if permit or short in seen or _NUMERAL.fullmatch(short):
                 continue
             seen.add(short)
             before = block[max(0, match.start() - _NEAR) : match.start()]
@@ -149,22 +148,18 @@ def abbreviations_are_spelt_out(subject: Subject) -> Iterator[Problem]:
             text, where = blocks[use.block]
             full = full_form(use.short, subject.review.glossary)
             advice = f"write '{full} ({use.short})'" if full else f"write its full form and then '({use.short})'"
-            yield Problem(
-                Location(where.path, where.line + text.count("\n", 0, use.offset)),
-                f"'{use.short}' is not spelt out where page '{page.uri}' first uses it; {advice}, or allow it with a reason in {ALLOWED_IN}",
-            )
+            message = f"'{use.short}' is not spelt out where page '{page.uri}' first uses it; {advice}"
+            place = Location(where.path, where.line + text.count("\n", 0, use.offset))
+            yield Problem(place, f"{message}, or allow it with a reason in {ALLOWED_IN}")
 
 
 def allowances_are_needed(subject: Subject) -> Iterator[Problem]:
     """An abbreviation that data/reading.yml allows has capitals, and stands there once."""
     seen: dict[str, Location] = {}
     for allowed in subject.review.reading.abbreviations:
-        if not _SHORT.search(allowed.short):
-            yield Problem(
-                allowed.where, f"'{allowed.short}' has no two capitals together, so it needs no allowance; remove it"
-            )
-        if allowed.short in seen:
-            yield Problem(
-                allowed.where, f"'{allowed.short}' stands here a second time; the first is at {seen[allowed.short]}"
-            )
-        seen.setdefault(allowed.short, allowed.where)
+        short, where = allowed.short, allowed.where
+        if not _SHORT.search(short):
+            yield Problem(where, f"'{short}' has no two capitals together, so it needs no allowance; remove it")
+        if short in seen:
+            yield Problem(where, f"'{short}' stands here a second time; the first is at {seen[short]}")
+        seen.setdefault(short, where)

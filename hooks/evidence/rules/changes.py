@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evidence.model.base import Problem
 from evidence.model.changes import NOT_RELEASED, Version, order
@@ -21,44 +21,38 @@ def versions_are_in_order(subject: Subject) -> Iterator[Problem]:
     versions = subject.review.changes.versions
     seen: dict[str, Version] = {}
     above: Version | None = None
-    for i, version in enumerate(versions):
+    for version in versions:
+        name = f"version {version.number}" if version.number else f"'{NOT_RELEASED}'"
         if version.number in seen:
             first = seen[version.number].where.line
-            name = f"version {version.number}" if version.number else f"'{NOT_RELEASED}'"
             yield Problem(version.where, f"{name} stands here a second time; the first is at line {first}")
             continue
-        seen[version.number] = version
         if not version.number:
-            if i:
+            if seen:
                 yield Problem(version.where, f"'## {NOT_RELEASED}' must stand above all versions")
-            continue
-        if above and order(version.number) > order(above.number):
-            yield Problem(
-                version.where, f"version {version.number} is newer than {above.number} above it; newest first"
-            )
+        elif above and order(version.number) > order(above.number):
+            yield Problem(version.where, f"{name} is newer than {above.number} above it; newest first")
         elif above and version.day > above.day:
-            yield Problem(
-                version.where,
-                f"version {version.number} has the day {version.day}, after that of {above.number} above it ({above.day})",
-            )
-        above = version
+            later = f"after that of {above.number} above it ({above.day})"
+            yield Problem(version.where, f"{name} has the day {version.day}, {later}")
+        seen[version.number] = version
+        above = version if version.number else above
 
 
 def changed_pages_exist(subject: Subject) -> Iterator[Problem]:
     """A change names pages that exist, or that data/redirects.yml says have moved; each by its address with '.md'."""
     known = subject.uris
-    for version in subject.review.changes.versions:
-        for change in (*version.content, *version.code):
-            for uri in change.pages:
-                if now_at(uri, subject.review.redirects.values()) not in known:
-                    hint = did_you_mean(uri, known) or "; if it has moved, say so in data/redirects.yml"
-                    yield Problem(change.where, f"there is no page {quoted(uri)}{hint}")
-            ending = re.search(r"\(([\w/ ,`-]+)\)\.?$", change.text)
-            for part in ending[1].split(",") if ending else ():
-                name = part.strip(" `").rstrip("/")
-                for uri in (f"{name}.md", f"{name}/index.md"):
-                    if "/" in part and uri in known:
-                        yield Problem(change.where, f"to name the page {quoted(name)}, write '{uri}'")
+    for change in (c for version in subject.review.changes.versions for c in (*version.content, *version.code)):
+        for uri in change.pages:
+            if now_at(uri, subject.review.redirects.values()) not in known:
+                hint = did_you_mean(uri, known) or "; if it has moved, say so in data/redirects.yml"
+                yield Problem(change.where, f"there is no page {quoted(uri)}{hint}")
+        ending = re.search(r"\(([\w/ ,`-]+)\)\.?$", change.text)
+        for part in ending[1].split(",") if ending else ():
+            name = part.strip(" `").rstrip("/")
+            for uri in (f"{name}.md", f"{name}/index.md"):
+                if "/" in part and uri in known:
+                    yield Problem(change.where, f"to name the page {quoted(name)}, write '{uri}'")
 
 
 def moved_pages_are_there(subject: Subject) -> Iterator[Problem]:
@@ -73,7 +67,7 @@ def moved_pages_are_there(subject: Subject) -> Iterator[Problem]:
             yield Problem(entry.where, f"{quoted(entry.old)} lies in a folder that is kept for other files")
         if entry.page in known:
             continue
-        end = _last(entry, list(moved))
+        end = _last(entry, moved)
         if end is None:
             yield Problem(entry.where, f"{quoted(entry.old)} leads round in a circle; name a page that exists")
         elif end != entry.page and end in known:
@@ -82,7 +76,7 @@ def moved_pages_are_there(subject: Subject) -> Iterator[Problem]:
             yield Problem(entry.where, f"there is no page {quoted(entry.page)}{did_you_mean(entry.page, known)}")
 
 
-def _last(entry: Redirect, moved: list[Redirect]) -> str | None:
+def _last(entry: Redirect, moved: Iterable[Redirect]) -> str | None:
     """Where a row of moves ends; None where it never does."""
     page, seen = entry.page, {entry.old}
     while found := next((other for other in moved if page in other.sources), None):

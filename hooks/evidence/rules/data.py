@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from evidence.crosslinks import index
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
-from evidence.model.review import Comparison, Kind, Source
+from evidence.model.review import Kind, Source
 from evidence.model.vocabulary import ACCESS, LISTINGS
 from evidence.model.walking import words_of
 from evidence.rules.subject import CITING, MARKDOWN, Subject
@@ -19,6 +19,10 @@ from evidence.text.links import is_unsafe, link_targets
 from evidence.text.words import did_you_mean, is_day, listed, quoted
 
 MIN_QUOTATION_WORDS = 3
+_QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|‘((?:[^‘’]|’(?=\w))+)’(?!\w)")
+# Words in quotation marks that are no quotation: attributes, HTML tags, titles of links.
+_NO_QUOTATION = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 # To look for a near key among thousands takes some hundredths of a second, so only the first problems get a suggestion.
 MAX_SUGGESTIONS = 100
 _TAG = re.compile(r"<(?:/?[A-Za-z]|[!?](?!--\s*evidence:))[^>]{0,40}>?")
@@ -44,52 +48,38 @@ def citations_are_known(subject: Subject) -> Iterator[Problem]:
                 if item.key not in known and item.key not in review.refused:
                     near = did_you_mean(item.key, known) if told < MAX_SUGGESTIONS else ""
                     told += 1
-                    yield Problem(
-                        passage.line(citation.start), f"citation of {quoted(item.key)}: no such reference{near}"
-                    )
+                    message = f"citation of {quoted(item.key)}: no such reference{near}"
+                    yield Problem(passage.line(citation.start), message)
 
 
 def citations_stand_where_they_can(subject: Subject) -> Iterator[Problem]:
     """Data cites only in texts that are shown with a list of references; elsewhere the bracket would be shown as it is."""
     for record in subject.records:
-        found = {
-            name
-            for name, text in words_of(record)
-            if "@" in text and name != CITING.get(type(record)) and parse_parts(text).citations
-        }
-        if found:
-            names = listed(f"'{name}'" for name in sorted(found))
-            yield Problem(
-                record.where, f"{names} cannot cite, because no list of references stands below; name the work"
-            )
+        texts = [(name, text) for name, text in words_of(record) if name != CITING.get(type(record))]
+        if found := {f"'{name}'" for name, text in texts if "@" in text and parse_parts(text).citations}:
+            why = "because no list of references stands below"
+            yield Problem(record.where, f"{listed(sorted(found))} cannot cite, {why}; name the work")
 
 
 def data_holds_no_html(subject: Subject) -> Iterator[Problem]:
     """Texts of data files are Markdown without HTML: a tag there could run a script on every page that shows the text."""
     for record in subject.records:
         for name, text in words_of(record):
-            tag = _TAG.search(text) if name in MARKDOWN.get(type(record), ()) else None
-            if tag:
-                yield Problem(
-                    record.where, f"'{name}' holds the HTML tag {quoted(tag[0])}; write &lt; for a less-than sign"
-                )
+            if name in MARKDOWN.get(type(record), ()) and (tag := _TAG.search(text)):
+                message = f"'{name}' holds the HTML tag {quoted(tag[0])}; write &lt; for a less-than sign"
+                yield Problem(record.where, message)
 
 
 def references_are_used(subject: Subject) -> Iterator[Problem]:
     """Each reference is cited by a page, or its field `uncited` says why not; a cited one has no such field."""
     for key, reference in subject.review.references.items():
-        cited, reason = bool(subject.index.by_reference.get(key)), reference.field("uncited")
+        cited, reason = subject.index.by_reference.get(key), reference.field("uncited")
         if not cited and not reason:
-            yield Problem(
-                reference.where,
-                f"reference '{key}' is cited on no page; cite it, remove it, or say why in a field 'uncited'",
-            )
+            advice = "cite it, remove it, or say why in a field 'uncited'"
+            yield Problem(reference.where, f"reference '{key}' is cited on no page; {advice}")
         if cited and reason:
-            place = subject.index.by_reference[key][0]
-            yield Problem(
-                reference.where,
-                f"reference '{key}' has a field 'uncited', but {place.where} cites it; remove the field",
-            )
+            message = f"reference '{key}' has a field 'uncited', but {cited[0].where} cites it; remove the field"
+            yield Problem(reference.where, message)
 
 
 def references_are_complete(subject: Subject) -> Iterator[Problem]:
@@ -98,17 +88,13 @@ def references_are_complete(subject: Subject) -> Iterator[Problem]:
     for reference in review.references.values():
         kind = review.kind_of(reference)
         refused = reference.field("sourcekind") in review.refused
-        name = f"reference '{reference.key}'"
+        where, name = reference.where, f"reference '{reference.key}'"
         if not reference.authors and not reference.editors and not (refused or (kind and kind.authorless)):
-            yield Problem(
-                reference.where, f"{name} has no author; add author = {{...}} (an organisation in double braces)"
-            )
+            yield Problem(where, f"{name} has no author; add author = {{...}} (an organisation in double braces)")
         if not reference.title:
-            yield Problem(reference.where, f"{name} has no title; add title = {{...}}")
+            yield Problem(where, f"{name} has no title; add title = {{...}}")
         if not reference.year:
-            yield Problem(
-                reference.where, f"{name} has no year; add year = {{2024}}, or year = {{n.d.}} if it is undated"
-            )
+            yield Problem(where, f"{name} has no year; add year = {{2024}}, or year = {{n.d.}} if it is undated")
         if not refused:
             yield from _one_of(reference, "sourcekind", review.kinds, optional=not review.kinds)
         yield from _one_of(reference, "access", ACCESS, optional=False)
@@ -137,17 +123,15 @@ def keys_are_of_one_work(subject: Subject) -> Iterator[Problem]:
 def addresses_are_safe(subject: Subject) -> Iterator[Problem]:
     """A DOI is bare and well formed, every web address begins with http:// or https://, and no link in data has another scheme than pages may."""
     for reference in subject.review.references.values():
-        doi, url = reference.field("doi"), reference.field("url")
+        doi, url, where = reference.field("doi"), reference.field("url"), reference.where
         bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.I)
         if doi and bare != doi:
-            yield Problem(reference.where, f"doi of '{reference.key}' is {quoted(doi)}; write it bare: {bare}")
+            yield Problem(where, f"doi of '{reference.key}' is {quoted(doi)}; write it bare: {bare}")
         elif doi and not re.fullmatch(r"10\.\d{4,9}/[^\s<>\"{}|\\^`]+", doi):
-            yield Problem(reference.where, f"doi of '{reference.key}' is {quoted(doi)}; a DOI looks like 10.1000/xyz")
+            yield Problem(where, f"doi of '{reference.key}' is {quoted(doi)}; a DOI looks like 10.1000/xyz")
         if url and not escape.url(url):
-            yield Problem(
-                reference.where,
-                f"url of '{reference.key}' is {quoted(url)}; it must begin with http:// or https:// and name a host",
-            )
+            advice = "it must begin with http:// or https:// and name a host"
+            yield Problem(where, f"url of '{reference.key}' is {quoted(url)}; {advice}")
     for record in subject.records:
         for _, text in words_of(record):
             for target, _ in link_targets(text):
@@ -163,15 +147,13 @@ def unsafe_link(target: str) -> str:
 def names_are_known(subject: Subject) -> Iterator[Problem]:
     """Themes, their parents, nations, notes, references, origins and groups that data or pages name all exist."""
     review = subject.review
+    meetings = review.network.meetings if review.network else ()
     known = {
         "theme": (set(review.themes), "data/themes.yml"),
         "nation": (set(review.nations), "data/nations.yml"),
         "note": (set(review.notes), "data/editorial.yml"),
         "reference": ({*review.references, *review.untraced}, "bibliography.bib"),
-        "origin": (
-            {"review"} | {m.id for m in (review.network.meetings if review.network else ())},
-            "data/network.yml",
-        ),
+        "origin": ({"review", *(meeting.id for meeting in meetings)}, "data/network.yml"),
         "source": (set(review.sources), "data/sources.yml"),
         "parent": (set(review.themes), "data/themes.yml"),
         "group of barriers": ({g.id for g in review.barriers.groups}, "the list 'groups' of this file"),
@@ -192,8 +174,9 @@ def _named(subject: Subject) -> Iterator[tuple[str, str, Location]]:
         for what in ("nation", "source", "origin", "parent"):
             if name := getattr(record, what, ""):
                 yield what, name, record.where
-    for comparison in (review.comparison, review.methods):
-        yield from _named_columns(comparison)
+    for comparison in filter(None, (review.comparison, review.methods)):
+        what = "column" if comparison.columns else "nation"
+        yield from ((what, name, row.where) for row in comparison.rows for name in row.cells)
     yield from (("nation", name, r.where) for r in review.references.values() for name in r.nations)
     yield from (("group of barriers", barrier.group, barrier.where) for barrier in review.barriers.barriers)
     yield from (("group of questions", question.group, question.where) for question in review.questions.questions)
@@ -204,19 +187,7 @@ def _named(subject: Subject) -> Iterator[tuple[str, str, Location]]:
             yield from (("theme", name, where) for name in section.own.themes)
             yield from (("nation", name, where) for name in section.own.nations)
         for what, names in (("theme", document.marks.themes), ("nation", document.marks.nations)):
-            where = Location(document.where.path, document.front_lines.get(f"{what}s", 1))
-            yield from ((what, name, where) for name in names)
-
-
-def _named_columns(comparison: Comparison | None) -> Iterator[tuple[str, str, Location]]:
-    if comparison is not None:
-        what = "column" if comparison.columns else "nation"
-        yield from ((what, name, row.where) for row in comparison.rows for name in row.cells)
-
-
-_QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|‘((?:[^‘’]|’(?=\w))+)’(?!\w)")
-# Words in quotation marks that are no quotation: attributes, HTML tags, titles of links.
-_NO_QUOTATION = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)")
+            yield from ((what, name, document.at_field(f"{what}s")) for name in names)
 
 
 def quotations_have_locators(subject: Subject) -> Iterator[Problem]:
@@ -229,13 +200,8 @@ def quotations_have_locators(subject: Subject) -> Iterator[Problem]:
             quotes = [m[1] or m[2] or m[3] for m in _QUOTATION.finditer(_NO_QUOTATION.sub("", sentence.text))]
             long = next((q for q in quotes if len(q.split()) >= MIN_QUOTATION_WORDS), "")
             if long and not any(item.locator for c in sentence.citations for item in c.items):
-                yield Problem(
-                    passage.line(citation.start),
-                    f"quotation {quoted(long)} has no page; write [@{citation.items[0].key}, p. 3], or ', no page'",
-                )
-
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+                advice = f"write [@{citation.items[0].key}, p. 3], or ', no page'"
+                yield Problem(passage.line(citation.start), f"quotation {quoted(long)} has no page; {advice}")
 
 
 def ids_can_be_addresses(subject: Subject) -> Iterator[Problem]:
@@ -245,9 +211,8 @@ def ids_can_be_addresses(subject: Subject) -> Iterator[Problem]:
         if name and not isinstance(record, Kind | Source) and not _ID.fullmatch(name):
             yield Problem(record.where, f"id {quoted(name)} becomes an address; use letters, digits and '-' only")
         elif RESERVED.fullmatch(name):
-            yield Problem(
-                record.where, f"id {quoted(name)} is a name that computers keep for themselves; choose another"
-            )
+            message = f"id {quoted(name)} is a name that computers keep for themselves; choose another"
+            yield Problem(record.where, message)
         elif len(name) > MAX_KEY:
             yield Problem(record.where, f"id {quoted(name)} has {len(name):,} characters; at most {MAX_KEY}")
 
@@ -258,8 +223,7 @@ def dates_are_dates(subject: Subject) -> Iterator[Problem]:
     dates = [(note.dated, f"'dated' of '{note.id}'", note.where) for note in subject.review.notes.values()]
     dates.append((reading.checked, "'checked'", reading.where))
     for document in subject.documents:
-        where = Location(document.where.path, document.front_lines.get("checked", 1))
-        checked = str(document.front.get("checked", ""))
+        where, checked = document.at_field("checked"), str(document.front.get("checked", ""))
         dates.append((checked, "'checked'", where))
         if reading.checked and not checked:
             yield Problem(where, "front matter lacks 'checked'; add the day of the last check, as checked: 2026-11-22")

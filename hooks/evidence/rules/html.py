@@ -15,13 +15,9 @@ from evidence.rules.subject import Subject
 from evidence.text.words import quoted
 
 # Elements that only say what words are (HTML Living Standard, "Text-level semantics", "Grouping content"), and those that need no end.
-BLOCKS = set(re.findall(r"\w+", "div section aside figure figcaption details summary p blockquote dl dt dd ul ol li"))
-INLINE = set(
-    re.findall(
-        r"\w+", "abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var"
-    )
-)
-VOID = {"br", "hr", "wbr"}
+_BLOCKS = "div section aside figure figcaption details summary p blockquote dl dt dd ul ol li"
+_INLINE = "abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var"
+BLOCKS, INLINE, VOID = set(_BLOCKS.split()), set(_INLINE.split()), {"br", "hr", "wbr"}
 # MkDocs neither checks nor mends addresses in HTML.
 _INSTEAD = {"a": "write a link as [words](address)", "img": "write a picture as ![what it shows](address)"}
 _ATTRIBUTES = {"class", "id", "lang", "dir", "title", "markdown", "role", "open", "datetime", "hidden"}
@@ -74,12 +70,9 @@ def html_faults(parts: Parts) -> Iterator[tuple[int, str]]:
             yield match.start(), f"{quoted(shown[0] + shown[1])} cannot stand in a page as HTML; {advice}"
     for match in _LIST.finditer(text):
         if not parts.in_comment(match.start()) and (open_blocks or not parts.in_code(match.start())):
-            words = _VALUE.sub("= ", match[1]).replace("=", "= ").split()
-            for word in words:
+            for word in _VALUE.sub("= ", match[1]).replace("=", "= ").split():
                 attribute = word.rstrip("=")
                 named = word.endswith("=") and attribute
                 if (named and not _HARMLESS.fullmatch(attribute)) or _LOUD.fullmatch(attribute):
-                    yield (
-                        match.start(),
-                        f"{quoted(attribute)} in braces cannot stand in a page; remove it, or write \\{{ for a brace",
-                    )
+                    advice = "remove it, or write \\{ for a brace"
+                    yield match.start(), f"{quoted(attribute)} in braces cannot stand in a page; {advice}"

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from evidence.crosslinks import Passage
 from evidence.model.base import Location, Problem
-from evidence.model.document import HEADING
 from evidence.model.packs import ALL, chosen_questions, chosen_words, each_of, pack_uri
 from evidence.model.site_data import Pack, Part
 from evidence.model.walking import words_of
 from evidence.papers import PACKS, PAPER_FORMATS, passages_of, strange_letters
-from evidence.rules.pages import MAX_TITLE
+from evidence.rules.pages import MAX_CHARACTERS
 from evidence.rules.subject import Subject
 from evidence.text.words import did_you_mean, listed, quoted
 
@@ -42,17 +40,14 @@ def packs_are_whole(subject: Subject) -> Iterator[Problem]:
         for part in pack.parts:
             yield from _whole(part, pack)
         known = {"{id}", "{title}"} if pack.each else set[str]()
-        for where, text in ((record.where, text) for record in (pack, *pack.parts) for _, text in words_of(record)):
-            for match in _PLACEHOLDER.finditer(text):
-                if match[0] not in known:
-                    reason = "it must be {id} or {title}" if pack.each else "only packs with 'each' have any"
-                    yield Problem(where, f"{quoted(match[0])} cannot be filled in; {reason}")
+        reason = "it must be {id} or {title}" if pack.each else "only packs with 'each' have any"
+        for record in (pack, *pack.parts):
+            found = (match[0] for _, text in words_of(record) for match in _PLACEHOLDER.finditer(text))
+            for name in (name for name in found if name not in known):
+                yield Problem(record.where, f"{quoted(name)} cannot be filled in; {reason}")
     for made in subject.packs.values():
-        if len(made.title) > MAX_TITLE:
-            yield Problem(
-                made.where,
-                f"title of pack {quoted(made.id)} has {len(made.title)} characters; at most {MAX_TITLE}",
-            )
+        if (length := len(made.title)) > (most := MAX_CHARACTERS["title"]):
+            yield Problem(made.where, f"title of pack {quoted(made.id)} has {length} characters; at most {most}")
 
 
 def _whole(part: Part, pack: Pack) -> Iterator[Problem]:
@@ -84,22 +79,19 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
     for pack in chosen.values():
         for name in pack.sources:
             if name not in review.sources and name not in review.refused:
-                message = f"source {quoted(name)} is not in data/sources.yml{did_you_mean(name, review.sources)}"
-                yield Problem(pack.where, message)
+                near = did_you_mean(name, review.sources)
+                yield Problem(pack.where, f"source {quoted(name)} is not in data/sources.yml{near}")
         for part in pack.parts:
             for kind, names in known.items():
                 yield from _unknown(part, kind, getattr(part, f"{kind}s"), names, review.refused)
-            if part.pack and part.pack not in chosen:
+            if part.pack:
                 yield from _unknown(part, "pack", (part.pack,), chosen, review.refused)
             if part.page and part.page not in subject.uris:
-                yield Problem(
-                    part.where, f"there is no page {quoted(part.page)}{did_you_mean(part.page, subject.uris)}"
-                )
+                near = did_you_mean(part.page, subject.uris)
+                yield Problem(part.where, f"there is no page {quoted(part.page)}{near}")
             if part.page in pages:
-                message = (
-                    f"page {quoted(part.page)} is that of a pack; write 'pack: {pages[part.page]}' in place of 'page'"
-                )
-                yield Problem(part.where, message)
+                advice = f"write 'pack: {pages[part.page]}' in place of 'page'"
+                yield Problem(part.where, f"page {quoted(part.page)} is that of a pack; {advice}")
             document = written.get(part.page)
             if document and any(document.directives(PACKS.name)):
                 yield Problem(part.where, f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
@@ -142,8 +134,8 @@ def packs_have_addresses(subject: Subject) -> Iterator[Problem]:
     for pack in review.packs.packs:
         for name in each_of(review, pack):
             if other := single.get(f"{pack.each}-{name}"):
-                message = f"pack {quoted(other.id)} has the address of one made for each {pack.each} ({pack.where}); rename it"
-                yield Problem(other.where, message)
+                made = f"one made for each {pack.each} ({pack.where})"
+                yield Problem(other.where, f"pack {quoted(other.id)} has the address of {made}; rename it")
     each: dict[str, Pack] = {}
     for pack in review.packs.packs:
         if pack.each and pack.each in each:
@@ -153,39 +145,31 @@ def packs_have_addresses(subject: Subject) -> Iterator[Problem]:
     for pack in subject.packs.values():
         for uri in (kind.uri(pack) for kind in PAPER_FORMATS.values() if kind.wanted(pack)):
             if uri in files:
-                message = (
-                    f"pack {quoted(pack.id)} has a file {quoted(uri)}, and so has {quoted(files[uri].id)}; rename one"
-                )
-                yield Problem(pack.where, message)
+                both = f"pack {quoted(pack.id)} has a file {quoted(uri)}, and so has {quoted(files[uri].id)}"
+                yield Problem(pack.where, f"{both}; rename one")
             files.setdefault(uri, pack)
 
 
 def cards_hold_their_words(subject: Subject) -> Iterator[Problem]:
     """What stands on a card fits there in large enough letters."""
     review = subject.review
-    for card in review.packs.cards:
-        if len(card.text) > MAX_CARD_TEXT:
-            yield _too_long(f"card {quoted(card.id)}", len(card.text), MAX_CARD_TEXT, card.where)
+    texts = [(c.where, f"card {quoted(c.id)}", c.text, MAX_CARD_TEXT) for c in review.packs.cards]
     for part in (p for pack in subject.packs.values() if pack.form == "cards" for p in pack.parts):
         for question in (q for _, found in chosen_questions(review, part.questions) for q in found):
-            if len(question.text) > MAX_CARD_QUESTION:
-                name = f"question {quoted(question.id)}"
-                yield _too_long(name, len(question.text), MAX_CARD_QUESTION, question.where)
+            texts.append((question.where, f"question {quoted(question.id)}", question.text, MAX_CARD_QUESTION))
         for term in chosen_words(review, part.words):
-            if len(term.term) + len(term.meaning) > MAX_CARD_WORD:
-                name = f"word {quoted(term.id)} with its meaning"
-                yield _too_long(name, len(term.term) + len(term.meaning), MAX_CARD_WORD, term.where)
-
-
-def _too_long(name: str, length: int, most: int, where: Location) -> Problem:
-    return Problem(where, f"{name} has {length} characters; on a card there is room for {most}")
+            name = f"word {quoted(term.id)} with its meaning"
+            texts.append((term.where, name, term.term + term.meaning, MAX_CARD_WORD))
+    for where, name, text, most in texts:
+        if len(text) > most:
+            yield Problem(where, f"{name} has {len(text)} characters; on a card there is room for {most}")
 
 
 def packs_hold_what_they_name(subject: Subject) -> Iterator[Problem]:
     """Sections that packs name are on their pages."""
     for part in (part for pack in subject.packs.values() for part in pack.parts if part.page and part.sections):
         page = subject.find(part.page)
-        ids = [p.section for p in page.passages if p.heading and _level(p) > 1] if page else []
+        ids = [p.section for p in page.passages if p.heading and p.text.lstrip().startswith("##")] if page else []
         yield from _unknown(part, f"section of {part.page}", part.sections, ids, frozenset())
 
 
@@ -203,7 +187,7 @@ def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:
     for pack in subject.packs.values():
         for passage in passages_of(subject.review, pack, subject.find):
             if any(strange_letters(passage.text)):
-                for match in re.finditer(r"[^\n]+", passage.text):
+                for match in re.finditer(r".+", passage.text):
                     yield from _strange(match[0], passage.line(match.start()))
             cited |= {item.key for citation in passage.parts.citations for item in citation.items}
     for reference in (subject.review.references[key] for key in cited & subject.review.references.keys()):
@@ -211,11 +195,6 @@ def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:
             yield from _strange(value, reference.where)
     for card in subject.review.packs.cards:
         yield from _strange(card.word + card.text, card.where)
-
-
-def _level(passage: Passage) -> int:
-    match = HEADING.match(passage.text.strip())
-    return len(match[1]) if match else 0
 
 
 def _strange(text: str, where: Location) -> Iterator[Problem]:

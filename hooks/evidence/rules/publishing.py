@@ -17,9 +17,8 @@ def keys_leave_the_whole_list_its_name(subject: Subject) -> Iterator[Problem]:
     """No work has a key that would give its files the address of the list of all."""
     for key, reference in subject.review.references.items():
         if key.casefold() == posixpath.basename(WHOLE):
-            yield Problem(
-                reference.where, f"key {quoted(key)} is the name of the files that hold the whole list; choose another"
-            )
+            message = f"key {quoted(key)} is the name of the files that hold the whole list; choose another"
+            yield Problem(reference.where, message)
 
 
 def sources_name_their_authors(subject: Subject) -> Iterator[Problem]:
@@ -27,10 +26,8 @@ def sources_name_their_authors(subject: Subject) -> Iterator[Problem]:
     for source in subject.review.sources.values():
         family, _, given = source.listed.partition(", ")
         if source.listed and f"{given} {family}".strip() != source.author:
-            yield Problem(
-                source.where,
-                f"listed is {quoted(source.listed)}, which is not the author {quoted(source.author)} as 'Family, Given'",
-            )
+            author = f"the author {quoted(source.author)} as 'Family, Given'"
+            yield Problem(source.where, f"listed is {quoted(source.listed)}, which is not {author}")
 
 
 def tests_have_days(subject: Subject) -> Iterator[Problem]:
@@ -44,13 +41,9 @@ def publisher_can_be_reached(subject: Subject) -> Iterator[Problem]:
     """The publisher's contact is an e-mail or a web address, and the site's address is a web address that ends with a slash."""
     record = subject.review.publisher
     if record.contact and not escape.url(record.contact) and not publisher.EMAIL.fullmatch(record.contact):
-        yield Problem(
-            record.where,
-            f"contact is {quoted(record.contact)}; write an e-mail address, or a web address that begins with https://",
-        )
+        advice = "write an e-mail address, or a web address that begins with https://"
+        yield Problem(record.where, f"contact is {quoted(record.contact)}; {advice}")
     address = record.site_address
     if address and (not escape.url(address) or not address.endswith("/") or "?" in address or "#" in address):
-        yield Problem(
-            record.where,
-            f"site_address is {quoted(address)}; it must begin with http:// or https:// and end with '/'",
-        )
+        advice = "it must begin with http:// or https:// and end with '/'"
+        yield Problem(record.where, f"site_address is {quoted(address)}; {advice}")

@@ -32,10 +32,8 @@ def sentences_are_short(subject: Subject) -> Iterator[Problem]:
         if page.mean > reading.sentence_mean:
             longest = sorted(page.sentences, key=lambda s: -s.words)[:WORST]
             named = "; ".join(f"line {s.where.line} ({s.words} words)" for s in longest)
-            yield Problem(
-                page.where,
-                f"sentences have {page.mean:.1f} words on average, at most {reading.sentence_mean:g}; the longest: {named}",
-            )
+            mean = f"{page.mean:.1f} words on average, at most {reading.sentence_mean:g}"
+            yield Problem(page.where, f"sentences have {mean}; the longest: {named}")
 
 
 def pages_are_easy_to_read(subject: Subject) -> Iterator[Problem]:
@@ -45,6 +43,5 @@ def pages_are_easy_to_read(subject: Subject) -> Iterator[Problem]:
         if page.grade > page.limit and limit_of(page.uri, reading):
             hardest = sorted(page.sentences, key=lambda s: -grade([s], reading, Cache()))[:WORST]
             named = "; ".join(f"{s.where} {quoted(s.text, 80)}" for s in hardest)
-            yield Problem(
-                page.where, f"reading grade {page.grade:g}, at most {page.limit:g} here; the hardest: {named}"
-            )
+            high = f"reading grade {page.grade:g}, at most {page.limit:g} here"
+            yield Problem(page.where, f"{high}; the hardest: {named}")

@@ -19,9 +19,8 @@ def themes_stand_in_others(subject: Subject) -> Iterator[Problem]:
         names = [quoted(name) for name in (*loop, loop[0])]
         if len(names) > LONG:
             names = [*names[: LONG - 2], "...", names[-1]]
-        yield Problem(
-            themes[loop[0]].where, f"theme {' is part of '.join(names)}; take one of these 'parent' lines out"
-        )
+        message = f"theme {' is part of '.join(names)}; take one of these 'parent' lines out"
+        yield Problem(themes[loop[0]].where, message)
 
 
 def themes_are_not_deep(subject: Subject) -> Iterator[Problem]:
@@ -30,10 +29,8 @@ def themes_are_not_deep(subject: Subject) -> Iterator[Problem]:
     for theme in themes.values():
         level = len(above(themes, theme)) + 1
         if level == MOST_LEVELS + 1:  # those below it are deeper only because of it
-            yield Problem(
-                theme.where,
-                f"theme {quoted(theme.id)} stands {level} deep; {MOST_LEVELS} are the most, so give it a parent that stands higher",
-            )
+            advice = f"{MOST_LEVELS} are the most, so give it a parent that stands higher"
+            yield Problem(theme.where, f"theme {quoted(theme.id)} stands {level} deep; {advice}")
 
 
 def _loops(themes: Themes) -> Iterator[list[str]]:

@@ -20,7 +20,7 @@ from evidence.pages import change_pages
 from evidence.site import Site, heads
 from evidence_mkdocs.citations import EvidenceRegistry
 from evidence_mkdocs.reference_shell import StampedFile
-from evidence_mkdocs.settings import Settings, releases_folder
+from evidence_mkdocs.settings import Settings
 
 _INSERT = "\ue023{}\ue023"
 _INSERTED = re.compile("<p>\ue023(\\d+)\ue023</p>")
@@ -28,12 +28,13 @@ _INSERTED = re.compile("<p>\ue023(\\d+)\ue023</p>")
 
 @dataclass
 class Build:
-    """What one build knows: the review as `site`, the settings, and what fills up in the course of the build."""
+    """What one build knows: the review as `site`, the settings, the folder of archived versions, and what fills up in the course of the build."""
 
     config: MkDocsConfig
     settings: Settings
     site: Site
     registry: EvidenceRegistry
+    releases: Path | None
     files: Files = field(default_factory=lambda: Files([]))
     outputs: dict[str, blocks.Output] = field(default_factory=dict)
     references: dict[str, StampedFile] = field(default_factory=dict)
@@ -51,11 +52,6 @@ class Build:
         """The heads of all pages."""
         host = self.site.host(self.config.theme["language"])
         return heads.Heads(self.site, host, self.outputs, "/" if self.config.use_directory_urls else ".html")
-
-    @property
-    def releases(self) -> Path | None:
-        """The folder of archived versions."""
-        return releases_folder(self.site.root, self.settings)
 
     def add(self, uri: str, content: str | bytes, made_from: str = "") -> None:
         """Add a generated file, with the source that it can be edited in."""

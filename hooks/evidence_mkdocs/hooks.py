@@ -36,7 +36,7 @@ from evidence_mkdocs.preview import Preview
 from evidence_mkdocs.quiet import quiet
 from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, in_sitemap, shell_text
 from evidence_mkdocs.search import add_hints, reference_entry, search_index
-from evidence_mkdocs.settings import read_settings, releases_folder, use_frame
+from evidence_mkdocs.settings import read_settings, use_frame
 from evidence_publish import archived, offline, policy
 
 _AT = "\ue022"
@@ -60,20 +60,21 @@ class Hooks:
         """Read and check the whole review; stop with all problems before MkDocs touches the site."""
         settings = read_settings(config)
         root = Path(config.config_file_path).parent
+        releases = root / settings.releases if settings.releases else None
         excluded = config.exclude_docs
         site = load(
             root,
             Path(config.docs_dir),
             lambda uri: bool(excluded and excluded.match_file(uri)),
             offline=settings.offline,
-            kept=archived.archived_versions(releases_folder(root, settings)),
+            kept=archived.archived_versions(releases),
             previous=self.preview.papers if self.preview else None,
         )
         if site.problems:
             *lines, number = report(site.problems)
             lines += [] if len(lines) == len(site.problems) else [number]
             raise PluginError("\n".join([f"{counted(len(site.problems), 'problem')} found:", *lines]))
-        self.build = Build(config, settings, site, use_registry(config))
+        self.build = Build(config, settings, site, use_registry(config), releases)
         if self.preview:
             self.preview.site = site
         if settings.frame:
@@ -104,8 +105,8 @@ class Hooks:
         if build.references:
             first = next(iter(build.references.values())).reference
             build.add(SHELL, shell_text(first), first.made_from)
-        for page in build.references.values():
-            files.append(page)
+            for page in build.references.values():
+                files.append(page)
         for uri, content in fixed_files(site, files, config.site_url or "", build.releases):
             build.add(uri, content)
         if build.settings.frame:
@@ -186,9 +187,8 @@ class Hooks:
     ) -> dict[str, Any]:
         """Give the template what the engine puts into a page's head, and the line that says how to cite it."""
         build, uri = self.build, page.file.src_uri
-        if uri == SHELL:
-            head, line = HEAD, LINE
-        else:
+        head, line = HEAD, LINE
+        if uri != SHELL:
             resolve = build.resolver(page.file)
             head, line = build.heads.head(uri, resolve), build.heads.line(uri, resolve)
         return context | build.for_templates() | {"head": head, "cite_line": line}
@@ -211,9 +211,8 @@ class Hooks:
         for file in build.references.values():
             page, resolve = file.reference, build.resolver(file)
             body = blocks.to_html(page.tail, resolve, permalink)
-            file.write(
-                build.shell, body=body, head=build.heads.work_head(page, resolve), line=build.heads.work_line(resolve)
-            )
+            head, line = build.heads.work_head(page, resolve), build.heads.work_line(resolve)
+            file.write(build.shell, body=body, head=head, line=line)
             entries.append(reference_entry(page, file.url))
         for uri, content in build.site.reference_files.small_files():
             target = Path(config.site_dir, uri)

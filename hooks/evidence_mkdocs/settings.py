@@ -42,11 +42,6 @@ def read_settings(config: MkDocsConfig) -> Settings:
     return settings
 
 
-def releases_folder(root: Path, settings: Settings) -> Path | None:
-    """The folder of archived versions; None where there is none."""
-    return root / settings.releases if settings.releases else None
-
-
 def use_frame(config: MkDocsConfig) -> None:
     """Give a site the frame. What the site has of its own counts more: its templates come before the frame's, its styles and scripts after; `OWN_STYLE` last."""
     theme = config.theme

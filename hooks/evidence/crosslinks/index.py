@@ -44,8 +44,9 @@ class Occurrence:
 
     @cached_property
     def excerpt(self) -> str:
-        """The sentence that holds the citation, as plain text; made when a page asks for it."""
-        return words_around(self.around, self.bracket, self.known)
+        """The sentence that holds the citation, as plain text of at most EXCERPT_CHARACTERS characters; made when a page asks for it."""
+        words = plain(sentence_around(self.around, self.bracket).cut(0, LONG), self.known).strip()
+        return words if len(words) <= EXCERPT_CHARACTERS else f"{words[: EXCERPT_CHARACTERS - 1].rsplit(' ', 1)[0]} …"
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,10 @@ class Index:
     @cached_property
     def _cited_on(self) -> dict[str, set[str]]:
         """By theme, the works that passages on it cite."""
-        found: dict[str, set[str]] = {}
-        for key, places in self.by_reference.items():
-            for theme in (theme for place in places for theme in place.marks.themes):
-                found.setdefault(theme, set()).add(key)
+        found: dict[str, set[str]] = defaultdict(set)
+        for key in self.by_reference:
+            for theme in self.themes_of(key):
+                found[theme].add(key)
         return found
 
 
@@ -162,9 +163,3 @@ def sentence_around(parts: Parts, citation: Citation) -> Parts:
     ends = [begin + m.end() for m in _SENTENCE_END.finditer(block)]
     first = max((e for e in ends if e <= start), default=begin)
     return parts.cut(window + first, window + next((e for e in ends if e > end), until))
-
-
-def words_around(parts: Parts, citation: Citation, known: Mapping[str, Label]) -> str:
-    """The sentence that holds a citation, as plain text of at most EXCERPT_CHARACTERS characters."""
-    words = plain(sentence_around(parts, citation).cut(0, LONG), known).strip()
-    return words if len(words) <= EXCERPT_CHARACTERS else f"{words[: EXCERPT_CHARACTERS - 1].rsplit(' ', 1)[0]} …"

@@ -80,14 +80,9 @@ class Context:
 
     def passage(self, text: str, **changes: Any) -> Passage:
         """A passage of this section, changed where `changes` says so."""
-        values: dict[str, Any] = {
-            "section": self.section,
-            "title": self.title,
-            "marks": self.marks,
-            "where": self.where,
-        }
-        values |= changes
-        return Passage(parse_parts(text), **({"label": values["title"], "generated": True} | values))
+        label = changes.get("title", self.title)
+        here = Passage(parse_parts(text), self.section, self.title, label, self.marks, self.where, generated=True)
+        return replace(here, **changes)
 
 
 Renderer = Callable[[Context, tuple[str, ...]], Iterable[Passage]]
@@ -149,9 +144,8 @@ def paginate(
             start = directive.end
         passages.append(_piece(whole, start, len(whole.text)))
     linked = document.front.get("glossary") != "false"
-    return Page(
-        document.uri, document.title, tuple(p for p in passages if p.text), document.where, "", linked
-    ), problems
+    shown_passages = tuple(passage for passage in passages if passage.text)
+    return Page(document.uri, document.title, shown_passages, document.where, links_terms=linked), problems
 
 
 def _piece(passage: Passage, begin: int, end: int) -> Passage:

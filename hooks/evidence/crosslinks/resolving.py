@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from evidence.crosslinks.reference_links import (
     item_link,
     which,
 )
-from evidence.model.parts import Citation, Parts
+from evidence.model.parts import Citation
 from evidence.model.review import Review
 from evidence.model.vocabulary import NO_CITATION
 from evidence.output import blocks
@@ -68,80 +69,58 @@ def resolve_citations(
     `downloads` stand below the list of references.
     """
     linker = Linker(review.glossary if page.links_terms else {}, page.uri)
-    pieces: list[str] = []
+    pieces = [""]
     found: list[Citation] = []
     links: list[str] = []
     waiting = iter(places)
-    open_piece: list[str] = []
-    titled = False
+    facts = f"\n{page.facts}"  # below the first heading
     for passage in page.passages:
         parts = passage.parts.shown(NO_CITATION)
+        as_written = passage.generated or passage.heading
         at = 0
-        linked = linker.link if not (passage.generated or passage.heading) else _as_written
         for citation in parts.citations:
-            open_piece.append(linked(parts.cut(at, citation.start)))
-            pieces.append("".join(open_piece))
-            open_piece = []
+            before = parts.cut(at, citation.start)
+            pieces[-1] += before.text if as_written else linker.link(before)
+            pieces.append("")
+            items = [item for item in citation.items if item.key in known]
+            links.append(f"({'; '.join(item_link(item, next(waiting).number, known[item.key]) for item in items)})")
             found.append(citation)
-            links.append(_group(citation, waiting, known))
             at = citation.end
-        open_piece.append(linked(parts.cut(at, len(parts.text))))
-        if passage.heading and not titled:
-            titled = True
-            open_piece.append(f"\n{page.facts}")
-    pieces.append("".join(open_piece))
-    return ResolvedPage(
-        page.uri,
-        tuple(pieces),
-        tuple(found),
-        tuple(links),
-        tuple(reference_list(places, review, known, formatted, downloads)),
-    )
+        rest = parts.cut(at, len(parts.text))
+        pieces[-1] += rest.text if as_written else linker.link(rest)
+        if passage.heading:
+            pieces[-1] += facts
+            facts = ""
+    tail = tuple(_reference_list(places, review, known, formatted, downloads))
+    return ResolvedPage(page.uri, tuple(pieces), tuple(found), tuple(links), tail)
 
 
-def _as_written(parts: Parts) -> str:
-    return parts.text
-
-
-def _group(citation: Citation, waiting: Iterator[Occurrence], known: Mapping[str, Label]) -> str:
-    texts = [item_link(item, next(waiting).number, known[item.key]) for item in citation.items if item.key in known]
-    return f"({'; '.join(texts)})"
-
-
-def reference_list(
+def _reference_list(
     places: tuple[Occurrence, ...],
     review: Review,
     known: Mapping[str, Label],
     formatted: Mapping[str, str],
-    downloads: tuple[blocks.Block, ...] = (),
+    downloads: tuple[blocks.Block, ...],
 ) -> Iterator[blocks.Block]:
     """A page's own list of references: each in full, with a link to its page and links back to every place that cites it."""
-    cited: dict[str, list[Occurrence]] = {}
+    cited: dict[str, list[Occurrence]] = defaultdict(list)
     for place in places:
-        cited.setdefault(place.item.key, []).append(place)
-    traced = in_order(cited, review, known)
-    untraced = sorted(key for key in cited if key in review.untraced)
-    if traced:
+        cited[place.item.key].append(place)
+
+    def item(key: str, *words: blocks.Inline) -> blocks.Item:
+        return blocks.Item((*words, *_back(cited[key], known[key])), f"ref-{key}", "reference")
+
+    if traced := in_order(cited, review, known):
         yield blocks.Heading(2, "References", REFERENCES_ID, "data-search-exclude")
         items = []
         for key in traced:
             full = blocks.reference_runs(formatted[key], review.references[key].url)
-            items.append(
-                blocks.Item(
-                    (*full, " ", about(key, known[key]), f"{full_stop(known[key])} ", *_back(cited[key], known[key])),
-                    f"ref-{key}",
-                    "reference",
-                )
-            )
+            items.append(item(key, *full, " ", about(key, known[key]), f"{full_stop(known[key])} "))
         yield blocks.Items(tuple(items))
         yield from downloads
-    if untraced:
+    if untraced := sorted(key for key in cited if key in review.untraced):
         yield blocks.Heading(2, NOT_TRACED_TITLE, NOT_TRACED_ID, "data-search-exclude")
-        items = []
-        for key in untraced:
-            words = review.untraced[key].words
-            items.append(blocks.Item((f"{words} ", *_back(cited[key], known[key])), f"ref-{key}", "reference"))
-        yield blocks.Items(tuple(items))
+        yield blocks.Items(tuple(item(key, f"{review.untraced[key].words} ") for key in untraced))
 
 
 def _back(places: list[Occurrence], label: Label) -> blocks.Runs:

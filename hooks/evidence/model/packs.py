@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
 from evidence.model.review import Question, QuestionGroup, Review
-from evidence.model.site_data import Card, Pack, Term
+from evidence.model.site_data import Card, Pack, Part, Term
 
 FOLDER = "discuss/packs"
 ALL = "all"
@@ -38,29 +39,15 @@ def each_of(review: Review, pack: Pack) -> dict[str, str]:
     return {nation.id: nation.name for nation in review.nations.values()} if pack.each == "nation" else {}
 
 
-def _filled(pack: Pack, names: Mapping[str, str]) -> Pack:
-    def words(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_named(text, names) for text in texts)
-
-    parts = tuple(
-        replace(
-            part,
-            page=_named(part.page, names),
-            sections=words(part.sections),
-            questions=words(part.questions),
-            words=words(part.words),
-            cards=words(part.cards),
-            pack=_named(part.pack, names),
-            title=_named(part.title, names),
-        )
-        for part in pack.parts
-    )
-    return replace(pack, title=_named(pack.title, names), purpose=_named(pack.purpose, names), parts=parts)
-
-
-def _named(text: str, names: Mapping[str, str]) -> str:
-    """`text` with names in the place of placeholders; a name is not searched for placeholders again."""
-    return re.sub("|".join(map(re.escape, names)), lambda match: names[match[0]], text)
+def _filled(value: Any, names: Mapping[str, str]) -> Any:
+    """A pack, or something in it, with names in the place of placeholders; a name is not searched for placeholders again."""
+    if isinstance(value, str):
+        return re.sub("|".join(map(re.escape, names)), lambda match: names[match[0]], value)
+    if isinstance(value, tuple):
+        return tuple(_filled(item, names) for item in value)
+    if isinstance(value, Pack | Part):
+        return replace(value, **{name: _filled(getattr(value, name), names) for name in value.__match_args__})
+    return value
 
 
 def chosen_questions(review: Review, wanted: Collection[str]) -> list[tuple[QuestionGroup, list[Question]]]:

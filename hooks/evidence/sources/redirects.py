@@ -11,31 +11,27 @@ from evidence.model.redirects import Redirect
 from evidence.sources.records import Tree
 from evidence.text.words import quoted
 
-_OLD = re.compile(r"/?((?:[A-Za-z0-9_][\w.-]*/)*[A-Za-z0-9_][\w.-]*)(/|\.html)?", re.ASCII)
-_NEW = re.compile(r"((?:[\w.-]+/)*[\w.-]+\.md)(#[\w-]+)?", re.ASCII)
+_OLD = re.compile(r"/?(?:[A-Za-z0-9_][\w.-]*/)*[A-Za-z0-9_][\w.-]*/?", re.ASCII)
+_NEW = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.md(?:#[\w-]+)?", re.ASCII)
 
 
 def parse_redirects(tree: Tree, path: str) -> tuple[dict[str, Redirect], list[Problem]]:
     """The records of a file of 'old/address/: new/page.md' lines, by old address."""
     if not isinstance(tree.data, Mapping):
-        return {}, [
-            Problem(Location(path, tree.line(())), "this file must be lines such as 'old/address/: new/page.md'")
-        ]
+        message = "this file must be lines such as 'old/address/: new/page.md'"
+        return {}, [Problem(Location(path, tree.line(())), message)]
     moved: dict[str, Redirect] = {}
     problems: list[Problem] = []
     for old, new in tree.data.items():
         where = Location(path, tree.line((old,)))
-        address = _OLD.fullmatch(old)
-        if not address or not {".", ".."}.isdisjoint(address[1].split("/")):
+        if not _OLD.fullmatch(old):
             problems.append(Problem(where, f"{quoted(old)} is no address of this site; write it as 'old/address/'"))
         elif not isinstance(new, str) or not _NEW.fullmatch(new):
-            problems.append(
-                Problem(where, f"{quoted(str(new))} is no page; write it as in docs/, such as 'new/page.md'")
-            )
+            advice = "write it as in docs/, such as 'new/page.md'"
+            problems.append(Problem(where, f"{quoted(str(new))} is no page; {advice}"))
         else:
-            name = address[1] + (address[2] or "/")
-            if not address[2] and address[1].endswith(".html"):
-                name = address[1]
+            name = old.removeprefix("/")
+            name = name if name.endswith((".html", "/")) else f"{name}/"
             if name in moved:
                 problems.append(Problem(where, f"{quoted(name)} stands here a second time ({moved[name].where})"))
             moved.setdefault(name, Redirect(name, posixpath.normpath(new), where=where))

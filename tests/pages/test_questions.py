@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.model.document import Document
-from evidence.model.review import Question, QuestionGroup, Questions
+from evidence.model.network import Question, QuestionGroup, Questions
 from evidence.output.blocks import Link
 from evidence.pages.questions import helps
 from evidence.sources.document import parse_document

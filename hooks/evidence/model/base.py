@@ -128,3 +128,11 @@ class Record:
 
     __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid", "allow_inf_nan": False}
     where: Location = field(default_factory=Location, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Record):
+    """A record of a list, which others name by its id."""
+
+    id: str
+    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""

@@ -4,44 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.model.review import (
-    Barriers,
-    Comparison,
-    Example,
-    Kind,
-    Nation,
-    Network,
-    Questions,
-    Source,
-    Theme,
-    Untraced,
-)
-from evidence.model.site_data import EditorialNote, Figure, LinkResult, Packs, Publisher, Reading, Term, Tested
+from evidence.model import network, review, site_data
 
 BIBLIOGRAPHY = "bibliography.bib"
 DATA = "data"
 DOCS = "docs"
 # data/NAME.yml -> the field of Review that it fills, and the class of its records.
 LISTS: dict[str, tuple[str, type[Any], str]] = {
-    "sources": ("sources", Source, "id"),
-    "kinds": ("kinds", Kind, "id"),
-    "nations": ("nations", Nation, "id"),
-    "themes": ("themes", Theme, "id"),
-    "editorial": ("notes", EditorialNote, "id"),
-    "untraced": ("untraced", Untraced, "key"),
-    "examples": ("examples", Example, "id"),
-    "figures": ("figures", Figure, "id"),
-    "glossary": ("glossary", Term, "id"),
-    "links": ("links", LinkResult, "address"),
+    "sources": ("sources", review.Source, "id"),
+    "kinds": ("kinds", review.Kind, "id"),
+    "nations": ("nations", review.Nation, "id"),
+    "themes": ("themes", review.Theme, "id"),
+    "editorial": ("notes", site_data.EditorialNote, "id"),
+    "untraced": ("untraced", review.Untraced, "key"),
+    "examples": ("examples", review.Example, "id"),
+    "figures": ("figures", site_data.Figure, "id"),
+    "glossary": ("glossary", site_data.Term, "id"),
+    "links": ("links", site_data.LinkResult, "address"),
 }
 SINGLES: dict[str, tuple[str, type[Any]]] = {
-    "comparison": ("comparison", Comparison),
-    "methods": ("methods", Comparison),
-    "reading": ("reading", Reading),
-    "barriers": ("barriers", Barriers),
-    "network": ("network", Network),
-    "questions": ("questions", Questions),
-    "publisher": ("publisher", Publisher),
-    "tested": ("tested", Tested),
-    "packs": ("packs", Packs),
+    "comparison": ("comparison", review.Comparison),
+    "methods": ("methods", review.Comparison),
+    "reading": ("reading", site_data.Reading),
+    "barriers": ("barriers", network.Barriers),
+    "network": ("network", network.Network),
+    "questions": ("questions", network.Questions),
+    "publisher": ("publisher", site_data.Publisher),
+    "tested": ("tested", site_data.Tested),
+    "packs": ("packs", site_data.Packs),
 }

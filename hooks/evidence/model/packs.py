@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from evidence.model.review import Question, QuestionGroup, Review
+from evidence.model.network import Question, QuestionGroup
+from evidence.model.review import Review
 from evidence.model.site_data import Card, Pack, Part, Term
 
 FOLDER = "discuss/packs"

@@ -1,4 +1,4 @@
-"""The records of data/*.yml that hold what a review says, and the review that they make up with the bibliography and the records of `site_data`.
+"""The records of data/*.yml that hold what a review says, and the review that they make up with the bibliography and the other records.
 
 The records are validated against these classes field by field (see `sources.records`), so a field's type here is the rule for the file, and a
 field without a default must be in the file. The words below a field are the help that editors get while they type (see `site.schemas`).
@@ -6,12 +6,13 @@ field without a default must be in the file. The words below a field are the hel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from evidence.model.base import Record, Reference
+from evidence.model.base import Named, Record, Reference
 from evidence.model.changes import Changes
+from evidence.model.network import Barriers, Network, Questions
 from evidence.model.redirects import Redirect
 from evidence.model.site_data import EditorialNote, Figure, LinkResult, Packs, Publisher, Reading, Term, Tested
 
@@ -76,11 +77,9 @@ class Untraced(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Nation(Record):
+class Nation(Named):
     """A nation (or other area) that the review compares."""
 
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     name: str
     """The name that readers see."""
 
@@ -101,11 +100,9 @@ Agreement = Literal["", "agree", "partly", "differ", "review-silent", "members-s
 
 
 @dataclass(frozen=True, slots=True)
-class Theme(Record):
+class Theme(Named):
     """A theme, named by a meeting (`origin` is the meeting's id) or by the review itself (`origin` is 'review')."""
 
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     title: str
     """The name that readers see."""
     origin: str
@@ -135,11 +132,9 @@ RowSource = Literal["examples", "coordinators"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Record):
+class Row(Named):
     """A row of the comparison: `cells` by nation id, or `from_` naming the data file that its cells come from."""
 
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     title: str
     """What readers see at the beginning of the row."""
     themes: tuple[str, ...] = ()
@@ -151,11 +146,9 @@ class Row(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Record):
+class Column(Named):
     """A column of a comparison; `page` is the page that its header leads to."""
 
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     name: str
     """What readers see at the head of the column."""
     page: str = ""
@@ -175,11 +168,9 @@ class Comparison(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Example(Record):
+class Example(Named):
     """A named example of a method; `place` says where when that is not one of the nations."""
 
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     name: str
     """The name that readers see."""
     method: str
@@ -194,148 +185,6 @@ class Example(Record):
     """When it was."""
     notes: tuple[str, ...] = ()
     """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
-
-
-@dataclass(frozen=True, slots=True)
-class BarrierGroup(Record):
-    """Barriers that bite at the same point and are reported by the same people."""
-
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
-    title: str
-    """The name that readers see."""
-    bites: str
-    """What these barriers get in the way of."""
-    reported_by: str
-    """Who reports them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Barrier(Record):
-    """Something that gets in the way; `themes` are those of meetings where members spoke of the same thing."""
-
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
-    title: str
-    """The name that readers see."""
-    text: str
-    """What it is. Markdown on one line; cite with [@key]."""
-    group: str
-    """The id of a group above."""
-    themes: tuple[str, ...] = ()
-    """Ids of themes of meetings in which members spoke of the same thing."""
-    notes: tuple[str, ...] = ()
-    """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
-
-
-@dataclass(frozen=True, slots=True)
-class Barriers(Record):
-    """All barriers in their groups."""
-
-    groups: tuple[BarrierGroup, ...] = ()
-    """Barriers that go together."""
-    barriers: tuple[Barrier, ...] = ()
-    """The barriers, each in one group."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting(Record):
-    """A meeting of the network whose themes the review reports."""
-
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
-    title: str
-    """The name that readers see."""
-    number: int
-    """Which meeting it was: 1, 2 and so on."""
-    summary: str
-    """What came of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coordinator(Record):
-    """Who co-ordinates the network in a nation."""
-
-    name: str
-    """A person or an organisation."""
-    nation: str
-    """The id of a nation from data/nations.yml."""
-    kind: Literal["organisation", "person"]
-    """Which of the two: organisation or person."""
-    notes: tuple[str, ...] = ()
-    """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action(Record):
-    """What a meeting decided to do, and the themes that it answers."""
-
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
-    text: str
-    """What the network wants to do."""
-    themes: tuple[str, ...] = ()
-    """Ids of the themes that it answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Network(Record):
-    """The network whose members' words stand beside the review."""
-
-    name: str
-    """The network's name."""
-    years: str = ""
-    """When it met, in words."""
-    delivery_model: str = ""
-    """How it worked, in a word."""
-    meetings: tuple[Meeting, ...] = ()
-    """Its meetings, in order."""
-    coordinators: tuple[Coordinator, ...] = ()
-    """Who co-ordinates it, and where."""
-    actions: tuple[Action, ...] = ()
-    """What it wants to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionGroup(Record):
-    """A group of discussion questions."""
-
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
-    title: str
-    """The name that readers see."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question(Record):
-    """A question for discussion."""
-
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
-    group: str
-    """The id of a group above."""
-    text: str
-    """The question, as it is asked."""
-    themes: tuple[str, ...] = ()
-    """Ids of themes from data/themes.yml that this belongs to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Questions(Record):
-    """All questions in their groups."""
-
-    groups: tuple[QuestionGroup, ...] = ()
-    """Questions that go together."""
-    questions: tuple[Question, ...] = ()
-    """The questions, each in one group."""
-
-    def numbered(self) -> Iterator[tuple[QuestionGroup, tuple[tuple[int, Question], ...]]]:
-        """The groups in order, each with its questions and their numbers, which go on from group to group."""
-        number = 0
-        for group in self.groups:
-            found = [question for question in self.questions if question.group == group.id]
-            yield group, tuple(enumerate(found, number + 1))
-            number += len(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from evidence.model.base import Record
+from evidence.model.base import Named, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,9 @@ class Figure(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Term(Record):
+class Term(Named):
     """A word of the glossary. `also` holds other forms that occur in text; `link` says whether first uses lead to it."""
 
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     term: str
     """The word that the glossary explains."""
     meaning: str
@@ -139,11 +137,9 @@ class Publisher(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Card(Record):
+class Card(Named):
     """A card to hold up in a meeting: colour, shape and word all say the same, so that none is needed alone."""
 
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     colour: Literal["red", "yellow", "green"]
     """red, yellow or green."""
     shape: Literal["octagon", "triangle", "circle"]
@@ -180,11 +176,9 @@ PaperSize = Literal["standard", "large"]
 
 
 @dataclass(frozen=True, slots=True)
-class Pack(Record):
+class Pack(Named):
     """Papers for a meeting, in order. With `each` it is one pack for each theme or nation; `{id}` and `{title}` stand for that one's."""
 
-    id: str
-    """A short name of letters, digits and '-' that nothing else in this list has. It becomes part of an address, so it stays as it is."""
     title: str
     """The name that readers see: at most 65 letters."""
     purpose: str

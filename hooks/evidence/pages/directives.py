@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
 from evidence.model.document import Marks
-from evidence.model.review import Network
+from evidence.model.network import Network
 from evidence.model.vocabulary import SILENT
 from evidence.output import markdown
 from evidence.pages.change_pages import changes

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from evidence.crosslinks import Context, Passage, passages
 from evidence.model.document import Document
-from evidence.model.review import Question, Review
+from evidence.model.network import Question
+from evidence.model.review import Review
 from evidence.model.themes import families
 from evidence.output import blocks, markdown
 from evidence.references import plain

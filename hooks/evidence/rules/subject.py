@@ -9,8 +9,9 @@ from functools import cached_property
 from evidence.crosslinks import Index, Page, Passage
 from evidence.model.base import Location, Problem, Record
 from evidence.model.document import Document, Marks
+from evidence.model.network import Barrier
 from evidence.model.packs import all_packs
-from evidence.model.review import Barrier, Example, Review, Statement, Theme
+from evidence.model.review import Example, Review, Statement, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
 from evidence.model.walking import records
 from evidence.rules.measuring import Measure

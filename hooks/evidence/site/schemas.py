@@ -100,11 +100,12 @@ def _about(cls: type) -> str:
 
 
 def field_help(cls: type) -> dict[str, str]:
-    """The text below each field of a class, by the field's name."""
-    (definition,) = ast.parse(inspect.getsource(cls)).body
-    assert isinstance(definition, ast.ClassDef)
+    """The text below each field of a class of records, by the field's name; those that it has from another class come first."""
+    definitions = [ast.parse(inspect.getsource(base)).body[0] for base in reversed(cls.__mro__[:-1])]
     return {
         line.target.id: below.value.value
+        for definition in definitions
+        if isinstance(definition, ast.ClassDef)
         for line, below in pairwise(definition.body)
         if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
         if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str)

@@ -1,0 +1,142 @@
+"""The records of data/barriers.yml, network.yml and questions.yml: what gets in the way, who meets about it, and what there is to discuss.
+
+They are validated as those of `review` are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from evidence.model.base import Named, Record
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierGroup(Named):
+    """Barriers that bite at the same point and are reported by the same people."""
+
+    title: str
+    """The name that readers see."""
+    bites: str
+    """What these barriers get in the way of."""
+    reported_by: str
+    """Who reports them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier(Named):
+    """Something that gets in the way; `themes` are those of meetings where members spoke of the same thing."""
+
+    title: str
+    """The name that readers see."""
+    text: str
+    """What it is. Markdown on one line; cite with [@key]."""
+    group: str
+    """The id of a group above."""
+    themes: tuple[str, ...] = ()
+    """Ids of themes of meetings in which members spoke of the same thing."""
+    notes: tuple[str, ...] = ()
+    """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Barriers(Record):
+    """All barriers in their groups."""
+
+    groups: tuple[BarrierGroup, ...] = ()
+    """Barriers that go together."""
+    barriers: tuple[Barrier, ...] = ()
+    """The barriers, each in one group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting(Named):
+    """A meeting of the network whose themes the review reports."""
+
+    title: str
+    """The name that readers see."""
+    number: int
+    """Which meeting it was: 1, 2 and so on."""
+    summary: str
+    """What came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator(Record):
+    """Who co-ordinates the network in a nation."""
+
+    name: str
+    """A person or an organisation."""
+    nation: str
+    """The id of a nation from data/nations.yml."""
+    kind: Literal["organisation", "person"]
+    """Which of the two: organisation or person."""
+    notes: tuple[str, ...] = ()
+    """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Named):
+    """What a meeting decided to do, and the themes that it answers."""
+
+    text: str
+    """What the network wants to do."""
+    themes: tuple[str, ...] = ()
+    """Ids of the themes that it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network(Record):
+    """The network whose members' words stand beside the review."""
+
+    name: str
+    """The network's name."""
+    years: str = ""
+    """When it met, in words."""
+    delivery_model: str = ""
+    """How it worked, in a word."""
+    meetings: tuple[Meeting, ...] = ()
+    """Its meetings, in order."""
+    coordinators: tuple[Coordinator, ...] = ()
+    """Who co-ordinates it, and where."""
+    actions: tuple[Action, ...] = ()
+    """What it wants to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup(Named):
+    """A group of discussion questions."""
+
+    title: str
+    """The name that readers see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Named):
+    """A question for discussion."""
+
+    group: str
+    """The id of a group above."""
+    text: str
+    """The question, as it is asked."""
+    themes: tuple[str, ...] = ()
+    """Ids of themes from data/themes.yml that this belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions(Record):
+    """All questions in their groups."""
+
+    groups: tuple[QuestionGroup, ...] = ()
+    """Questions that go together."""
+    questions: tuple[Question, ...] = ()
+    """The questions, each in one group."""
+
+    def numbered(self) -> Iterator[tuple[QuestionGroup, tuple[tuple[int, Question], ...]]]:
+        """The groups in order, each with its questions and their numbers, which go on from group to group."""
+        number = 0
+        for group in self.groups:
+            found = [question for question in self.questions if question.group == group.id]
+            yield group, tuple(enumerate(found, number + 1))
+            number += len(found)

@@ -16,16 +16,19 @@ import pytest
 from lxml import html
 
 from conftest import SITES, Built
-from evidence.crosslinks.passages import plain_page
+from evidence.crosslinks.index import Index
+from evidence.crosslinks.passages import Page, plain_page
 from evidence.files.csv_lines import BOM
+from evidence.model.base import Location
 from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
 from evidence.output.data_tables import Column, DataTable
-from evidence.pages.data_page import data_page
+from evidence.pages.data_page import data_package
 from evidence.rules.measuring import sentences
 from evidence.site.loading import load
+from evidence.site.site import Site
 from evidence.sources.document import parse_document
-from evidence.tables.datapackage import NO_LICENCE, descriptor, licence_words, package_zip
+from evidence.tables.datapackage import NO_LICENCE, descriptor, package_zip
 from evidence.text.sizes import file_size
 
 HOSTILE = """Ann's "x", </script> ]]> <b>|</b> `a` [y](javascript:z) \x0b\n=cmd|'/c calc'!A1"""
@@ -201,7 +204,10 @@ def test_hostile_words_do_no_harm(tmp_path: Path) -> None:
     assert report.flatten(["type", "note"]) == []
     assert re.fullmatch(r"[a-z0-9-]+", json.loads(described)["name"])
     assert json.loads(described)["licenses"] == [{"name": "CC-BY-4.0"}]
-    output = data_page((table,), {"a.md": HOSTILE}, described, b"", licence_words(Publisher(content_licence=HOSTILE)))
+    hostile = Review(publisher=Publisher(content_licence=HOSTILE))
+    site = Site(tmp_path, hostile, (), {"a.md": Page("a.md", HOSTILE, (), Location())}, Index({}, {}, {}), {})
+    site.__dict__["tables"] = (table,)
+    *_, output = data_package(site)
     assert isinstance(output.content, str)
     body = output.content.partition("\n---\n")[2]
     assert "<b>" not in body

@@ -34,6 +34,10 @@ FEED = "changes.xml"
 FEED_WORDS, FEED_OFFER = _("Follow new versions in a feed"), _("%s (Atom).")
 NO_FEED = _("This copy of the site has no feed.")
 KEPT = _("%s, kept as it was")
+_NOTHING = {
+    "content": _("No change to the content has been written down yet."),
+    "code": _("No change to the code has been written down yet."),
+}
 
 
 def words_of_change(change: Change) -> blocks.Runs:
@@ -50,25 +54,19 @@ def changes(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 
 
 def _listed(context: Context, what: str) -> Iterator[Passage]:
-    found = context.review.changes
     titles = {document.uri: document.title for document in context.documents}
-    of_kind = [(version, lines) for version in found.versions if (lines := getattr(version, what))]
+    of_kind = [(version, lines) for version in context.review.changes.versions if (lines := getattr(version, what))]
     for version, lines in of_kind:
         place = {"section": f"{what}-{version.anchor}", "title": version.title}
         above = markdown.heading(3, version.title, place["section"])
         yield context.passage(above, where=version.where, heading=True, **place)
         for change in lines:
             text = blocks.runs_to_markdown(words_of_change(change), context.document.uri)
-            yield context.passage(
-                f"- {text}{_pages(context, titles, change)}\n", where=change.where, label=version.title, **place
-            )
+            text = f"- {text}{_pages(context, titles, change)}\n"
+            yield context.passage(text, where=change.where, label=version.title, **place)
         yield context.passage("\n", **place)
     if not of_kind:
-        nothing = {
-            "content": _("No change to the content has been written down yet."),
-            "code": _("No change to the code has been written down yet."),
-        }
-        yield context.passage(f"\n\n{nothing[what]}\n\n")
+        yield context.passage(f"\n\n{_NOTHING[what]}\n\n")
 
 
 def _pages(context: Context, titles: dict[str, str], change: Change) -> str:
@@ -125,18 +123,13 @@ def page_changes(review: Review, uri: str, all_changes: str, heading: bool = Tru
     items = [_item(version, change) for version, change in found[:SHOWN]]
     if all_changes:
         items.append(blocks.Item((blocks.Link(_("All changes to this site"), all_changes),)))
-    title: blocks.Block = (
-        blocks.Heading(2, TITLE, SECTION, "data-search-exclude")
-        if heading
-        else blocks.Paragraph((f"{TITLE}:",), SECTION)
-    )
-    return (title, blocks.Items(tuple(items)))
+    title = blocks.Heading(2, TITLE, SECTION, "data-search-exclude")
+    return (title if heading else blocks.Paragraph((f"{TITLE}:",), SECTION), blocks.Items(tuple(items)))
 
 
 def _item(version: Version, change: Change) -> blocks.Item:
-    if not version.number:
-        when = _("Not yet in a released version: ")
-    else:
+    when = _("Not yet in a released version: ")
+    if version.number:
         when = _("%(day)s, version %(number)s: ") % {"day": in_words(version.day), "number": version.number}
     return blocks.Item((when, *words_of_change(change)))
 
@@ -146,12 +139,11 @@ def changes_page(documents: Iterable[Document]) -> str:
     return page_with(documents, DIRECTIVE, "content")
 
 
-# From the source address of a page to its address inside the site.
-Address = Callable[[str], str]
+def feed(review: Review, title: str, changes_page: str, address: Callable[[str], str]) -> bytes:
+    """The feed, an entry for each released version; b'' while there is no day to give it.
 
-
-def feed(review: Review, title: str, changes_page: str, address: Address) -> bytes:
-    """The feed, an entry for each released version; b'' while there is no day to give it. `changes_page` is the page that lists the changes."""
+    `changes_page` is the page that lists the changes; `address` gives a page's address inside the site.
+    """
     day, base = feed_day(review), review.publisher.site_address
     page = address(changes_page) if changes_page else "./"
 
@@ -162,15 +154,7 @@ def feed(review: Review, title: str, changes_page: str, address: Address) -> byt
         (version, id_of(version.number, f"{FEED}#{version.anchor}"), urljoin(base, f"{page}#content-{version.anchor}"))
         for version in review.changes.released
     ]
-    written = templates.render(
-        "pages/feed.xml.j2",
-        id=id_of("", FEED),
-        title=title,
-        day=day,
-        publisher=review.publisher.name,
-        feed=urljoin(base, FEED),
-        page=urljoin(base, page),
-        entries=entries,
-        words_of_change=words_of_change,
-    )
+    view = {"id": id_of("", FEED), "title": title, "day": day, "publisher": review.publisher.name, "entries": entries}
+    links = {"feed": urljoin(base, FEED), "page": urljoin(base, page)}
+    written = templates.render("pages/feed.xml.j2", **view, **links, words_of_change=words_of_change)
     return written.encode() if day else b""

@@ -30,9 +30,9 @@ def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> It
         yield context.passage(f"| {escape.cell(row.title)} |", where=row.where)
         for cell in row.cells:
             about = {"label": cell.label, "marks": context.marks | cell.marks} if cell.label else {}
-            for i, line in enumerate(cell.lines):
+            for line in cell.lines:
                 text = escape.cell(line.text + note_links(context, line.notes))
-                joint = cell.joint if i < len(cell.lines) - 1 else ""
+                joint = "" if line is cell.lines[-1] else cell.joint
                 yield context.passage(f" {text}{joint}", where=line.where if line.where.path else row.where, **about)
             yield context.passage(" |")
         yield context.passage("\n")

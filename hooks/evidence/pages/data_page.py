@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Page
 from evidence.model.base import Record, Reference
-from evidence.output import blocks, data_tables, templates
+from evidence.output import blocks, templates
 from evidence.tables import datapackage
 from evidence.text.sizes import file_size
 
@@ -28,26 +28,18 @@ def tabled(site: Materials) -> Mapping[str, Reference | Record | Page]:
 
 
 def data_package(site: Materials) -> Iterator[blocks.Output]:
-    """The package in its two forms, and the page about them."""
+    """The package in its two forms, and the page that lists every table with its columns and offers all as one ZIP."""
     described = datapackage.descriptor(site.review, site.title, site.tables)
     packed = datapackage.package_zip(described, site.tables)
     yield blocks.Output(datapackage.DESCRIPTION, described, datapackage.MADE_FROM)
     yield blocks.Output(datapackage.ZIP, packed, datapackage.MADE_FROM)
-    titles = {table.page: site.title_of(table.page) for table in site.tables}
-    yield data_page(site.tables, titles, described, packed, datapackage.licence_words(site.review.publisher))
-
-
-def data_page(
-    tables: tuple[data_tables.DataTable, ...], titles: Mapping[str, str], described: bytes, packed: bytes, licence: str
-) -> blocks.Output:
-    """The page that lists every table with its columns, and offers all as one ZIP. `titles` are those of the pages that show them."""
-    return templates.page(
+    yield templates.page(
         "pages/data.md.j2",
         datapackage.PAGE,
         datapackage.MADE_FROM,
-        tables=tables,
-        titles=titles,
+        tables=site.tables,
+        title_of=site.title_of,
         zip=(datapackage.ZIP, file_size(len(packed))),
         description=(datapackage.DESCRIPTION, file_size(len(described))),
-        licence=licence,
+        licence=datapackage.licence_words(site.review.publisher),
     )

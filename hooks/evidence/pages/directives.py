@@ -92,7 +92,8 @@ def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     known = context.review.figures
     found = known[passages.choose_one(wanted, known, "figure")]
     name = f"figure-{found.id}"
-    inside = f'<title id="{name}-title">{escape.html_text(found.title)}</title><desc id="{name}-desc">{escape.html_text(found.description)}</desc>'
+    inside = f'<title id="{name}-title">{escape.html_text(found.title)}</title>'
+    inside += f'<desc id="{name}-desc">{escape.html_text(found.description)}</desc>'
     opening = f'<svg role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
     drawing = _drawing(context, f"figures/{found.id}", opening, inside)
     yield context.passage(f'\n\n<figure class="drawing" id="{name}">{drawing}</figure>\n\n')

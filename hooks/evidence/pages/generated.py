@@ -52,13 +52,10 @@ class Materials:
         lettered = {k: r for k, r in self.review.references.items() if self.known[k].letter}
         ways: dict[str, list[tuple[str, str, str]]] = {key: [] for key in self.review.references}
         for style in STYLES.values():
-            if style.id == "harvard":
-                cache = self.root / ".cache/harvard-alone.json"
-                found = self.formatted | format_works(lettered, self.review, {}, style.id, cache)
-            else:
-                cache = self.root / f".cache/{style.id}.json"
-                found = format_works(self.review.references, self.review, {}, style.id, cache)
-            for key, text in found.items():
+            listed = style.id == "harvard"  # most of them stand so in the list, too
+            works, name = (lettered, "harvard-alone") if listed else (self.review.references, style.id)
+            found = format_works(works, self.review, {}, style.id, self.root / f".cache/{name}.json")
+            for key, text in ((self.formatted if listed else {}) | found).items():
                 ways[key].append((style.id, style.name, from_html(text)))
         return ways
 
@@ -105,8 +102,7 @@ class Materials:
         made = [output for uri in (overviews.MAP, theme_pages.AUDIT) for output in self.made(PAGES[uri])]
         tables = [output for output in made if isinstance(output, data_tables.DataTable)]
         if works := self.reference_files.lists.get(WHOLE):
-            content = self.reference_files.file(works, "csv")
-            tables.append(works_table(f"{WHOLE}.csv", content))
+            tables.append(works_table(f"{WHOLE}.csv", self.reference_files.file(works, "csv")))
         return (*self.comparisons, *tables)
 
     @cached_property

@@ -31,21 +31,17 @@ IN_COPY = _("You are reading the copy for reading offline. It was made from the 
 
 def publisher(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """Who publishes the site (`name`) or how to reach them (`contact`), or that neither is known yet."""
-    known = {"name": _name, "contact": _contact}
-    say = known[passages.choose_one(wanted, known, "part", "thing: name or contact")]
-    yield context.passage(f"\n\n{say(context.review.publisher)}\n\n")
-
-
-def _name(record: Publisher) -> str:
-    name = escape.markdown(record.name)
-    return _("The publisher of this site is %s.") % name if name else _("No publisher has been set yet.")
-
-
-def _contact(record: Publisher) -> str:
-    if not record.contact:
-        return _("No publisher has been set yet, so there is nobody to write to.")
-    shown, web = escape.markdown(record.contact), escape.url(record.contact)
-    return _("You can reach the publisher at %s.") % f"[{shown}](<{web or f'mailto:{record.contact}'}>)"
+    name, contact = escape.markdown(context.review.publisher.name), context.review.publisher.contact
+    said = {
+        "name": _("No publisher has been set yet."),
+        "contact": _("No publisher has been set yet, so there is nobody to write to."),
+    }
+    if name:
+        said["name"] = _("The publisher of this site is %s.") % name
+    if contact:
+        link = f"[{escape.markdown(contact)}](<{escape.url(contact) or f'mailto:{contact}'}>)"
+        said["contact"] = _("You can reach the publisher at %s.") % link
+    yield context.passage(f"\n\n{said[passages.choose_one(wanted, said, 'part', 'thing: name or contact')]}\n\n")
 
 
 def offline(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -64,10 +60,8 @@ def missing(record: Publisher) -> str:
     if not names:
         return ""
     fill = "".join(f"\n  {name}: {FIELDS[name]}" for name in names)
-    verb = "is" if len(names) == 1 else "are"
-    return (
-        f"{FILE}: {listed(quoted(name) for name in names)} {verb} not set, so the site is not published. Fill in:{fill}"
-    )
+    unset = f"{listed(map(quoted, names))} {'is' if len(names) == 1 else 'are'}"
+    return f"{FILE}: {unset} not set, so the site is not published. Fill in:{fill}"
 
 
 NEVER = _("No test results have been recorded yet.")

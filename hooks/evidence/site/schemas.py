@@ -165,10 +165,8 @@ class _Maker(GenerateJsonSchema):
             name = field.rstrip("_")
             needed = {"pattern": r"\S"} if field in required and inner == {"type": _TEXT} else {}  # must say something
             limited = _limited(inner, needed | _RULES.get((cls, name), _ID if name == "id" else {}))
-            properties[name] = {
-                "description": words.get(field, ""),
-                **(limited if field in required else _or_null(limited)),
-            }
+            limited = limited if field in required else _or_null(limited)
+            properties[name] = {"description": words.get(field, ""), **limited}
         given: Schema = {"not": {"enum": ["", [], None]}}
         kinds = [{"required": [kind], "properties": {kind: given}} for kind in packs.KINDS]
         return {
@@ -192,12 +190,15 @@ def _limited(schema: Schema, rule: Schema) -> Schema:
 def _or_null(schema: Schema) -> Schema:
     """A schema that takes nothing at all as well."""
     if "enum" in schema:
-        return schema | {"enum": [*schema["enum"], *([] if None in schema["enum"] else [None])]}
+        return schema | {"enum": _with(schema["enum"], None)}
     if "type" in schema:
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-        return schema | {"type": [*kinds, *([] if "null" in kinds else ["null"])]}
-    ways = schema.get("anyOf", [schema])
-    return {"anyOf": [*ways, *([] if {"type": "null"} in ways else [{"type": "null"}])]}
+        return schema | {"type": _with(kinds, "null")}
+    return {"anyOf": _with(schema.get("anyOf", [schema]), {"type": "null"})}
+
+
+def _with(some: list[Any], one: Any) -> list[Any]:
+    return some if one in some else [*some, one]
 
 
 def _redirects() -> Schema:

@@ -43,17 +43,14 @@ class Site(Materials):
     def resolved(self, uri: str) -> resolving.ResolvedPage:
         """A hand-written page with its citations and its reference list."""
         downloads = self.reference_files.of_page(self._documents[uri])
-        places = self.index.by_page[uri]
-        resolved = resolving.resolve_citations(
-            self.pages[uri], places, self.review, self.known, self.formatted, downloads=downloads
-        )
-        resolved = replace(
-            resolved, tail=(*resolved.tail, *change_pages.page_changes(self.review, uri, self.changes_page))
-        )
+        page, places = self.pages[uri], self.index.by_page[uri]
+        found = resolving.resolve_citations(page, places, self.review, self.known, self.formatted, downloads=downloads)
+        news = change_pages.page_changes(self.review, uri, self.changes_page)
+        resolved = replace(found, tail=(*found.tail, *news))
         if not has_place("".join(resolved.pieces)):
             return resolved
-        page, host, cache = self.cite_page, self.host(), self.root / CITING
-        pieces = [how_to_cite.with_ways(p, uri, self.review, host, page=page, cache=cache) for p in resolved.pieces]
+        cite, host, cache = self.cite_page, self.host(), self.root / CITING
+        pieces = [how_to_cite.with_ways(p, uri, self.review, host, page=cite, cache=cache) for p in resolved.pieces]
         return replace(resolved, pieces=tuple(map(self.papers.with_sizes, pieces)))
 
     def host(self, language: str = "en") -> Host:
@@ -100,9 +97,8 @@ class Site(Materials):
 
     def other_outputs(self) -> Iterator[blocks.Output]:
         """The generated pages but those that are stamped, with the files that go with them; the tables as CSV; and the packs with their files."""
-        for kind in PAGES.values():
-            if not kind.stamped:
-                yield from map(self.framed, self.made(kind))
+        for kind in (kind for kind in PAGES.values() if not kind.stamped):
+            yield from map(self.framed, self.made(kind))
         yield from self.comparisons
         yield from self.reference_files.list_files()
         yield from how_to_cite.files(self.review, self.host(), self.cite_page)
@@ -111,8 +107,7 @@ class Site(Materials):
     def outputs(self) -> Iterator[blocks.Output]:
         """All generated files."""
         yield from self.other_outputs()
-        news = self.feed(lambda uri: site_path(uri, "")) if self.changes_page else b""
-        if news:
+        if self.changes_page and (news := self.feed(lambda uri: site_path(uri, ""))):
             yield blocks.Output(change_pages.FEED, news, CHANGELOG)
         yield from self.reference_pages()
         yield from (blocks.Output(uri, content, BIBLIOGRAPHY) for uri, content in self.reference_files.small_files())

@@ -66,8 +66,7 @@ def staged(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def settings(site: Site, old: Mapping[str, Any]) -> str:
     """The site's settings as TOML, from those in mkdocs.yml, `old`."""
-    theme = old.get("theme")
-    theme = theme if isinstance(theme, dict) else {}
+    theme = theme if isinstance(theme := old.get("theme"), dict) else {}
     project = {
         "site_name": old.get("site_name") or site.title or "Review",
         "site_description": old.get("site_description"),
@@ -115,13 +114,11 @@ def _toml(value: Any, lines: int = 0) -> str:
 
 def _old_settings(root: Path) -> dict[str, Any]:
     """What mkdocs.yml says; nothing where there is no such file, or none that can be read."""
-    if not (root / OLD_SETTINGS).is_file():
-        return {}
-    text, _ = read_text(root / OLD_SETTINGS, OLD_SETTINGS)
+    text = read_text(root / OLD_SETTINGS, OLD_SETTINGS)[0] if (root / OLD_SETTINGS).is_file() else ""
     try:
         found = yaml.load(text or "", Loader=_Loader)
     except yaml.YAMLError:
-        return {}
+        found = None
     return found if isinstance(found, dict) else {}
 
 

@@ -42,16 +42,15 @@ def descriptor(review: Review, title: str, tables: Iterable[data_tables.DataTabl
     }
     if review.publisher.content_licence:
         package["licenses"] = [{"name": escape.clean(review.publisher.content_licence)}]
-    newest = review.changes.newest
-    if newest:
+    if newest := review.changes.newest:
         package |= {"version": newest.number, "created": f"{newest.day}T00:00:00Z"}
     if review.publisher.site_address:
         package["homepage"] = review.publisher.site_address
     if review.publisher.name:
         package["contributors"] = [{"title": escape.clean(review.publisher.name), "role": "publisher"}]
-    sources = [{"title": escape.clean(f"{s.author}, {s.date}: {s.title}")} for s in review.sources.values()]
-    if sources:
-        package["sources"] = sources
+    if review.sources:
+        titles = (f"{s.author}, {s.date}: {s.title}" for s in review.sources.values())
+        package["sources"] = [{"title": escape.clean(title)} for title in titles]
     package["resources"] = [_resource(table) for table in tables]
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 

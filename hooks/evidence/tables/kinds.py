@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from evidence.crosslinks import passages
 from evidence.model import review as records
@@ -25,8 +25,9 @@ from evidence.text import escape
 from evidence.text.translation import _
 from evidence.text.words import listed
 
-_TOPIC = data_tables.Column(_("Topic"), _("What the row is about."))
-_THEME = data_tables.Column(_("Theme"), _("The name of the theme."))
+Column = data_tables.Column
+_TOPIC = Column(_("Topic"), _("What the row is about."))
+_THEME = Column(_("Theme"), _("The name of the theme."))
 _AGREEMENT = _("Whether the two sides agree, as the editors read them.")
 
 
@@ -38,10 +39,9 @@ def _rows(comparison: Comparison | None, wanted: tuple[str, ...]) -> tuple[Compa
     return comparison, [rows[name] for name in passages.choose(wanted, rows, "row") or rows]
 
 
-def _compared(review: Review, rows: Iterable[Row], columns: Iterable[records.Column]) -> tuple[TableRow, ...]:
-    shown = list(columns)
+def _compared(review: Review, rows: Iterable[Row], columns: Sequence[records.Column]) -> tuple[TableRow, ...]:
     return tuple(
-        TableRow(escape.markdown(r.title), tuple(_cell(review, r, c) for c in shown), r.where, r.id, r.title)
+        TableRow(escape.markdown(r.title), tuple(_cell(review, r, c) for c in columns), r.where, r.id, r.title)
         for r in rows
     )
 
@@ -64,8 +64,8 @@ def _cell(review: Review, row: Row, column: records.Column) -> Cell:
     return Cell(tuple(lines) or (Line(SILENT, where=row.where),), label, Marks(row.themes, nations), joint)
 
 
-def _on_topic(name: str) -> data_tables.Column:
-    return data_tables.Column(escape.markdown(name), _("What the sources say on the topic for %s.") % name)
+def _on_topic(name: str) -> Column:
+    return Column(escape.markdown(name), _("What the sources say on the topic for %s.") % name)
 
 
 def _nations(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
@@ -74,8 +74,8 @@ def _nations(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTab
     topics = f": {listed(row.title[:1].lower() + row.title[1:] for row in rows)}" if wanted else ""
     columns = [records.Column(nation.id, nation.name) for nation in review.nations.values()]
     head = (_TOPIC, *(_on_topic(column.name) for column in columns))
-    name = "-".join(["compare", *wanted])
-    return ComparisonTable(f"{comparison.caption}{topics}", head, _compared(review, rows, columns), f"{name}.csv")
+    name = f"{'-'.join(['compare', *wanted])}.csv"
+    return ComparisonTable(comparison.caption + topics, head, _compared(review, rows, columns), name)
 
 
 def _nation(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
@@ -88,12 +88,11 @@ def _nation(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTabl
 def _methods(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
     """The methods side by side, from methods.yml."""
     comparison, rows = _rows(review.methods, wanted)
-    head = [data_tables.Column(_("Aspect"), _("What is compared."))]
-    for column in comparison.columns:
-        meaning = _("What the sources say on this for %s.") % column.name
-        head.append(data_tables.Column(markdown.link(column.name, column.page, uri), meaning))
-    name = "-".join(["methods", *wanted])
-    return ComparisonTable(comparison.caption, tuple(head), _compared(review, rows, comparison.columns), f"{name}.csv")
+    meaning = _("What the sources say on this for %s.")
+    columns = (Column(markdown.link(c.name, c.page, uri), meaning % c.name) for c in comparison.columns)
+    head = (Column(_("Aspect"), _("What is compared.")), *columns)
+    name = f"{'-'.join(['methods', *wanted])}.csv"
+    return ComparisonTable(comparison.caption, head, _compared(review, rows, comparison.columns), name)
 
 
 def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
@@ -112,25 +111,20 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         themes = [review.themes[name] for name in barrier.themes if name in review.themes]
         members = Cell(tuple(Line(f"{t.summary} {_theme_link(uri, t)}") for t in themes) or (Line(NO_THEME),))
         rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, members), barrier.where))
-    middle = (
-        data_tables.Column(_("Where it bites"), _("At which point it gets in the way.")),
-        data_tables.Column(_("Who reports it"), _("Who told of it.")),
-    )
-    head = (
-        data_tables.Column(_("Barrier"), _("A short name for what gets in the way.")),
-        data_tables.Column(_("What the review says"), _("What the review says of it.")),
-        *(middle if several else ()),
-        data_tables.Column(
-            _("What members said about it"), _("What members of the network said about the same thing.")
-        ),
-    )
+    head = [
+        Column(_("Barrier"), _("A short name for what gets in the way.")),
+        Column(_("What the review says"), _("What the review says of it.")),
+        Column(_("Where it bites"), _("At which point it gets in the way.")),
+        Column(_("Who reports it"), _("Who told of it.")),
+        Column(_("What members said about it"), _("What members of the network said about the same thing.")),
+    ]
     if several:
         caption = _("All barriers: where each bites, who reports it, and what members said")
-        return ComparisonTable(caption, head, tuple(rows), "barriers.csv")
+        return ComparisonTable(caption, tuple(head), tuple(rows), "barriers.csv")
     group = groups[chosen[0]]
     named = {"title": group.title, "bites": group.bites, "reported_by": group.reported_by}
     caption = _("%(title)s. Where they bite: %(bites)s. Reported by: %(reported_by)s") % named
-    return ComparisonTable(caption, head, tuple(rows), f"barriers-{group.id}.csv")
+    return ComparisonTable(caption, (*head[:2], head[-1]), tuple(rows), f"barriers-{group.id}.csv")
 
 
 def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
@@ -151,9 +145,9 @@ def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable
         rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
     head = (
         _THEME,
-        data_tables.Column(_("What the review found"), _("What the review says on the theme.")),
-        data_tables.Column(_("What members said"), _("What members of the network said on it.")),
-        data_tables.Column(_("How we, the editors, read it"), _AGREEMENT),
+        Column(_("What the review found"), _("What the review says on the theme.")),
+        Column(_("What members said"), _("What members of the network said on it.")),
+        Column(_("How we, the editors, read it"), _AGREEMENT),
     )
     caption = _("Evidence and experience side by side: %s") % review.origin_title(themes[0])
     return ComparisonTable(caption, head, tuple(rows), f"side-by-side-{origin}.csv")
@@ -168,8 +162,8 @@ def _readings(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
     head = (
         _THEME,
-        data_tables.Column(_("Named by"), _("The meeting that named the theme, or the review.")),
-        data_tables.Column(_("How we read it"), _AGREEMENT),
+        Column(_("Named by"), _("The meeting that named the theme, or the review.")),
+        Column(_("How we read it"), _AGREEMENT),
     )
     return ComparisonTable(_("How we read each theme"), head, tuple(rows), "readings.csv")
 

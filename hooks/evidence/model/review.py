@@ -126,6 +126,11 @@ class Theme(Named):
     parent: str = ""
     """The id of the theme that this one is a part of. Leave it out for a theme that stands alone."""
 
+    @property
+    def uri(self) -> str:
+        """The source address of its page."""
+        return f"themes/{self.id}.md"
+
 
 # Rows whose cells are not written in comparison.yml but made from another data file.
 RowSource = Literal["examples", "coordinators"]

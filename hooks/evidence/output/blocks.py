@@ -103,8 +103,13 @@ Resolve = Callable[[str], str]
 def reference_runs(formatted: str, address: str) -> Runs:
     """A formatted reference (see `harvard`) as runs: titles marked, `address` as a link where it stands in the text."""
     runs: list[Inline] = []
-    for i, text in enumerate(map(html.unescape, re.split(r"</?i>", formatted))):
-        if i % 2:
+    inside = False
+    for part in re.split(r"(</?i>)", formatted):
+        if part in ("<i>", "</i>"):
+            inside = part == "<i>"
+            continue
+        text = html.unescape(part)
+        if inside:
             runs.append(Title(text))
             continue
         before, found, after = text.partition(address) if address else (text, "", "")

@@ -26,13 +26,10 @@ _ALTERNATIVES = {"title", "desc"}
 # What is typed deeper lies beside its neighbours, as it does in browsers from their own limit on: whatever reads the tree steps down level by level.
 _DEEPEST = 100
 # The parser makes all names small; these of SVG have capitals.
-_CAPITALS = {
-    name.lower(): name
-    for name in (
-        *("viewBox", "preserveAspectRatio", "markerWidth", "markerHeight", "markerUnits"),
-        *("refX", "refY", "textLength", "lengthAdjust", "pathLength"),
-    )
-}
+_SVG_NAMES = (
+    "viewBox preserveAspectRatio markerWidth markerHeight markerUnits refX refY textLength lengthAdjust pathLength"
+)
+_CAPITALS = {name.lower(): name for name in _SVG_NAMES.split()}
 
 
 def own_extensions() -> list[Extension]:

@@ -44,13 +44,8 @@ def _environment() -> Environment:
     )
     made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension brings it
     made.filters |= {"md": escape.markdown, "cell": escape.cell, "attr": escape.attribute, "url": escape.url}
-    made.filters |= {
-        "clean": escape.clean,
-        "piece": partial(escape.keeping_space, escaped=escape.clean),
-        "listed": listed,
-        "in_words": in_words,
-        "file_size": file_size,
-    }
+    made.filters |= {"clean": escape.clean, "piece": partial(escape.keeping_space, escaped=escape.clean)}
+    made.filters |= {"listed": listed, "in_words": in_words, "file_size": file_size}
     made.globals |= {"table_head": table_head, "table_row": table_row}
     return made
 

@@ -48,7 +48,7 @@ def meeting(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         for sentence in theme.members_said:
             yield context.passage(f"- {sentence}\n", where=theme.where, **place)
         words = _("What the review says on this")
-        more = markdown.link(words, f"themes/{theme.id}.md", context.document.uri, label=f"{words}: {theme.title}")
+        more = markdown.link(words, theme.uri, context.document.uri, label=f"{words}: {theme.title}")
         yield context.passage(f"\n{more}\n\n", **place)
         yield from notes(context, list(theme.notes), **place)
 
@@ -78,9 +78,8 @@ def actions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     themes, uri = context.review.themes, context.document.uri
     yield context.passage("\n\n")
     for number, action in enumerate(_network(context).actions, 1):
-        links = [
-            markdown.link(themes[name].title, f"themes/{name}.md", uri) for name in action.themes if name in themes
-        ]
+        named = (themes[name] for name in action.themes if name in themes)
+        links = [markdown.link(theme.title, theme.uri, uri) for theme in named]
         answers = " " + _("Themes: %s.") % ", ".join(links) if links else ""
         text = f"{number}. {escape.markdown(action.text)}{answers}\n   {{ #{action.id} }}\n"
         yield context.passage(text, label=action.text, where=action.where)

@@ -181,7 +181,7 @@ _PAGES = (
     GeneratedPage(overviews.MAP, lambda site: site.review.themes, overviews.evidence_map, "data/themes.yml"),
     GeneratedPage(theme_pages.AUDIT, lambda site: site.review.notes, overviews.audit, "data/editorial.yml"),
     GeneratedPage(overviews.GLOSSARY, lambda site: site.review.glossary, overviews.glossary, "data/glossary.yml"),
-    GeneratedPage(theme_pages.theme_uri("{}"), lambda site: site.review.themes, theme_pages.theme_pages),
+    GeneratedPage("themes/{}.md", lambda site: site.review.themes, theme_pages.theme_pages),
     GeneratedPage(datapackage.PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY),
     GeneratedPage(
         reference_links.reference_uri("{}"),

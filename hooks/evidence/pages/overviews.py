@@ -12,7 +12,7 @@ from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.output import blocks, data_tables, markdown, templates
 from evidence.pages.notes import note_anchor
-from evidence.pages.theme_pages import AUDIT, theme_uri
+from evidence.pages.theme_pages import AUDIT
 from evidence.references import Label, plain
 from evidence.text.translation import _, numbered
 
@@ -61,7 +61,7 @@ def evidence_map(site: Materials) -> Iterator[blocks.Output]:
         for theme in themes:
             cells = [found[theme.id].get(record.id, []) for record in shown]
             whole = [over[0].title if (over := above(review.themes, theme)) else ""] if nested else []
-            named = markdown.link(theme.title, theme_uri(theme.id), MAP) + part_of(review.themes, theme)
+            named = markdown.link(theme.title, theme.uri, MAP) + part_of(review.themes, theme)
             rows.append([named, *(_cell(keys, site.known) for keys in cells)])
             lines.append([theme.title, *whole, *("; ".join(str(site.known[key]) for key in keys) for keys in cells)])
         columns = [Column(_("Theme"), _("The name of the theme."))]

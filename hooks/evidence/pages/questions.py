@@ -51,7 +51,7 @@ def _question(context: Context, number: int, question: Question) -> Iterator[Pas
     within = families(themes)
     others = (document for document in context.documents if document.uri != uri)
     pages, sections = helps(others, dict.fromkeys(name for theme in asked for name in within[theme.id]))
-    links = [markdown.link(_("Theme: %s") % theme.title, f"themes/{theme.id}.md", uri) for theme in asked]
+    links = [markdown.link(_("Theme: %s") % theme.title, theme.uri, uri) for theme in asked]
     links += [markdown.link(page.text, page.target, uri) for page in pages]
     if links:
         helping = _("Helps with this question:")

@@ -68,7 +68,7 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
         *_places(places, f"{_('No page cites it.')} {reference.field('uncited')}".strip()),
         blocks.Heading(2, _("Themes of those passages"), "themes"),
         _items(
-            [(blocks.Link(t.title, f"themes/{t.id}.md"), f" ({_stands(review, t)})") for t in themes],
+            [(blocks.Link(t.title, t.uri), f" ({_stands(review, t)})") for t in themes],
             _("No passage that cites it has a theme."),
         ),
         blocks.Heading(2, _("Nations of those passages"), "nations"),

@@ -9,13 +9,12 @@ from evidence.model.document import Document
 from evidence.model.review import Review
 from evidence.model.search import SearchHint
 from evidence.pages.overviews import GLOSSARY
-from evidence.pages.theme_pages import theme_uri
 
 
 def search_hints(review: Review, documents: tuple[Document, ...]) -> Iterator[SearchHint]:
     """Every page and section that has a kind."""
     for theme in review.themes.values():
-        yield SearchHint(theme_uri(theme.id), "", "Theme", theme.search)
+        yield SearchHint(theme.uri, "", "Theme", theme.search)
     for term in review.glossary.values():
         yield SearchHint(GLOSSARY, term.id, "Word", term.also)
     for key, reference in review.references.items():

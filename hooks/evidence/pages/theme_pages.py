@@ -22,11 +22,6 @@ THEMES = "themes/index.md"
 AUDIT = "audit/index.md"
 
 
-def theme_uri(theme_id: str) -> str:
-    """The source address of a theme's page."""
-    return f"themes/{theme_id}.md"
-
-
 def theme_pages(site: Materials) -> Iterator[blocks.Output]:
     """A page for each theme."""
     return (_theme_page(site, site.index.branches[name]) for name in site.review.themes)
@@ -37,7 +32,7 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
 
     What stands under a theme below it counts for it too, and is shown as such: each section and each work once.
     """
-    review, theme, uri = site.review, branch.theme, theme_uri(branch.theme.id)
+    review, theme, uri = site.review, branch.theme, branch.theme.uri
     below = walk(branch.parts)
     return templates.page(
         "pages/theme.md.j2",
@@ -55,7 +50,6 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         mentions=site.index.mentions.get(theme.id, ()),
         mentions_below=_mentions_below(site.index, theme, below),
         audit=AUDIT,
-        theme_uri=theme_uri,
     )
 
 
@@ -78,7 +72,7 @@ def _sources(site: Materials, theme: Theme, below: list[Theme]) -> Iterator[bloc
 
     def item(key: str) -> blocks.Item:
         themes = [t for t in below if t.id in index.themes_of(key)] if key in more else []
-        links: list[blocks.Inline] = [run for t in themes for run in (", ", blocks.Link(t.title, theme_uri(t.id)))]
+        links: list[blocks.Inline] = [run for t in themes for run in (", ", blocks.Link(t.title, t.uri))]
         under: list[blocks.Inline] = [f" {_('Under:')} ", *links[1:], "."] if links else []
         runs = blocks.reference_runs(site.formatted[key], review.references[key].url)
         label = site.known[key]
@@ -130,5 +124,4 @@ def themes_page(site: Materials) -> Iterator[blocks.Output]:
         origin_title=review.origin_title,
         sections=sections,
         sources=lambda theme: sum(key in review.references for key in index.references_of(theme.id)),
-        theme_uri=theme_uri,
     )

@@ -5,11 +5,12 @@ A test holds the files of docs-dev/ to them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from evidence.model.site_data import FrontMatter
 from evidence.model.vocabulary import DATA_MARKS, OWN_FIELDS
+from evidence.output import markdown
 from evidence.site.directives import all_directives
 from evidence.site.schemas import field_help
 
@@ -60,10 +61,8 @@ def _named(what: str, words: Mapping[str, str]) -> str:
     return _table((what, "what it says"), ((f"`{name}`", text) for name, text in words.items()))
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    names = list(head)
-    lines = [names, ["---"] * len(names), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+def _table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    return "".join(map(markdown.table_row, (head, ["---"] * len(head), *rows)))
 
 
 FILES: dict[str, Callable[[], str]] = {"docs-dev/directives.md": directives_page, "docs-dev/fields.md": fields_page}

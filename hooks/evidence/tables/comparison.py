@@ -101,7 +101,7 @@ def statement_text(review: Review, said: Statement | Example) -> str:
     """A statement, or what is said of an example, as inline Markdown, with its origin and its lack of a citation said in words."""
     text, source = " ".join(said.text.split()), ""
     if isinstance(said, Example):
-        facts = ", ".join(fact for fact in (said.place, said.year) if fact)
+        facts = ", ".join(filter(None, (said.place, said.year)))
         name = escape.markdown(said.name) + (f" ({escape.markdown(facts)})" if facts else "")
         text = f"{name}. {text}"
     else:
@@ -127,8 +127,7 @@ def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -
     for row in table.rows:
         said = [cell.joint.replace("<br>", " ").join(text(line.text) for line in cell.lines) for cell in row.cells]
         notes = (review.notes[name] for name in row.notes if name in review.notes)
-        titles = [note.title for note in notes if note.note]
-        lines.append([text(row.title), *said, "; ".join(titles)])
+        lines.append([text(row.title), *said, "; ".join(note.title for note in notes if note.note)])
     columns = (*(data_tables.Column(text(column.name), column.meaning) for column in table.columns), NOTES)
     short = table.caption.partition(". ")[0]  # a caption may go on to say where and by whom
     return data_tables.data_table(
@@ -146,8 +145,6 @@ def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -
 def tables_of(pages: Iterable[Page]) -> Iterator[data_tables.DataTable]:
     """The comparison tables that pages show, as files: each once, where it stands first."""
     found: dict[str, data_tables.DataTable] = {}
-    for page in pages:
-        for passage in page.passages:
-            if passage.table:
-                found.setdefault(passage.table.uri, passage.table)
+    for table in (passage.table for page in pages for passage in page.passages if passage.table):
+        found.setdefault(table.uri, table)
     yield from found.values()

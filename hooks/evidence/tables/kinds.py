@@ -107,7 +107,7 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         group = groups[barrier.group]
         text = statement_text(review, Statement(barrier.text))
         says = Cell((Line(text, barrier.notes, barrier.where),), barrier.title, Marks(barrier.themes))
-        facts = [Cell((Line(escape.markdown(fact)),)) for fact in (group.bites, group.reported_by)] if several else []
+        facts = [_plain(group.bites), _plain(group.reported_by)] if several else []
         themes = [review.themes[name] for name in barrier.themes if name in review.themes]
         members = Cell(tuple(Line(f"{t.summary} {_theme_link(uri, t)}") for t in themes) or (Line(NO_THEME),))
         rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, members), barrier.where))
@@ -157,8 +157,7 @@ def _readings(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
     """All themes at a glance: who named each, and how the editors read the two sides."""
     rows = []
     for theme in in_order(review.themes):
-        texts = (review.origin_title(theme), AGREEMENTS.get(theme.agreement, ""))
-        cells = tuple(Cell((Line(escape.markdown(text)),)) for text in texts)
+        cells = (_plain(review.origin_title(theme)), _plain(AGREEMENTS.get(theme.agreement, "")))
         rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
     head = (
         _THEME,
@@ -168,13 +167,17 @@ def _readings(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
     return ComparisonTable(_("How we read each theme"), head, tuple(rows), "readings.csv")
 
 
+def _plain(text: str) -> Cell:
+    return Cell((Line(escape.markdown(text)),))
+
+
 def _theme_name(review: Review, uri: str, theme: Theme) -> str:
     """A theme at the head of its row, with the theme that it is a part of."""
     return _theme_link(uri, theme) + part_of(review.themes, theme)
 
 
 def _theme_link(uri: str, theme: Theme) -> str:
-    return markdown.link(theme.title, f"themes/{theme.id}.md", uri)
+    return markdown.link(theme.title, theme.uri, uri)
 
 
 _KINDS = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -58,44 +58,58 @@ class _Reader:
                 found.append({"kind": "paragraph", "body": runs})
         return found
 
-    def block(self, element: Element) -> list[Node]:
+    def block(self, element: Element) -> Iterator[Node]:
         """What one element is on paper: by its class, else by its name, else what is inside it."""
-        for css, of_class in _BY_CLASS.items():
-            if css in html_tree.classes(element):
-                return of_class(self, element)
-        by_name = _BY_NAME.get(element.tag)
-        return by_name(self, element) if by_name else self.blocks(html_tree.children(element))
+        named, inside = html_tree.classes(element), html_tree.children(element)
+        if "note-lines" in named:
+            yield {"kind": "lines", "count": _number(element, "data-lines")}
+        elif "admonition" in named:
+            yield self.note(element)
+        elif "card" in named or "easy" in named:
+            yield from self.beside(element)
+        elif "paper-address" in named:
+            yield {"kind": "address", "body": self.runs(inside)}
+        else:
+            yield from self.by_name(element, inside)
 
-    def lines(self, element: Element) -> list[Node]:
-        return [{"kind": "lines", "count": _number(element, "data-lines")}]
+    def by_name(self, element: Element, inside: list[Element | str]) -> Iterator[Node]:
+        match element.tag:
+            case "p":
+                if runs := self.runs(inside):
+                    yield {"kind": "paragraph", "body": runs}
+                else:  # there may be drawings alone
+                    yield from map(_drawing, element.findall(html_tree.SVG))
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as tag:
+                place = {"level": int(tag[1]), "new_page": "new-page" in html_tree.classes(element)}
+                yield {"kind": "heading", **place, "body": self.runs(inside)}
+            case "ul" | "ol" as tag:
+                items = [self.blocks(html_tree.children(item)) for item in element.findall("li")]
+                yield {"kind": "list", "ordered": tag == "ol", "start": _number(element, "start"), "items": items}
+            case "table":
+                yield self.table(element)
+            case html_tree.SVG:
+                yield _drawing(element)
+            case "pre":
+                yield {"kind": "code", "text": "".join(element.itertext()).strip("\n")}
+            case "hr":
+                yield {"kind": "rule"}
+            case "blockquote":
+                yield {"kind": "quote", "body": self.blocks(inside)}
+            case _:
+                yield from self.blocks(inside)
 
-    def heading(self, element: Element) -> list[Node]:
-        place = {"level": int(element.tag[1]), "new_page": "new-page" in html_tree.classes(element)}
-        return [{"kind": "heading", **place, "body": self.runs(html_tree.children(element))}]
-
-    def paragraph(self, element: Element) -> list[Node]:
-        runs = self.runs(html_tree.children(element))
-        if not runs:  # there may be drawings alone
-            return [_drawing(svg) for svg in element.findall(html_tree.SVG)]
-        return [{"kind": "paragraph", "body": runs}]
-
-    def note(self, element: Element) -> list[Node]:
+    def note(self, element: Element) -> Node:
         title = [run for child in element if _is_title(child) for run in self.runs(html_tree.children(child))]
         rest = [child for child in element if not _is_title(child)]
-        return [{"kind": "note", "title": title, "body": self.blocks(rest)}]
+        return {"kind": "note", "title": title, "body": self.blocks(rest)}
 
-    def items(self, element: Element) -> list[Node]:
-        items = [self.blocks(html_tree.children(item)) for item in element.findall("li")]
-        start = _number(element, "start")
-        return [{"kind": "list", "ordered": element.tag == "ol", "start": start, "items": items}]
-
-    def table(self, element: Element) -> list[Node]:
+    def table(self, element: Element) -> Node:
         caption = next((self.runs(html_tree.children(caption)) for caption in element.iter("caption")), [])
         rows = [[self.runs(html_tree.children(cell)) for cell in row] for row in element.iter("tr")]
         heads = 1 if rows and element.find(".//thead") is not None else 0
-        return [{"kind": "table", "caption": caption, "head": rows[0] if heads else [], "rows": rows[heads:]}]
+        return {"kind": "table", "caption": caption, "head": rows[0] if heads else [], "rows": rows[heads:]}
 
-    def card(self, element: Element) -> list[Node]:
+    def beside(self, element: Element) -> list[Node]:
         """A drawing and words that belong beside it: a card, or a picture in the easier version."""
         shown = next((_drawing(svg) for svg in element.iter(html_tree.SVG)), None)
         rest = [block for block in self.blocks(html_tree.children(element)) if block["kind"] != "drawing"]
@@ -114,7 +128,11 @@ class _Reader:
                 found.append(run.lstrip(" "))
             else:
                 found.append(run)
-        return _trimmed(found)
+        if found and isinstance(found[0], str):
+            found[0] = found[0].lstrip(" ")
+        if found and isinstance(found[-1], str):
+            found[-1] = found[-1].rstrip(" ")
+        return [run for run in found if run != ""]
 
     def address(self, target: str) -> str:
         """Where a link leads for someone who has only the paper; '' for nowhere."""
@@ -160,32 +178,3 @@ def _drawing(element: Element) -> Node:
     box = drawings.size(svg)
     alt = "" if element.get("aria-hidden") == "true" else ". ".join(said)
     return {"kind": "drawing", "svg": drawings.for_paper(svg), "alt": alt, "width": box[0] if box else 100.0}
-
-
-_Make = Callable[[_Reader, Element], list[Node]]
-_BY_CLASS: dict[str, _Make] = {
-    "note-lines": _Reader.lines,
-    "admonition": _Reader.note,
-    "card": _Reader.card,
-    "easy": _Reader.card,
-    "paper-address": lambda reader, element: [{"kind": "address", "body": reader.runs(html_tree.children(element))}],
-}
-_BY_NAME: dict[str, _Make] = {
-    **{f"h{level}": _Reader.heading for level in range(1, 7)},
-    "p": _Reader.paragraph,
-    "ul": _Reader.items,
-    "ol": _Reader.items,
-    "table": _Reader.table,
-    html_tree.SVG: lambda reader, element: [_drawing(element)],
-    "pre": lambda reader, element: [{"kind": "code", "text": "".join(element.itertext()).strip("\n")}],
-    "hr": lambda reader, element: [{"kind": "rule"}],
-    "blockquote": lambda reader, element: [{"kind": "quote", "body": reader.blocks(html_tree.children(element))}],
-}
-
-
-def _trimmed(runs: list[Run]) -> list[Run]:
-    if runs and isinstance(runs[0], str):
-        runs[0] = runs[0].lstrip(" ")
-    if runs and isinstance(runs[-1], str):
-        runs[-1] = runs[-1].rstrip(" ")
-    return [run for run in runs if run != ""]

@@ -55,8 +55,9 @@ def to_bibtex(reference: Reference) -> str:
     for name in _CODES:
         if f(name):
             values[name] = f"{{{latex(f(name))}}}"
-    if f("doi"):
-        values["doi"] = f"{{{_verbatim(f('doi'))}}}"
+    if f("doi"):  # as it is; the few signs that would break the entry are percent-encoded
+        doi = re.sub(r"[\s{}\\]", lambda match: f"%{ord(match[0]):02X}", escape.clean(f("doi")))
+        values["doi"] = f"{{{doi}}}"
     if address := web_address(f("url")):
         values["url"] = f"{{{address}}}"
     fields = ",\n".join(f"  {name} = {value}" for name, value in values.items())
@@ -80,11 +81,6 @@ def _balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
-
-
-def _verbatim(code: str) -> str:
-    """A DOI as it is; the few signs that would break the entry are percent-encoded."""
-    return re.sub(r"[\s{}\\]", lambda match: f"%{ord(match[0]):02X}", escape.clean(code))
 
 
 def _name(name: Name) -> str:

@@ -28,81 +28,82 @@ def script(node: Node) -> str:
 
 def site_node(host: Host, home: str) -> Node:
     """The site; `home` is the relative address of its home page."""
-    return _known(
-        {
-            "@type": "WebSite",
-            "name": host.title,
-            "url": host.address or home,
-            "inLanguage": host.language,
-            "publisher": _organisation(host.publisher),
-        }
-    )
+    publisher = _organisation(host.publisher)
+    return _node("WebSite", name=host.title, url=host.address or home, inLanguage=host.language, publisher=publisher)
 
 
 def page_node(host: Host, page: PageFacts, home: str, based_on: Iterable[Node], cited: Iterable[Node]) -> Node:
     """A page: a report where it cites works, with what it rests on, else a plain web page."""
     works = list(cited)
-    return _known(
-        {
-            "@type": "Report" if works else "WebPage",
-            "name": page.title,
-            "description": page.description,
-            "url": full_address(host, page.path),
-            "inLanguage": host.language,
-            "dateModified": page.date,
-            "author": _organisation(host.author),
-            "publisher": _organisation(host.publisher),
-            "isPartOf": site_node(host, home),
-            "isBasedOn": list(based_on),
-            "citation": works,
-        }
+    return _node(
+        "Report" if works else "WebPage",
+        name=page.title,
+        description=page.description,
+        url=full_address(host, page.path),
+        inLanguage=host.language,
+        dateModified=page.date,
+        author=_organisation(host.author),
+        publisher=_organisation(host.publisher),
+        isPartOf=site_node(host, home),
+        isBasedOn=list(based_on),
+        citation=works,
     )
 
 
 def dataset_node(host: Host, name: str, description: str, files: Iterable[tuple[str, str]]) -> Node:
     """A table, or several, as data; `files` are addresses seen from the page, and their media types."""
-    kinds = [{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": address} for address, kind in files]
-    node = {"@type": "Dataset", "name": name, "description": description, "creator": _organisation(host.author)}
-    return _known(node | {"inLanguage": host.language, "isAccessibleForFree": True, "distribution": kinds})
+    return _node(
+        "Dataset",
+        name=name,
+        description=description,
+        creator=_organisation(host.author),
+        inLanguage=host.language,
+        isAccessibleForFree=True,
+        distribution=[_node("DataDownload", encodingFormat=kind, contentUrl=address) for address, kind in files],
+    )
 
 
 def about_node(host: Host, page: PageFacts, home: str, work: Node) -> Node:
     """A page about one work."""
-    node = {"@type": "AboutPage", "name": page.title, "url": full_address(host, page.path), "inLanguage": host.language}
-    return _known(node | {"dateModified": page.date, "isPartOf": site_node(host, home), "about": work})
+    return _node(
+        "AboutPage",
+        name=page.title,
+        url=full_address(host, page.path),
+        inLanguage=host.language,
+        dateModified=page.date,
+        isPartOf=site_node(host, home),
+        about=work,
+    )
 
 
 def work_node(reference: Reference, authorless: bool = False) -> Node:
     """A work; `authorless` as for `work_kind`."""
-    f = reference.field
     kind = work_kind(reference, authorless)
-    within = {"@type": "Periodical" if kind.article else "CreativeWork", "name": reference.container}
-    return _known(
-        {
-            "@type": kind.schema_org,
-            "name": reference.title,
-            "author": [_person(name) for name in reference.authors if name != OTHERS],
-            "editor": [_person(name) for name in reference.editors if name != OTHERS],
-            "datePublished": issued(reference),
-            "publisher": _organisation(reference.publisher),
-            "isPartOf": _known(within) if reference.container else "",
-            "url": escape.url(f("url")),
-            "sameAs": escape.url(reference.url) if f("doi") else "",
-        }
+    within = reference.container
+    return _node(
+        kind.schema_org,
+        name=reference.title,
+        author=[_person(name) for name in reference.authors if name != OTHERS],
+        editor=[_person(name) for name in reference.editors if name != OTHERS],
+        datePublished=issued(reference),
+        publisher=_organisation(reference.publisher),
+        isPartOf=_node("Periodical" if kind.article else "CreativeWork", name=within) if within else "",
+        url=escape.url(reference.field("url")),
+        sameAs=escape.url(reference.url) if reference.field("doi") else "",
     )
 
 
 def _person(name: Name) -> Node:
     if name.literal:
         return _organisation(name.literal)
-    return _known({"@type": "Person", "name": name.full, "givenName": name.given, "familyName": name.short})
+    return _node("Person", name=name.full, givenName=name.given, familyName=name.short)
 
 
 def _organisation(name: str) -> Node:
-    return {"@type": "Organization", "name": escape.clean(name)} if name else {}
+    return _node("Organization", name=name) if name else {}
 
 
-def _known(node: Node) -> Node:
-    """A node without what is empty, its texts on one line."""
-    cleaned = {key: escape.clean(value) if isinstance(value, str) else value for key, value in node.items()}
-    return {key: value for key, value in cleaned.items() if value not in ("", [], {}, None)}
+def _node(kind: str, **facts: Any) -> Node:
+    """A node of a type of schema.org without what is empty, its texts on one line."""
+    cleaned = {key: escape.clean(value) if isinstance(value, str) else value for key, value in facts.items()}
+    return {"@type": kind} | {key: value for key, value in cleaned.items() if value not in ("", [], {}, None)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -90,26 +90,36 @@ def _blocks(parts: Sequence[Element | str], setting: Setting, kind: str = "Para"
             yield node(kind, inlines)
 
 
+def _inside(element: Element, setting: Setting, kind: str = "Para") -> list[Node]:
+    return list(_blocks(html_tree.children(element), setting, kind))
+
+
+def _line(element: Element, setting: Setting) -> list[Node]:
+    return inlines_of(html_tree.children(element), setting)
+
+
 def _block(element: Element, setting: Setting) -> Iterator[Node]:
     match element.tag:
         case tag if tag in HEADINGS:
-            if inlines := inlines_of(html_tree.children(element), setting):
+            if inlines := _line(element, setting):
                 yield _heading(HEADINGS[tag], element, inlines)
         case "ul" | "ol":
             yield _list(element, setting)
         case "table":
             yield from _table(element, setting)
         case "dl":
-            yield from _definitions(element, setting)
+            for child in element:
+                if child.tag == "dt":
+                    yield _styled("Term", [node("Para", _line(child, setting))])
+                else:
+                    yield from _inside(child, setting)
         case "pre":
             lines = "".join(element.itertext()).strip("\n").split("\n")
             yield node("Para", [inline for line in lines for inline in (*words(line), node("LineBreak"))][:-1])
-        case "hr":
-            return
         case "blockquote":
-            yield node("BlockQuote", list(_blocks(html_tree.children(element), setting)))
+            yield node("BlockQuote", _inside(element, setting))
         case "summary":
-            yield node("Para", [node("Strong", inlines_of(html_tree.children(element), setting))])
+            yield node("Para", [node("Strong", _line(element, setting))])
         case _:
             yield from _group(element, setting)
 
@@ -132,11 +142,11 @@ def _group(element: Element, setting: Setting) -> Iterator[Node]:
         yield _styled("New page", [node("Para", [])])
     elif "admonition" in named:
         title = "Box title" if element.find("p") is not None else ""
-        yield from _as("Box text", _blocks(html_tree.children(element), setting), title)
+        yield from _as("Box text", _inside(element, setting), title)
     elif "card" in named:
         yield from _card(element, setting)
     else:
-        yield from _blocks(html_tree.children(element), setting)
+        yield from _inside(element, setting)
 
 
 def _note_lines(element: Element) -> Iterator[Node]:
@@ -153,7 +163,7 @@ def _list(element: Element, setting: Setting) -> Node:
     items = []
     for item in element.findall("li"):
         loose = any(child.tag == "p" for child in item)
-        blocks = list(_blocks(html_tree.children(item), setting, "Para" if loose else "Plain"))
+        blocks = _inside(item, setting, "Para" if loose else "Plain")
         lined = any(_style(block) == "Last note line" for block in blocks)
         items.append(list(_as("Question", blocks)) if lined else blocks)
     if element.tag == "ul":
@@ -161,14 +171,6 @@ def _list(element: Element, setting: Setting) -> Node:
     start = element.get("start", "1")
     number = int(start) if start.isdecimal() and len(start) < 7 else 1
     return node("OrderedList", [[number, node("Decimal"), node("Period")], items])
-
-
-def _definitions(element: Element, setting: Setting) -> Iterator[Node]:
-    for child in element:
-        if child.tag == "dt":
-            yield _styled("Term", [node("Para", inlines_of(html_tree.children(child), setting))])
-        else:
-            yield from _blocks(html_tree.children(child), setting)
 
 
 def _as(style: str, blocks: Iterable[Node], first: str = "") -> Iterator[Node]:
@@ -181,7 +183,7 @@ def _as(style: str, blocks: Iterable[Node], first: str = "") -> Iterator[Node]:
 def _card(element: Element, setting: Setting) -> Iterator[Node]:
     """A card to hold up: its drawing, its word as a heading, its meaning, and its colour in words for those who cannot see it."""
     colour = next((name.removeprefix("card-") for name in html_tree.classes(element) if name.startswith("card-")), "")
-    blocks = list(_blocks(html_tree.children(element), replace(setting, card=True)))
+    blocks = _inside(element, replace(setting, card=True))
     if colour and colour.lower() not in _text(element).lower():
         blocks.append(node("Para", words(COLOUR % {"colour": colour})))
     for at, block in enumerate(blocks):
@@ -206,31 +208,29 @@ def _table(element: Element, setting: Setting) -> Iterator[Node]:
     if not rows:
         return
     own = element.find("caption")
-    caption = inlines_of(html_tree.children(own), setting) if own is not None else []
-    columns = max(len(row) for row in rows)
-    least = [_least(rows, column, setting.points) for column in range(columns)]
+    caption = _line(own, setting) if own is not None else []
+    columns = list(zip_longest(*rows, fillvalue=Element("td")))
+    least = [_least(column, setting.points) for column in columns]
     if sum(least) > TEXT_WIDTH:
         yield from _stacked(rows, caption, setting)
         return
-    amount = [sum(min(len(_text(row[i])), 400) for row in rows if i < len(row)) for i in range(columns)]
+    amount = [sum(min(len(_text(cell)), 400) for cell in column) for column in columns]
     spare = TEXT_WIDTH - sum(least)
-    widths = [(least[i] + spare * amount[i] / (sum(amount) or 1)) / TEXT_WIDTH for i in range(columns)]
+    widths = [(n + spare * much / (sum(amount) or 1)) / TEXT_WIDTH for n, much in zip(least, amount, strict=True)]
     nothing = ["", [], []]
 
     def row(cells: Sequence[Element]) -> list[Any]:
-        blocks = [list(_blocks(html_tree.children(cell), setting, "Plain")) for cell in cells]
-        blocks += [[] for _ in range(columns - len(cells))]
-        return [nothing, [[nothing, node("AlignLeft"), 1, 1, content] for content in blocks]]
+        return [nothing, [[nothing, node("AlignLeft"), 1, 1, _inside(cell, setting, "Plain")] for cell in cells]]
 
+    head, *body = map(row, zip(*columns, strict=True))
     specs = [[node("AlignLeft"), node("ColWidth", round(width, 4))] for width in widths]
-    body = [nothing, 1, [], [row(cells) for cells in rows[1:]]]
     titled = [None, [node("Plain", caption)] if caption else []]
-    yield node("Table", [nothing, titled, specs, [nothing, [row(rows[0])]], [body], [nothing, []]])
+    yield node("Table", [nothing, titled, specs, [nothing, [head]], [[nothing, 1, [], body]], [nothing, []]])
 
 
-def _least(rows: Sequence[Sequence[Element]], column: int, points: int) -> float:
+def _least(column: Sequence[Element], points: int) -> float:
     """How wide a column must be, in points, for its longest word to fit in one line (without breaking at slashes or hyphens)."""
-    longest = max((len(word) for row in rows if column < len(row) for word in _text(row[column]).split()), default=0)
+    longest = max((len(word) for cell in column for word in _text(cell).split()), default=0)
     return longest * LETTER * points + CELL_PADDING
 
 
@@ -239,9 +239,9 @@ def _stacked(rows: Sequence[Sequence[Element]], caption: list[Node], setting: Se
         yield _styled("Row caption", [node("Para", caption)])
     heads = [_text(cell) for cell in rows[0][1:]]
     for row in rows[1:]:
-        yield _styled("Row title", [node("Para", inlines_of(html_tree.children(row[0]), setting))])
+        yield _styled("Row title", [node("Para", _line(row[0], setting))])
         for name, cell in zip(heads, row[1:], strict=False):
-            blocks = list(_blocks(html_tree.children(cell), setting))
+            blocks = _inside(cell, setting)
             label = [node("Strong", words(f"{name}:")), node("Space")] if name else []
             if blocks and blocks[0]["t"] == "Para":
                 blocks[0] = node("Para", [*label, *blocks[0]["c"]])

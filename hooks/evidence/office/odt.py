@@ -85,8 +85,7 @@ def _sized(text: Element, size: float) -> None:
 def _looks(styles: Element, points: int) -> None:
     known = {style.get(_name("style:name")): style for style in styles.findall(_name("style:style"))}
     plain = {"fo:line-height": f"{LINE_HEIGHT:.0%}", "fo:text-align": "start"}
-    plain |= {"fo:margin-top": "0pt", "fo:margin-bottom": "0pt"}
-    _put(known["Standard"], "style:paragraph-properties", plain)
+    _put(known["Standard"], "style:paragraph-properties", plain | {"fo:margin-top": "0pt", "fo:margin-bottom": "0pt"})
     for name in ("Table_20_Contents", "Table_20_Heading", "Definition_20_Definition"):
         for properties in known[name].findall(_name("style:paragraph-properties")):
             _set(properties, {"fo:margin-bottom": "0pt", "fo:margin-left": "0pt"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.model.base import Location, Problem
-from evidence.model.document import Document, Marks
+from evidence.model.document import Document, Marks, Section
 from evidence.model.parts import UNCITED, Directive, Parts
 from evidence.model.review import Review
 from evidence.output import data_tables
@@ -124,19 +124,15 @@ def paginate(
     problems: list[Problem] = []
     shown: set[str] = set()
     for section in document.sections:
-        label = plain(section.title, {}) if section.level else document.title
-        place = (section.id, label, label, section.marks)
-        if section.heading.text:
-            at = Location(document.where.path, section.line)
-            passages.append(Passage(section.heading, *place, at, heading=True))
-        whole = Passage(section.parts, *place, Location(document.where.path, section.text_line))
+        heading, whole = _passages(document, section)
+        passages.append(heading)
         problems += [Problem(whole.line(slip.start), slip.message) for slip in section.parts.slips_of("comment")]
         start = 0
         for directive in section.parts.directives:
             if directive.name == UNCITED:
                 continue  # stays in the text, so that sentences stay whole; `resolve_citations` gives it its words
             at = whole.line(directive.start)
-            context = Context(review, known, document, section.id, label, section.marks, at, shown, documents)
+            context = Context(review, known, document, section.id, whole.title, section.marks, at, shown, documents)
             passages.append(_piece(whole, start, directive.start))
             rendered, wrong = _render(context, directive, kinds)
             passages += rendered
@@ -154,15 +150,19 @@ def _piece(passage: Passage, begin: int, end: int) -> Passage:
 
 def plain_page(document: Document) -> Page:
     """A page without markers in passages, such as a generated one."""
-    path = document.where.path
-    passages = []
-    for section in document.sections:
-        label = plain(section.title, {}) if section.level else document.title
-        place = (section.id, label, label, section.marks)
-        for parts, heading in ((section.heading, True), (section.parts, False)):
-            if parts.text:
-                passages.append(Passage(parts, *place, Location(path, section.line), heading, generated=True))
-    return Page(document.uri, document.title, tuple(passages), document.where)
+    found = (passage for section in document.sections for passage in _passages(document, section))
+    passages = tuple(replace(passage, generated=True) for passage in found if passage.text)
+    return Page(document.uri, document.title, passages, document.where)
+
+
+def _passages(document: Document, section: Section) -> tuple[Passage, Passage]:
+    """The heading of a section, and its text."""
+    label = plain(section.title, {}) if section.level else document.title
+    path, marks = document.where.path, section.marks
+    return (
+        Passage(section.heading, section.id, label, label, marks, Location(path, section.line), heading=True),
+        Passage(section.parts, section.id, label, label, marks, Location(path, section.text_line)),
+    )
 
 
 def _render(

@@ -26,7 +26,6 @@ def all_packs(review: Review) -> dict[str, Pack]:
     for pack in review.packs.packs:
         if not pack.each:
             found.setdefault(pack.id, pack)
-            continue
         for name, title in each_of(review, pack).items():
             made = f"{pack.each}-{name}"
             found.setdefault(made, replace(_filled(pack, {"{id}": name, "{title}": title}), id=made))

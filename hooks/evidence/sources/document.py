@@ -1,22 +1,30 @@
-"""A Markdown page -> its front matter, and its sections below headings with their marks (Python-Markdown, "Attribute Lists")."""
+"""A Markdown page -> its front matter, and its sections below headings with their marks: '## Words { #id data-themes="one two" }'.
+
+Marks are attribute lists (Python-Markdown, "Attribute Lists"). Only headings with '#' and a space are read as such, because Markdown dialects
+differ on the others.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 
 from evidence.model.base import Location, Problem
 from evidence.model.document import HEADING, Document, Marks, Section
 from evidence.model.parts import Parts
-from evidence.sources.headings import heading_attributes, nearly_heading
+from evidence.model.vocabulary import DATA_MARKS, VOICES
 from evidence.sources.parts import parse_parts
 from evidence.sources.records import parse_yaml
 from evidence.text.limits import page_faults
+from evidence.text.words import did_you_mean, quoted
 
 # Stands for a page that is too large to be read, so that only this is told of it.
 _STUB = "---\ntitle: Too large\ndescription: Too large.\n---\n\n# Too large\n"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)|([#.])([^\s{}#."'=]+)|(\S+)""")
+_UNDERLINE = re.compile(r"(?:={2,}|-{2,})\s*")
 
 
 def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Problem]]:
@@ -35,9 +43,8 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
             front = tree.data
             front_lines = {str(key): tree.line((key,)) for key in front}
         elif tree is not None and tree.data is not None:
-            problems.append(
-                Problem(Location(path, 1), "front matter must be 'name: value' lines between two lines of '---'")
-            )
+            message = "front matter must be 'name: value' lines between two lines of '---'"
+            problems.append(Problem(Location(path, 1), message))
     elif text.startswith("---"):
         problems.append(Problem(Location(path, 1), "front matter is never closed; end it with a line of '---'"))
     page_marks = Marks(_words(front.get("themes")), _words(front.get("nations")))
@@ -45,9 +52,9 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
     sections, found = _sections(parts, body_line, path, page_marks)
     for slip in parts.slips_of("code"):
         found.append(Problem(Location(path, body_line + body.count("\n", 0, slip.start)), slip.message))
-    return Document(
-        uri, Location(path, 1), front, parts, body_line, page_marks, tuple(sections), front_lines
-    ), problems + found
+    where = Location(path, 1)
+    document = Document(uri, where, front, parts, body_line, page_marks, tuple(sections), front_lines)
+    return document, problems + found
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -66,7 +73,7 @@ def _sections(parts: Parts, body_line: int, path: str, page_marks: Marks) -> tup
         match = HEADING.match(line.rstrip("\n")) if shown else None
         if match:
             sections.append(replace(current, parts=parts.cut(start, offset)))
-            attributes, found = heading_attributes(match[3] or "", Location(path, number))
+            attributes, found = _heading_attributes(match[3] or "", Location(path, number))
             problems += found
             level = len(match[1])
             above = [section for section in above if section.level < level]
@@ -80,7 +87,40 @@ def _sections(parts: Parts, body_line: int, path: str, page_marks: Marks) -> tup
             current = Section(level, title, name, own, spoken, voice, number, heading, Parts(""), number + 1)
             above.append(current)
         elif shown:
-            problems += nearly_heading(before, line, path, number)
+            problems += _nearly_heading(before, line, path, number)
         offset += len(line)
         before = line
     return [*sections, replace(current, parts=parts.cut(start, len(parts.text)))], problems
+
+
+def _nearly_heading(before: str, line: str, path: str, number: int) -> Iterator[Problem]:
+    """What is wrong with a `line` that some Markdown dialects take for a heading, or for the underline of one (`before` is the line above)."""
+    above = before.strip()
+    if re.match(r"#{1,6}[^\s#]", line):
+        advice = "lacks a space after its '#'; add one, or write \\# for the character"
+        yield Problem(Location(path, number), f"heading {quoted(line.strip())} {advice}")
+    elif _UNDERLINE.fullmatch(line) and above and not before.startswith("#") and not above.endswith("-->"):
+        advice = "is underlined as a heading; write '## ' before it, or an empty line after it"
+        yield Problem(Location(path, number - 1), f"{quoted(above)} {advice}")
+
+
+def _heading_attributes(text: str, where: Location) -> tuple[dict[str, str], list[Problem]]:
+    """The attributes of a heading by name, from what stands in its braces; and a problem for each that cannot be right."""
+    attributes: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, value, sign, word, rest in _ATTRIBUTE.findall(text):
+        if name:
+            near = did_you_mean(name, DATA_MARKS) if name.startswith("data-") and name not in DATA_MARKS else ""
+            if near:
+                problems.append(Problem(where, f"'{name}' in the heading's braces is unknown{near}"))
+            attributes[name] = value.strip("\"'")
+            if name in DATA_MARKS and not attributes[name].split():
+                problems.append(Problem(where, f"'{name}' is empty: name at least one, or leave it out"))
+            if name == "data-voice" and attributes[name] not in VOICES:
+                problems.append(Problem(where, f"data-voice is {quoted(attributes[name])}; it is members or editors"))
+        elif sign == "#":
+            attributes["id"] = word
+        elif not sign and rest:
+            advice = 'write { #id data-themes="one two" }'
+            problems.append(Problem(where, f"in the heading's braces, {quoted(rest)} cannot be read; {advice}"))
+    return attributes, problems

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
 from itertools import accumulate
-from typing import Any
 
 from pylatexenc import latexwalker
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
@@ -46,17 +46,13 @@ def unknown_commands(value: str) -> list[str]:
 
 
 @cache
-def _decoder() -> LatexNodes2Text:
+def _decoder() -> Callable[[str], str]:
     context = get_default_latex_context_db()
     more = [MacroTextSpec(*pair) for pair in _MORE.items()]
     more += [MacroTextSpec(name, discard=False) for name in sorted(_MORE_WORDS)]
     context.add_context_category("more", prepend=True, macros=more)
-    return LatexNodes2Text(context, math_mode="text", keep_comments=True)
-
-
-@cache
-def _grammar() -> Any:
-    return latexwalker.get_default_latex_context_db()  # made once: pylatexenc would make it anew for every text
+    grammar = latexwalker.get_default_latex_context_db()  # made once: pylatexenc would make it anew for every text
+    return partial(LatexNodes2Text(context, math_mode="text", keep_comments=True).latex_to_text, latex_context=grammar)
 
 
 @cache
@@ -80,4 +76,4 @@ def latex_to_text(value: str) -> str:
     value = re.sub(r"(?<!\\)([%&])", r"\\\1", value)
     if not re.search(r"[\^_]|\\[A-Za-z]", value):  # no formula, so a $ before a figure is money
         value = re.sub(r"(?<!\\)\$(?=\d)", r"\\$", value)
-    return " ".join(_decoder().latex_to_text(value, latex_context=_grammar()).split())
+    return " ".join(_decoder()(value).split())

@@ -33,7 +33,8 @@ def _code_blocks(text: str) -> tuple[list[Span], int | None]:
     blank, code, comment = True, False, False
     for line in StringIO(text):
         match = _FENCE.match(line)
-        indent = _indent(line)
+        wide = line.expandtabs(4)
+        indent = len(wide) - len(wide.lstrip(" "))
         if fence:
             if match and match[1].startswith(fence) and not line.strip(" \t>").strip("`~\n "):
                 spans.append((start, offset + len(line)))
@@ -58,13 +59,6 @@ def _code_blocks(text: str) -> tuple[list[Span], int | None]:
     if fence:
         spans.append((start, offset))
     return spans, start if fence else None
-
-
-def _indent(line: str) -> int:
-    if line[0] not in " \t":
-        return 0
-    line = line.expandtabs(4)
-    return len(line) - len(line.lstrip(" "))
 
 
 def inside(spans: Sequence[Span], offset: int) -> bool:

@@ -19,6 +19,8 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER
 
 PREFIX = "Table: "
 WIDE_FROM = 6
+# Raw HTML, which Python-Markdown keeps apart until the end.
+STASHED = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
 
 
 class RealTables(Extension):
@@ -71,12 +73,9 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
     box.append(table)
 
 
-_STASHED = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
-
-
 def _words(text: str, stash: Sequence[Any]) -> str:
     """Text of a header without markup: raw HTML, which Python-Markdown keeps apart until the end, is put in and its tags are taken out."""
-    text, found = _STASHED.subn(lambda m: str(stash[int(m[1])]), text.replace(AMP_SUBSTITUTE, "&"))
+    text, found = STASHED.subn(lambda m: str(stash[int(m[1])]), text.replace(AMP_SUBSTITUTE, "&"))
     text = " ".join(html.unescape(re.sub(r"</?[A-Za-z][^<>]*>|<!--.*?-->", "", text, flags=re.S)).split())
     # Python-Markdown's serializer takes an & that begins a character reference for one that is escaped.
     return re.sub(r"&(?=#?\w+;)", "&amp;", text) if found else text

@@ -143,21 +143,29 @@ def _markdown_item(item: Item, uri: str) -> str:
 
 def runs_to_markdown(runs: Runs, uri: str) -> str:
     """Runs as inline Markdown."""
-    return escape.no_block("".join(_markdown_run(run, uri) for run in runs))
+
+    def link(run: Link) -> str:
+        return markdown.link(run.text, run.target, uri, css=run.css, label=run.label)
+
+    return escape.no_block(_runs(runs, escape.markdown, escape.markdown_keeping_space, link))
 
 
-def _markdown_run(run: Inline, uri: str) -> str:
-    match run:
-        case str():
-            return escape.markdown_keeping_space(run)
-        case Title():
-            return f"<cite>{escape.markdown_keeping_space(run.text)}</cite>"
-        case Code():
-            return f"<code>{escape.markdown(run.text)}</code>"
-        case Coins():
-            return _coins(run)
-        case Link():
-            return markdown.link(run.text, run.target, uri, css=run.css, label=run.label)
+def _runs(runs: Runs, alone: Callable[[str], str], within: Callable[[str], str], link: Callable[[Link], str]) -> str:
+    """Runs in either form: `alone` escapes a text that stands by itself, `within` one that goes on from what stands before it."""
+    written = []
+    for run in runs:
+        match run:
+            case str():
+                written.append(within(run))
+            case Title():
+                written.append(f"<cite>{within(run.text)}</cite>")
+            case Code():
+                written.append(f"<code>{alone(run.text)}</code>")
+            case Coins():
+                written.append(f'<span class="Z3988" title="{escape.html_text(run.text)}"></span>')
+            case Link():
+                written.append(link(run))
+    return "".join(written)
 
 
 def to_html(blocks: Iterable[Block], resolve: Resolve, permalink: str = "") -> str:
@@ -201,35 +209,16 @@ def _css(name: str) -> str:
 
 def runs_to_html(runs: Runs, resolve: Resolve) -> str:
     """Runs as HTML."""
-    return "".join(_html_run(run, resolve) for run in runs)
 
+    def link(run: Link) -> str:
+        path, mark, fragment = run.target.partition("#")
+        inside = "://" not in run.target
+        href = html.escape(f"{path and resolve(path)}{mark}{fragment}" if inside else escape.url(run.target))
+        name = f' aria-label="{escape.html_text(run.label)}"' if run.label else ""
+        text = escape.html_text(run.text)
+        return f'<a{_css(run.css)} href="{href}"{name}>{text}</a>' if href else text
 
-def _html_run(run: Inline, resolve: Resolve) -> str:
-    match run:
-        case str():
-            return _spaced(run)
-        case Title():
-            return f"<cite>{_spaced(run.text)}</cite>"
-        case Code():
-            return f"<code>{escape.html_text(run.text)}</code>"
-        case Coins():
-            return _coins(run)
-        case Link():
-            path, mark, fragment = run.target.partition("#")
-            inside = "://" not in run.target
-            href = html.escape(f"{path and resolve(path)}{mark}{fragment}" if inside else escape.url(run.target))
-            name = f' aria-label="{escape.html_text(run.label)}"' if run.label else ""
-            text = escape.html_text(run.text)
-            return f'<a{_css(run.css)} href="{href}"{name}>{text}</a>' if href else text
-
-
-def _coins(run: Coins) -> str:
-    return f'<span class="Z3988" title="{escape.html_text(run.text)}"></span>'
-
-
-def _spaced(text: str) -> str:
-    """Escaped text on one line, with white space at its ends kept as one space."""
-    return escape.keeping_space(text, escape.html_text)
+    return _runs(runs, escape.html_text, lambda text: escape.keeping_space(text, escape.html_text), link)
 
 
 @dataclass(frozen=True, slots=True)

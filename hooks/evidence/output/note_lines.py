@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER
+
+from evidence.output.accessible_tables import STASHED
 
 CLASS = "note-lines"
 _LINES = re.compile(rf'<div class="{CLASS}" data-lines="(\d+)">')
-_STASHED = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
 
 
 class NoteLines(Extension):
@@ -29,7 +29,7 @@ class NoteLines(Extension):
 class _Lines(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         for paragraph in root.iter("p"):
-            kept = _STASHED.match(paragraph.text or "")
+            kept = STASHED.match(paragraph.text or "")
             found = _LINES.match(str(self.md.htmlStash.rawHtmlBlocks[int(kept[1])])) if kept else None
             if found and not len(paragraph):
                 paragraph.tag, paragraph.text = "div", ""

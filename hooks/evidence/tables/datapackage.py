@@ -65,9 +65,7 @@ def _resource(table: data_tables.DataTable) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [], "missingValues": list(table.nothing)}
     for column in table.columns:
         field = {"name": column.name, "title": column.name, "type": column.type, "description": column.meaning}
-        constraints: dict[str, Any] = {}
-        if column.name == table.key:
-            constraints |= {"required": True, "unique": True}
+        constraints: dict[str, Any] = {"required": True, "unique": True} if column.name == table.key else {}
         if column.values:
             constraints["enum"] = [value for value in column.values if value]
         schema["fields"].append(field | ({"constraints": constraints} if constraints else {}))

@@ -79,14 +79,14 @@ def refused(name: str, text: str) -> tuple[list[Problem], list[Problem]]:
     if tree is None or tree.data is None or problems:
         return problems, []
     if name == "redirects":
-        return parse_redirects(tree, path)[1], []
+        return parse_redirects(tree)[1], []
     value: Any
     if name in SINGLES:
         target, cls = SINGLES[name]
-        value, problems = one(cls, tree, path)
+        value, problems = one(cls, tree)
     else:
         target, cls, key = LISTS[name]
-        found, problems, _ = many(cls, tree, path)
+        found, problems, _ = many(cls, tree)
         value = tuple(found) if target == "examples" else {getattr(record, key): record for record in found}
     if problems:
         return problems, []

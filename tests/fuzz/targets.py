@@ -63,9 +63,9 @@ def records(data: bytes) -> None:
     _in_place(problems, text)
     if tree is not None and tree.data is not None:
         for cls in [pair[1] for pair in LISTS.values()]:
-            many(cls, tree, "x")
+            many(cls, tree)
         for cls in [pair[1] for pair in SINGLES.values()]:
-            one(cls, tree, "x")
+            one(cls, tree)
 
 
 def documents(data: bytes) -> None:

@@ -81,7 +81,7 @@ def test_reading_never_raises(text: str) -> None:
     found += wrong
     if tree is not None:
         for cls in (Theme, Packs):
-            found += one(cls, tree, "x")[1] + many(cls, tree, "x")[1]
+            found += one(cls, tree)[1] + many(cls, tree)[1]
     assert all(1 <= problem.where.line <= lines and problem.message for problem in found)
     assert list(page_faults(text)) == []
 

@@ -41,7 +41,7 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
         problems += [Problem(p.where, f"front matter: {p.message}") for p in found]
         if tree is not None and isinstance(tree.data, dict):
             front = tree.data
-            front_lines = {str(key): tree.line((key,)) for key in front}
+            front_lines = {str(key): tree.where((key,)).line for key in front}
         elif tree is not None and tree.data is not None:
             message = "front matter must be 'name: value' lines between two lines of '---'"
             problems.append(Problem(Location(path, 1), message))

@@ -77,11 +77,11 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         elif tree.data is None:
             continue
         elif file.stem == "redirects":
-            values["redirects"], wrong = parse_redirects(tree, name)
+            values["redirects"], wrong = parse_redirects(tree)
             problems += wrong
         elif file.stem in SINGLES:
             target, cls = SINGLES[file.stem]
-            record, wrong = one(cls, tree, name)
+            record, wrong = one(cls, tree)
             problems += wrong
             if record is not None:
                 values[target] = record
@@ -90,7 +90,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
                 refused.add(name)
         else:
             target, cls, key = LISTS[file.stem]
-            records, wrong, lost = many(cls, tree, name)
+            records, wrong, lost = many(cls, tree)
             problems += wrong + _duplicates(records, key)
             refused |= set(lost)
             by_key = {getattr(record, key): record for record in records}

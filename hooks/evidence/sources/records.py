@@ -61,36 +61,35 @@ _YAML_WORDS = {
     "found undefined tag handle": "a word begins with '!'; put the text in quotation marks",
 }
 _YAML_ELSE = "look at the colons, the quotation marks and the spaces at the beginning of this line and the one above it"
+_GROUP = "must be a group of 'name: value' lines"
+# Pydantic's complaints ("Validation Errors"), by their names or by the first word of them.
 _WORDS = {
-    "string_type": "must be text",
-    "int_parsing": "must be a whole number",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
     "int_parsing_size": "must be a whole number that is not so long",
-    "float_parsing": "must be a number",
-    "float_type": "must be a number",
-    "finite_number": "must be a number",
-    "bool_parsing": "must be true or false",
-    "bool_type": "must be true or false",
-    "tuple_type": "must be a list (one item a line, each starting with '- ')",
-    "mapping_type": "must be a group of 'name: value' lines",
-    "dict_type": "must be a group of 'name: value' lines",
-    "dataclass_type": "must be a group of 'name: value' lines",
+    "string": "must be text",
+    "int": "must be a whole number",
+    "float": "must be a number",
+    "finite": "must be a number",
+    "bool": "must be true or false",
+    "tuple": "must be a list (one item a line, each starting with '- ')",
+    "mapping": _GROUP,
+    "dict": _GROUP,
+    "dataclass": _GROUP,
 }
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed YAML file: plain `data`, and the line of each value by its path from the root."""
+    """A parsed YAML file: plain `data`, and the line of each value by its path from the root. `file` names the file in problems."""
 
     data: Any
     lines: Mapping[Path, int]
+    file: str
 
-    def line(self, path: Path) -> int:
-        """The line of the value at `path`, or of the nearest thing around it."""
+    def where(self, path: Path = ()) -> Location:
+        """The place of the value at `path`, or of the nearest thing around it."""
         while path and path not in self.lines:
             path = path[:-1]
-        return self.lines.get(path, 1)
+        return Location(self.file, self.lines.get(path, 1))
 
 
 def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
@@ -131,7 +130,7 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
         return None, [problem(mark.line + 1 if mark else 1, message)]
     lines: dict[Path, int] = {}
     data = _plain(root, (), path, lines, problems) if root is not None else None
-    return Tree(data, lines), problems
+    return Tree(data, lines, path), problems
 
 
 def unseen_character(character: str, where: str = "line; delete the line and type it again") -> str:
@@ -174,21 +173,21 @@ def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problem
     return result
 
 
-def one(cls: type[T], tree: Tree, path: str) -> tuple[T | None, list[Problem]]:
+def one(cls: type[T], tree: Tree) -> tuple[T | None, list[Problem]]:
     """The whole of `tree` as one record of `cls`."""
-    return _record(cls, tree.data, tree, path, ())
+    return _record(cls, tree.data, tree, ())
 
 
-def many(cls: type[T], tree: Tree, path: str) -> tuple[list[T], list[Problem], list[str]]:
+def many(cls: type[T], tree: Tree) -> tuple[list[T], list[Problem], list[str]]:
     """Each item of `tree` as a record of `cls`: the good records, the problems, and the ids of the refused ones."""
     if not isinstance(tree.data, list):
         message = "this file must be a list: each record starts with '- '"
-        return [], [Problem(Location(path, tree.line(())), message)], []
+        return [], [Problem(tree.where(), message)], []
     records: list[T] = []
     problems: list[Problem] = []
     refused: list[str] = []
     for i, item in enumerate(tree.data):
-        record, found = _record(cls, item, tree, path, (i,))
+        record, found = _record(cls, item, tree, (i,))
         problems += found
         if record is not None:
             records.append(record)
@@ -202,18 +201,18 @@ def _adapter(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
-def _record(cls: type[T], value: Any, tree: Tree, path: str, at: Path) -> tuple[T | None, list[Problem]]:
+def _record(cls: type[T], value: Any, tree: Tree, at: Path) -> tuple[T | None, list[Problem]]:
     try:
         shape: Any = cls
         record: T = _adapter(shape).validate_python(value)
     except ValidationError as error:
-        return None, [_problem(cls, e, tree, path, at) for e in error.errors(include_url=False)]
+        return None, [_problem(cls, e, tree, at) for e in error.errors(include_url=False)]
     empty: list[Problem] = []
-    located: T = _located(record, tree, path, at, empty)
+    located: T = _located(record, tree, at, empty)
     return (None, empty) if empty else (located, [])
 
 
-def _problem(cls: type, error: Any, tree: Tree, path: str, at: Path) -> Problem:
+def _problem(cls: type, error: Any, tree: Tree, at: Path) -> Problem:
     loc = tuple(step for step in error["loc"] if step != "[key]")
     steps = [str(step).rstrip("_") if isinstance(step, str) else f"item {step + 1}" for step in loc]
     name = f"'{steps[-1]}'" if steps else "this"
@@ -224,11 +223,14 @@ def _problem(cls: type, error: Any, tree: Tree, path: str, at: Path) -> Problem:
     elif kind in ("extra_forbidden", "unexpected_keyword_argument"):
         message = f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], _field_names(cls))}"
     elif kind == "literal_error":
-        expected = error["ctx"]["expected"].removeprefix(_NOTHING)
+        expected = error["ctx"]["expected"].removeprefix(
+            "'', "
+        )  # nothing is one of the choices of some fields, but no advice
         message = f"{name} is {_shown(error['input'])}{inside}; it must be {expected}"
     else:
-        message = f"{name} {_WORDS.get(kind, 'must be something else')}, not {_shown(error['input'])}{inside}"
-    return Problem(Location(path, tree.line((*at, *loc))), message)
+        must = _WORDS.get(kind) or _WORDS.get(kind.partition("_")[0], "must be something else")
+        message = f"{name} {must}, not {_shown(error['input'])}{inside}"
+    return Problem(tree.where((*at, *loc)), message)
 
 
 def _field_names(cls: type) -> set[str]:
@@ -246,10 +248,6 @@ def _field_names(cls: type) -> set[str]:
     return names
 
 
-# Nothing at all is one of the choices of some fields, but no advice.
-_NOTHING = "'', "
-
-
 def _shown(value: Any) -> str:
     """A value that stands where it cannot, as an editor sees it."""
     if isinstance(value, list):
@@ -257,7 +255,7 @@ def _shown(value: Any) -> str:
     return "a group of 'name: value' lines" if isinstance(value, dict) else quoted(str(value))
 
 
-def _located(value: Any, tree: Tree, path: str, at: Path, empty: list[Problem]) -> Any:
+def _located(value: Any, tree: Tree, at: Path, empty: list[Problem]) -> Any:
     """`value` with the place of every record in it filled in. Texts that are blank though their class asks for them are told in `empty`."""
     if isinstance(value, Record):
         changes: dict[str, Any] = {}
@@ -266,12 +264,11 @@ def _located(value: Any, tree: Tree, path: str, at: Path, empty: list[Problem]) 
             inner = getattr(value, name)
             needed = value.__dataclass_fields__[name].default is dataclasses.MISSING
             if needed and isinstance(inner, str) and not inner.strip():
-                message = f"'{name}' is empty; write something there"
-                empty.append(Problem(Location(path, tree.line((*at, name))), message))
-            changes[name] = _located(inner, tree, path, (*at, name), empty)
-        return dataclasses.replace(value, where=Location(path, tree.line(at)), **changes)
+                empty.append(Problem(tree.where((*at, name)), f"'{name}' is empty; write something there"))
+            changes[name] = _located(inner, tree, (*at, name), empty)
+        return dataclasses.replace(value, where=tree.where(at), **changes)
     if isinstance(value, tuple):
-        return tuple(_located(item, tree, path, (*at, i), empty) for i, item in enumerate(value))
+        return tuple(_located(item, tree, (*at, i), empty) for i, item in enumerate(value))
     if isinstance(value, dict):
-        return {key: _located(item, tree, path, (*at, key), empty) for key, item in value.items()}
+        return {key: _located(item, tree, (*at, key), empty) for key, item in value.items()}
     return value

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-from evidence.model.base import Location, Problem
+from evidence.model.base import Problem
 from evidence.model.redirects import Redirect
 from evidence.sources.records import Tree
 from evidence.text.words import quoted
@@ -15,15 +15,15 @@ _OLD = re.compile(r"/?(?:[A-Za-z0-9_][\w.-]*/)*[A-Za-z0-9_][\w.-]*/?", re.ASCII)
 _NEW = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.md(?:#[\w-]+)?", re.ASCII)
 
 
-def parse_redirects(tree: Tree, path: str) -> tuple[dict[str, Redirect], list[Problem]]:
+def parse_redirects(tree: Tree) -> tuple[dict[str, Redirect], list[Problem]]:
     """The records of a file of 'old/address/: new/page.md' lines, by old address."""
     if not isinstance(tree.data, Mapping):
         message = "this file must be lines such as 'old/address/: new/page.md'"
-        return {}, [Problem(Location(path, tree.line(())), message)]
+        return {}, [Problem(tree.where(), message)]
     moved: dict[str, Redirect] = {}
     problems: list[Problem] = []
     for old, new in tree.data.items():
-        where = Location(path, tree.line((old,)))
+        where = tree.where((old,))
         if not _OLD.fullmatch(old):
             problems.append(Problem(where, f"{quoted(old)} is no address of this site; write it as 'old/address/'"))
         elif not isinstance(new, str) or not _NEW.fullmatch(new):

@@ -53,11 +53,11 @@ def _headers(text: str) -> Iterator[tuple[str, str]]:
         name, _, value = line.strip().partition(": ")
         if not line.startswith(" "):
             for_all = name == "/*"
-        elif not for_all:
-            continue
-        elif not _NAME.fullmatch(name) or not value or _UNSAFE.search(value):
-            raise HostError(f"_headers: {line.strip()!r} is no header that can be put into a server's configuration")
-        else:
+        elif for_all:
+            if not _NAME.fullmatch(name) or not value or _UNSAFE.search(value):
+                raise HostError(
+                    f"_headers: {line.strip()!r} is no header that can be put into a server's configuration"
+                )
             yield name, value
 
 

@@ -11,6 +11,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
@@ -73,16 +74,7 @@ def _made_before(before: Path | None, ending: str, content: bytes, unpack: Calla
         return b""
 
 
-def _gzip(content: bytes) -> bytes:
-    return gzip.compress(content, compresslevel=9, mtime=0)
-
-
-def _brotli(content: bytes) -> bytes:
-    compressed: bytes = brotli.compress(content, mode=brotli.MODE_TEXT, quality=11)
-    return compressed
-
-
 METHODS: dict[str, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
-    ".gz": (_gzip, gzip.decompress),
-    ".br": (_brotli, brotli.decompress),
+    ".gz": (partial(gzip.compress, compresslevel=9, mtime=0), gzip.decompress),
+    ".br": (partial(brotli.compress, mode=brotli.MODE_TEXT, quality=11), brotli.decompress),
 }

@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +58,11 @@ class Place:
         return self.work / "old"
 
 
-def refusal(folder: Path) -> str:
+def refusal(folder: Path, ours: bool = False) -> str:
     """Why nothing may be put in the place of `folder`, as a message; '' when it may.
 
-    Only a folder that is not there, is empty, or was made here is ever replaced: a slip of the pen must not cost anyone a home folder.
+    Only a folder that is not there, is empty, was made here or is the project's own (`ours`) is ever replaced: a slip of the pen must not cost
+    anyone a home folder.
     """
     if folder.is_symlink():
         return f"{folder} is a link; name the folder that it leads to"
@@ -71,7 +72,7 @@ def refusal(folder: Path) -> str:
         return "" if folder.parent.is_dir() else f"{folder.parent} is not there; make that folder first"
     if not folder.is_dir():
         return f"{folder} is a file; name a folder"
-    if (folder / MARK).is_file() or not any(folder.iterdir()):
+    if ours or (folder / MARK).is_file() or not any(folder.iterdir()):
         return ""
     why = f"{folder} holds files that `make publish` has not put there, and all of it would be replaced"
     return f"{why}; name an empty folder or a new one"
@@ -90,9 +91,8 @@ def taken(folder: Path, ours: bool = False) -> Iterator[Place]:
     work = folder.parent / f".{folder.name}.publishing"
     if work.is_symlink() or (work.exists() and not work.is_dir()):
         raise FolderError(f"{work} is in the way; take it away")
-    why = refusal(folder)
     # A folder that is not there may wait in the working folder, so whether it can be there is asked first.
-    if why and not (ours and folder.is_dir() and not folder.is_symlink() and not folder.is_mount()):
+    if why := refusal(folder, ours):
         raise FolderError(why)
     lock = _lock(work)
     place = Place(folder, work, lock)
@@ -102,12 +102,10 @@ def taken(folder: Path, ours: bool = False) -> Iterator[Place]:
         _clear(place)
         yield place
     finally:
-        try:
+        with suppress(OSError):  # the next run clears what is left
             _clear(place)
             (work / _LOCK).unlink(missing_ok=True)
             work.rmdir()
-        except OSError:
-            pass  # the next run clears it
         os.close(lock)
 
 

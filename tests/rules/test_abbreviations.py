@@ -22,7 +22,7 @@ ALLOWED = (AllowedAbbreviation("UK", "everyone knows it"), AllowedAbbreviation("
 
 
 def found(*blocks: str) -> list[str]:
-    return [use.short for use in unspelt(blocks, ALLOWED)]
+    return [short for short, _, _ in unspelt(blocks, ALLOWED)]
 
 
 @pytest.mark.parametrize(
@@ -253,11 +253,11 @@ def test_no_page_of_the_real_site_leaves_an_abbreviation_unexplained(real: Built
     for name, tree in real.trees.items():
         words = list(own_words(tree))
         assert any(words) or name == "404.html", name
-        for use in unspelt(words, allowed):
+        for short, block, offset in unspelt(words, allowed):
             # The reference of a work in full tells who a short author is.
-            before = " ".join([*words[: use.block], words[use.block][: use.offset]])
-            if use.short not in shortened or shortened[use.short] not in before:
-                left.append(f"{name}: {words[use.block][max(0, use.offset - 30) : use.offset + 30]}")
+            before = " ".join([*words[:block], words[block][:offset]])
+            if short not in shortened or shortened[short] not in before:
+                left.append(f"{name}: {words[block][max(0, offset - 30) : offset + 30]}")
     assert left == []
 
 

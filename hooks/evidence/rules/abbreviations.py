@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from evidence.crosslinks import Page
@@ -16,6 +15,7 @@ from evidence.model.base import Location, Problem
 from evidence.model.site_data import AllowedAbbreviation, Term
 from evidence.rules.measuring import limit_of
 from evidence.rules.subject import Subject
+from evidence.text.spans import blanked
 
 ALLOWED_IN = "data/reading.yml"
 # Two capitals or more, with a plural's s; not a part of a name in other letters, nor of an address or a file's name.
@@ -38,17 +38,11 @@ _FOLLOWED = re.compile(
 _NEAR = 200  # characters on either side in which the full form is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A place where an abbreviation stands first and is not spelt out: the number of the block, and the offset in it."""
+def unspelt(blocks: Iterable[str], allowed: Iterable[AllowedAbbreviation] = ()) -> Iterator[tuple[str, int, int]]:
+    """The abbreviations that a page, given as blocks of plain text in reading order, does not spell out at their first use.
 
-    short: str
-    block: int
-    offset: int
-
-
-def unspelt(blocks: Iterable[str], allowed: Iterable[AllowedAbbreviation] = ()) -> Iterator[Use]:
-    """The abbreviations that a page, given as blocks of plain text in reading order, does not spell out at their first use."""
+    Each with its place: the number of the block, and the offset in it.
+    """
     names = sorted({a.short for a in allowed}, key=len, reverse=True)
     permitted = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
     seen: set[str] = set()
@@ -68,7 +62,7 @@ def unspelt(blocks: Iterable[str], allowed: Iterable[AllowedAbbreviation] = ()) 
             if not after and number + 1 < len(texts):  # a heading, whose full form may begin the text below it
                 after = f". {texts[number + 1][:_NEAR].lstrip()}"
             if not is_spelt_out(short, before, after):
-                yield Use(short, number, match.start())
+                yield short, number, match.start()
 
 
 def is_spelt_out(short: str, before: str, after: str) -> bool:
@@ -120,23 +114,12 @@ def blocks_of(page: Page) -> Iterator[tuple[str, Location]]:
         if not _MAYBE.search(text):
             continue
         parts = passage.parts
-        text = _blank(text, [*parts.code, *parts.comments, *((c.start, c.end) for c in parts.citations)])
-        text = _blank(text, [m.span() for m in _FILE_TYPE.finditer(text)])
-        text = _blank(text, [m.span() for m in _UNSEEN.finditer(text)])
+        text = blanked(text, [*parts.code, *parts.comments, *((c.start, c.end) for c in parts.citations)])
+        for unseen in (_FILE_TYPE, _UNSEEN):
+            text = blanked(text, [m.span() for m in unseen.finditer(text)])
         cuts = [0, *(m.end() for m in _BLOCK.finditer(text)), len(text)]
         for begin, end in pairwise(cuts):
             yield text[begin:end], Location(passage.where.path, passage.where.line + text.count("\n", 0, begin))
-
-
-def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """`text` with spaces in the place of `spans`, so that all offsets and lines stay."""
-    parts: list[str] = []
-    at = 0
-    for begin, end in sorted(spans):
-        if end > at:
-            parts += [text[at:begin], re.sub(r"[^\n]", " ", text[max(begin, at) : end])]
-            at = end
-    return "".join([*parts, text[at:]])
 
 
 def abbreviations_are_spelt_out(subject: Subject) -> Iterator[Problem]:
@@ -144,12 +127,12 @@ def abbreviations_are_spelt_out(subject: Subject) -> Iterator[Problem]:
     reading = subject.review.reading
     for page in (p for p in subject.pages if limit_of(p.uri, reading)):
         blocks = list(blocks_of(page))
-        for use in unspelt((text for text, _ in blocks), reading.abbreviations):
-            text, where = blocks[use.block]
-            full = full_form(use.short, subject.review.glossary)
-            advice = f"write '{full} ({use.short})'" if full else f"write its full form and then '({use.short})'"
-            message = f"'{use.short}' is not spelt out where page '{page.uri}' first uses it; {advice}"
-            place = Location(where.path, where.line + text.count("\n", 0, use.offset))
+        for short, number, offset in unspelt((text for text, _ in blocks), reading.abbreviations):
+            text, where = blocks[number]
+            full = full_form(short, subject.review.glossary)
+            advice = f"write '{full} ({short})'" if full else f"write its full form and then '({short})'"
+            message = f"'{short}' is not spelt out where page '{page.uri}' first uses it; {advice}"
+            place = Location(where.path, where.line + text.count("\n", 0, offset))
             yield Problem(place, f"{message}, or allow it with a reason in {ALLOWED_IN}")
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from importlib.metadata import version
-from typing import Any
 
 from evidence.crosslinks import Page
 from evidence.files import Cache
@@ -23,6 +22,7 @@ from evidence.model.site_data import Limit, Reading
 from evidence.model.vocabulary import NO_CITATION, NOTE
 from evidence.references import plain
 from evidence.text.places import has_place
+from evidence.text.spans import blanked
 
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>|(?<=\S) \| ")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[“\"'(A-Z])")
@@ -77,15 +77,8 @@ def sentences(page: Page) -> list[Sentence]:
 @lru_cache(maxsize=16_384)
 def _sentences(parts: Parts) -> tuple[tuple[str, int, int], ...]:
     """The sentences of a text in plain words, with how many these are, and how many lines further down each begins."""
-    return tuple(_split(parts))
-
-
-def _split(parts: Parts) -> Iterator[tuple[str, int, int]]:
-    text = parts.text
-    for start, end in reversed(parts.code):
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-    if "<!--" in text:
-        text = re.sub(r"<!--.*?-->", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.S)
+    found = []
+    text = blanked(parts.text, (*parts.code, *parts.comments))
     for citation in reversed(parts.citations):
         text = text[: citation.start] + text[citation.end :]
     text = _REMARK.sub("", text)
@@ -96,22 +89,20 @@ def _split(parts: Parts) -> Iterator[tuple[str, int, int]]:
             line = text.count("\n", 0, at + len(block) - len(block.lstrip()))
             for piece in _SENTENCE.split(block.lstrip()):
                 if words := _GAP.sub(r"\1", plain(piece, {})):
-                    yield words, len(words.split()), line
+                    found.append((words, len(words.split()), line))
                 line += piece.count("\n")
         if match:
             at = match.end()
+    return tuple(found)
 
 
-@cache
-def _textstat() -> Any:
+def _flesch_kincaid(text: str) -> str:
     import textstat  # noqa: PLC0415 (it loads word lists, which a review without limits does not need)
 
-    return textstat
+    return str(textstat.flesch_kincaid_grade(text))
 
 
-@cache
-def _release() -> str:
-    return version("textstat")
+_version = cache(version)  # which looks through all packages
 
 
 def grade(found: Iterable[Sentence], reading: Reading, cache: Cache) -> float:
@@ -119,8 +110,8 @@ def grade(found: Iterable[Sentence], reading: Reading, cache: Cache) -> float:
     text = " ".join(s.text.rstrip(".!?:;,").replace(".", "") + "." for s in found)
     for allowed in reading.words:
         text = re.sub(rf"\b{re.escape(allowed.word)}\b", "word", text, flags=re.I)
-    key = hashlib.sha256(f"{_release()} {text}".encode()).hexdigest()[:32]
-    return float(cache.get(key, lambda: str(_textstat().flesch_kincaid_grade(text)))) if text else 0.0
+    key = hashlib.sha256(f"{_version('textstat')} {text}".encode()).hexdigest()[:32]
+    return float(cache.get(key, lambda: _flesch_kincaid(text))) if text else 0.0
 
 
 def measure(page: Page, reading: Reading, cache: Cache) -> Measure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 _FENCE = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})")
@@ -59,6 +59,17 @@ def _code_blocks(text: str) -> tuple[list[Span], int | None]:
     if fence:
         spans.append((start, offset))
     return spans, start if fence else None
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """`text` with spaces in the place of `spans`, so that all offsets and lines stay."""
+    parts: list[str] = []
+    at = 0
+    for begin, end in sorted(spans):
+        if end > at:
+            parts += [text[at:begin], re.sub(r"[^\n]", " ", text[max(begin, at) : end])]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def inside(spans: Sequence[Span], offset: int) -> bool:

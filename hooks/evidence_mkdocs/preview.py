@@ -12,10 +12,12 @@ from __future__ import annotations
 import gc
 import logging
 import re
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +112,9 @@ class Preview:
 
     def _try(self, build: Callable[[], None]) -> list[str]:
         """Build, and return what stands in the way, [] where all went well."""
-        warnings, logger = _Warnings(), logging.getLogger(_ENGINE)
+        # What MkDocs and hooks warn of: in strict mode its error names only their number.
+        warnings, logger = BufferingHandler(sys.maxsize), logging.getLogger(_ENGINE)
+        warnings.setLevel(logging.WARNING)
         logger.addHandler(warnings)
         well, self.error = False, ""
         gc.disable()  # the objects of one build live until its end
@@ -121,7 +125,7 @@ class Preview:
         except (Exception, SystemExit) as error:  # MkDocs's own Abort is a SystemExit
             if not isinstance(error, MkDocsException):
                 log.exception("The build stopped at a fault of the program, not of the content:")
-            texts = (*warnings.messages, self.error, str(error))
+            texts = (*(record.getMessage() for record in warnings.buffer), self.error, str(error))
             lines = [line for text in texts for line in text.splitlines() if line.strip()]
             log.error("%s", "\n".join(lines))
             # The line that only counts the others says nothing beside them.
@@ -130,14 +134,3 @@ class Preview:
             gc.enable()
             logger.removeHandler(warnings)
             self.unchanged.end_build(well)
-
-
-class _Warnings(logging.Handler):
-    """What MkDocs and hooks warn of in a build: in strict mode its error names only their number."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())

@@ -65,8 +65,8 @@ def page_reference(host: Host, page: PageFacts) -> Reference:
 
 def _reference(kind: str, fields: Mapping[str, str], authors: tuple[Name, ...], where: Location) -> Reference:
     first = authors[0].family or authors[0].literal if authors else fields["title"]
-    word = "".join(re.findall(r"\w+", first)[:1]).lower() or "page"
-    key = f"{word}{''.join(_YEAR.findall(fields['year'])[:1])}"
+    word, year = re.search(r"\w+", first), _YEAR.search(fields["year"])
+    key = f"{word[0].lower() if word else 'page'}{year[0] if year else ''}"
     return Reference(key, kind, {name: text for name, text in fields.items() if text}, authors, (), (), where)
 
 

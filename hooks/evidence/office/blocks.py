@@ -1,6 +1,6 @@
 """A paper's Markdown as the document tree that pandoc writes ODT and DOCX from (pandoc-types 1.23, as JSON).
 
-Python-Markdown reads the text as it does for the pages (see `paper_html`), and pandoc's own Markdown never sees text that somebody typed: none of
+Python-Markdown reads the text as it does for the pages (see `output.html_tree`), and pandoc's own Markdown never sees text that somebody typed: none of
 its features can be set off by it.
 """
 
@@ -16,9 +16,8 @@ from evidence.office.looks import COLOUR, DRAWN
 from evidence.office.words import ILLEGAL, Node, Setting, attributes, inlines_of, node, words
 from evidence.output import html_tree
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {
-    *HEADINGS,
+    *("h1", "h2", "h3", "h4", "h5", "h6"),
     *("div", "section", "article", "aside", "main", "header", "footer", "nav", "figure", "figcaption", "details"),
     *("html", "body", "form", "fieldset", "address"),
     *("p", "ul", "ol", "dl", "dt", "dd", "li", "pre", "blockquote", "hr", "table", "summary"),
@@ -100,9 +99,9 @@ def _line(element: Element, setting: Setting) -> list[Node]:
 
 def _block(element: Element, setting: Setting) -> Iterator[Node]:
     match element.tag:
-        case tag if tag in HEADINGS:
+        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as tag:
             if inlines := _line(element, setting):
-                yield _heading(HEADINGS[tag], element, inlines)
+                yield _heading(int(tag[1]), element, inlines)
         case "ul" | "ol":
             yield _list(element, setting)
         case "table":

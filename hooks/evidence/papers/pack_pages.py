@@ -95,9 +95,9 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """The packs: `ready` for a table of those that stand alone, `nation` or `theme` for a list of those made for each; without words, all."""
     chosen = all_packs(context.review)
     kinds = dict.fromkeys(pack.each or _READY for pack in chosen.values())
-    if not kinds and FILE in context.review.refused:
-        return  # what is wrong with it is told there
     if not kinds:
+        if FILE in context.review.refused:
+            return  # what is wrong with it is told there
         raise passages.DirectiveError(f"there is no pack in {FILE}")
     for kind in passages.choose(wanted, kinds, "kind of pack") or sorted(kinds, key=lambda kind: kind != _READY):
         found = [pack for pack in chosen.values() if (pack.each or _READY) == kind]

@@ -12,7 +12,7 @@ LOCKS = requirements.lock requirements-test.lock $(wildcard supply/*.lock tests/
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment test-environment audit-environment check-all fuzz site serve check offline publish release linkcheck help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas pictures exports-table audit audit-lock hooks-on clean
+.PHONY: environment test-environment audit-environment check-all fuzz site serve check offline publish release linkcheck help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table audit audit-lock hooks-on clean
 
 # What can be asked for: each target with the first line of what stands above it.
 help:
@@ -84,8 +84,10 @@ tested:
 browser: $(TESTS) $(TOOLS)
 	$(BIN)/pytest -m browser $(SPREAD) tests/browser $(EACH)
 
+# Installs what the browser tests need: Chromium, Java, Node, web servers.
 browser-tools: $(TOOLS)
 
+# Measures building, serving and papers at three sizes, beside plain MkDocs, as ratios within one run.
 bench: $(TESTS)
 	$(BIN)/python tests/bench.py $(BENCH)
 
@@ -103,6 +105,7 @@ load: $(TESTS) $(TOOLS)
 fuzz: $(TESTS)
 	$(BIN)/python tests/fuzz/run.py
 
+# Formats the code, and mends what the linter can mend.
 format: $(TESTS)
 	$(BIN)/ruff format hooks tests
 	$(BIN)/ruff check --fix hooks tests
@@ -138,6 +141,10 @@ $(TOOLS): package-lock.json tests/browser/install.sh
 schemas: $(READY)
 	@$(EVIDENCE) schemas $(SCHEMAS)
 
+# Writes the documents that are made from the registries: directives, fields and rules in docs-dev/.
+docs: $(READY)
+	@$(EVIDENCE) docs
+
 # Takes the pictures of docs-dev/editing.md anew: does what the guide says in a copy of the project, builds it, and opens it in Chromium.
 pictures: $(TESTS) $(TOOLS)
 	$(BIN)/python tests/pictures.py
@@ -168,5 +175,6 @@ audit-environment:
 hooks-on: $(TESTS) audit-environment
 	$(AUDIT)/pre-commit install
 
+# Takes away all that can be made again.
 clean:
 	rm -rf .venv* .fuzz node_modules .build .cache site dist .pytest_cache .mypy_cache .ruff_cache

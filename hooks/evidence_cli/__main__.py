@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     stage = command("stage", _stage, "write the whole site as plain Markdown, for any site generator")
     stage.add_argument("directory", type=Path, help="a new or an empty folder")
     schemas = command("schemas", _schemas, "write schemas/, for the programs that editors type in")
+    command("docs", _docs, "write the documents that are made from the registries: directives, fields and rules")
     schemas.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
     command("offline", _offline, "write the whole site as one ZIP that opens without a server or a network")
     rules = command("server-rules", _server_rules, "print the rules of a built site in the words of a web server")
@@ -204,6 +205,14 @@ def _stage(options: argparse.Namespace) -> int:
         (directory / uri).parent.mkdir(parents=True, exist_ok=True)
         (directory / uri).write_bytes(content)
     print(f"{directory}: the whole site as plain Markdown, with {staging.SETTINGS} for Zensical.")
+    return 0
+
+
+def _docs(options: argparse.Namespace) -> int:
+    from evidence.site import reference_docs
+
+    reference_docs.write(options.root)
+    print(f"Written: {', '.join(reference_docs.FILES)}.")
     return 0
 
 

@@ -6,12 +6,11 @@ import inspect
 import re
 import sys
 
-import rules_table
 from conftest import ROOT
 from evidence.model.base import Location, Problem
 from evidence.model.review import Review
 from evidence.rules import RULES, Subject, check
-from evidence.rules.checking import LAST
+from evidence.site import reference_docs
 
 
 def test_every_rule_of_the_room_stands_in_the_list_once() -> None:
@@ -25,13 +24,13 @@ def test_every_rule_of_the_room_stands_in_the_list_once() -> None:
         and list(inspect.signature(function).parameters) == ["subject"]
         and not function.__name__.startswith("_")
     }
-    listed = [*RULES, *LAST]
+    listed = list(RULES)
     assert len(listed) == len(set(listed)) > 40
     assert written == set(listed)
 
 
 def test_every_rule_says_in_a_sentence_what_it_demands() -> None:
-    said = {rule.__name__: rules_table.demands(rule) for rule in (*RULES, *LAST)}
+    said = {rule.__name__: reference_docs.demand(rule) for rule in RULES}
     assert {name: words for name, words in said.items() if not re.fullmatch(r"[A-Z`].{20,}\.", words)} == {}
 
 
@@ -43,10 +42,6 @@ def test_rules_lie_nowhere_else() -> None:
         if re.search(r"\bProblem\(", file.read_text("utf-8")) and "class Problem" not in file.read_text("utf-8")
     }
     assert makers == {"sources", "crosslinks", "rules"}
-
-
-def test_the_table_of_rules_is_current() -> None:
-    assert rules_table.FILE.read_text("utf-8") == rules_table.table(), "run: python tests/rules_table.py"
 
 
 def test_problems_are_told_by_their_place_each_once() -> None:

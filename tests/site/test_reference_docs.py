@@ -21,7 +21,7 @@ PAGE = "---\ntitle: Home\ndescription: A page.\n---\n\n# Home\n\n<!-- evidence: 
 
 @pytest.mark.parametrize("name", sorted(reference_docs.FILES))
 def test_the_documents_are_what_the_registries_say(name: str) -> None:
-    """To write them anew: PYTHONPATH=hooks python -m evidence.site.reference_docs"""
+    """To write them anew: make docs"""
     assert (ROOT / name).read_text("utf-8") == reference_docs.FILES[name]()
 
 

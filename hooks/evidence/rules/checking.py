@@ -54,12 +54,14 @@ RULES: tuple[Rule, ...] = (
     publishing.sources_name_their_authors,
     publishing.tests_have_days,
     publishing.publisher_can_be_reached,
+    packs.packs_hold_what_they_name,
+    packs.packs_can_be_printed,
 )
-# Rules that look into generated pages: those can be made, and are looked at, only where nothing else is wrong.
-LAST: tuple[Rule, ...] = (packs.packs_hold_what_they_name, packs.packs_can_be_printed)
+# Those that look into generated pages, which can be made only where nothing else is wrong.
+_LAST = (packs.packs_hold_what_they_name, packs.packs_can_be_printed)
 
 
 def check(subject: Subject, met: Iterable[Problem] = ()) -> list[Problem]:
     """All problems of a review, sorted by place: those `met` while it was read, and those that the rules find."""
-    found = {*met, *(problem for rule in RULES for problem in rule(subject))}
-    return sorted(found or {problem for rule in LAST for problem in rule(subject)})
+    found = {*met, *(problem for rule in RULES if rule not in _LAST for problem in rule(subject))}
+    return sorted(found or {problem for rule in _LAST for problem in rule(subject)})

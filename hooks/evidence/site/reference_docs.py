@@ -1,4 +1,4 @@
-"""What editors can write into pages and the bibliography, as documents made from the registries: `python -m evidence.site.reference_docs` writes them.
+"""What editors can write into pages and the bibliography, and what is demanded of it, as documents made from the registries: `make docs` writes them.
 
 A test holds the files of docs-dev/ to them.
 """
@@ -11,9 +11,11 @@ from pathlib import Path
 from evidence.model.site_data import FrontMatter
 from evidence.model.vocabulary import DATA_MARKS, OWN_FIELDS
 from evidence.output import markdown
+from evidence.rules import RULES
 from evidence.site.directives import all_directives
 from evidence.site.schemas import field_help
 
+Rule = Callable[..., object]
 _DIRECTIVES = """\
 # Directives
 
@@ -25,6 +27,13 @@ _FIELDS = """\
 
 What the bibliography and pages may say beyond BibTeX and Markdown. The fields of the files in `data/` are told while you type, by the schemas.
 
+"""
+_RULES = """\
+# Rules
+
+What `make check` holds a review to. A rule is a generator of problems, and its docstring is what stands below. To add one, write it in the module that
+it fits, and name it in the list in `hooks/evidence/rules/checking.py`. What is wrong with the form of a file (a comma, a misspelt field) is told
+while it is read, by `sources`.
 """
 _BIBLIOGRAPHY = """
 `year = {n.d.}` marks an undated work. `shortauthor` and `shorttitle` shorten what the text shows. An article number stands in
@@ -65,14 +74,32 @@ def _table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     return "".join(map(markdown.table_row, (head, ["---"] * len(head), *rows)))
 
 
-FILES: dict[str, Callable[[], str]] = {"docs-dev/directives.md": directives_page, "docs-dev/fields.md": fields_page}
+def demand(rule: Rule) -> str:
+    """What a rule demands: the first paragraph of its docstring."""
+    return " ".join((rule.__doc__ or "").partition("\n\n")[0].split())
+
+
+def rules_page() -> str:
+    """All rules, by the module that each lies in."""
+    modules: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        modules.setdefault(rule.__module__.rpartition(".")[2], []).append(rule)
+    tables = (
+        f"\n## `rules/{name}.py`\n\n"
+        + _table(("Rule", "What it demands"), ((f"`{rule.__name__}`", demand(rule)) for rule in rules))
+        for name, rules in modules.items()
+    )
+    return _RULES + "".join(tables)
+
+
+FILES: dict[str, Callable[[], str]] = {
+    "docs-dev/directives.md": directives_page,
+    "docs-dev/fields.md": fields_page,
+    "docs-dev/rules.md": rules_page,
+}
 
 
 def write(root: Path) -> None:
     """Write all of them into the project's folder."""
     for name, made in FILES.items():
         (root / name).write_text(made(), "utf-8")
-
-
-if __name__ == "__main__":
-    write(Path(__file__).resolve().parents[3])

@@ -1,4 +1,4 @@
-"""Heads and last lines of all pages of a site: `metadata`, `linked_data` and `citing` put together from what the site knows.
+"""Heads and last lines of all pages of a site: `metadata` and `downloads.how_to_cite` put together from what the site knows.
 
 The line stands outside the article: it is about the page, and belongs neither to its words nor to search.
 """

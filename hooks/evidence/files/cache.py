@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -54,16 +53,13 @@ def keep(file: Path, content: bytes) -> None:
 MOST = 20_000
 
 
-@dataclass
 class Cache:
     """Results by key: looked up among those kept, else made. `save` keeps those that were asked for in this run."""
 
-    file: Path | None = None
-    _old: dict[str, str] = field(init=False)
-    _used: dict[str, str] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._old = read_cache(self.file)
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._old = read_cache(file)
+        self._used: dict[str, str] = {}
 
     def get(self, key: str, make: Callable[[], str]) -> str:
         """The result for `key`, made where there is none yet."""
@@ -74,5 +70,5 @@ class Cache:
     def save(self) -> None:
         """Keep what was used, beside what other builds use; only what was used once there is too much of that."""
         everything = self._old | self._used
-        if self.file is not None and everything != self._old:
-            write_cache(self.file, everything if len(everything) <= MOST else self._used)
+        if self._file is not None and everything != self._old:
+            write_cache(self._file, everything if len(everything) <= MOST else self._used)

@@ -249,8 +249,7 @@ def _offline(options: argparse.Namespace) -> int:
 
 
 def _server_rules(options: argparse.Namespace) -> int:
-    from evidence_publish.host_files import HostError
-    from evidence_publish.publish import server_rules
+    from evidence_publish.host_files import HostError, server_rules
 
     try:
         print(server_rules(options.folder, options.server), end="")

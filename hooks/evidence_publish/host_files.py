@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from evidence.papers import PAPER_FORMATS
 from evidence.references import FORMATS
 
+HEADERS, REDIRECTS = "_headers", "_redirects"
 # Browsers need not ask again for a year, the longest that RFC 9111 speaks of for old caches; not even on a reload (RFC 8246).
 IMMUTABLE = "public, max-age=31536000, immutable"
 # Browsers keep the file and ask each time whether it is still the newest (RFC 9111, 5.2.2.4).
@@ -71,6 +73,15 @@ def _redirects(text: str) -> Iterator[tuple[str, str]]:
         yield parts[0], parts[1]
 
 
+def server_rules(folder: Path, server: str) -> str:
+    """The rules of the built site in `folder`, in the words of a server of SERVERS. Raises HostError."""
+    headers, redirects = folder / HEADERS, folder / REDIRECTS
+    if not headers.is_file():
+        raise HostError(f"{folder}: there is no built site here; build it first")
+    moved = redirects.read_text("utf-8") if redirects.is_file() else ""
+    return SERVERS[server](rules(headers.read_text("utf-8"), moved))
+
+
 def text_types() -> dict[str, str]:
     """The media types of texts by ending, with their characters where these are not known from the type."""
     found = _TEXTS | {made.id: made.media_type for made in FORMATS.values()}
@@ -114,6 +125,7 @@ def paper_types() -> dict[str, str]:
     return {kind.suffix.rpartition(".")[2]: kind.media_type for kind in PAPER_FORMATS.values()}
 
 
+SERVERS = {"nginx": nginx, "apache": apache}
 _APACHE_START = """\
 # Made from the built site; make it anew when the site's rules change (docs-dev/hosting.md).
 Options -Indexes -MultiViews +SymLinksIfOwnerMatch

@@ -13,12 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evidence_publish.hashed_assets import hash_assets, hashed_files, keep_assets
-from evidence_publish.host_files import HostError, apache, cache_lines, nginx, rules
+from evidence_publish.host_files import HEADERS, REDIRECTS, cache_lines
 from evidence_publish.precompressed import compress
 from evidence_publish.site_folder import Place, exchange, read_mark, swap, taken, write_mark
 
-HEADERS, REDIRECTS = "_headers", "_redirects"
-SERVERS = {"nginx": nginx, "apache": apache}
 # What a process has reached; tests end it at each.
 STAGES = ("locked", "built", "finished", "written", "swapped")
 # Whatever the umask of whoever publishes: a web server runs as someone else, and must be able to read the site.
@@ -126,12 +124,3 @@ def _told(folder: Path) -> tuple[bytes, ...]:
     """What a server is told of the site, but for names of files that are kept for good: those follow one pattern."""
     texts = ((folder / name).read_bytes() if (folder / name).is_file() else b"" for name in (HEADERS, REDIRECTS))
     return tuple(text.partition(b"\n/assets/")[0] for text in texts)
-
-
-def server_rules(folder: Path, server: str) -> str:
-    """The rules of the built site in `folder`, in the words of a server of SERVERS. Raises HostError."""
-    headers, redirects = folder / HEADERS, folder / REDIRECTS
-    if not headers.is_file():
-        raise HostError(f"{folder}: there is no built site here; build it first")
-    moved = redirects.read_text("utf-8") if redirects.is_file() else ""
-    return SERVERS[server](rules(headers.read_text("utf-8"), moved))

@@ -13,9 +13,9 @@ import pytest
 
 from conftest import run
 from evidence_publish.hashed_assets import HASHED, hash_assets, hashed_files, keep_assets
-from evidence_publish.host_files import HostError, apache, nginx, rules
+from evidence_publish.host_files import HostError, apache, nginx, rules, server_rules
 from evidence_publish.precompressed import compress
-from evidence_publish.publish import publish, server_rules
+from evidence_publish.publish import publish
 from stub_project import files, make_host, make_project, published
 
 project = pytest.fixture(make_project)

@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     schemas.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
     command("offline", _offline, "write the whole site as one ZIP that opens without a server or a network")
     rules = command("server-rules", _server_rules, "print the rules of a built site in the words of a web server")
-    rules.add_argument("folder", type=Path, nargs="?", default=SITE, help=f"the built site (default: {SITE}/)")
+    rules.add_argument("folder", type=Path, nargs="?", help=f"the built site (default: {SITE}/)")
     rules.add_argument("--server", choices=("nginx", "apache"), default="nginx", help="which server (default: nginx)")
     links = command("links", _links, "test all links to other websites and write down what was found; needs a network")
     links.add_argument("--timeout", type=int, default=30, help="seconds to wait for an answer")
@@ -120,7 +120,7 @@ def _built(root: Path, folder: Path | None, *, compressed: bool, ours: bool = Fa
     from evidence_publish.publish import PublishError, publish
     from evidence_publish.site_folder import FolderError
 
-    target = folder or SITE
+    target = folder or root / SITE
     try:
         changed = publish(root.resolve(), target, compressed=compressed, ours=ours or folder is None)
     except (FolderError, PublishError) as error:
@@ -252,7 +252,7 @@ def _server_rules(options: argparse.Namespace) -> int:
     from evidence_publish.host_files import HostError, server_rules
 
     try:
-        print(server_rules(options.folder, options.server), end="")
+        print(server_rules(options.folder or options.root / SITE, options.server), end="")
     except HostError as error:
         return _refused(error)
     return 0

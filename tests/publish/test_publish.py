@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Built
+from conftest import ROOT, Built, run
 from evidence_publish import site_folder
 from evidence_publish.hashed_assets import HASHED
 from evidence_publish.site_folder import MARK, FolderError, taken
@@ -35,6 +35,19 @@ def test_a_site_goes_into_a_new_or_an_empty_folder_and_in_the_place_of_its_old_o
     published(project, host / "site", "third")
     assert "third" in (host / "site/index.html").read_text()
     assert [path.name for path in sorted(host.iterdir())] == ["empty", "site"]
+
+
+def test_a_site_without_a_folder_goes_into_that_of_its_own_review(project: Path, host: Path) -> None:
+    """`--root` names another review than this folder's, whose own site must stay as it is."""
+    (host / "site").mkdir()
+    (host / "site/letter.txt").write_text("mine")
+    evidence = (sys.executable, "-m", "evidence_cli", "--root", project)
+    built = run(*evidence, "build", cwd=host)
+    assert built.returncode == 0, built.stderr
+    assert built.stdout == f"The site is in {project / 'site'}.\n"
+    assert words(project / "site") == {"first"}
+    assert files(host) == {"site/letter.txt": b"mine"}
+    assert "nosniff" in run(*evidence, "server-rules", cwd=host).stdout
 
 
 def test_no_folder_with_other_things_is_ever_replaced(project: Path, host: Path) -> None:

@@ -33,8 +33,8 @@ _FOLDER = "assets/offline"
 # Links, also those of linked data, to folders: 'a/', './', '../..'.
 _TO_FOLDER = re.compile(r'(?:(?<=\shref=")|(?<="url":"))((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[#"])')
 _OF_A_HOST = re.compile(r'\s*<link [^>]*(?:rel="canonical"|type="application/atom\+xml")[^>]*>')
-_BEFORE_KEPT, _AFTER_KEPT = change_pages.KEPT.split("%s")
-_ARCHIVED = re.compile(rf'{_BEFORE_KEPT}<a href="[^"]*\b{change_pages.ARCHIVE}/[^"]*">([^<]*)</a>{_AFTER_KEPT}')
+_BEFORE_VERSION, _AFTER_VERSION = change_pages.ARCHIVED.split("%s")
+_ARCHIVED = re.compile(rf'{_BEFORE_VERSION}<a href="[^"]*\b{change_pages.ARCHIVE}/[^"]*">([^<]*)</a>{_AFTER_VERSION}')
 
 
 def add_copy(site: Path, redirects: Collection[str]) -> None:
@@ -85,7 +85,7 @@ def _index(text: str) -> str:
     for entry in index["docs"]:
         page, mark, section = entry["location"].partition("#")
         entry["location"] = (f"{page}index.html" if page.endswith("/") or not page else page) + mark + section
-        entry["text"] = _otherwise(entry["text"]).replace(f"{_AFTER_KEPT}</li>", "</li>")
+        entry["text"] = _otherwise(entry["text"]).replace(f"{_AFTER_VERSION}</li>", "</li>")
     return json.dumps(index, separators=(",", ":"))
 
 

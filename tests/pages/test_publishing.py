@@ -96,7 +96,7 @@ def test_a_publisher_who_cannot_be_reached_is_a_problem(small: Path, text: str, 
 
 
 @pytest.mark.parametrize("wanted", ["", " address", " name contact"])
-def test_a_wrong_marker_is_a_problem(small: Path, wanted: str) -> None:
+def test_a_wrong_directive_is_a_problem(small: Path, wanted: str) -> None:
     page = small / "docs/index.md"
     page.write_text(page.read_text("utf-8") + f"\n<!-- evidence: publisher{wanted} -->\n")
     assert [str(p.where) for p in load(small).problems] == ["docs/index.md:12"]

@@ -81,7 +81,7 @@ def test_a_record_is_shown_as_text(small: Path) -> None:
     assert NEVER not in shown
 
 
-def test_a_wrong_record_or_marker_is_a_problem(small: Path) -> None:
+def test_a_wrong_record_or_directive_is_a_problem(small: Path) -> None:
     (small / "data/tested.yml").write_text(RECORD.replace("pages: 2", "pages: many"))
     assert [str(problem.where) for problem in load(small).problems] == ["data/tested.yml:2"]
     (small / "data/tested.yml").write_text(RECORD)

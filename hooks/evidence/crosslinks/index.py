@@ -70,11 +70,11 @@ class Index:
 
     def themes_of(self, key: str) -> list[str]:
         """The themes of the passages that cite `key`, in the order of the pages."""
-        return list(dict.fromkeys(theme for place in self.by_reference.get(key, ()) for theme in place.marks.themes))
+        return list(dict.fromkeys(theme for cited in self.by_reference.get(key, ()) for theme in cited.marks.themes))
 
     def nations_of(self, key: str) -> list[str]:
         """The nations of the passages that cite `key`."""
-        return list(dict.fromkeys(nation for place in self.by_reference.get(key, ()) for nation in place.marks.nations))
+        return list(dict.fromkeys(nation for cited in self.by_reference.get(key, ()) for nation in cited.marks.nations))
 
     def references_of(self, theme: str) -> list[str]:
         """The works that passages on `theme`, or on a theme below it, cite."""
@@ -102,7 +102,7 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
     spoken: dict[str, dict[tuple[str, str, str, str], list[str]]] = defaultdict(dict)
     for page in pages:
         numbers: Counter[str] = Counter()
-        places = by_page.setdefault(page.uri, [])
+        occurrences = by_page.setdefault(page.uri, [])
         for passage in page.passages:
             for theme in passage.marks.themes if passage.text.strip() and not passage.heading else ():
                 section = (page.uri, page.title, passage.section, passage.title)
@@ -112,7 +112,7 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
                     if item.key not in by_reference:
                         continue
                     numbers[item.key] += 1
-                    place = Occurrence(
+                    occurrence = Occurrence(
                         page.uri,
                         page.title,
                         passage.section,
@@ -125,8 +125,8 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
                         citation,
                         known,
                     )
-                    places.append(place)
-                    by_reference[item.key].append(place)
+                    occurrences.append(occurrence)
+                    by_reference[item.key].append(occurrence)
     return Index(
         {key: tuple(found) for key, found in by_reference.items()},
         {uri: tuple(found) for uri, found in by_page.items()},

@@ -1,6 +1,6 @@
 """A page as a row of passages, each knowing what it is about and where its words come from: what the index and the page are made from.
 
-A hand-written section is one passage or, where markers stand in it, several; a marker's renderer returns passages too, so that a citation
+A hand-written section is one passage or, where directives stand in it, several; a directive's renderer returns passages too, so that a citation
 in a generated table cell belongs to that cell's nation and not to the whole page.
 """
 
@@ -66,7 +66,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a renderer may know: the page, the section that the marker stands in, the notes that the page has shown so far, and all `documents`; `known` are the labels of all works."""
+    """What a renderer may know: the page, the section that the directive stands in, the notes that the page has shown so far, and all `documents`; `known` are the labels of all works."""
 
     review: Review
     known: Mapping[str, Label]
@@ -119,7 +119,7 @@ def paginate(
     kinds: Mapping[str, DirectiveKind],
     documents: tuple[Document, ...] = (),
 ) -> tuple[Page, list[Problem]]:
-    """A document in passages, its markers rendered; and a problem for each marker that cannot be. `known` are the labels of all works, `documents` all pages, for links to them."""
+    """A document in passages, its directives rendered; and a problem for each one that cannot be. `known` are the labels of all works, `documents` all pages, for links to them."""
     passages: list[Passage] = []
     problems: list[Problem] = []
     shown: set[str] = set()
@@ -149,7 +149,7 @@ def _piece(passage: Passage, begin: int, end: int) -> Passage:
 
 
 def plain_page(document: Document) -> Page:
-    """A page without markers in passages, such as a generated one."""
+    """A page without directives in passages, such as a generated one."""
     found = (passage for section in document.sections for passage in _passages(document, section))
     passages = tuple(replace(passage, generated=True) for passage in found if passage.text)
     return Page(document.uri, document.title, passages, document.where)

@@ -29,9 +29,9 @@ def full_stop(label: Label) -> str:
     return "" if str(label).endswith(".") else "."
 
 
-def which(place: Occurrence, same: Sequence[Occurrence]) -> str:
+def which(occurrence: Occurrence, same: Sequence[Occurrence]) -> str:
     """' (2 of 3)' for the second of three places with the same label; '' for one that stands alone."""
-    return f" ({same.index(place) + 1} of {len(same)})" if len(same) > 1 else ""
+    return f" ({same.index(occurrence) + 1} of {len(same)})" if len(same) > 1 else ""
 
 
 def anchor(key: str, number: int) -> str:

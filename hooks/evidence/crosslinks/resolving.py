@@ -57,14 +57,14 @@ class ResolvedPage:
 
 def resolve_citations(
     page: Page,
-    places: tuple[Occurrence, ...],
+    occurrences: tuple[Occurrence, ...],
     review: Review,
     known: Mapping[str, Label],
     formatted: Mapping[str, str],
     *,
     downloads: tuple[blocks.Block, ...] = (),
 ) -> ResolvedPage:
-    """Put links in the place of a page's citations. `places` are the index's for this page, in order; `formatted` is from `harvard`.
+    """Put links in the place of a page's citations. `occurrences` are the index's for this page, in order; `formatted` is from `harvard`.
 
     `downloads` stand below the list of references.
     """
@@ -72,7 +72,7 @@ def resolve_citations(
     pieces = [""]
     found: list[Citation] = []
     links: list[str] = []
-    waiting = iter(places)
+    waiting = iter(occurrences)
     facts = f"\n{page.facts}"  # below the first heading
     for passage in page.passages:
         parts = passage.parts.shown(NO_CITATION)
@@ -91,12 +91,12 @@ def resolve_citations(
         if passage.heading:
             pieces[-1] += facts
             facts = ""
-    tail = tuple(_reference_list(places, review, known, formatted, downloads))
+    tail = tuple(_reference_list(occurrences, review, known, formatted, downloads))
     return ResolvedPage(page.uri, tuple(pieces), tuple(found), tuple(links), tail)
 
 
 def _reference_list(
-    places: tuple[Occurrence, ...],
+    occurrences: tuple[Occurrence, ...],
     review: Review,
     known: Mapping[str, Label],
     formatted: Mapping[str, str],
@@ -104,8 +104,8 @@ def _reference_list(
 ) -> Iterator[blocks.Block]:
     """A page's own list of references: each in full, with a link to its page and links back to every place that cites it."""
     cited: dict[str, list[Occurrence]] = defaultdict(list)
-    for place in places:
-        cited[place.item.key].append(place)
+    for occurrence in occurrences:
+        cited[occurrence.item.key].append(occurrence)
 
     def item(key: str, *words: blocks.Inline) -> blocks.Item:
         return blocks.Item((*words, *_back(cited[key], known[key])), f"ref-{key}", "reference")
@@ -123,12 +123,12 @@ def _reference_list(
         yield blocks.Items(tuple(item(key, f"{review.untraced[key].words} ") for key in untraced))
 
 
-def _back(places: list[Occurrence], label: Label) -> blocks.Runs:
+def _back(occurrences: list[Occurrence], label: Label) -> blocks.Runs:
     """Plain links back to every place on the page that cites a work, each with a name of its own."""
     runs: list[blocks.Inline] = ["Cited on this page in: "]
-    for i, place in enumerate(places):
-        same = [p for p in places if p.label == place.label]
-        text = f"{place.label}{which(place, same)}"
-        target = f"#{anchor(place.item.key, place.number)}"
+    for i, occurrence in enumerate(occurrences):
+        same = [p for p in occurrences if p.label == occurrence.label]
+        text = f"{occurrence.label}{which(occurrence, same)}"
+        target = f"#{anchor(occurrence.item.key, occurrence.number)}"
         runs += [", " if i else "", blocks.Link(text, target, f"{text}, where {label} is cited", "back")]
     return tuple(run for run in (*runs, ".") if run)

@@ -29,8 +29,8 @@ class NoteLines(Extension):
 class _Lines(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         for paragraph in root.iter("p"):
-            kept = STASHED.match(paragraph.text or "")
-            found = _LINES.match(str(self.md.htmlStash.rawHtmlBlocks[int(kept[1])])) if kept else None
+            stashed = STASHED.match(paragraph.text or "")
+            found = _LINES.match(str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])])) if stashed else None
             if found and not len(paragraph):
                 paragraph.tag, paragraph.text = "div", ""
                 paragraph.attrib = {"class": CLASS, "data-lines": found[1]}

@@ -28,12 +28,12 @@ DIRECTIVE = "changes"
 SECTION = "page-changes"
 TITLE = _("What changed on this page")
 SHOWN = 5  # of the changes that a page lists of itself
-ARCHIVE = "v"  # the folder of the site that holds versions kept as they were
+ARCHIVE = "v"  # the folder of the site that holds archived versions
 FEED = "changes.xml"
 # What the copy for reading offline says otherwise, as it has no address.
 FEED_WORDS, FEED_OFFER = _("Follow new versions in a feed"), _("%s (Atom).")
 NO_FEED = _("This copy of the site has no feed.")
-KEPT = _("%s, kept as it was")
+ARCHIVED = _("%s, kept as it was")
 _NOTHING = {
     "content": _("No change to the content has been written down yet."),
     "code": _("No change to the code has been written down yet."),
@@ -47,7 +47,7 @@ def words_of_change(change: Change) -> blocks.Runs:
 
 
 def changes(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
-    """`content` or `code`: what changed, by version; `versions`: the versions and where they are kept; `feed`: where to follow them."""
+    """`content` or `code`: what changed, by version; `versions`: the versions, with links to those that are archived; `feed`: where to follow them."""
     made = {"content": _listed, "code": _listed, "versions": _versions, "feed": _feed}
     what = passages.choose_one(wanted, made, "part", "thing: content, code, versions or feed")
     yield from made[what](context, what)
@@ -88,14 +88,14 @@ def page_title(review: Review, uri: str) -> str:
 
 
 def _versions(context: Context, what: str) -> Iterator[Passage]:
-    """A list, newest first; a version that is kept as it was has a link to it."""
+    """A list, newest first; an archived version has a link to it."""
     released = context.review.changes.released
     yield context.passage("\n\n")
     for version in released:
         text = escape.markdown(version.title)
         if version.number in context.review.archived:
             address = f"{ARCHIVE}/{version.number}/index.html"
-            text = KEPT % markdown.link(version.title, address, context.document.uri)
+            text = ARCHIVED % markdown.link(version.title, address, context.document.uri)
         yield context.passage(f"- {text}\n", where=version.where)
     nothing = _("No version has been released yet.")
     yield context.passage("\n" if released else f"{nothing}\n\n")

@@ -97,7 +97,7 @@ def _sorted_out(site: Materials, theme: Theme, of: Callable[[Reference, Theme], 
 def _nations(index: Index, work: Reference, theme: Theme) -> set[str]:
     """The nations of a work under a theme: those that it speaks about, and those of the passages on the theme that cite it."""
     family = set(index.families.get(theme.id, (theme.id,)))
-    marks = (place.marks for place in index.by_reference.get(work.key, ()))
+    marks = (occurrence.marks for occurrence in index.by_reference.get(work.key, ()))
     return set(work.nations).union(*(found.nations for found in marks if not family.isdisjoint(found.themes)))
 
 

@@ -41,15 +41,15 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
     """All that the site knows of one work. Its sections are the same on every reference page."""
     review, index, key, uri = site.review, site.index, reference.key, reference_links.reference_uri(reference.key)
     label = site.known[key]
-    places = index.by_reference[key]
-    facts = site.facts(sum(len(place.excerpt.split()) for place in places))
+    occurrences = index.by_reference[key]
+    facts = site.facts(sum(len(occurrence.excerpt.split()) for occurrence in occurrences))
     themes = [review.themes[name] for name in index.themes_of(key) if name in review.themes]
     nations = [review.nations[name].name for name in index.nations_of(key) if name in review.nations]
     body = (
         blocks.Heading(1, str(label), "source"),
         *([blocks.Paragraph((facts,), "page-facts")] if facts else []),
         blocks.Paragraph(blocks.reference_runs(site.formatted[key], reference.url)),
-        *([blocks.Paragraph((blocks.Link(_how_often(places), "#cited"),))] if places else []),
+        *([blocks.Paragraph((blocks.Link(_how_often(occurrences), "#cited"),))] if occurrences else []),
         blocks.Heading(2, _("Cite this source"), "cite"),
         # One way in each style, with a text to be copied: a script puts a button there.
         *(
@@ -65,7 +65,7 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
             tuple(((name,), runs) for name, runs in _details(review, reference)),
         ),
         blocks.Heading(2, _("Where this site cites it"), "cited"),
-        *_places(places, f"{_('No page cites it.')} {reference.field('uncited')}".strip()),
+        *_places(occurrences, f"{_('No page cites it.')} {reference.field('uncited')}".strip()),
         blocks.Heading(2, _("Themes of those passages"), "themes"),
         _items(
             [(blocks.Link(t.title, t.uri), f" ({_stands(review, t)})") for t in themes],
@@ -121,29 +121,29 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, blocks
     yield _("Key"), (blocks.Code(reference.key),)
 
 
-def _how_often(places: tuple[index.Occurrence, ...]) -> str:
-    counts = numbered("%(num)s place", "%(num)s places", len(places))
-    pages = numbered("%(num)s page", "%(num)s pages", len({place.uri for place in places}))
+def _how_often(occurrences: tuple[index.Occurrence, ...]) -> str:
+    counts = numbered("%(num)s place", "%(num)s places", len(occurrences))
+    pages = numbered("%(num)s page", "%(num)s pages", len({occurrence.uri for occurrence in occurrences}))
     return _("Where this site cites it: %(places)s on %(pages)s") % {"places": counts, "pages": pages}
 
 
-def _places(places: tuple[index.Occurrence, ...], otherwise: str) -> Iterator[blocks.Block]:
+def _places(occurrences: tuple[index.Occurrence, ...], otherwise: str) -> Iterator[blocks.Block]:
     """The places that cite a work, below a heading for each page: a work may be cited sixty times."""
-    if not places:
+    if not occurrences:
         yield blocks.Paragraph((otherwise,))
-    for number, uri in enumerate(dict.fromkeys(place.uri for place in places), 1):
-        here = [place for place in places if place.uri == uri]
+    for number, uri in enumerate(dict.fromkeys(occurrence.uri for occurrence in occurrences), 1):
+        here = [occurrence for occurrence in occurrences if occurrence.uri == uri]
         yield blocks.Heading(3, here[0].page_title, f"cited-on-{number}")
-        yield blocks.Items(tuple(blocks.Item(_place(place, places)) for place in here))
+        yield blocks.Items(tuple(blocks.Item(_cited_at(occurrence, occurrences)) for occurrence in here))
 
 
-def _place(place: index.Occurrence, places: tuple[index.Occurrence, ...]) -> blocks.Runs:
-    same = [p for p in places if (p.uri, p.label) == (place.uri, place.label)]
-    text = f"{place.label}{reference_links.which(place, same)}"
-    target = f"{place.uri}#{reference_links.anchor(place.item.key, place.number)}"
+def _cited_at(occurrence: index.Occurrence, occurrences: tuple[index.Occurrence, ...]) -> blocks.Runs:
+    same = [p for p in occurrences if (p.uri, p.label) == (occurrence.uri, occurrence.label)]
+    text = f"{occurrence.label}{reference_links.which(occurrence, same)}"
+    target = f"{occurrence.uri}#{reference_links.anchor(occurrence.item.key, occurrence.number)}"
     # Out of its list, a link needs the page's title too.
-    whole = f"{place.page_title}: {text}" if place.label != place.page_title else ""
-    return (blocks.Link(text, target, whole), f": “{place.excerpt}”")
+    whole = f"{occurrence.page_title}: {text}" if occurrence.label != occurrence.page_title else ""
+    return (blocks.Link(text, target, whole), f": “{occurrence.excerpt}”")
 
 
 def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str]:
@@ -175,7 +175,7 @@ def references_page(site: Materials) -> Iterator[blocks.Output]:
 
 def _untraced(site: Materials, key: str) -> blocks.Item:
     runs: list[str | blocks.Link] = [f"{site.review.untraced[key].words} "]
-    pages = {place.uri: place.page_title for place in site.index.by_reference.get(key, ())}
+    pages = {occurrence.uri: occurrence.page_title for occurrence in site.index.by_reference.get(key, ())}
     for i, (uri, title) in enumerate(pages.items()):
         runs += [", " if i else _("Cited in "), blocks.Link(title, f"{uri}#ref-{key}")]
     return blocks.Item((*runs, "." if pages else _("No page of this site cites it yet.")))

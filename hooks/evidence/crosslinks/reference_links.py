@@ -9,9 +9,10 @@ from evidence.model.parts import CitedItem
 from evidence.output import blocks
 from evidence.references import Label
 from evidence.text import escape
+from evidence.text.translation import _
 
 REFERENCES = "references/index.md"
-NOT_TRACED_ID, NOT_TRACED_TITLE = "not-traced", "Cited in the source, not traced"
+NOT_TRACED_ID, NOT_TRACED_TITLE = "not-traced", _("Cited in the source, not traced")
 
 
 def reference_uri(key: str) -> str:
@@ -21,7 +22,7 @@ def reference_uri(key: str) -> str:
 
 def about(key: str, label: Label) -> blocks.Link:
     """The link to a reference's page."""
-    return blocks.Link(f"About this source: {label}", reference_uri(key))
+    return blocks.Link(_("About this source: %s") % label, reference_uri(key))
 
 
 def full_stop(label: Label) -> str:
@@ -31,7 +32,9 @@ def full_stop(label: Label) -> str:
 
 def which(occurrence: Occurrence, same: Sequence[Occurrence]) -> str:
     """' (2 of 3)' for the second of three places with the same label; '' for one that stands alone."""
-    return f" ({same.index(occurrence) + 1} of {len(same)})" if len(same) > 1 else ""
+    if len(same) < 2:
+        return ""
+    return " " + _("(%(number)s of %(all)s)") % {"number": same.index(occurrence) + 1, "all": len(same)}
 
 
 def anchor(key: str, number: int) -> str:

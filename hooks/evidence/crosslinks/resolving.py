@@ -23,6 +23,7 @@ from evidence.model.review import Review
 from evidence.model.vocabulary import NO_CITATION
 from evidence.output import blocks
 from evidence.references import Label, in_order
+from evidence.text.translation import _
 
 REFERENCES_ID = "references"
 
@@ -111,7 +112,7 @@ def _reference_list(
         return blocks.Item((*words, *_back(cited[key], known[key])), f"ref-{key}", "reference")
 
     if traced := in_order(cited, review, known):
-        yield blocks.Heading(2, "References", REFERENCES_ID, "data-search-exclude")
+        yield blocks.Heading(2, _("References"), REFERENCES_ID, "data-search-exclude")
         items = []
         for key in traced:
             full = blocks.reference_runs(formatted[key], review.references[key].url)
@@ -125,10 +126,11 @@ def _reference_list(
 
 def _back(occurrences: list[Occurrence], label: Label) -> blocks.Runs:
     """Plain links back to every place on the page that cites a work, each with a name of its own."""
-    runs: list[blocks.Inline] = ["Cited on this page in: "]
+    runs: list[blocks.Inline] = [_("Cited on this page in: ")]
     for i, occurrence in enumerate(occurrences):
         same = [p for p in occurrences if p.label == occurrence.label]
         text = f"{occurrence.label}{which(occurrence, same)}"
         target = f"#{anchor(occurrence.item.key, occurrence.number)}"
-        runs += [", " if i else "", blocks.Link(text, target, f"{text}, where {label} is cited", "back")]
+        name = _("%(place)s, where %(work)s is cited") % {"place": text, "work": label}
+        runs += [", " if i else "", blocks.Link(text, target, name, "back")]
     return tuple(run for run in (*runs, ".") if run)

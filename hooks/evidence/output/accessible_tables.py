@@ -17,7 +17,9 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER
 
-PREFIX = "Table: "
+from evidence.output.markdown import CAPTION
+from evidence.text.translation import _
+
 WIDE_FROM = 6
 # Raw HTML, which Python-Markdown keeps apart until the end.
 STASHED = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
@@ -44,10 +46,10 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
     """Mend the table inside `parent`, the `number`th of its page; `stash` is what Python-Markdown keeps of raw HTML."""
     at = list(parent).index(table)
     before = parent[at - 1] if at else None
-    name = {"aria-label": f"Table {number}"}
-    if before is not None and before.tag == "p" and (before.text or "").startswith(PREFIX):
+    name = {"aria-label": _("Table %s") % number}
+    if before is not None and before.tag == "p" and (before.text or "").startswith(CAPTION):
         caption = ElementTree.Element("caption", {"id": f"caption-{number}"})
-        caption.text = (before.text or "").removeprefix(PREFIX)
+        caption.text = (before.text or "").removeprefix(CAPTION)
         caption.extend(list(before))
         parent.remove(before)
         table.insert(0, caption)

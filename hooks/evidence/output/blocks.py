@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from evidence.output import markdown
 from evidence.text import escape
+from evidence.text.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ def to_html(blocks: Iterable[Block], resolve: Resolve, permalink: str = "") -> s
 def _html(block: Block, resolve: Resolve, permalink: str) -> str:
     match block:
         case Heading():
-            link = permalink and f'<a class="headerlink" href="#{block.id}" title="Permanent link">{permalink}</a>'
+            title = _("Permanent link")
+            link = permalink and f'<a class="headerlink" href="#{block.id}" title="{title}">{permalink}</a>'
             more = f" {block.attributes}" if block.attributes else ""
             return f'<h{block.level} id="{block.id}"{more}>{escape.html_text(block.text)}{link}</h{block.level}>\n'
         case Paragraph():
@@ -188,7 +190,7 @@ def _html(block: Block, resolve: Resolve, permalink: str) -> str:
             rows = "".join(
                 f"<tr>{''.join(f'<td>{runs_to_html(cell, resolve)}</td>' for cell in row)}</tr>" for row in block.rows
             )
-            caption = f"<p>Table: {escape.html_text(block.caption)}</p>"
+            caption = f"<p>{markdown.CAPTION}{escape.html_text(block.caption)}</p>"
             source = f"<div>{caption}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
             parent = ElementTree.fromstring(source)
             from evidence.output.accessible_tables import mend  # noqa: PLC0415 (Python-Markdown, which checking does not need)

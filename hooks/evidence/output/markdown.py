@@ -15,6 +15,9 @@ from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.translation import _
 
+# A paragraph that begins so is the caption of the table below it (pandoc, "table_captions"): a sign, not a word, as no reader sees it.
+CAPTION = "Table: "
+
 
 def link(text: str, target: str, uri: str, *, css: str = "", label: str = "") -> str:
     """Plain `text` as a link on the page `uri`, or the text alone where `target` is '' or no address that a link may have.
@@ -54,7 +57,7 @@ def table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> s
 def table_head(caption: str, head: Iterable[str]) -> str:
     """A table as far as its first row, for rows that follow one by one; it must begin a line, with an empty one before it."""
     names = list(head)
-    return f"Table: {escape.markdown(caption)}\n\n{table_row(names)}|{' --- |' * len(names)}\n"
+    return f"{CAPTION}{escape.markdown(caption)}\n\n{table_row(names)}|{' --- |' * len(names)}\n"
 
 
 def table_row(cells: Iterable[str]) -> str:

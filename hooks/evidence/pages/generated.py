@@ -25,7 +25,8 @@ from evidence.references import STYLES, Label, format_works, plain
 from evidence.tables import datapackage, tables_of, works_table
 from evidence.text.addresses import site_path
 from evidence.text.escape import from_html
-from evidence.text.words import counted, in_words
+from evidence.text.translation import _, numbered
+from evidence.text.words import in_words
 
 CACHE = ".cache/harvard.json"
 
@@ -146,7 +147,8 @@ def facts(words: int, checked: str, reading: Reading) -> str:
     if not day:
         return ""
     minutes = max(1, ceil(words / max(1, reading.words_a_minute)))
-    return f"Reading time: {counted(minutes, 'minute')}. Last checked: {in_words(day)}."
+    said = {"minutes": numbered("%(num)s minute", "%(num)s minutes", minutes), "day": in_words(day)}
+    return _("Reading time: %(minutes)s. Last checked: %(day)s.") % said
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from evidence.model.base import Reference
 from evidence.model.review import Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
+from evidence.model.vocabulary import NOTE
 from evidence.output import blocks, data_tables, markdown, templates
 from evidence.pages.notes import note_anchor
 from evidence.pages.theme_pages import AUDIT
@@ -166,8 +167,8 @@ def _shown(pages: Iterable[Page]) -> dict[str, list[Page]]:
     found: dict[str, list[Page]] = {}
     for shown in pages:
         labels = (passage.label for passage in shown.passages if passage.text.strip())
-        for label in dict.fromkeys(label for label in labels if label.startswith("Editor's note ")):
-            found.setdefault(label.removeprefix("Editor's note "), []).append(shown)
+        for label in dict.fromkeys(label for label in labels if label.startswith(f"{NOTE} ")):
+            found.setdefault(label.removeprefix(f"{NOTE} "), []).append(shown)
     return found
 
 

@@ -16,20 +16,21 @@ from evidence.model.review import Review
 from evidence.model.site_data import Publisher
 from evidence.output import data_tables
 from evidence.text import escape
+from evidence.text.translation import _
 from evidence.text.words import slug
 
 PAGE = "about/data.md"
 DESCRIPTION = "datapackage.json"
 ZIP = "tables.zip"
 MADE_FROM = "data"
-NO_LICENCE = "The licence of these tables is not yet chosen, so none is named here."
-_README = """\
+NO_LICENCE = _("The licence of these tables is not yet chosen, so none is named here.")
+_README = _("""\
 The tables of this site as CSV files (comma-separated values, UTF-8).
 
 datapackage.json says what each table and each column holds, in the form of a
 Frictionless Data Package. A cell that would begin like a formula has an
 apostrophe before it, so that spreadsheets take it for text.
-"""
+""")
 
 
 def descriptor(review: Review, title: str, tables: Iterable[data_tables.DataTable]) -> bytes:
@@ -38,7 +39,7 @@ def descriptor(review: Review, title: str, tables: Iterable[data_tables.DataTabl
         "profile": "tabular-data-package",
         "name": slug(title)[:80].strip("-") or "tables",
         "title": title,
-        "description": f"The tables of this site, with what each column means. {licence_words(review.publisher)}",
+        "description": _("The tables of this site, with what each column means. %s") % licence_words(review.publisher),
     }
     if review.publisher.content_licence:
         package["licenses"] = [{"name": escape.clean(review.publisher.content_licence)}]
@@ -58,7 +59,7 @@ def descriptor(review: Review, title: str, tables: Iterable[data_tables.DataTabl
 def licence_words(publisher: Publisher) -> str:
     """The licence of the tables as a sentence; or that none has been chosen."""
     licence = escape.clean(publisher.content_licence)
-    return f"The licence of these tables is {licence}." if licence else NO_LICENCE
+    return _("The licence of these tables is %s.") % licence if licence else NO_LICENCE
 
 
 def _resource(table: data_tables.DataTable) -> dict[str, Any]:

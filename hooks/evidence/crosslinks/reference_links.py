@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evidence.crosslinks.index import Occurrence
 from evidence.model.parts import CitedItem
-from evidence.output import blocks
+from evidence.output import blocks, markdown
 from evidence.references import Label
 from evidence.text import escape
 from evidence.text.translation import _
@@ -47,5 +47,5 @@ def item_link(item: CitedItem, number: int, label: Label) -> str:
     prefix = f"{escape.markdown(item.prefix)} " if item.prefix else ""
     text, full = (label.cited(CitedItem(item.key, item.locator, "", alone)) for alone in (item.suppress_author, False))
     # A year alone says little to someone who hears links one by one, so such a link is named in full.
-    name = f' aria-label="{escape.attribute(full)}"' if full != text else ""
-    return f"{prefix}[{escape.markdown(text)}](#ref-{item.key}){{ #{anchor(item.key, number)} .citation{name} }}"
+    name, id_ = full if full != text else "", anchor(item.key, number)
+    return prefix + markdown.link(text, f"#ref-{item.key}", "", id_=id_, css="citation", label=name)

@@ -3,6 +3,11 @@
 To write one from any room: `table(caption, head, rows)`, or `table_head` and `table_row` where each row is a passage of its own;
 `link(text, target, uri)` for a link on the page `uri`; `items(lines)` for a list; `heading(level, text, id)`. What is called plain text is
 escaped here and must come as it is. What is called inline Markdown comes escaped already, often from `link` or from `escape.markdown`.
+
+These alone are written where they are needed: the rows of a comparison (`pages.comparisons`), whose cells are passages of their own so that a
+citation counts for its cell; a link to the glossary (`crosslinks.glossary_links`), whose words are Markdown of the page already; the publisher's
+e-mail address (`pages.publisher`), as no link from data may lead to one, and the link to the whole site there, which holds a private-use sign that
+escaping takes out; and lists whose items have ids (`blocks`, `pages.directives`).
 """
 
 from __future__ import annotations
@@ -19,7 +24,7 @@ from evidence.text.translation import _
 CAPTION = "Table: "
 
 
-def link(text: str, target: str, uri: str, *, css: str = "", label: str = "") -> str:
+def link(text: str, target: str, uri: str, *, id_: str = "", css: str = "", label: str = "") -> str:
     """Plain `text` as a link on the page `uri`, or the text alone where `target` is '' or no address that a link may have.
 
     `target` is a source address of the site with or without '#id', '#id' alone, or a web address. `label` is the link's accessible name.
@@ -27,7 +32,7 @@ def link(text: str, target: str, uri: str, *, css: str = "", label: str = "") ->
     if "://" in target or not target:
         return escape.link(text, target)
     address = target if target.startswith("#") else relative(uri, target)
-    return f"[{escape.markdown(text)}]({address})" + marks(css=css, data={"aria-label": label} if label else {})
+    return f"[{escape.markdown(text)}]({address})" + marks(id_, css, {"aria-label": label} if label else {})
 
 
 def marks(id_: str = "", css: str = "", data: dict[str, str] | None = None) -> str:

@@ -62,7 +62,7 @@ def _listed(context: Context, what: str) -> Iterator[Passage]:
         yield context.passage(above, where=version.where, heading=True, **place)
         for change in lines:
             text = blocks.runs_to_markdown(words_of_change(change), context.document.uri)
-            text = f"- {text}{_pages(context, titles, change)}\n"
+            text = markdown.items([f"{text}{_pages(context, titles, change)}"])
             yield context.passage(text, where=change.where, label=version.title, **place)
         yield context.passage("\n", **place)
     if not of_kind:
@@ -96,7 +96,7 @@ def _versions(context: Context, what: str) -> Iterator[Passage]:
         if version.number in context.review.archived:
             address = f"{ARCHIVE}/{version.number}/index.html"
             text = ARCHIVED % markdown.link(version.title, address, context.document.uri)
-        yield context.passage(f"- {text}\n", where=version.where)
+        yield context.passage(markdown.items([text]), where=version.where)
     nothing = _("No version has been released yet.")
     yield context.passage("\n" if released else f"{nothing}\n\n")
 

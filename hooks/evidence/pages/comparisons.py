@@ -49,8 +49,8 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
         place = {"section": row.id, "title": row.words, "marks": context.marks | cell.marks}
         yield context.passage(markdown.heading(2, row.words, row.id), where=row.where, heading=True, **place)
         for line in cell.lines:
-            bullet = "- " if len(cell.lines) > 1 else ""
-            text = f"{bullet}{line.text}{note_links(context, line.notes)}\n"
+            said = f"{line.text}{note_links(context, line.notes)}"
+            text = markdown.items([said]) if len(cell.lines) > 1 else f"{said}\n"
             yield context.passage(text, where=line.where, **place)
         # A note stands in the section that it concerns, once a page.
         yield from notes(context, row.notes, **place)

@@ -33,7 +33,7 @@ def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         marks = context.marks | Marks((), (example.nation,) if example.nation else ())
         text = statement_text(review, example) + note_links(context, example.notes)
         label = f"{example.name}, {nation}"
-        yield context.passage(f"- {nation}. {text}\n", label=label, marks=marks, where=example.where)
+        yield context.passage(markdown.items([f"{nation}. {text}"]), label=label, marks=marks, where=example.where)
     yield from notes(context, [name for example in chosen for name in example.notes])
 
 
@@ -46,7 +46,7 @@ def meeting(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         place = {"section": theme.id, "title": theme.title}
         yield context.passage(markdown.heading(3, theme.title, theme.id), where=theme.where, heading=True, **place)
         for sentence in theme.members_said:
-            yield context.passage(f"- {sentence}\n", where=theme.where, **place)
+            yield context.passage(markdown.items([sentence]), where=theme.where, **place)
         words = _("What the review says on this")
         more = markdown.link(words, theme.uri, context.document.uri, label=f"{words}: {theme.title}")
         yield context.passage(f"\n{more}\n\n", **place)

@@ -178,15 +178,17 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def _released(root: Path, numbers: list[str] | None = None) -> int:
-    """Keep the versions with these numbers, or all that are not kept yet."""
+    """Archive the versions with these numbers, or all that are not archived yet."""
     from evidence.pages import change_pages
-    from evidence_publish.release import KeepError, keep, not_kept
+    from evidence_publish.release import ArchiveError, archive, not_archived
 
     root = root.resolve()
     try:
-        for number in not_kept(root) if numbers is None else numbers:
-            print(f"{keep(root, number)} is kept; `make site` puts it at {change_pages.ARCHIVE}/{number}/.", flush=True)
-    except KeepError as error:
+        for number in not_archived(root) if numbers is None else numbers:
+            print(
+                f"{archive(root, number)} is kept; `make site` puts it at {change_pages.ARCHIVE}/{number}/.", flush=True
+            )
+    except ArchiveError as error:
         return _refused(error)
     return 0
 

@@ -30,7 +30,7 @@ _HEAD = """\
 # works, moved (it led on for good; `leads_to` says where), not found, refused (the site lets no programs in), server error, no answer.
 """
 _CODE = re.compile(r"(\d{3})\b")
-_MOVED = re.compile(r"status: 30[18]\b")
+_PERMANENT = re.compile(r"status: 30[18]\b")
 _RESOLVER = re.compile(r"https?://(?:dx\.)?doi\.org/")  # leading on is what such an address is for
 
 
@@ -57,9 +57,9 @@ def follow_links(root: Path, timeout: int, day: str = "", *, fail: bool = False)
             print(f"{result.status}: {result.address}", flush=True)
     except KeyboardInterrupt:
         print("Broken off; what was found so far is kept.", file=sys.stderr)
-    kept = {a: site.review.links[a] for a in addresses if a in site.review.links}
+    earlier = {a: site.review.links[a] for a in addresses if a in site.review.links}
     (root / link_tests.FILE).parent.mkdir(exist_ok=True)
-    (root / link_tests.FILE).write_text(written((kept | found).values()), "utf-8", newline="\n")
+    (root / link_tests.FILE).write_text(written((earlier | found).values()), "utf-8", newline="\n")
     print(summary(found.values(), len(addresses)))
     # Not for hosts that are slow, broken or let no programs in: those change from night to night, and may work for readers.
     return int(fail and any(result.status == "not found" for result in found.values()))
@@ -120,8 +120,8 @@ def verdict(row: Mapping[str, str]) -> LinkResult:
     elif number >= 500:
         status = "server error"
     elif 200 <= number < 400 and row["valid"] == "True":
-        moved = _MOVED.search(row["warningstring"]) and not _RESOLVER.match(address) and row["url"] != address
-        return LinkResult(address, "moved", "", row["url"]) if moved else LinkResult(address, "works", "")
+        redirect = _PERMANENT.search(row["warningstring"]) and not _RESOLVER.match(address) and row["url"] != address
+        return LinkResult(address, "moved", "", row["url"]) if redirect else LinkResult(address, "works", "")
     elif number >= 400:
         status = "refused"
     return LinkResult(address, status, "")

@@ -1,4 +1,4 @@
-"""What must stand at fixed addresses: pages at the old addresses of those that moved, the feed, the copy for reading offline, and archived versions."""
+"""What must stand at fixed addresses: redirects at old addresses, the feed, the copy for reading offline, and archived versions."""
 
 from __future__ import annotations
 

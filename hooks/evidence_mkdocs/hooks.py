@@ -50,7 +50,7 @@ class Hooks:
         self.build: Build
 
     def on_startup(self, command: str, dirty: bool) -> None:
-        """Only a server keeps results from build to build."""
+        """Only a server caches results from build to build."""
         quiet()
         self.preview = Preview() if command == "serve" else None
 
@@ -67,7 +67,7 @@ class Hooks:
             Path(config.docs_dir),
             lambda uri: bool(excluded and excluded.match_file(uri)),
             offline=settings.offline,
-            kept=archived.archived_versions(releases),
+            archived=archived.archived_versions(releases),
             previous=self.preview.papers if self.preview else None,
         )
         if site.problems:
@@ -124,7 +124,7 @@ class Hooks:
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
         """Before a page is rendered."""
         if self.preview:
-            self.preview.unchanged.keep_rendering(page)
+            self.preview.unchanged.cache_rendering(page)
         return page
 
     @event_priority(100)

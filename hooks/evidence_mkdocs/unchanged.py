@@ -1,6 +1,6 @@
 """What comes out the same when a site is built again is taken from the build before: only `preview.py` uses this, while a site is served.
 
-Markdown that has been rendered before, and the words that search has taken from it: each is kept in the process by everything that it depends on,
+Markdown that has been rendered before, and the words that search has taken from it: each is cached in the process by everything that it depends on,
 and only once a whole build has gone well, so that a warning is never lost. This halves the time of a build.
 """
 
@@ -32,7 +32,7 @@ class _Results:
 
 
 class Unchanged:
-    """What is kept from build to build. `files` stands for all that the text of every page depends on."""
+    """What is cached from build to build. `files` stands for all that the text of every page depends on."""
 
     def __init__(self) -> None:
         self.texts, self.words = _Results(), _Results()
@@ -65,7 +65,7 @@ class Unchanged:
 
         return remembering
 
-    def keep_rendering(self, page: Page) -> None:
+    def cache_rendering(self, page: Page) -> None:
         """Let a page render its Markdown only where something that it depends on has changed."""
         render = page.render
 

@@ -1,6 +1,6 @@
-"""Versions of the site that are kept as they were, each below `v/NUMBER/`: what a page of one needs so that readers and search engines know.
+"""Archived versions of the site, each as it was, below `v/NUMBER/`: what a page of one needs so that readers and search engines know.
 
-A kept version is the folder of a built site, `NUMBER` below a folder of its own (see `release`). Its pages get a line at the top
+An archived version is the folder of a built site, `NUMBER` below a folder of its own (see `release`). Its pages get a line at the top
 that leads to the newest version of the same page, are kept out of search engines, and name the newest page as the one that counts.
 """
 
@@ -20,9 +20,9 @@ from evidence.text.words import in_words
 
 # What only a web server can use: its rules, the page for wrong addresses (its links are absolute) and the map for search engines.
 FOR_SERVERS = frozenset({"_headers", "_redirects", ".nojekyll", "404.html", "sitemap.xml", "sitemap.xml.gz"})
-# The day of a kept version, in the folder of the version; not part of the site.
+# The day of an archived version, in the folder of the version; not part of the site.
 DAY = "version-date.txt"
-# What stands once, at the root of a site, or would show search engines the kept pages.
+# What stands once, at the root of a site, or would show search engines the archived pages.
 _NOT_ARCHIVED = {*FOR_SERVERS, change_pages.FEED, change_pages.ARCHIVE, DAY}
 _ARTICLE, _BODY = (re.compile(rf"<{name}\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>") for name in ("article", "body"))
 _HEAD_END = re.compile(r"</head\s*>", re.I)
@@ -32,7 +32,7 @@ _SUPERSEDED = re.compile(
 
 
 def archived_versions(folder: Path | None) -> tuple[str, ...]:
-    """The numbers of the versions kept in `folder`, newest first."""
+    """The numbers of the versions archived in `folder`, newest first."""
     if folder is None or not folder.is_dir():
         return ()
     found = [p.name for p in folder.iterdir() if NUMBER.fullmatch(p.name) and (p / "index.html").is_file()]
@@ -76,5 +76,5 @@ def with_notice(page: str, uri: str, number: str, day: str, *, same: bool, site_
     canonical = f'<link rel="canonical" href="{escape.html_text(site_address + address)}">\n' if site_address else ""
     page = _SUPERSEDED.sub("", page)
     page = _HEAD_END.sub(lambda m: f'<meta name="robots" content="noindex">\n{canonical}{m[0]}', page, count=1)
-    place = _ARTICLE.search(page) or _BODY.search(page)
-    return f"{page[: place.end()]}\n{notice}{page[place.end() :]}" if place else page
+    start = _ARTICLE.search(page) or _BODY.search(page)
+    return f"{page[: start.end()]}\n{notice}{page[start.end() :]}" if start else page

@@ -82,8 +82,8 @@ def _held(link: Path) -> set[str]:
 
 def _make(link: Path, locks: Sequence[Path], project: Path | None, with_needs: bool) -> None:
     lines = _lines(locks, project)
-    kept = link.parent / STORE / link.name
-    folder = kept / hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+    store = link.parent / STORE / link.name
+    folder = store / hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
     shutil.rmtree(folder, ignore_errors=True)
     python = str(folder / "bin" / "python")
     began = time.monotonic()
@@ -100,7 +100,7 @@ def _make(link: Path, locks: Sequence[Path], project: Path | None, with_needs: b
         shutil.rmtree(folder, ignore_errors=True)
         raise
     _put(link, folder)
-    for other in kept.iterdir():
+    for other in store.iterdir():
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
     print(f"Installed in {time.monotonic() - began:.0f} seconds.", file=sys.stderr, flush=True)

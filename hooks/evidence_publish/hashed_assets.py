@@ -59,11 +59,11 @@ def keep_assets(old: Path, wanted: list[str], new: Path) -> list[str]:
 
     `wanted` comes from a file in a public folder, so a name that is none of ours is passed over.
     """
-    kept = []
+    copied = []
     for uri in wanted:
         source, target = old / uri, new / uri
         if HASHED.fullmatch(uri) and source.is_file() and not source.is_symlink() and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source.read_bytes())
-            kept.append(uri)
-    return kept
+            copied.append(uri)
+    return copied

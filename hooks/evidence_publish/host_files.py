@@ -33,14 +33,14 @@ class HostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a site wants of any server: `headers` for all answers, and `moved` addresses, each with where it leads now."""
+    """What a site wants of any server: `headers` for all answers, and `redirects`, each an old address and where it leads now."""
 
     headers: tuple[tuple[str, str], ...]
-    moved: tuple[tuple[str, str], ...]
+    redirects: tuple[tuple[str, str], ...]
 
 
 def cache_lines(uris: Iterable[str]) -> str:
-    """Lines for `_headers`: the named files may be kept for good. Named one by one, because hosts do not agree on what a `*` covers."""
+    """Lines for `_headers`: the named files may be cached for good. Named one by one, because hosts do not agree on what a `*` covers."""
     return "".join(f"/{uri}\n  Cache-Control: {IMMUTABLE}\n" for uri in uris)
 
 
@@ -78,8 +78,8 @@ def server_rules(folder: Path, server: str) -> str:
     headers, redirects = folder / HEADERS, folder / REDIRECTS
     if not headers.is_file():
         raise HostError(f"{folder}: there is no built site here; build it first")
-    moved = redirects.read_text("utf-8") if redirects.is_file() else ""
-    return SERVERS[server](rules(headers.read_text("utf-8"), moved))
+    redirected = redirects.read_text("utf-8") if redirects.is_file() else ""
+    return SERVERS[server](rules(headers.read_text("utf-8"), redirected))
 
 
 def text_types() -> dict[str, str]:
@@ -96,7 +96,7 @@ def nginx(wanted: Rules) -> str:
     """
     lines = ["# Made from the built site; make it anew when the site's rules change (docs-dev/hosting.md).\n"]
     lines += [f'add_header {name} "{value}" always;\n' for name, value in wanted.headers]
-    lines += [f'location = "{old}" {{ return 301 "{new}"; }}\n' for old, new in wanted.moved]
+    lines += [f'location = "{old}" {{ return 301 "{new}"; }}\n' for old, new in wanted.redirects]
     return "".join(lines)
 
 
@@ -107,12 +107,12 @@ def apache(wanted: Rules) -> str:
     types = "".join(_typed(f"\\.{ending}", kind) for ending, kind in texts.items())
     types += "".join(f"AddType {kind} .{ending}\n" for ending, kind in paper_types().items() if ending != "pdf")
     rule = 'RewriteRule "^{}/?$" "{}" [R=301,NE,L]\n'
-    moved = "".join(rule.format(re.escape(old.strip("/")), new) for old, new in wanted.moved)
+    redirects = "".join(rule.format(re.escape(old.strip("/")), new) for old, new in wanted.redirects)
     # One ending, two kinds: the feed is XML, references are JSON.
     types_again = _typed("^changes\\.xml", f"{FEED_TYPE}; charset=utf-8")
     types_again += _typed("^(?!search_index|datapackage).*\\.json", FORMATS["json"].media_type)
     vary = f'<FilesMatch "\\.({"|".join(texts)})(\\.gz|\\.br)?$">\n  Header always merge Vary Accept-Encoding\n</FilesMatch>\n'
-    return f"{_APACHE_START}{types}{headers}{types_again}{vary}{_APACHE_CACHE}{moved}{_APACHE_COMPRESSED}"
+    return f"{_APACHE_START}{types}{headers}{types_again}{vary}{_APACHE_CACHE}{redirects}{_APACHE_COMPRESSED}"
 
 
 def _typed(files: str, kind: str) -> str:

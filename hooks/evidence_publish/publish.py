@@ -15,7 +15,7 @@ from pathlib import Path
 from evidence_publish.hashed_assets import hash_assets, hashed_files, keep_assets
 from evidence_publish.host_files import HEADERS, REDIRECTS, cache_lines
 from evidence_publish.precompressed import compress
-from evidence_publish.site_folder import Place, exchange, read_mark, swap, taken, write_mark
+from evidence_publish.site_folder import Target, exchange, read_mark, swap, taken, write_mark
 
 # What a process has reached; tests end it at each.
 STAGES = ("locked", "built", "finished", "written", "swapped")
@@ -37,20 +37,20 @@ def publish(
 
     `ours` says that it is a folder of the project's own, to be replaced whatever it holds; `compressed` puts compressed files into it. `reached` is told of each of STAGES. Raises FolderError and PublishError; the site that was there is then as it was.
     """
-    with taken(folder, ours) as place:
+    with taken(folder, ours) as target:
         reached("locked")
-        _build(root, place)
+        _build(root, target)
         reached("built")
         try:
-            finish(place.new, place.folder, compressed)
+            finish(target.new, target.folder, compressed)
             reached("finished")
-            changed = _told(place.new) != _told(place.folder) if place.folder.exists() else False
+            changed = _told(target.new) != _told(target.folder) if target.folder.exists() else False
             if not ours:
                 os.sync()  # a machine that loses its power after the swap must not come back to empty files
         except OSError as error:
             raise PublishError(f"the new site cannot be written: {error.strerror}; the old one is as it was") from error
         reached("written")
-        if not swap(place, exchange):
+        if not swap(target, exchange):
             print(f"This system cannot exchange two folders; for a moment there was no {folder}.", file=sys.stderr)
         reached("swapped")
     return changed
@@ -75,10 +75,10 @@ def build_settings(root: Path) -> dict[str, str]:
     return settings
 
 
-def _build(root: Path, place: Place) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(place.new)]
+def _build(root: Path, target: Target) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target.new)]
     # What goes wrong is on standard error; standard output would tell of files that are gone when all is done.
-    quiet, lock = subprocess.DEVNULL, (place.lock,)
+    quiet, lock = subprocess.DEVNULL, (target.lock,)
     done = subprocess.run(command, cwd=root, env=build_settings(root), pass_fds=lock, stdout=quiet, check=False)
     if done.returncode:
         message = f"the build has failed, and the old site is as it was: mkdocs build ended with {done.returncode}"
@@ -121,6 +121,6 @@ def _keep_time(new: Path, old: Path) -> None:
 
 
 def _told(folder: Path) -> tuple[bytes, ...]:
-    """What a server is told of the site, but for names of files that are kept for good: those follow one pattern."""
+    """What a server is told of the site, but for names of files that are cached for good: those follow one pattern."""
     texts = ((folder / name).read_bytes() if (folder / name).is_file() else b"" for name in (HEADERS, REDIRECTS))
     return tuple(text.partition(b"\n/assets/")[0] for text in texts)

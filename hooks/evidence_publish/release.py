@@ -1,10 +1,10 @@
-"""Builds a released version from its git tag and keeps it, so that its address `v/1.0.0/` lasts (`make release VERSION=1.0.0`).
+"""Builds a released version from its git tag and archives it, so that its address `v/1.0.0/` lasts (`make release VERSION=1.0.0`).
 
 The tagged commit is built by itself, in a git worktree: its pages, its data and its engine. It is built with the tools of its own lock file.
 They are the tools at hand where that file is the same as today's, and else are installed beside them: newer tools might change the pages, or
-refuse them. A kept version is never made anew, unless someone takes its folder away first.
+refuse them. An archived version is never made anew, unless someone takes its folder away first.
 
-The one thing that is changed is the address: pages of a kept version say how to cite them at the address that lasts, below `v/`.
+The one thing that is changed is the address: pages of an archived version say how to cite them at the address that lasts, below `v/`.
 """
 
 from __future__ import annotations
@@ -27,28 +27,29 @@ RELEASES = "releases"
 _ADDRESS = re.compile(r"^(site_address:[ \t]*[\"']?https?://[^\s\"']*/)", re.M)
 
 
-class KeepError(Exception):
-    """Why a version cannot be kept; the message is for whoever releases it."""
+class ArchiveError(Exception):
+    """Why a version cannot be archived; the message is for whoever releases it."""
 
 
-def not_kept(root: Path) -> tuple[str, ...]:
-    """The numbers of the released versions of CHANGELOG.md that are not kept yet, newest first."""
+def not_archived(root: Path) -> tuple[str, ...]:
+    """The numbers of the released versions of CHANGELOG.md that are not archived yet, newest first."""
     return tuple(version.number for version in _released(root) if not (root / RELEASES / version.number).exists())
 
 
-def keep(root: Path, number: str) -> Path:
-    """Build version `number` of the project in `root` from its tag. Returns the folder that it is kept in."""
+def archive(root: Path, number: str) -> Path:
+    """Build version `number` of the project in `root` from its tag. Returns the folder of the archived version."""
     if not NUMBER.fullmatch(number):
-        raise KeepError(f"{number!r} is no version; write a number such as 1.0.0")
+        raise ArchiveError(f"{number!r} is no version; write a number such as 1.0.0")
     target = root / RELEASES / number
     if target.exists():
-        kept = target.relative_to(root)
-        raise KeepError(f"{kept} is kept already; its address must not change, so it stays as it is")
+        raise ArchiveError(
+            f"{target.relative_to(root)} is kept already; its address must not change, so it stays as it is"
+        )
     tag = next((tag for tag in (f"v{number}", number) if _git(root, "tag", "--list", tag)), None)
     if tag is None:
-        raise KeepError(f"there is no tag v{number}; commit the version, then run: git tag v{number}")
+        raise ArchiveError(f"there is no tag v{number}; commit the version, then run: git tag v{number}")
     build = root / ".build"
-    tree, draft = build / f"tree-{number}", build / f"kept-{number}"
+    tree, draft = build / f"tree-{number}", build / f"archived-{number}"
     _remove(root, tree, draft)
     build.mkdir(exist_ok=True)
     try:
@@ -56,7 +57,7 @@ def keep(root: Path, number: str) -> Path:
         version = next(iter(_released(tree)), None)
         if version is None or version.number != number:
             found = version.number if version else "none"
-            raise KeepError(f"{FILE} at tag {tag}: its newest version is {found}, not {number}")
+            raise ArchiveError(f"{FILE} at tag {tag}: its newest version is {found}, not {number}")
         _set_address(tree, number)
         _build(_python(root, tree), tree, draft)
         (draft / DAY).write_text(f"{version.day}\n", "utf-8")
@@ -71,10 +72,10 @@ def _released(root: Path) -> tuple[Version, ...]:
     try:
         text = (root / FILE).read_text("utf-8-sig")
     except OSError as error:
-        raise KeepError(f"{FILE} cannot be read: {error.strerror}") from error
+        raise ArchiveError(f"{FILE} cannot be read: {error.strerror}") from error
     changes, problems = parse_changes(text)
     if problems:
-        raise KeepError("\n".join(str(problem) for problem in problems))
+        raise ArchiveError("\n".join(str(problem) for problem in problems))
     return changes.released
 
 
@@ -93,7 +94,7 @@ def _build(python: Path, tree: Path, site: Path) -> None:
     command = [str(python), "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
     result = subprocess.run(command, cwd=tree, env=settings, capture_output=True, text=True, check=False)
     if result.returncode:
-        raise KeepError(f"the version cannot be built:\n{result.stderr.strip()}")
+        raise ArchiveError(f"the version cannot be built:\n{result.stderr.strip()}")
 
 
 def _python(root: Path, tree: Path) -> Path:
@@ -104,7 +105,7 @@ def _python(root: Path, tree: Path) -> Path:
     try:
         return environment(root / ".build/tools", [old])
     except ToolsError as error:
-        raise KeepError(f"the tools of that version cannot be installed:\n{error}") from error
+        raise ArchiveError(f"the tools of that version cannot be installed:\n{error}") from error
 
 
 def _remove(root: Path, tree: Path, draft: Path) -> None:
@@ -118,5 +119,5 @@ def _remove(root: Path, tree: Path, draft: Path) -> None:
 def _git(root: Path, *command: str, check: bool = True) -> str:
     result = subprocess.run(["git", *command], cwd=root, capture_output=True, text=True, check=False)
     if check and result.returncode:
-        raise KeepError(f"git {' '.join(command[:2])} failed: {result.stderr.strip()}")
+        raise ArchiveError(f"git {' '.join(command[:2])} failed: {result.stderr.strip()}")
     return result.stdout.strip()

@@ -36,7 +36,7 @@ class FolderError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Target:
     """Where a site goes: its `folder`, and the working folder beside it, which one process at a time has for itself.
 
     `lock` is the open file that says so. Whoever starts another program to write there hands it on: a program that outlives its parent then
@@ -79,7 +79,7 @@ def refusal(folder: Path, ours: bool = False) -> str:
 
 
 @contextmanager
-def taken(folder: Path, ours: bool = False) -> Iterator[Place]:
+def taken(folder: Path, ours: bool = False) -> Iterator[Target]:
     """The place of a site for one process alone, cleared of what a killed run has left; afterwards the working folder is gone.
 
     `ours` says that the folder is the project's own, to be replaced whatever it holds. Raises FolderError.
@@ -95,15 +95,15 @@ def taken(folder: Path, ours: bool = False) -> Iterator[Place]:
     if why := refusal(folder, ours):
         raise FolderError(why)
     lock = _lock(work)
-    place = Place(folder, work, lock)
+    target = Target(folder, work, lock)
     try:
-        if place.old.is_dir() and not place.folder.exists():  # a run was killed between its two renames
-            place.old.rename(place.folder)
-        _clear(place)
-        yield place
+        if target.old.is_dir() and not target.folder.exists():  # a run was killed between its two renames
+            target.old.rename(target.folder)
+        _clear(target)
+        yield target
     finally:
         with suppress(OSError):  # the next run clears what is left
-            _clear(place)
+            _clear(target)
             (work / _LOCK).unlink(missing_ok=True)
             work.rmdir()
         os.close(lock)
@@ -135,9 +135,9 @@ def _lock(work: Path) -> int:
         os.close(lock)  # the file was taken away by the run that had it; what is locked is nobody's now
 
 
-def _clear(place: Place) -> None:
-    for path in list(place.work.iterdir()):
-        if path.name == _LOCK or (path == place.old and not place.folder.exists()):
+def _clear(target: Target) -> None:
+    for path in list(target.work.iterdir()):
+        if path.name == _LOCK or (path == target.old and not target.folder.exists()):
             continue  # an old site that nothing has replaced is no rubbish
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -162,33 +162,33 @@ def exchange(one: Path, other: Path) -> bool:
     raise OSError(number, os.strerror(number), str(other))
 
 
-def swap(place: Place, exchanged: Swap = exchange) -> bool:
+def swap(target: Target, exchanged: Swap = exchange) -> bool:
     """Put the new site in the place of the old one, and take the old one away.
 
     Returns whether that was one step. A reader who has a file open can read it to its end. Raises FolderError; the old site is then as it was.
     """
     try:
-        if not place.folder.exists() or not any(place.folder.iterdir()):
-            place.new.rename(place.folder)  # over an empty folder this is one step too (POSIX)
+        if not target.folder.exists() or not any(target.folder.iterdir()):
+            target.new.rename(target.folder)  # over an empty folder this is one step too (POSIX)
             return True
-        if exchanged(place.new, place.folder):
+        if exchanged(target.new, target.folder):
             return True
-        place.folder.rename(place.old)
-        place.new.rename(place.folder)
+        target.folder.rename(target.old)
+        target.new.rename(target.folder)
     except OSError as error:
-        if not place.folder.exists() and place.old.exists():
-            place.old.rename(place.folder)
-        raise FolderError(f"{place.folder} cannot be replaced: {error.strerror}; it is as it was") from error
+        if not target.folder.exists() and target.old.exists():
+            target.old.rename(target.folder)
+        raise FolderError(f"{target.folder} cannot be replaced: {error.strerror}; it is as it was") from error
     return False
 
 
-def write_mark(folder: Path, kept: list[str]) -> None:
-    """Mark a folder as made here. `kept` are the files that pages of this very site may still ask for when the next one has replaced it."""
-    (folder / MARK).write_text("\n".join([_MARK_TEXT, *kept, ""]), "utf-8", newline="\n")
+def write_mark(folder: Path, assets: list[str]) -> None:
+    """Mark a folder as made here. `assets` are the files that pages of this very site may still ask for when the next one has replaced it."""
+    (folder / MARK).write_text("\n".join([_MARK_TEXT, *assets, ""]), "utf-8", newline="\n")
 
 
 def read_mark(folder: Path) -> list[str]:
-    """The files that the site in `folder` wants kept; none where it has no mark."""
+    """The files that the site in `folder` wants carried over; none where it has no mark."""
     try:
         return (folder / MARK).read_text("utf-8").splitlines()[1:]
     except (OSError, UnicodeDecodeError):

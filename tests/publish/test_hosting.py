@@ -210,13 +210,13 @@ def test_a_server_never_shows_half_a_site(tmp_path: Path) -> None:
     www.mkdir()
 
     def build(number: int) -> None:
-        with taken(www / "site") as place:
-            (place.new / "a").mkdir(parents=True)
+        with taken(www / "site") as target:
+            (target.new / "a").mkdir(parents=True)
             for name in ("index.html", "a/index.html", "404.html"):
-                (place.new / name).write_text(f"<p>{number}</p>" * 500)
-            (place.new / "_headers").write_text("/*\n  X-Content-Type-Options: nosniff\n")
-            write_mark(place.new, [])
-            assert swap(place)
+                (target.new / name).write_text(f"<p>{number}</p>" * 500)
+            (target.new / "_headers").write_text("/*\n  X-Content-Type-Options: nosniff\n")
+            write_mark(target.new, [])
+            assert swap(target)
 
     build(1000)
     work = tmp_path / "nginx"

@@ -134,7 +134,7 @@ def test_what_cannot_be_kept_is_told(project: Path) -> None:
     assert not (project / "releases/4.0.0").exists()
 
 
-def test_a_version_that_does_not_build_is_not_kept(project: Path) -> None:
+def test_a_version_that_does_not_build_is_not_archived(project: Path) -> None:
     git(project, "checkout", "-q", "-b", "broken")
     (project / "docs/index.md").write_text("No heading.\n")
     (project / "CHANGELOG.md").write_text(TWO.replace("2.0.0 - 2027", "5.0.0 - 2027"))
@@ -220,7 +220,7 @@ def test_versions_come_in_only_where_they_are_asked_for(project: Path, tmp_path:
     assert not (tmp_path / "v").exists()
 
 
-def test_all_keeps_what_is_released_and_not_kept(project: Path) -> None:
+def test_all_archives_what_is_released_and_not_archived(project: Path) -> None:
     assert keep(project, "--all") == ""
     assert archived_versions(project / "releases") == ("2.0.0", "1.0.0")
     # Its pages name the address that lasts, for themselves and for the site; 1.0.0 had none, and says so.

@@ -55,12 +55,12 @@ def test_a_reader_never_meets_half_a_site(tmp_path: Path) -> None:
             os.close(file)
 
     def build(number: int) -> None:
-        with taken(folder) as place:
-            place.new.mkdir()
+        with taken(folder) as target:
+            target.new.mkdir()
             for name in ("a", "b"):
-                (place.new / name).write_text(str(number))
-            write_mark(place.new, [])
-            assert swap(place)
+                (target.new / name).write_text(str(number))
+            write_mark(target.new, [])
+            assert swap(target)
 
     build(0)
     reader = threading.Thread(target=read)
@@ -101,9 +101,9 @@ def make(at, text):
     write_mark(at, [])
 
 def put(text):
-    with taken(folder) as place:
-        make(place.new, text)
-        swap(place, exchanged)
+    with taken(folder) as target:
+        make(target.new, text)
+        swap(target, exchanged)
 
 def content():
     return sorted((p.name, p.read_text()) for p in folder.iterdir()) if folder.exists() else None
@@ -251,10 +251,10 @@ def test_a_disk_that_is_full_when_the_site_is_finished_leaves_the_old_site(proje
 
 
 def test_a_swap_that_the_system_refuses_leaves_the_old_site(host: Path) -> None:
-    with taken(host / "site") as place:
-        place.new.mkdir()
-        write_mark(place.new, ["first"])
-        swap(place)
+    with taken(host / "site") as target:
+        target.new.mkdir()
+        write_mark(target.new, ["first"])
+        swap(target)
 
     def refused(one: Path, other: Path) -> bool:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
@@ -264,9 +264,9 @@ def test_a_swap_that_the_system_refuses_leaves_the_old_site(host: Path) -> None:
         return False
 
     for broken in (refused, no_new):
-        with taken(host / "site") as place:
-            place.new.mkdir()
+        with taken(host / "site") as target:
+            target.new.mkdir()
             with pytest.raises(FolderError, match="it is as it was"):
-                swap(place, broken)
+                swap(target, broken)
         assert read_mark(host / "site") == ["first"]
     assert not list(host.glob(".*"))

@@ -41,7 +41,7 @@ WRITERS = {"odt": Writer(odt.reference, odt.repair), "docx": Writer(docx.referen
 def to_office(markdown: str, *, title: str, language: str, points: int, date: str, kind: str) -> bytes:
     """A paper as an office document.
 
-    `markdown` is the body of its page, without citations or markers left to fill in; `language` is a tag such as en-GB (BCP 47), `points` the
+    `markdown` is the body of its page, without citations or directives left to fill in; `language` is a tag such as en-GB (BCP 47), `points` the
     size of the body and the foot, `date` the day that the file says it was made on (ISO 8601), `kind` one of `WRITERS`.
     """
     from evidence.office.blocks import tree  # noqa: PLC0415 (reads Markdown: slow to load)

@@ -1,4 +1,4 @@
-"""Papers -> their files, made two at a time and kept between builds, so that only what has changed is made again."""
+"""Papers -> their files, made two at a time and cached between builds, so that only what has changed is made again."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class PaperFile:
 
 
 def make_files(
-    papers: Iterable[Paper], site_address: str, kept: Path, previous: Mapping[str, PaperFile] | None = None
+    papers: Iterable[Paper], site_address: str, cache: Path, previous: Mapping[str, PaperFile] | None = None
 ) -> dict[str, PaperFile]:
-    """The files of all papers by address; `kept` is the folder of earlier results. PaperError names the pack that cannot be set.
+    """The files of all papers by address; `cache` is the folder of earlier results. PaperError names the pack that cannot be set.
 
     `previous` are the files of an earlier call: where a paper has changed since, its old file stays, and nothing is made anew.
     """
     previous = previous or {}
     jobs = [(paper, wanted) for paper in papers for wanted in offered(paper.pack)]
-    files = [kept / _key(paper, wanted, site_address) for paper, wanted in jobs]
+    files = [cache / _key(paper, wanted, site_address) for paper, wanted in jobs]
 
     def one(job: tuple[Paper, PaperFormat], file: Path) -> PaperFile:
         paper, wanted = job
@@ -54,7 +54,7 @@ def make_files(
 
     with ThreadPoolExecutor(_AT_ONCE) as workers:
         made = {found.uri: found for found in workers.map(one, jobs, files)}
-    for unused in {*kept.glob("*")} - {*files}:
+    for unused in {*cache.glob("*")} - {*files}:
         unused.unlink(missing_ok=True)
     return made
 

@@ -1,4 +1,4 @@
-"""The files that papers come as. To add a format is to add one record to `PAPER_FORMATS`; all that lists, makes, keeps or serves files goes by it."""
+"""The files that papers come as. To add a format is to add one record to `PAPER_FORMATS`; all that lists, makes, caches or serves files goes by it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def pdf_pages(content: bytes) -> int:
     return len(_PAGE.findall(content))
 
 
-# What makes a file is slow to load, and only needed where the file is not kept.
+# What makes a file is slow to load, and only needed where the file is not cached.
 
 
 def _pdf(size: PaperSize, suffix: str, name: str, points: int) -> PaperFormat:

@@ -1,4 +1,4 @@
-"""Packs on the site: the page of each, with its files, and the list of all packs that a marker puts into a page."""
+"""Packs on the site: the page of each, with its files, and the list of all packs that a directive puts into a page."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _READY = "ready"
 class Papers:
     """Every pack of a review as a paper, and the files of all, which are made when they are first asked for.
 
-    `kept` is the folder of earlier results, `previous` what `files` were in an earlier build: such a file stays although its paper has changed.
+    `cache` is the folder of earlier results, `previous` what `files` were in an earlier build: such a file stays although its paper has changed.
     """
 
     all: tuple[Paper, ...]
     site_address: str
-    kept: Path
+    cache: Path
     previous: Mapping[str, PaperFile] | None = None
 
     @classmethod
@@ -47,21 +47,21 @@ class Papers:
         known: Mapping[str, Label],
         formatted: Mapping[str, str],
         *,
-        kept: Path,
+        cache: Path,
         previous: Mapping[str, PaperFile] | None = None,
     ) -> Papers:
         """The papers of a sound review; `find` finds its pages, `formatted` holds its references in full."""
         made = tuple(paper(review, pack, find, known, formatted) for pack in all_packs(review).values())
-        return cls(made, review.publisher.site_address, kept, previous)
+        return cls(made, review.publisher.site_address, cache, previous)
 
     @cached_property
     def files(self) -> dict[str, PaperFile]:
         """The files of all papers, by address; PaperError names a pack that cannot be set."""
-        return make_files(self.all, self.site_address, self.kept, self.previous)
+        return make_files(self.all, self.site_address, self.cache, self.previous)
 
     def files_anew(self) -> dict[str, PaperFile]:
-        """The same, with every paper made that has changed since `previous`; what is made is kept for the next build."""
-        return make_files(self.all, self.site_address, self.kept)
+        """The same, with every paper made that has changed since `previous`; what is made is cached for the next build."""
+        return make_files(self.all, self.site_address, self.cache)
 
     def with_sizes(self, text: str) -> str:
         """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'."""

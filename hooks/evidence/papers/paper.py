@@ -51,9 +51,9 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     passages = tuple(passages_of(review, pack, find))
     links_terms = not any(part.words for part in pack.parts) and pack.form == "sheet"
     page = Page(uri, pack.title, passages, pack.where, links_terms=links_terms)
-    places = index.build_index(review, [page], known).by_page[uri]
-    resolved = resolving.resolve_citations(page, places, review, known, formatted)
-    text = replace(resolved, tail=tuple(_references(places, review, known, formatted))).markdown()
+    occurrences = index.build_index(review, [page], known).by_page[uri]
+    resolved = resolving.resolve_citations(page, occurrences, review, known, formatted)
+    text = replace(resolved, tail=tuple(_references(occurrences, review, known, formatted))).markdown()
     site = review.publisher.site_address
     address = page_address(uri, site)
     # Cards to hold up are the editors' own; all else comes from a source.
@@ -83,10 +83,10 @@ def _code(address: str) -> str:
 
 
 def _references(
-    places: tuple[index.Occurrence, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
+    occurrences: tuple[index.Occurrence, ...], review: Review, known: Mapping[str, Label], formatted: Mapping[str, str]
 ) -> Iterator[blocks.Block]:
     """The works that a paper cites, once each, without the links of a page's own list: paper cannot be clicked."""
-    keys = {place.item.key for place in places}
+    keys = {occurrence.item.key for occurrence in occurrences}
     traced = in_order(keys, review, known)
     if traced:
         yield blocks.Heading(2, _("References"), resolving.REFERENCES_ID)

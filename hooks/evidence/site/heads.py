@@ -69,7 +69,7 @@ class Heads:
         if self.site.home and uri == self.site.home.uri:
             node = linked_data.site_node(self.host, home) | {"description": page.description}
         else:
-            cited = dict.fromkeys(place.item.key for place in self.site.index.by_page.get(uri, ()))
+            cited = dict.fromkeys(occurrence.item.key for occurrence in self.site.index.by_page.get(uri, ()))
             works = [self._works[key] for key in cited if key in self._works]
             node = linked_data.page_node(self.host, page, home, self._based_on if works else (), works)
         tables = map(linked_data.script, self._tables(uri, resolve))

@@ -25,12 +25,12 @@ def load(
     ignore: Callable[[str], bool] = lambda uri: False,
     *,
     offline: bool = False,
-    kept: tuple[str, ...] = (),
+    archived: tuple[str, ...] = (),
     previous: Mapping[str, PaperFile] | None = None,
 ) -> Site:
-    """Read and check the review under `root`; `docs` and `ignore` as for `read`, `offline` and `kept` as in `Review`, `previous` as for `make_files`."""
+    """Read and check the review under `root`; `docs` and `ignore` as for `read`, `offline` and `archived` as in `Review`, `previous` as for `make_files`."""
     sources = read(root, docs, ignore)
-    review = replace(sources.review, offline=offline, archived=kept)
+    review = replace(sources.review, offline=offline, archived=archived)
     known = labels(review)
     problems = list(sources.problems)
     pages: dict[str, Page] = {}

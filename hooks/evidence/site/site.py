@@ -89,7 +89,7 @@ class Site(Materials):
     def papers(self) -> Papers:
         """Every pack as a paper, with its files."""
         folder = self.root / PAPERS
-        return Papers.of(self.review, self.find, self.known, self.formatted, kept=folder, previous=self.previous)
+        return Papers.of(self.review, self.find, self.known, self.formatted, cache=folder, previous=self.previous)
 
     def reference_pages(self) -> Iterator[blocks.Output]:
         """The generated pages that are stamped: one for each reference."""

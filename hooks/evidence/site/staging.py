@@ -1,6 +1,6 @@
 """The whole site as plain Markdown for another site generator, with the settings that Zensical reads (https://zensical.org/docs/setup/basics/).
 
-The folder holds pages with their citations filled in, all generated pages, figures, downloads, and a small page at each address that has moved.
+The folder holds pages with their citations filled in, all generated pages, figures, downloads, and a small page at each old address that redirects.
 `zensical.toml` holds what mkdocs.yml says of the site itself: its name, its navigation and how its Markdown is read. Hooks, plugins and
 templates stay behind, because they belong to the old generator; of the look, only what pages cannot do without goes along.
 """

@@ -29,8 +29,15 @@ def test_a_table_can_be_written_row_by_row() -> None:
 
 @pytest.mark.parametrize("text", NASTY)
 def test_a_link_shows_its_text_and_has_its_name(text: str) -> None:
-    (link,) = rendered(f"See {markdown.link(text, 'a/b.md', 'c.md', css='d', label=f'T: {text}')}.").xpath(".//a")
-    assert (words(link), link.get("href"), link.get("class")) == (escape.clean(text), "a/b.md", "d")
+    (link,) = rendered(f"See {markdown.link(text, 'a/b.md', 'c.md', id_='e', css='d', label=f'T: {text}')}.").xpath(
+        ".//a"
+    )
+    assert (words(link), link.get("href"), link.get("id"), link.get("class")) == (
+        escape.clean(text),
+        "a/b.md",
+        "e",
+        "d",
+    )
     assert str(link.get("aria-label")).startswith("T: ")
 
 

@@ -14,7 +14,7 @@ from jargon import jargon
 EXPECTED = (ROOT / "tests/broken/expected.txt").read_text("utf-8").splitlines()
 ENGINE = sorted((ROOT / "hooks").rglob("*.py"))
 # What makes a message, by name: what is called with it.
-TELLING = {"Problem", "MarkerError", "Slip", "PaperError", "PluginError", "problem"}
+TELLING = {"Problem", "DirectiveError", "Slip", "PaperError", "PluginError", "problem"}
 
 
 @pytest.mark.parametrize(

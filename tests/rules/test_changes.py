@@ -123,7 +123,7 @@ def test_a_slip_is_told_by_its_line(text: str, expected: str) -> None:
 
 
 PAGE = "---\ntitle: {}\ndescription: A page.\n---\n\n# {}\n\n{}\n"
-MARKERS = "## Versions { #versions }\n\n" + "\n\n".join(
+DIRECTIVES = "## Versions { #versions }\n\n" + "\n\n".join(
     f"<!-- evidence: changes {what} -->" for what in ("versions", "content", "code", "feed")
 )
 
@@ -136,7 +136,7 @@ def small(tmp_path: Path) -> Path:
     (tmp_path / "bibliography.bib").write_text("")
     (tmp_path / "docs/index.md").write_text(PAGE.format("Home", "Home", ""))
     (tmp_path / "docs/bats.md").write_text(PAGE.format("Bats & [b](c)", "Bats", ""))
-    (tmp_path / "docs/about/changes.md").write_text(PAGE.format("Changes", "Changes", MARKERS))
+    (tmp_path / "docs/about/changes.md").write_text(PAGE.format("Changes", "Changes", DIRECTIVES))
     (tmp_path / "CHANGELOG.md").write_text(GOOD, "utf-8")
     return tmp_path
 
@@ -207,7 +207,7 @@ def test_without_a_file_nothing_is_said(small: Path) -> None:
     assert "No version has been released yet." in shown(site, "about/changes.md")
 
 
-def test_a_wrong_marker_is_a_problem(small: Path) -> None:
+def test_a_wrong_directive_is_a_problem(small: Path) -> None:
     page = small / "docs/index.md"
     page.write_text(page.read_text() + "\n<!-- evidence: changes -->\n\n<!-- evidence: changes contents -->\n")
     assert [str(p.where) for p in load(small).problems] == ["docs/index.md:10", "docs/index.md:12"]
@@ -218,11 +218,11 @@ def test_a_wrong_marker_is_a_problem(small: Path) -> None:
 
 def test_every_page_says_which_version_it_is(real: Built) -> None:
     words = edition(parse_changes((ROOT / "CHANGELOG.md").read_text("utf-8"))[0], load(ROOT).review.reading.checked)
-    kept = [name for name in real.trees if name.startswith("v/")]
+    archived = [name for name in real.trees if name.startswith("v/")]
     for name, tree in [*real.own_pages(), ("404.html", real.trees["404.html"])]:
         found = [" ".join(p.text_content().split()) for p in tree.xpath("//footer//p[@class='edition']")]
         assert found == [f"{words} What has changed"], name
-    assert kept == []
+    assert archived == []
 
 
 def test_pages_that_changed_say_so(real: Built) -> None:

@@ -62,7 +62,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Capt
     ("text", "line"),
     [
         pytest.param("```\ncode that never ends\n", 1, id="fence never closed"),
-        pytest.param("Words.\n\n<!-- evidence: note N1 ->\n", 3, id="marker never closed"),
+        pytest.param("Words.\n\n<!-- evidence: note N1 ->\n", 3, id="directive never closed"),
         pytest.param("Words [see @good2020 p. 3].\n", 1, id="comma left out before a locator"),
         pytest.param("Words [see @good2020 and @good2020].\n", 1, id="'and' between two works"),
         pytest.param("Words [@good2020][@good2020].\n", 1, id="two brackets that touch"),
@@ -121,7 +121,7 @@ def test_a_wrong_date_is_told_even_where_a_page_shows_it(tmp_path: Path, dated: 
 
 
 @pytest.mark.parametrize("name", ["compare", "barriers", "nation north", "note N1"])
-def test_a_marker_for_data_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
+def test_a_directive_for_data_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
     assert places(tmp_path, {"docs/index.md": PAGE + f"<!-- evidence: {name} -->\n"}) == [f"docs/index.md:{AFTER + 1}"]
 
 

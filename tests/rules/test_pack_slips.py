@@ -167,7 +167,7 @@ def test_a_question_too_long_for_a_card_is_named_where_it_stands(tmp_path: Path)
     assert [str(problem) for problem in found.problems] == [message]
 
 
-def test_the_marker_names_what_it_knows(tmp_path: Path) -> None:
+def test_the_directive_names_what_it_knows(tmp_path: Path) -> None:
     page = PAGE + "<!-- evidence: packs redy -->\n"
     found = told(tmp_path, {**FILES, "data/packs.yml": packs("questions: [all]"), "docs/index.md": page})
     assert any("kind of pack 'redy' is unknown; did you mean 'ready'?" in message for message in found)

@@ -91,26 +91,28 @@ def test_an_allowed_word_counts_as_an_easy_one() -> None:
     assert measure(page(text), allowed, Cache()).grade < measure(page(text), LIMITED, Cache()).grade
 
 
-def test_grades_are_kept_between_runs_beside_those_of_other_builds(
+def test_grades_are_cached_between_runs_beside_those_of_other_builds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "kept/grades.json"
+    file = tmp_path / "cached/grades.json"
     cache = Cache(file)
     first = measure(page("The cat sat on the mat."), LIMITED, cache)
     cache.save()
-    kept = set(json.loads(file.read_text("utf-8")))
-    assert len(kept) == 1
+    cached = set(json.loads(file.read_text("utf-8")))
+    assert len(cached) == 1
     again = Cache(file)
     assert measure(page("The cat sat on the mat."), LIMITED, again) == first
     other = Cache(file)
     assert measure(page("Organisational complexity bewilders everybody."), LIMITED, other) != first
     other.save()
-    assert set(json.loads(file.read_text("utf-8"))) > kept
+    assert set(json.loads(file.read_text("utf-8"))) > cached
     monkeypatch.setattr("evidence.files.cache.MOST", 2)
     third = Cache(file)
     measure(page("Extraordinary generosity overwhelms all of us."), LIMITED, third)
     third.save()
-    assert not set(json.loads(file.read_text("utf-8"))) & kept  # too much is kept, so what this run did not use goes
+    assert (
+        not set(json.loads(file.read_text("utf-8"))) & cached
+    )  # too much is cached, so what this run did not use goes
     file.write_text("{not json", "utf-8")
     assert measure(page("The cat sat on the mat."), LIMITED, Cache(file)) == first
 

@@ -65,7 +65,7 @@ def resolve_citations(
     *,
     downloads: tuple[blocks.Block, ...] = (),
 ) -> ResolvedPage:
-    """Put links in the place of a page's citations. `occurrences` are the index's for this page, in order; `formatted` is from `harvard`.
+    """Put links in the place of a page's citations. `occurrences` are the index's for this page, in order; `formatted` is from `format_works`.
 
     `downloads` stand below the list of references.
     """

@@ -121,8 +121,8 @@ def with_ways(text: str, uri: str, review: Review, host: Host, *, page: str, cac
     references = works(review, host)
     ways = []
     for style in STYLES.values():
-        kept = cache.with_name(f"{cache.stem}-{style.id}.json") if cache else None
-        ways.append((style, cited(references, style.id, {SITE: ""}, kept)))
+        file = cache.with_name(f"{cache.stem}-{style.id}.json") if cache else None
+        ways.append((style, cited(references, style.id, {SITE: ""}, file)))
 
     def resolved(name: str) -> str:
         made: list[blocks.Block] = []

@@ -1,4 +1,4 @@
-"""Results that take long, kept in a file between runs: losing the file costs only time."""
+"""Results that take long, cached in a file between runs: losing the file costs only time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def made_by(*tools: str) -> str:
 
 
 def read_cache(file: Path | None) -> dict[str, str]:
-    """What an earlier run kept; nothing where there is no file or it cannot be read."""
+    """What an earlier run stored; nothing where there is no file or it cannot be read."""
     try:
         data = json.loads(file.read_text("utf-8")) if file else {}
         return {str(key): str(value) for key, value in data.items()}
@@ -33,13 +33,13 @@ def read_cache(file: Path | None) -> dict[str, str]:
         return {}
 
 
-def write_cache(file: Path, kept: Mapping[str, str]) -> None:
-    """Keep results for the next run."""
-    keep(file, json.dumps(kept, ensure_ascii=False, indent=0, sort_keys=True).encode())
+def write_cache(file: Path, results: Mapping[str, str]) -> None:
+    """Store results for the next run."""
+    store(file, json.dumps(results, ensure_ascii=False, indent=0, sort_keys=True).encode())
 
 
-def keep(file: Path, content: bytes) -> None:
-    """Keep a file for the next run: written beside the old one and swapped in, so that a reader never sees half of it."""
+def store(file: Path, content: bytes) -> None:
+    """Store a file for the next run: written beside the old one and swapped in, so that a reader never sees half of it."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f"{file.name}.{os.getpid()}")
@@ -54,7 +54,7 @@ MOST = 20_000
 
 
 class Cache:
-    """Results by key: looked up among those kept, else made. `save` keeps those that were asked for in this run."""
+    """Results by key: looked up among those cached, else made. `save` stores those that were asked for in this run."""
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
@@ -68,7 +68,7 @@ class Cache:
         return self._used[key]
 
     def save(self) -> None:
-        """Keep what was used, beside what other builds use; only what was used once there is too much of that."""
+        """Store what was used, beside what other builds use; only what was used once there is too much of that."""
         everything = self._old | self._used
         if self._file is not None and everything != self._old:
             write_cache(self._file, everything if len(everything) <= MOST else self._used)

@@ -79,11 +79,11 @@ class Document:
         return Location(self.where.path, self.front_lines.get(name, 1))
 
     def directives(self, *names: str) -> Iterator[Directive]:
-        """The markers of these names, in order."""
+        """The directives of these names, in order."""
         return (found for found in self.parts.directives if found.name in names)
 
 
 def page_with(documents: Iterable[Document], name: str, argument: str) -> str:
-    """The source address of the first page with the marker `name` and just this argument; '' where there is none."""
+    """The source address of the first page with the directive `name` and just this argument; '' where there is none."""
     pages = (d.uri for d in documents if any(found.arguments == (argument,) for found in d.directives(name)))
     return next(pages, "")

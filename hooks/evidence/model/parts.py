@@ -51,7 +51,7 @@ class Slip:
     message: str
 
 
-Place = TypeVar("Place", Citation, Directive, Slip)
+TextPart = TypeVar("TextPart", Citation, Directive, Slip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Parts:
         def clipped(spans: Iterable[Span]) -> tuple[Span, ...]:
             return tuple((max(b, begin) - begin, min(e, end) - begin) for b, e in spans if b < end and begin < e)
 
-        def within(parts: Iterable[Place]) -> tuple[Place, ...]:
+        def within(parts: Iterable[TextPart]) -> tuple[TextPart, ...]:
             return tuple(
                 replace(part, start=part.start - begin, end=part.end - begin)
                 for part in parts

@@ -34,6 +34,6 @@ class Redirect(Record):
         return f"{self.old}index.html" if self.old.endswith("/") else self.old
 
 
-def now_at(uri: str, moved: Iterable[Redirect]) -> str:
+def now_at(uri: str, redirects: Iterable[Redirect]) -> str:
     """Where the page with the source address `uri` is now: the same address, where it has not moved."""
-    return next((entry.page for entry in moved if uri in entry.sources), uri)
+    return next((entry.page for entry in redirects if uri in entry.sources), uri)

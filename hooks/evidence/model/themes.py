@@ -1,7 +1,7 @@
 """Themes within themes: `parent` names the theme that one is a part of, and what is said of the part counts for the whole.
 
-The rules report unknown parents and themes that stand inside themselves (see `check_themes`). Until then nothing here may fail on them: such a
-theme counts as one that stands alone.
+The rules report unknown parents (`names_are_known`) and themes that stand inside themselves (`themes_stand_in_others`). Until then nothing here may
+fail on them: such a theme counts as one that stands alone.
 """
 
 from __future__ import annotations

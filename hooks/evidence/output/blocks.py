@@ -102,7 +102,7 @@ Resolve = Callable[[str], str]
 
 
 def reference_runs(formatted: str, address: str) -> Runs:
-    """A formatted reference (see `harvard`) as runs: titles marked, `address` as a link where it stands in the text."""
+    """A formatted reference (see `format_works`) as runs: titles marked, `address` as a link where it stands in the text."""
     runs: list[Inline] = []
     inside = False
     for part in re.split(r"(</?i>)", formatted):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.files import keep, made_by
+from evidence.files import made_by, store
 from evidence.papers.formats import PaperFormat, offered
 from evidence.papers.paper import Paper, PaperError
 
@@ -45,7 +45,7 @@ def make_files(
             if old is not None:
                 return old
             content = _made(paper, wanted, site_address)
-            keep(file, content)
+            store(file, content)
         if old is not None and old.content == content:
             return old  # its pages need not be counted again
         return PaperFile(uri, content, wanted.pages(content))

@@ -1,6 +1,6 @@
 """References in full, in any of STYLES, by citeproc-py on CSL-JSON.
 
-The processor takes milliseconds a work, so results are kept in a cache file by a hash of what went in, and a long list is shared out
+The processor takes milliseconds a work, so results are cached in a file by a hash of what went in, and a long list is shared out
 among the machine's processors. Its output is put together from private-use marks, because it escapes some fields and not others.
 """
 
@@ -34,7 +34,7 @@ def format_works(
 ) -> dict[str, str]:
     """Works in full, by their names, as HTML whose only tags are <i> and </i>, in a style of STYLES; the site's own lists are in Harvard.
 
-    `known` gives the letters after the years, which belong to a list: there are none for names that it lacks. `cache_file` keeps results between
+    `known` gives the letters after the years, which belong to a list: there are none for names that it lacks. `cache_file` holds results between
     builds, of one style.
     """
     wanted: dict[str, tuple[str, dict[str, Any]]] = {}
@@ -43,11 +43,11 @@ def format_works(
         letter = known[name].letter if name in known else ""
         item |= {"year-suffix": letter, "eid": reference.field("eid"), "URL": reference.url}
         wanted[name] = (_digest(item, style), item)
-    kept = read_cache(cache_file)
-    missing = {digest: item for digest, item in wanted.values() if digest not in kept}
-    done = {digest: kept[digest] for digest, _ in wanted.values() if digest in kept}
+    cached = read_cache(cache_file)
+    missing = {digest: item for digest, item in wanted.values() if digest not in cached}
+    done = {digest: cached[digest] for digest, _ in wanted.values() if digest in cached}
     done |= zip(missing, _format_all(list(missing.values()), style), strict=True)
-    if cache_file is not None and (missing or len(done) != len(kept)):
+    if cache_file is not None and (missing or len(done) != len(cached)):
         write_cache(cache_file, done)
     return {name: done[digest] for name, (digest, _) in wanted.items()}
 

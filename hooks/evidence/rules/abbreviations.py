@@ -108,7 +108,7 @@ def full_form(short: str, glossary: Mapping[str, Term]) -> str:
 
 
 def blocks_of(page: Page) -> Iterator[tuple[str, Location]]:
-    """The text of a hand-written page and of its markers, block by block, without citations, code and what else a reader does not see."""
+    """The text of a hand-written page and of its directives, block by block, without citations, code and what else a reader does not see."""
     for passage in page.passages:
         text = passage.text
         if not _MAYBE.search(text):

@@ -1,4 +1,4 @@
-"""The rules for what changed and what moved."""
+"""The rules for what changed, and for redirects."""
 
 from __future__ import annotations
 
@@ -55,19 +55,19 @@ def changed_pages_exist(subject: Subject) -> Iterator[Problem]:
                     yield Problem(change.where, f"to name the page {quoted(name)}, write '{uri}'")
 
 
-def moved_pages_are_there(subject: Subject) -> Iterator[Problem]:
+def redirects_lead_somewhere(subject: Subject) -> Iterator[Problem]:
     """An old address is no page of today's, and leads straight to a page that exists."""
     known = subject.uris
     addresses = {site_path(uri).rstrip("/").lower() for uri in known}
-    moved = subject.review.redirects.values()
-    for entry in moved:
+    redirects = subject.review.redirects.values()
+    for entry in redirects:
         if entry.old.removesuffix("/").removesuffix(".html").removesuffix("/index").lower() in addresses:
             yield Problem(entry.where, f"{quoted(entry.old)} is the address of a page; take one of the two away")
         elif _TAKEN.match(entry.old):
             yield Problem(entry.where, f"{quoted(entry.old)} lies in a folder that is kept for other files")
         if entry.page in known:
             continue
-        end = _last(entry, moved)
+        end = _last(entry, redirects)
         if end is None:
             yield Problem(entry.where, f"{quoted(entry.old)} leads round in a circle; name a page that exists")
         elif end != entry.page and end in known:
@@ -76,10 +76,10 @@ def moved_pages_are_there(subject: Subject) -> Iterator[Problem]:
             yield Problem(entry.where, f"there is no page {quoted(entry.page)}{did_you_mean(entry.page, known)}")
 
 
-def _last(entry: Redirect, moved: Iterable[Redirect]) -> str | None:
+def _last(entry: Redirect, redirects: Iterable[Redirect]) -> str | None:
     """Where a row of moves ends; None where it never does."""
     page, seen = entry.page, {entry.old}
-    while found := next((other for other in moved if page in other.sources), None):
+    while found := next((other for other in redirects if page in other.sources), None):
         if found.old in seen:
             return None
         seen.add(found.old)

@@ -49,7 +49,7 @@ RULES: tuple[Rule, ...] = (
     packs.cards_hold_their_words,
     changes.versions_are_in_order,
     changes.changed_pages_exist,
-    changes.moved_pages_are_there,
+    changes.redirects_lead_somewhere,
     publishing.keys_leave_the_whole_list_its_name,
     publishing.sources_name_their_authors,
     publishing.tests_have_days,

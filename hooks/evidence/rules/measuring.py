@@ -115,7 +115,7 @@ def grade(found: Iterable[Sentence], reading: Reading, cache: Cache) -> float:
 
 
 def measure(page: Page, reading: Reading, cache: Cache) -> Measure:
-    """A page's measures. `cache` keeps grades, since textstat loads slowly."""
+    """A page's measures. `cache` holds grades, since textstat loads slowly."""
     limit = limit_of(page.uri, reading)
     if limit is None:  # reading time is told where pages have a day, and no grade asks for more
         return Measure(page.uri, page.where, tuple(sentences(page)) if reading.checked else ())

@@ -125,7 +125,7 @@ def headings_are_in_order(subject: Subject) -> Iterator[Problem]:
 
 
 def generated_ids_are_free(subject: Subject) -> Iterator[Problem]:
-    """A section that a marker generates has an id that no other section of its page has."""
+    """A section that a directive generates has an id that no other section of its page has."""
     for page in subject.pages:
         first: dict[str, Location] = {}
         for passage in (p for p in page.passages if p.heading and p.section):

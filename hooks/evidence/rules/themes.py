@@ -1,4 +1,4 @@
-"""The rules for themes within themes. That a parent exists is a rule of `check_data`, with all other names."""
+"""The rules for themes within themes. That a parent exists is the rule `names_are_known`, with all other names."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def parse_redirects(tree: Tree) -> tuple[dict[str, Redirect], list[Problem]]:
     if not isinstance(tree.data, Mapping):
         message = "this file must be lines such as 'old/address/: new/page.md'"
         return {}, [Problem(tree.where(), message)]
-    moved: dict[str, Redirect] = {}
+    redirects: dict[str, Redirect] = {}
     problems: list[Problem] = []
     for old, new in tree.data.items():
         where = tree.where((old,))
@@ -32,7 +32,7 @@ def parse_redirects(tree: Tree) -> tuple[dict[str, Redirect], list[Problem]]:
         else:
             name = old.removeprefix("/")
             name = name if name.endswith((".html", "/")) else f"{name}/"
-            if name in moved:
-                problems.append(Problem(where, f"{quoted(name)} stands here a second time ({moved[name].where})"))
-            moved.setdefault(name, Redirect(name, posixpath.normpath(new), where=where))
-    return moved, problems
+            if name in redirects:
+                problems.append(Problem(where, f"{quoted(name)} stands here a second time ({redirects[name].where})"))
+            redirects.setdefault(name, Redirect(name, posixpath.normpath(new), where=where))
+    return redirects, problems

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from evidence.model.base import Record
+from evidence.text.translation import _
 from evidence.text.words import in_words
 
 FILE = "CHANGELOG.md"
-NOT_RELEASED = "Not yet released"
+NOT_RELEASED = "Not yet released"  # as editors write it in the file
 KINDS = ("Content", "Code")
 NUMBER = re.compile(r"(?:0|[1-9]\d{0,5})(?:\.(?:0|[1-9]\d{0,5})){2}", re.ASCII)
 
@@ -35,7 +36,8 @@ class Version(Record):
     @property
     def title(self) -> str:
         """'Version 1.0.0, 1 December 2026', or that it has not been released."""
-        return f"Version {self.number}, {in_words(self.day)}" if self.number else NOT_RELEASED
+        named = {"number": self.number, "day": in_words(self.day)}
+        return _("Version %(number)s, %(day)s") % named if self.number else _("Not yet released")
 
     @property
     def anchor(self) -> str:
@@ -73,9 +75,10 @@ def edition(changes: Changes, checked: str) -> str:
     """The version and date of the content in words, for the foot of pages and papers. `checked` is the day of the last check."""
     newest = changes.newest
     if newest:
-        words = f"Content version {newest.number}, {in_words(newest.day)}."
-        return f"{words} Changed since then." if changes.pending else words
-    return f"{NOT_RELEASED}." + (f" Last checked on {in_words(checked)}." if checked else "")
+        words = _("Content version %(number)s, %(day)s.") % {"number": newest.number, "day": in_words(newest.day)}
+        return f"{words} {_('Changed since then.')}" if changes.pending else words
+    words = _("Not yet released.")
+    return f"{words} {_('Last checked on %s.') % in_words(checked)}" if checked else words
 
 
 def order(number: str) -> tuple[int, ...]:

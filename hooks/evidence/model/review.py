@@ -15,6 +15,7 @@ from evidence.model.changes import Changes
 from evidence.model.network import Barriers, Network, Questions
 from evidence.model.redirects import Redirect
 from evidence.model.site_data import EditorialNote, Figure, LinkResult, Packs, Publisher, Reading, Term, Tested
+from evidence.text.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +245,4 @@ class Review:
     def origin_title(self, theme: Theme) -> str:
         """Who named a theme, in words: 'First meeting', or 'The review'."""
         meetings = self.network.meetings if self.network else ()
-        return next((m.title for m in meetings if m.id == theme.origin), "The review")
+        return next((m.title for m in meetings if m.id == theme.origin), _("The review"))

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from evidence.model.review import Theme
 from evidence.text import escape
+from evidence.text.translation import _
 
 Themes = Mapping[str, Theme]
 # More than readers can find their way in; what stands deeper than DEEPEST, which no review means, is not followed.
 MOST_LEVELS = 3
 DEEPEST = 50
 # The column of tables that names the theme that one is a part of.
-PART_OF = "Part of"
+PART_OF = _("Part of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,4 @@ def in_order(themes: Themes) -> list[Theme]:
 def part_of(themes: Themes, theme: Theme) -> str:
     """What says where a theme stands beside its name, as Markdown: ', part of Comfort'; '' for one that stands alone."""
     over = above(themes, theme)
-    return f", part of {escape.markdown(over[0].title)}" if over else ""
+    return _(", part of %s") % escape.markdown(over[0].title) if over else ""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from evidence.text.translation import _
 
 UNDATED = "n.d."
-NOT_TRACED = "not traced"
-NO_CITATION = "(no citation in the source)"
+NOT_TRACED = _("not traced")
+NO_CITATION = _("(no citation in the source)")
 SILENT = _("The source says nothing on this.")
 
 LISTINGS = {
-    "printed": "Printed in the source's reference list",
-    "cited-only": "Named or cited in the source's text, which has no entry for it; the editors supplied this entry",
-    "added": "Added by the editors; the source does not name it",
+    "printed": _("Printed in the source's reference list"),
+    "cited-only": _("Named or cited in the source's text, which has no entry for it; the editors supplied this entry"),
+    "added": _("Added by the editors; the source does not name it"),
 }
 ACCESS = {
-    "free": "Free to read",
-    "paywalled": "Behind a paywall",
-    "login": "Needs a login",
-    "unknown": "Not known",
+    "free": _("Free to read"),
+    "paywalled": _("Behind a paywall"),
+    "login": _("Needs a login"),
+    "unknown": _("Not known"),
 }
 AGREEMENTS = {
     "agree": _("They agree"),
@@ -48,6 +48,5 @@ DATA_MARKS = {
 }
 # Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.
 VOICES = ("members", "editors")
-
 
 NOTE = _("Editor's note")

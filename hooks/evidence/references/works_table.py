@@ -8,6 +8,7 @@ from evidence.files import csv_lines
 from evidence.model.base import Location, Name, Reference
 from evidence.model.review import Review
 from evidence.references.csl import csl_name, web_address
+from evidence.text.translation import _
 
 
 def to_row(reference: Reference, review: Review) -> str:
@@ -25,32 +26,32 @@ def _cells(reference: Reference, review: Review) -> dict[str, str]:
     f = reference.field
     kind = review.kind_of(reference)
     return {
-        "Key": reference.key,
-        "Type": reference.entry_type,
-        "Authors": _people(reference.authors),
-        "Editors": _people(reference.editors),
-        "Year": reference.year,
-        "Month": f("month"),
-        "Title": reference.title,
-        "Container": reference.container,
-        "Series": f("series"),
-        "Volume": f("volume"),
-        "Number": f("number"),
-        "Pages": reference.pages("–"),
-        "Article number": f("eid"),
-        "Edition": f("edition"),
-        "Publisher": reference.publisher,
-        "Place": reference.place,
-        "Kind of work": f("type"),
-        "DOI": f("doi"),
-        "URL": web_address(f("url")),
-        "Kind of source": kind.name if kind else "",
-        "Nations": "; ".join(review.nations[name].name for name in reference.nations if name in review.nations),
-        "Access": f("access"),
-        "How it came into the list": f("listing"),
-        "What was checked": f("verified"),
-        "Editors' note": f("editornote"),
-        "Why no page cites it": f("uncited"),
+        _("Key"): reference.key,
+        _("Type"): reference.entry_type,
+        _("Authors"): _people(reference.authors),
+        _("Editors"): _people(reference.editors),
+        _("Year"): reference.year,
+        _("Month"): f("month"),
+        _("Title"): reference.title,
+        _("Container"): reference.container,
+        _("Series"): f("series"),
+        _("Volume"): f("volume"),
+        _("Number"): f("number"),
+        _("Pages"): reference.pages("–"),
+        _("Article number"): f("eid"),
+        _("Edition"): f("edition"),
+        _("Publisher"): reference.publisher,
+        _("Place"): reference.place,
+        _("Kind of work"): f("type"),
+        _("DOI"): f("doi"),
+        _("URL"): web_address(f("url")),
+        _("Kind of source"): kind.name if kind else "",
+        _("Nations"): "; ".join(review.nations[name].name for name in reference.nations if name in review.nations),
+        _("Access"): f("access"),
+        _("How it came into the list"): f("listing"),
+        _("What was checked"): f("verified"),
+        _("Editors' note"): f("editornote"),
+        _("Why no page cites it"): f("uncited"),
     }
 
 

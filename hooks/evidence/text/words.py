@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
+from evidence.text.translation import _, ngettext
+
 
 def quoted(value: str, limit: int = 60) -> str:
     """`value` in quotation marks on one line, cut at `limit` characters, control characters made visible."""
@@ -24,7 +26,7 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     return f"; did you mean '{lowered[near[0]]}'?" if near else ""
 
 
-def listed(words: Iterable[str], last: str = "and") -> str:
+def listed(words: Iterable[str], last: str = _("and")) -> str:
     """Words as a British list: 'a', 'a and b', 'a, b and c'."""
     items = list(words)
     return f" {last} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
@@ -32,7 +34,7 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 def counted(number: int, one: str, many: str = "") -> str:
     """'1 place', '2 places'."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number} {ngettext(one, many or f'{one}s', number)}"
 
 
 def slug(text: str) -> str:
@@ -49,8 +51,8 @@ def is_day(text: str) -> bool:
 
 
 _MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
+    *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
 )
 
 
@@ -59,4 +61,5 @@ def in_words(iso: str) -> str:
     parts = iso.split("-")
     if len(parts) != 3 or not all(part.isdecimal() for part in parts) or not 1 <= int(parts[1]) <= 12:
         return iso
-    return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {int(parts[0])}"
+    said = {"day": int(parts[2]), "month": _MONTHS[int(parts[1]) - 1], "year": int(parts[0])}
+    return _("%(day)s %(month)s %(year)s") % said

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from evidence.model.parts import Citation, CitedItem, Directive, Parts, Slip
 from evidence.text.spans import Span, code_spans, inside
@@ -21,6 +22,8 @@ _ITEM = re.compile(
 )
 
 
+# The same words stand in the data, in tables and in what is measured, and the ends of cells and lines everywhere.
+@lru_cache(maxsize=16_384)
 def parse_parts(text: str) -> Parts:
     """The parts of a text."""
     code, unclosed = code_spans(text)

@@ -80,9 +80,15 @@ class Context:
 
     def passage(self, text: str, **changes: Any) -> Passage:
         """A passage of this section, changed where `changes` says so."""
-        label = changes.get("title", self.title)
-        here = Passage(parse_parts(text), self.section, self.title, label, self.marks, self.where, generated=True)
-        return replace(here, **changes)
+        title = changes.get("title", self.title)
+        usual: dict[str, Any] = {
+            "section": self.section,
+            "title": title,
+            "label": title,
+            "marks": self.marks,
+            "where": self.where,
+        }
+        return Passage(parse_parts(text), **{**usual, "generated": True, **changes})
 
 
 Renderer = Callable[[Context, tuple[str, ...]], Iterable[Passage]]

@@ -104,14 +104,17 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     try:
         depth = values = 0
         for event in yaml.parse(text, Loader=_LOADER):
+            if not isinstance(event, yaml.NodeEvent):
+                depth -= isinstance(event, yaml.CollectionEndEvent)
+                continue
             line = event.start_mark.line + 1 if event.start_mark else 1
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            depth += isinstance(event, yaml.CollectionStartEvent)
             if depth > MAX_DEPTH:
                 return None, [problem(line, f"values are nested more than {MAX_DEPTH} deep; write them flatter")]
-            values += isinstance(event, yaml.NodeEvent)
+            values += 1
             if values > MAX_VALUES:
                 return None, [problem(line, f"this file has more than {MAX_VALUES:,} values; make it smaller")]
-            if isinstance(event, yaml.NodeEvent) and event.anchor:
+            if event.anchor:
                 advice = "write the value out, or put it in quotation marks if it is text"
                 problems.append(problem(line, f"'&{event.anchor}' and '*{event.anchor}' do not work here; {advice}"))
             tag = getattr(event, "tag", None)

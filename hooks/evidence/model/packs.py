@@ -13,6 +13,7 @@ from evidence.model.site_data import Card, Pack, Part, Term
 
 FOLDER = "discuss/packs"
 ALL = "all"
+_PLACEHOLDER = re.compile(r"\{(id|title)\}")
 
 
 def pack_uri(pack_id: str) -> str:
@@ -28,7 +29,7 @@ def all_packs(review: Review) -> dict[str, Pack]:
             found.setdefault(pack.id, pack)
         for name, title in each_of(review, pack).items():
             made = f"{pack.each}-{name}"
-            found.setdefault(made, replace(_filled(pack, {"{id}": name, "{title}": title}), id=made))
+            found.setdefault(made, replace(_filled(pack, {"id": name, "title": title}), id=made))
     return found
 
 
@@ -42,7 +43,7 @@ def each_of(review: Review, pack: Pack) -> dict[str, str]:
 def _filled(value: Any, names: Mapping[str, str]) -> Any:
     """A pack, or something in it, with names in the place of placeholders; a name is not searched for placeholders again."""
     if isinstance(value, str):
-        return re.sub("|".join(map(re.escape, names)), lambda match: names[match[0]], value)
+        return _PLACEHOLDER.sub(lambda match: names[match[1]], value) if "{" in value else value
     if isinstance(value, tuple):
         return tuple(_filled(item, names) for item in value)
     if isinstance(value, Pack | Part):

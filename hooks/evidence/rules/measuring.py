@@ -24,11 +24,11 @@ from evidence.references import plain
 from evidence.text.places import has_place
 from evidence.text.spans import blanked
 
-_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>|(?<=\S) \| ")
+_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>| (?<=\S )\| ")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[“\"'(A-Z])")
 # What the engine adds to a statement: links to notes, and where it comes from.
 _REMARK = re.compile(rf" ?\[{NOTE} [^\]]*\]\([^)]*\)\{{[^{{}}]*\}}| {re.escape(NO_CITATION)}")
-_GAP = re.compile(r"\s+([.,;:])")
+_GAP = re.compile(r" ([.,;:])")
 _SKIP = re.compile(r"\s*(?:\||!!!|Table: |Figure: |\{|<|\[Download|\[This profile|---)")
 
 
@@ -81,7 +81,8 @@ def _sentences(parts: Parts) -> tuple[tuple[str, int, int], ...]:
     text = blanked(parts.text, (*parts.code, *parts.comments))
     for citation in reversed(parts.citations):
         text = text[: citation.start] + text[citation.end :]
-    text = _REMARK.sub("", text)
+    if NOTE in text or NO_CITATION in text:
+        text = _REMARK.sub("", text)
     at = 0
     for match in [*_BLOCK.finditer(text), None]:
         block = text[at : match.start() if match else len(text)]

@@ -11,7 +11,7 @@ from evidence.crosslinks import Context, Passage, passages
 from evidence.model.packs import all_packs, pack_uri
 from evidence.model.review import Review
 from evidence.model.site_data import Pack
-from evidence.output import blocks, markdown
+from evidence.output import blocks, markdown, templates
 from evidence.papers.files import PaperFile, make_files
 from evidence.papers.formats import PaperFormat, offered
 from evidence.papers.pack_parts import Find
@@ -76,10 +76,9 @@ class Papers:
         """For each pack its files, and the page that says the same as they do and links to them."""
         for made in self.all:
             pack, uris = made.pack, [kind.uri(made.pack) for kind in offered(made.pack)]
-            front = markdown.front_matter(pack.title, pack.purpose, search={"exclude": True})
             links = markdown.items(_link(made.uri, pack, kind) for kind in offered(pack))
-            below = f"{markdown.heading(2, _('Files'), 'files')[1:]}{links}" if links else ""
-            yield blocks.Output(made.uri, front + self.with_sizes(made.markdown + below), pack.where.path, pack.title)
+            text, links = self.with_sizes(made.markdown), self.with_sizes(links)
+            yield templates.page("papers/pack.md.j2", made.uri, pack.where.path, pack=pack, paper=text, links=links)
             yield from (blocks.Output(uri, self.files[uri].content, pack.where.path) for uri in uris)
 
 

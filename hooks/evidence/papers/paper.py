@@ -17,7 +17,6 @@ from evidence.pages import publisher
 from evidence.papers.pack_parts import Find, passages_of
 from evidence.papers.qr_code import qr_code
 from evidence.references import Label, in_order
-from evidence.text import escape
 from evidence.text.addresses import page_address
 from evidence.text.translation import _
 
@@ -62,8 +61,7 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     sources = [review.sources[name] for name in ids if name in review.sources]
     about = [markdown.source_line(source) for source in sources]
     about.append(edition(review.changes, review.reading.checked))
-    shown = escape.markdown(re.sub(r"^https?://", "", address))
-    link = f"[{shown}](<{escape.url(address)}>)" if site else shown
+    link = markdown.link(re.sub(r"^https?://", "", address), address if site else "", uri)
     code = _code(address) if site else ""
     about.append(f"{code}{_('This paper on our website, to read or in other formats:')} {link}\n{{ .paper-address }}")
     short = "; ".join(f"{source.name}, {source.date}" for source in sources)

@@ -27,6 +27,7 @@ from evidence.output import blocks, html_tree
 from evidence.papers import PaperError
 from evidence.rules import report
 from evidence.site import load
+from evidence.text.translation import _
 from evidence.text.words import counted
 from evidence_mkdocs import repairs
 from evidence_mkdocs.build import Build
@@ -163,7 +164,8 @@ class Hooks:
         return repairs.text(html) if build.settings.frame else html
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """All pages are rendered, and are about to be put into their frame: MkDocs makes a new environment of templates for each build."""
+        """All pages are rendered, and are about to be put into their frame, whose words are marked by `_`: MkDocs makes a new environment for each build."""
+        env.globals["_"] = _
         if self.preview:
             env.bytecode_cache = self.preview.compiled
         return env

@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from evidence.model.search import SearchHint
 from evidence.output import blocks
+from evidence.text.translation import _
 
 Entry = dict[str, Any]
 
@@ -39,6 +40,7 @@ def add_hints(entries: Iterable[Entry], hints: Iterable[SearchHint], url: Callab
         for entry in found.get(location, ()):
             entry["title"] = f"{hint.kind}: {entry['title']}"
             if hint.words:
-                entry["text"] += f" <p>Search words: {html.escape(', '.join(hint.words))}.</p>"
+                words = _("Search words: %(words)s.") % {"words": html.escape(", ".join(hint.words))}
+                entry["text"] += f" <p>{words}</p>"
                 # Who types such a word more likely looks for this than for a page that happens to hold it.
                 entry["boost"] = 2

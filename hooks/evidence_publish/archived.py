@@ -16,6 +16,7 @@ from pathlib import Path
 from evidence.model.changes import NUMBER, order
 from evidence.pages import change_pages
 from evidence.text import escape
+from evidence.text.translation import _
 from evidence.text.words import in_words
 
 # What only a web server can use: its rules, the page for wrong addresses (its links are absolute) and the map for search engines.
@@ -67,12 +68,14 @@ def with_notice(page: str, uri: str, number: str, day: str, *, same: bool, site_
     address = re.sub(r"(^|/)index\.html$", r"\1", newest)
     link = posixpath.relpath(newest, posixpath.dirname(f"{change_pages.ARCHIVE}/{number}/{uri}"))
     link = re.sub(r"(^|/)index\.html$", r"\1", link) or "./"
-    dated = f" of {escape.html_text(in_words(day))}" if day else ""
-    text = "Read the newest version of this page" if same else "This page is gone. Go to the newest home page"
-    notice = (
-        f'<aside class="old-version" aria-label="About this version"><p>This is version {escape.html_text(number)}'
-        f'{dated}, kept as it was. <a href="{escape.html_text(link)}">{text}</a>.</p></aside>'
-    )
+    dated = _("This is version %(number)s of %(day)s, kept as it was.")
+    told = (dated if day else _("This is version %(number)s, kept as it was.")) % {
+        "number": escape.html_text(number),
+        "day": escape.html_text(in_words(day)),
+    }
+    text = _("Read the newest version of this page") if same else _("This page is gone. Go to the newest home page")
+    to_newest = f'<a href="{escape.html_text(link)}">{text}</a>'
+    notice = f'<aside class="old-version" aria-label="{_("About this version")}"><p>{told} {to_newest}.</p></aside>'
     canonical = f'<link rel="canonical" href="{escape.html_text(site_address + address)}">\n' if site_address else ""
     page = _SUPERSEDED.sub("", page)
     page = _HEAD_END.sub(lambda m: f'<meta name="robots" content="noindex">\n{canonical}{m[0]}', page, count=1)

@@ -15,9 +15,10 @@ from pathlib import Path
 from evidence.files import zips
 from evidence.pages import change_pages, publisher
 from evidence.text.sizes import file_size
+from evidence.text.translation import _
 from evidence_publish.archived import FOR_SERVERS
 
-README = """\
+README = _("""\
 How to read this site without the internet
 
 1. Unpack the ZIP file into a folder. Do not open pages from inside the ZIP.
@@ -26,7 +27,7 @@ How to read this site without the internet
 Reading, links and search work without a network. Search needs JavaScript.
 Pages load nothing from elsewhere. Links to other websites need a network.
 This is a copy: the site may have changed since it was made.
-"""
+""")
 INDEX = "search/search_index.json"
 _SCRIPTS = sorted(Path(__file__).parent.glob("offline_scripts/*.js"))
 _FOLDER = "assets/offline"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, SITES, Built, mkdocs_build
+from evidence_mkdocs.settings import FRAME
 
 
 @pytest.fixture
@@ -66,3 +68,16 @@ def test_the_frame_leaves_room_for_a_sites_own(meadow: Path, tmp_path: Path) -> 
     assert page.xpath("//nav[@id='site-nav']")
     for address in styles + page.xpath("//script/@src") + page.xpath("//link[@rel='icon']/@href"):
         assert (site.folder / "compare" / address).is_file(), address
+
+
+def test_all_words_of_the_frame_are_marked_for_translation() -> None:
+    templates = sorted(FRAME.rglob("*.html"))
+    assert len(templates) >= 10
+    marked = 0
+    for file in templates:
+        text = file.read_text("utf-8")
+        marked += text.count('_("')
+        html = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.S)
+        seen = re.sub(r"<[^>]*>", " ", html) + " ".join(re.findall(r'(?:aria-label|title|alt)="([^"]*)"', html))
+        assert re.findall(r"[A-Za-z]+", seen) == [], file.name
+    assert marked >= 25

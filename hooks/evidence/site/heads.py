@@ -17,6 +17,7 @@ from evidence.references import FORMATS
 from evidence.site.site import Site
 from evidence.tables import datapackage
 from evidence.text.addresses import site_path
+from evidence.text.translation import _
 
 CACHE = ".cache/citing.json"
 
@@ -107,12 +108,14 @@ class Heads:
                 (resolve(datapackage.ZIP), "application/zip"),
                 (resolve(datapackage.DESCRIPTION), "application/json"),
             )
-            name, words = f"{self.pages[uri].title}: {self.host.title}", f"All tables of {self.host.title}."
+            name = f"{self.pages[uri].title}: {self.host.title}"
+            words = _("All tables of %(site)s.") % {"site": self.host.title}
             parts = [self._table(table, resolve) for table in self.site.tables]
             yield linked_data.dataset_node(self.host, name, words, files) | {"hasPart": parts}
             return
         yield from (self._table(table, resolve) for table in self.site.tables if table.page == uri)
 
     def _table(self, table: data_tables.DataTable, resolve: blocks.Resolve) -> linked_data.Node:
-        words = f"{table.title}. {table.description} A table of {self.host.title}."
+        said = {"title": table.title, "description": table.description, "site": self.host.title}
+        words = _("%(title)s. %(description)s A table of %(site)s.") % said
         return linked_data.dataset_node(self.host, table.title, words, ((resolve(table.uri), "text/csv"),))

@@ -11,9 +11,9 @@ from under_policy import refused
 
 def test_pages_that_cite_say_what_they_rest_on(real: Built) -> None:
     site = review()
-    for uri, places in site.index.by_page.items():
+    for uri, occurrences in site.index.by_page.items():
         name = f"{uri.removesuffix('.md').removesuffix('index').rstrip('/')}/index.html".removeprefix("/")
-        cited = {place.item.key for place in places} & site.review.references.keys()
+        cited = {occurrence.item.key for occurrence in occurrences} & site.review.references.keys()
         if name == "index.html":
             continue
         node = data_blocks(real, name)[0]

@@ -114,7 +114,7 @@ class _Maker:
             yield self.heading(level, title, "part", part.where)
             level += 1
         top = 0 if part.sections else 2  # the level of the headings that come to stand at `level`
-        for passage in self.mover.moved(_wanted(page.passages, part.sections), page.uri):
+        for passage in self.mover.relocated(_wanted(page.passages, part.sections), page.uri):
             if passage.generated and passage.section == DOWNLOAD:
                 continue
             match = HEADING.match(passage.text.strip()) if passage.heading else None

@@ -80,8 +80,8 @@ def _prepared(value: Any, across: int) -> Any:
         return [_prepared(item, across) for item in _kept_together(value)]
     if not isinstance(value, dict):
         return value
-    kept = ("svg", "url", "kind", "alt")
-    made = {name: item if name in kept else _prepared(item, across) for name, item in value.items()}
+    as_is = ("svg", "url", "kind", "alt")
+    made = {name: item if name in as_is else _prepared(item, across) for name, item in value.items()}
     return _fitted(made, across) if value["kind"] == "table" else made
 
 

@@ -35,7 +35,7 @@ class Mover:
         self.used.add(made)
         return made
 
-    def moved(self, passages: Iterable[Passage], uri: str) -> list[Passage]:
+    def relocated(self, passages: Iterable[Passage], uri: str) -> list[Passage]:
         """The passages of one part of the page `uri`, with its ids made unique and its links seen from the new page."""
         given = list(passages)
         ids = [m[2] for passage in given for pattern in (_LIST_ID, _HTML_ID) for m in pattern.finditer(passage.text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 _TARGET = re.compile(
     r"\]\(\s*<?([^)>\n]{0,300})"
@@ -16,10 +16,13 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SAFE = {"http", "https", "mailto", "tel"}
 
 
-def link_targets(text: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=16_384)  # more than one rule asks for the links of a page
+def link_targets(text: str) -> tuple[tuple[str, int], ...]:
     """The targets of links in Markdown (inline, by reference, in HTML), each with its offset."""
-    for match in _TARGET.finditer(text) if "](" in text or "]:" in text or "=" in text else ():
-        yield next(group for group in match.groups() if group is not None).strip(), match.start()
+    found = _TARGET.finditer(text) if "](" in text or "]:" in text or "=" in text else ()
+    return tuple(
+        (next(group for group in match.groups() if group is not None).strip(), match.start()) for match in found
+    )
 
 
 def is_unsafe(target: str) -> bool:

@@ -50,7 +50,8 @@ def page_faults(text: str) -> Iterator[tuple[int, str]]:
     if faults:
         return
     for number, line in enumerate(text.split("\n"), 1):
-        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
+        wide = line.expandtabs(4)
+        indent = len(wide) - len(wide.lstrip(" "))
         if line.strip() and (indent > MAX_INDENT or _DEEP.match(line)):
             yield number, f"lists or quotations are nested too deep here ({indent} spaces); write them flatter"
     at = 1

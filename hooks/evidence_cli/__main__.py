@@ -280,4 +280,6 @@ def _new_review(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    gc.freeze()  # the process ends here, so nothing needs to be looked through once more
+    sys.exit(code)

@@ -70,6 +70,7 @@ def test_a_case_ends_in_problems_with_their_place_or_in_none(case: Case, review:
     assert (review / "site/index.html").read_text("utf-8") == "the site of yesterday"
 
 
+@pytest.mark.needs("much time")
 @pytest.mark.parametrize(("name", "text"), list(pages.allowed()), ids=lambda value: value if len(value) < 60 else "")
 def test_a_page_at_the_limits_is_worked_on_in_time(name: str, text: str, review: Path, runner: Runner) -> None:
     """Whatever the engine lets through, Python-Markdown must manage as well."""

@@ -13,14 +13,13 @@ from evidence.crosslinks import Index, Page, reference_links
 from evidence.downloads import WHOLE, ReferenceFiles, how_to_cite, make_reference_files
 from evidence.model.base import Location, Record, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
-from evidence.model.document import Document
+from evidence.model.document import Document, SearchHint
 from evidence.model.review import Review
-from evidence.model.search import SearchHint
 from evidence.model.site_data import Reading
 from evidence.output import blocks, data_tables
 from evidence.pages import data_page, overviews, reference_pages, theme_pages
 from evidence.pages.change_pages import changes_page, feed, page_changes, page_title
-from evidence.pages.search_hints import search_hints
+from evidence.pages.overviews import search_hints
 from evidence.references import STYLES, Label, format_works, plain
 from evidence.tables import datapackage, tables_of, works_table
 from evidence.text.addresses import site_path

@@ -49,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     check = command("check", _check, "print what is wrong, without a build")
-    check.add_argument("--all", action="store_true", help="print each problem, even where thousands are alike")
+    check.add_argument(
+        "--all", action="store_true", help="print each problem and notice, even where thousands are alike"
+    )
     build = command("build", _build, "build the site and put it in the place of the old one, in one step")
     build.add_argument("folder", type=Path, nargs="?", help=f"where the site goes (default: {SITE}/, the review's own)")
     build.add_argument("--compressed", action="store_true", help="put a .gz and a .br beside each text file")
@@ -92,12 +94,13 @@ def _loaded(root: Path, *, whole: bool = False) -> Site | None:
 
     site = load(root.resolve())
     if site.problems:
-        print(*report(site.problems, whole=whole), sep="\n", file=sys.stderr)
+        print(*report([*site.problems, *site.notices], whole=whole), sep="\n", file=sys.stderr)
         return None
     return site
 
 
 def _check(options: argparse.Namespace) -> int:
+    from evidence.rules import report
     from evidence.text.words import counted
 
     gc.disable()  # what is read is needed to the end, and to look for what is not takes a tenth of the time
@@ -108,7 +111,7 @@ def _check(options: argparse.Namespace) -> int:
     if site is None:
         return 1
     pages, references = counted(len(site.documents), "page"), counted(len(site.review.references), "reference")
-    print(f"No problems in {pages} and {references}.")
+    print(*report(site.notices, whole=options.all, looked_at=f" in {pages} and {references}"), sep="\n")
     return 0
 
 

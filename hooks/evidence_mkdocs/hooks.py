@@ -18,7 +18,7 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -40,6 +40,7 @@ from evidence_mkdocs.search import add_hints, reference_entry, search_index
 from evidence_mkdocs.settings import read_settings, use_frame
 from evidence_publish import archived, offline, policy
 
+log = get_plugin_logger("evidence")
 _AT = "\ue022"
 
 
@@ -75,6 +76,8 @@ class Hooks:
             *lines, number = report(site.problems)
             lines += [] if len(lines) == len(site.problems) else [number]
             raise PluginError("\n".join([f"{counted(len(site.problems), 'problem')} found:", *lines]))
+        if site.notices:  # as information, since a warning would stop a strict build
+            log.info("%s", "\n".join(report(site.notices)))
         self.build = Build(config, settings, site, use_registry(config), releases)
         if self.preview:
             self.preview.site = site

@@ -24,13 +24,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something an editor must mend: printed as `path:line: message`."""
+    """Something that an editor is told: printed as `path:line: message`, or as `path:line: notice: message`.
+
+    A problem has to be mended before anything is built; a notice is told and stops nothing, so that a real library can be taken as it is.
+    """
 
     where: Location
     message: str
+    notice: bool = False
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        return f"{self.where}: {'notice: ' if self.notice else ''}{self.message}"
 
 
 @dataclass(frozen=True, slots=True)

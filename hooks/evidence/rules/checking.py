@@ -62,6 +62,8 @@ _LAST = (packs.packs_hold_what_they_name, packs.packs_can_be_printed)
 
 
 def check(subject: Subject, met: Iterable[Problem] = ()) -> list[Problem]:
-    """All problems of a review, sorted by place: those `met` while it was read, and those that the rules find."""
+    """All problems and notices of a review, sorted by place: those `met` while it was read, and those that the rules find."""
     found = {*met, *(problem for rule in RULES if rule not in _LAST for problem in rule(subject))}
-    return sorted(found or {problem for rule in _LAST for problem in rule(subject)})
+    if all(problem.notice for problem in found):
+        found |= {problem for rule in _LAST for problem in rule(subject)}
+    return sorted(found)

@@ -52,4 +52,5 @@ def load(
         review, site.documents, tuple(pages.values()), links, tuple(site.addresses()), site.measures, site.find
     )
     found = check(subject, problems)
-    return replace(site, problems=tuple(found)) if found else site
+    told = {level: tuple(problem for problem in found if problem.notice == level) for level in (False, True)}
+    return replace(site, problems=told[False], notices=told[True]) if found else site

@@ -29,12 +29,13 @@ CITING = ".cache/citing-ways.json"
 
 @dataclass(frozen=True)
 class Site(Materials):
-    """A review with its pages and cross-links. `problems` must be empty before anything is made from it."""
+    """A review with its pages and cross-links. `problems` must be empty before anything is made from it; `notices` stop nothing."""
 
     measures: tuple[Measure, ...] = ()
     problems: tuple[Problem, ...] = ()
     # Files of papers that may stand in this build although the papers have changed.
     previous: Mapping[str, PaperFile] | None = None
+    notices: tuple[Problem, ...] = ()
 
     @cached_property
     def _documents(self) -> dict[str, Document]:

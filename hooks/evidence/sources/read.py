@@ -36,7 +36,7 @@ _LINE_END = re.compile("\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that was read: the review, its hand-written pages in order of address, and the problems met on the way."""
+    """All that was read: the review, its hand-written pages in order of address, and the problems and notices met on the way."""
 
     review: Review
     documents: tuple[Document, ...]

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.model.base import Problem
-from evidence.rules import abbreviations, changes, data, html, packs, pages, publishing, reading, themes
+from evidence.rules import abbreviations, changes, citing, data, html, packs, pages, publishing, reading
 from evidence.rules.subject import Rule, Subject
 
 RULES: tuple[Rule, ...] = (
-    data.citations_are_readable,
+    citing.citations_are_readable,
     data.citations_are_known,
-    data.citations_stand_where_they_can,
+    citing.citations_stand_where_they_can,
     data.data_holds_no_html,
     data.quotations_have_locators,
     data.references_are_used,
@@ -25,8 +25,8 @@ RULES: tuple[Rule, ...] = (
     data.names_are_known,
     data.ids_can_be_addresses,
     data.dates_are_dates,
-    themes.themes_stand_in_others,
-    themes.themes_are_not_deep,
+    data.themes_stand_in_others,
+    data.themes_are_not_deep,
     pages.there_are_pages,
     pages.pages_are_described,
     pages.front_matter_is_known,

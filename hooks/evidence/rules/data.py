@@ -9,16 +9,17 @@ from evidence.crosslinks import index
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Kind, Source
+from evidence.model.themes import MOST_LEVELS, Themes, above
 from evidence.model.vocabulary import ACCESS, LISTINGS
 from evidence.model.walking import words_of
-from evidence.rules.subject import CITING, MARKDOWN, Subject
-from evidence.sources import parse_parts
+from evidence.rules.subject import MARKDOWN, Subject
 from evidence.text import escape
 from evidence.text.addresses import MAX_KEY, RESERVED
 from evidence.text.links import is_unsafe, link_targets
 from evidence.text.words import did_you_mean, is_day, listed, quoted
 
 MIN_QUOTATION_WORDS = 3
+LONG = 6  # of the names of themes in a message
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|‘((?:[^‘’]|’(?=\w))+)’(?!\w)")
 # Words in quotation marks that are no quotation: attributes, HTML tags, titles of links.
 _NO_QUOTATION = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)")
@@ -26,13 +27,6 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 # To look for a near key among thousands takes some hundredths of a second, so only the first problems get a suggestion.
 MAX_SUGGESTIONS = 100
 _TAG = re.compile(r"<(?:/?[A-Za-z]|[!?](?!--\s*evidence:))[^>]{0,40}>?")
-
-
-def citations_are_readable(subject: Subject) -> Iterator[Problem]:
-    """A bracket with an @ is a citation throughout, or no citation at all."""
-    for passage in subject.texts:
-        for slip in passage.parts.slips_of("citation"):
-            yield Problem(passage.line(slip.start), slip.message)
 
 
 def citations_are_known(subject: Subject) -> Iterator[Problem]:
@@ -50,15 +44,6 @@ def citations_are_known(subject: Subject) -> Iterator[Problem]:
                     told += 1
                     message = f"citation of {quoted(item.key)}: no such reference{near}"
                     yield Problem(passage.line(citation.start), message)
-
-
-def citations_stand_where_they_can(subject: Subject) -> Iterator[Problem]:
-    """Data cites only in texts that are shown with a list of references; elsewhere the bracket would be shown as it is."""
-    for record in subject.records:
-        texts = [(name, text) for name, text in words_of(record) if name != CITING.get(type(record))]
-        if found := {f"'{name}'" for name, text in texts if "@" in text and parse_parts(text).citations}:
-            why = "because no list of references stands below"
-            yield Problem(record.where, f"{listed(sorted(found))} cannot cite, {why}; name the work")
 
 
 def data_holds_no_html(subject: Subject) -> Iterator[Problem]:
@@ -230,3 +215,38 @@ def dates_are_dates(subject: Subject) -> Iterator[Problem]:
     for value, name, where in dates:
         if value and not is_day(value):
             yield Problem(where, f"{name} is {quoted(value)}; write a date as 2026-11-22")
+
+
+def themes_stand_in_others(subject: Subject) -> Iterator[Problem]:
+    """No theme is a part of itself, not even by way of others."""
+    themes = subject.review.themes
+    for loop in _loops(themes):
+        names = [quoted(name) for name in (*loop, loop[0])]
+        if len(names) > LONG:
+            names = [*names[: LONG - 2], "...", names[-1]]
+        message = f"theme {' is part of '.join(names)}; take one of these 'parent' lines out"
+        yield Problem(themes[loop[0]].where, message)
+
+
+def themes_are_not_deep(subject: Subject) -> Iterator[Problem]:
+    """Themes stand at most three deep: further down, readers lose their way, and the names of rows get too long to follow by ear."""
+    themes = subject.review.themes
+    for theme in themes.values():
+        level = len(above(themes, theme)) + 1
+        if level == MOST_LEVELS + 1:  # those below it are deeper only because of it
+            advice = f"{MOST_LEVELS} are the most, so give it a parent that stands higher"
+            yield Problem(theme.where, f"theme {quoted(theme.id)} stands {level} deep; {advice}")
+
+
+def _loops(themes: Themes) -> Iterator[list[str]]:
+    """Each ring of themes that are parts of one another, by their ids, from the one that the data lead to first."""
+    seen: set[str] = set()
+    for theme in themes.values():
+        way: dict[str, int] = {}
+        name = theme.id
+        while name in themes and name not in seen:
+            seen.add(name)
+            way[name] = len(way)
+            name = themes[name].parent
+        if name in way:
+            yield list(way)[way[name] :]

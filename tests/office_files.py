@@ -12,8 +12,8 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from evidence.files import pandoc
 from evidence.office import WRITERS, docx, odt, to_office
-from evidence.office.office import _program
 
 KINDS = sorted(WRITERS)
 SIZES = (14, 18)
@@ -109,7 +109,7 @@ def xml(kind: str, part: str, points: int = 14, text: str = PAPER) -> Element:
 
 @cache
 def read_back(kind: str, points: int = 14, text: str = PAPER) -> Any:
-    command = [str(_program()), "--from", f"{kind}+styles" if kind == "docx" else kind, "--to", "json"]
+    command = [str(pandoc.program()), "--from", f"{kind}+styles" if kind == "docx" else kind, "--to", "json"]
     return json.loads(subprocess.run(command, input=made(kind, points, text), capture_output=True, check=True).stdout)
 
 

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
-from evidence.files import zips
+from evidence.files import pandoc, zips
 from evidence.office import docx, odt
 from evidence.office.xml_parts import Parts
 from evidence.text.escape import clean
 
 _TYPES_VERSION = [1, 23, 1]
-_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +53,15 @@ def to_office(markdown: str, *, title: str, language: str, points: int, date: st
         file = Path(folder, f"reference.{kind}")
         file.write_bytes(reference)
         options = ["--from=json", f"--to={kind}+empty_paragraphs", f"--reference-doc={file}", "--output=-"]
-        written = _pandoc(*options, folder=folder, given=json.dumps(source).encode())
+        written = pandoc.run(*options, folder=folder, given=json.dumps(source).encode())
     return _zip(writer.repair(_unzip(written), points=points, title=title, date=date, alternatives=alternatives))
-
-
-@cache
-def _program() -> Path:
-    """Pandoc as it comes with pypandoc_binary: one release for all, whatever else is on the machine."""
-    spec = find_spec("pypandoc")
-    folders = spec.submodule_search_locations if spec else None
-    found = [file for folder in folders or () for file in Path(folder, "files").glob("pandoc*") if file.is_file()]
-    if not found:
-        raise FileNotFoundError("pandoc is missing: install pypandoc_binary")
-    return found[0]
-
-
-def _pandoc(*options: str, folder: str, given: bytes = b"") -> bytes:
-    """What pandoc writes. `folder` holds no settings of its user."""
-    command = [str(_program()), "--sandbox", f"--data-dir={folder}", *options]
-    done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=_SECONDS)
-    if done.returncode:
-        raise RuntimeError(f"pandoc could not write this paper: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout
 
 
 @cache
 def _default(kind: str) -> Mapping[str, bytes]:
     """The parts of pandoc's own reference document."""
     with tempfile.TemporaryDirectory() as folder:
-        return _unzip(_pandoc(f"--print-default-data-file=reference.{kind}", folder=folder))
+        return _unzip(pandoc.run(f"--print-default-data-file=reference.{kind}", folder=folder))
 
 
 def _unzip(data: bytes) -> Parts:

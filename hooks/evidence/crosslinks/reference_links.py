@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evidence.crosslinks.index import Occurrence
+from evidence.model.base import Reference
 from evidence.model.parts import CitedItem
+from evidence.model.vocabulary import standing_words
 from evidence.output import blocks, markdown
 from evidence.references import Label
 from evidence.text import escape
@@ -22,7 +24,46 @@ def reference_uri(key: str) -> str:
 
 def about(key: str, label: Label) -> blocks.Link:
     """The link to a reference's page."""
-    return blocks.Link(_("About this source: %s") % label, reference_uri(key))
+    return blocks.Link(_("About this source: %s") % label, reference_uri(key), standing=label.standing)
+
+
+def cited(item: CitedItem, label: Label, target: str, uri: str) -> str:
+    """A citation as a Markdown link on the page `uri`."""
+    return markdown.link(label.cited(item), target, uri, standing=label.standing)
+
+
+def named(key: str, label: Label, uri: str) -> str:
+    """A work's label as a Markdown link to its page, on the page `uri`."""
+    return markdown.link(str(label), reference_uri(key), uri, standing=label.standing)
+
+
+def entry(reference: Reference, formatted: str, known: Mapping[str, Label], *, on_paper: bool = False) -> blocks.Runs:
+    """A work as lists have it: in full, and what has become of it."""
+    after = standing(reference, known)
+    return (*in_full(reference, formatted, known, on_paper=on_paper), *((" ", *after) if after else ()))
+
+
+def in_full(reference: Reference, formatted: str, known: Mapping[str, Label], *, on_paper: bool = False) -> blocks.Runs:
+    """A work in full (see `format_works`), with the kept copy beside its own address; on paper, that copy's address is spelt out."""
+    runs = blocks.reference_runs(formatted, reference.url)
+    copy = reference.field("archived")
+    if copy and on_paper:
+        return (*runs, f" {_('Kept copy:')} ", blocks.Link(copy, copy), ".")
+    return (*runs, " ", blocks.Link(_("Kept copy of %s") % known[reference.key], copy), ".") if copy else runs
+
+
+def standing(reference: Reference, known: Mapping[str, Label]) -> blocks.Runs:
+    """What has become of a work, in a framed word and a few sentences, with the work that has taken its place; () where there is nothing to say."""
+    word, said = standing_words(reference.field("status"), reference.field("statusnote"))
+    if not word:
+        return ()
+    runs: list[blocks.Inline] = [blocks.Standing(word), f". {said}"]
+    newer = reference.field("supersededby")
+    if newer in known:
+        label = known[newer]
+        runs += [f" {_('See instead:')} ", blocks.Link(str(label), reference_uri(newer), standing=label.standing)]
+        runs += [stop] if (stop := full_stop(label)) else []
+    return tuple(runs)
 
 
 def full_stop(label: Label) -> str:
@@ -48,4 +89,5 @@ def item_link(item: CitedItem, number: int, label: Label) -> str:
     text, full = (label.cited(CitedItem(item.key, item.locator, "", alone)) for alone in (item.suppress_author, False))
     # A year alone says little to someone who hears links one by one, so such a link is named in full.
     name, id_ = full if full != text else "", anchor(item.key, number)
-    return prefix + markdown.link(text, f"#ref-{item.key}", "", id_=id_, css="citation", label=name)
+    target = f"#ref-{item.key}"
+    return prefix + markdown.link(text, target, "", id_=id_, css="citation", label=name, standing=label.standing)

@@ -14,6 +14,7 @@ from evidence.crosslinks.reference_links import (
     NOT_TRACED_TITLE,
     about,
     anchor,
+    entry,
     full_stop,
     item_link,
     which,
@@ -115,7 +116,7 @@ def _reference_list(
         yield blocks.Heading(2, _("References"), REFERENCES_ID, "data-search-exclude")
         items = []
         for key in traced:
-            full = blocks.reference_runs(formatted[key], review.references[key].url)
+            full = entry(review.references[key], formatted[key], known)
             items.append(item(key, *full, " ", about(key, known[key]), f"{full_stop(known[key])} "))
         yield blocks.Items(tuple(items))
         yield from downloads

@@ -12,6 +12,7 @@ from typing import Any
 
 from evidence.metadata.page_metadata import Host, PageFacts, full_address, issued
 from evidence.model.base import OTHERS, Name, Reference
+from evidence.model.vocabulary import standing_words
 from evidence.references import work_kind
 from evidence.text import escape
 
@@ -89,6 +90,8 @@ def work_node(reference: Reference, authorless: bool = False) -> Node:
         publisher=_organisation(reference.publisher),
         isPartOf=_node("Periodical" if kind.article else "CreativeWork", name=within) if within else "",
         url=escape.url(reference.field("url")),
+        creativeWorkStatus=standing_words(reference.field("status"), "")[0],
+        archivedAt=escape.url(reference.field("archived")),
         sameAs=escape.url(reference.url) if reference.field("doi") else "",
     )
 

@@ -20,6 +20,14 @@ ACCESS = {
     "login": _("Needs a login"),
     "unknown": _("Not known"),
 }
+# The standing of a work: the words that stand beside every citation of it, and what they mean for those who rely on it.
+STATUSES = {
+    "retracted": (_("retracted"), _("Those who published this work have taken it back. Do not rely on it.")),
+    "withdrawn": (_("withdrawn"), _("This work has been taken back. Do not rely on it.")),
+    "concern": (_("expression of concern"), _("Those who published this work have said that it may not be sound.")),
+    "corrected": (_("corrected"), _("Those who published this work have corrected a part of it.")),
+    "superseded": (_("superseded"), _("A newer work has taken the place of this one.")),
+}
 AGREEMENTS = {
     "agree": _("They agree"),
     "partly": _("They agree in part"),
@@ -39,6 +47,10 @@ OWN_FIELDS = {
     "verified": ("what was checked, in a sentence", "no"),
     "editornote": ("what readers should know about the entry", "no"),
     "uncited": ("why no page cites it", "only then"),
+    "archived": ("the web address of a kept copy, which readers find beside the link", "no"),
+    "status": (f"{', '.join(f'`{value}`' for value in STATUSES)}: what has become of the work", "no"),
+    "statusnote": ("what readers should know about its status, in a sentence", "only with `status`"),
+    "supersededby": ("the key of the work that has taken its place", "only with `status`"),
 }
 # What a heading's braces may say of its section, for editors.
 DATA_MARKS = {
@@ -50,3 +62,12 @@ DATA_MARKS = {
 VOICES = ("members", "editors")
 
 NOTE = _("Editor's note")
+
+
+def standing_words(status: str, note: str) -> tuple[str, str]:
+    """What has become of a work: a word or two that can begin a line, and sentences that say more; two empty texts where nothing is known."""
+    if status not in STATUSES:
+        return "", ""
+    word, meaning = STATUSES[status]
+    stop = "" if note.endswith((".", "!", "?")) or not note else "."
+    return f"{word[0].upper()}{word[1:]}", f"{meaning} {note}{stop}".strip()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from evidence.office.looks import BORDER, FONT, FOOT, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
+from evidence.office.looks import BORDER, FONT, FOOT, FRAMED, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
 from evidence.office.xml_parts import Parts, found, register, xml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -100,6 +100,10 @@ def _styles(source: bytes, points: int, language: str) -> bytes:
             _put(own, "qFormat")
         _drop(own, "pPr", "rPr", "semiHidden", "unhideWhenUsed")
         _look(own, look)
+    framed = _put(root, "style", type="character", customStyle="1", styleId=FRAMED.replace(" ", ""))
+    _put(framed, "name", val=FRAMED)
+    _put(framed, "qFormat")
+    _borders(_put(framed, "rPr"), "bdr", space=1)
     for child in known["hyperlink"].findall(_w("rPr")):
         _put(child, "u", val="single")
     _table_style(known["table"])

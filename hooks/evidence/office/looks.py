@@ -18,6 +18,8 @@ FOOT = 10.0
 """Millimetres from the lower edge of the page to the foot."""
 BORDER = 1.0
 """Points: thin enough to write on, thick enough to survive a photocopier."""
+FRAMED = "Framed words"
+"""The style of words with a frame around them, such as "retracted"."""
 # What readers see in office files beside the words of the paper.
 OF = _(" of ")  # between a page's number and that of all pages
 COLOUR = _("Colour: %(colour)s.")

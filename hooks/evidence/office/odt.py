@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from evidence.office.looks import BORDER, FONT, FOOT, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
+from evidence.office.looks import BORDER, FONT, FOOT, FRAMED, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
 from evidence.office.xml_parts import Parts, found, register, xml
 
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -73,6 +73,7 @@ def reference(default: Mapping[str, bytes], *, points: int, language: str, title
         for row in default_style.findall(_name("style:table-row-properties")):
             _set(row, {"fo:keep-together": "always"})
     _looks(styles, points)
+    _framed(styles)
     _page(root, points, title)
     return {**default, "styles.xml": xml(root)}
 
@@ -100,6 +101,13 @@ def _looks(styles: Element, points: int) -> None:
                 _set(own, {"style:default-outline-level": look.outline})
         own[:] = []
         _look(own, look)
+
+
+def _framed(styles: Element) -> None:
+    """Words in a frame; LibreOffice, and whatever else knows borders of characters, draws it."""
+    values = {"style:name": _encoded(FRAMED), "style:display-name": FRAMED, "style:family": "text"}
+    text = _put(_put(styles, "style:style", values), "style:text-properties")
+    _set(text, {"fo:border": _BORDER, "fo:padding": "1pt"})
 
 
 def _look(style: Element, look: Look) -> None:
@@ -161,6 +169,9 @@ def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, 
             paragraph.tag = _name("text:h")
             _set(paragraph, {"text:outline-level": heading[1]})
         _set(paragraph, {"text:style-name": _encoded(style)})
+    for span in _all(content, "text:span"):
+        if span.get(_name("text:style-name")) == FRAMED:
+            _set(span, {"text:style-name": _encoded(FRAMED)})
     for span in content.iterfind(f".//{_name('text:a')}//{_name('text:span')}"):
         if span.get(_name("text:style-name")) == "Definition":
             _set(span, {"text:style-name": "Internet_20_link"})

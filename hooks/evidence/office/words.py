@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
+from evidence.office.looks import FRAMED
 from evidence.office.pictures import picture
-from evidence.output import html_tree
+from evidence.output import html_tree, markdown
 
 Node = dict[str, Any]
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
@@ -59,6 +60,8 @@ def _inline(part: Element | str, setting: Setting) -> list[Node]:
     inside = [inline for child in html_tree.children(part) for inline in _inline(child, setting)]
     if part.tag in ("strong", "b", "em"):  # no italics: they are hard to read
         return [node("Strong", inside)] if inside else []
+    if markdown.STANDING in html_tree.classes(part):
+        inside = [node("Span", [attributes(style=FRAMED), inside])]
     target = _target(part.get("href") or "") if part.tag == "a" else ""
     if target and inside:
         return [node("Link", [attributes(), inside, [target, ""]])]

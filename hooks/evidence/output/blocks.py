@@ -39,16 +39,27 @@ class Coins:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What has become of a work, in a word or two with a frame around them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """A link: `target` is a web address, '#id', or a source address of the site with or without '#id'. `label` is its accessible name."""
+    """A link: `target` is a web address, '#id', or a source address of the site with or without '#id'. `label` is its accessible name.
+
+    `standing` is the end of its text that says what has become of a work.
+    """
 
     text: str
     target: str
     label: str = ""
     css: str = ""
+    standing: str = ""
 
 
-Inline = str | Title | Code | Coins | Link
+Inline = str | Title | Code | Coins | Standing | Link
 Runs = tuple[Inline, ...]
 
 
@@ -146,7 +157,7 @@ def runs_to_markdown(runs: Runs, uri: str) -> str:
     """Runs as inline Markdown."""
 
     def link(run: Link) -> str:
-        return markdown.link(run.text, run.target, uri, css=run.css, label=run.label)
+        return markdown.link(run.text, run.target, uri, css=run.css, label=run.label, standing=run.standing)
 
     return escape.no_block(_runs(runs, escape.markdown, escape.markdown_keeping_space, link))
 
@@ -164,6 +175,8 @@ def _runs(runs: Runs, alone: Callable[[str], str], within: Callable[[str], str],
                 written.append(f"<code>{alone(run.text)}</code>")
             case Coins():
                 written.append(f'<span class="Z3988" title="{escape.html_text(run.text)}"></span>')
+            case Standing():
+                written.append(markdown.marked_end(run.text, run.text, alone))
             case Link():
                 written.append(link(run))
     return "".join(written)
@@ -217,7 +230,7 @@ def runs_to_html(runs: Runs, resolve: Resolve) -> str:
         inside = "://" not in run.target
         href = html.escape(f"{path and resolve(path)}{mark}{fragment}" if inside else escape.url(run.target))
         name = f' aria-label="{escape.html_text(run.label)}"' if run.label else ""
-        text = escape.html_text(run.text)
+        text = markdown.marked_end(run.text, run.standing, escape.html_text)
         return f'<a{_css(run.css)} href="{href}"{name}>{text}</a>' if href else text
 
     return _runs(runs, escape.html_text, lambda text: escape.keeping_space(text, escape.html_text), link)

@@ -13,7 +13,7 @@ escaping takes out; and lists whose items have ids (`blocks`, `pages.directives`
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from evidence.model.review import Source
 from evidence.text import escape
@@ -22,17 +22,29 @@ from evidence.text.translation import _
 
 # A paragraph that begins so is the caption of the table below it (pandoc, "table_captions"): a sign, not a word, as no reader sees it.
 CAPTION = "Table: "
+# The class of words that say what has become of a work, such as "retracted": they stand in a frame wherever a frame can be drawn.
+STANDING = "standing"
 
 
-def link(text: str, target: str, uri: str, *, id_: str = "", css: str = "", label: str = "") -> str:
+def link(text: str, target: str, uri: str, *, id_: str = "", css: str = "", label: str = "", standing: str = "") -> str:
     """Plain `text` as a link on the page `uri`, or the text alone where `target` is '' or no address that a link may have.
 
     `target` is a source address of the site with or without '#id', '#id' alone, or a web address. `label` is the link's accessible name.
+    `standing` is the end of the text that says what has become of a work; it gets its shape.
     """
     if "://" in target or not target:
         return escape.link(text, target)
     address = target if target.startswith("#") else relative(uri, target)
-    return f"[{escape.markdown(text)}]({address})" + marks(id_, css, {"aria-label": label} if label else {})
+    shown = marked_end(text, standing, escape.markdown)
+    return f"[{shown}]({address})" + marks(id_, css, {"aria-label": label} if label else {})
+
+
+def marked_end(text: str, standing: str, escaped: Callable[[str], str]) -> str:
+    """Plain text, `escaped`, whose end says what has become of a work: a word in a frame, which paper keeps (see `STANDING`)."""
+    if not standing or not text.endswith(standing):
+        return escaped(text)
+    before = escape.keeping_space(text.removesuffix(standing), escaped)
+    return f'{before}<span class="{STANDING}">{escaped(standing)}</span>'
 
 
 def marks(id_: str = "", css: str = "", data: dict[str, str] | None = None) -> str:

@@ -106,7 +106,7 @@ def _nations(index: Index, work: Reference, theme: Theme) -> set[str]:
 def _cell(keys: list[str], known: Mapping[str, Label]) -> str:
     if not keys:
         return _("None")
-    links = "; ".join(markdown.link(str(known[key]), reference_links.reference_uri(key), MAP) for key in keys)
+    links = "; ".join(reference_links.named(key, known[key], MAP) for key in keys)
     return f"{numbered('%(num)s source', '%(num)s sources', len(keys))}: {links}"
 
 
@@ -157,7 +157,7 @@ def audit(site: Materials) -> Iterator[blocks.Output]:
         severities=SEVERITIES,
         known=known,
         shown=shown,
-        reference_uri=reference_links.reference_uri,
+        work_link=lambda key: reference_links.named(key, known[key], AUDIT),
         note_anchor=note_anchor,
     )
     yield table

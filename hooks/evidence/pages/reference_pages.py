@@ -13,7 +13,7 @@ from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import above
-from evidence.model.vocabulary import ACCESS, LISTINGS, UNDATED
+from evidence.model.vocabulary import ACCESS, LISTINGS, UNDATED, standing_words
 from evidence.output import blocks, markdown, templates
 from evidence.pages.change_pages import page_changes
 from evidence.pages.link_tests import words_on_links
@@ -40,7 +40,9 @@ def reference_pages(site: Materials) -> Iterator[blocks.Output]:
 def _reference_page(site: Materials, reference: Reference, notes: list[EditorialNote]) -> blocks.Output:
     """All that the site knows of one work. Its sections are the same on every reference page."""
     review, index, key, uri = site.review, site.index, reference.key, reference_links.reference_uri(reference.key)
-    label = site.known[key]
+    label, standing = site.known[key], reference_links.standing(reference, site.known)
+    word, _more = standing_words(reference.field("status"), "")
+    beside = (f" [{word}]",) if word else ()  # a citation that is copied stands alone
     occurrences = index.by_reference[key]
     facts = site.facts(sum(len(occurrence.excerpt.split()) for occurrence in occurrences))
     themes = [review.themes[name] for name in index.themes_of(key) if name in review.themes]
@@ -48,14 +50,15 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
     body = (
         blocks.Heading(1, str(label), "source"),
         *([blocks.Paragraph((facts,), "page-facts")] if facts else []),
-        blocks.Paragraph(blocks.reference_runs(site.formatted[key], reference.url)),
+        *([blocks.Paragraph(standing, "standing-of-work")] if standing else []),
+        blocks.Paragraph(reference_links.in_full(reference, site.formatted[key], site.known)),
         *([blocks.Paragraph((blocks.Link(_how_often(occurrences), "#cited"),))] if occurrences else []),
         blocks.Heading(2, _("Cite this source"), "cite"),
         # One way in each style, with a text to be copied: a script puts a button there.
         *(
             part
             for style, name, text in site.ways_to_cite[key]
-            for part in (blocks.Heading(3, name, f"in-{style}"), blocks.Paragraph((text,), "cite-text"))
+            for part in (blocks.Heading(3, name, f"in-{style}"), blocks.Paragraph((text, *beside), "cite-text"))
         ),
         *site.reference_files.of_work(key, label),
         blocks.Heading(2, _("Details"), "details"),
@@ -78,7 +81,7 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
         # Without a heading: the sections of these pages are all the same.
         *page_changes(review, uri, site.changes_page, heading=False),
     )
-    title = f"{label}: {reference.title}" if label.year else reference.title
+    title = f"{label}: {reference.title}" if label.year else ", ".join(filter(None, (reference.title, label.standing)))
     said = _("%(work)s: what kind of source it is, where this site cites it, and what the editors noted.")
     said %= {"work": label}
     return blocks.Output(uri, markdown.front_matter(title, said), reference.where.path, title, body, said)
@@ -112,6 +115,8 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, blocks
         yield _("DOI"), (blocks.Link(f("doi"), reference.url),)
     if f("url"):
         yield _("Web address"), (blocks.Link(f("url"), f("url")),)
+    if f("archived"):
+        yield _("Kept copy"), (blocks.Link(f("archived"), f("archived")),)
     yield _("Kind of source"), (f"{kind.name}. {kind.meaning}" if kind else _("Not stated"),)
     yield _("Nations it speaks about"), (", ".join(speaks) or _("No particular nation"),)
     yield _("Access"), (ACCESS.get(f("access"), ACCESS["unknown"]),)
@@ -207,7 +212,7 @@ def _entry(site: Materials, reference: Reference) -> blocks.Item:
         "themes": "¦".join(themes),
     }
     runs = (
-        *blocks.reference_runs(site.formatted[reference.key], reference.url),
+        *reference_links.entry(reference, site.formatted[reference.key], site.known),
         " ",
         reference_links.about(reference.key, label),
         f"{reference_links.full_stop(label)} {'. '.join(facts)}.",

@@ -9,7 +9,7 @@ from evidence.crosslinks import Index, reference_links
 from evidence.model.review import Theme
 from evidence.model.themes import Branch, Mention, above, is_nested, walk
 from evidence.model.vocabulary import AGREEMENTS, NO_CITATION, NOT_TRACED
-from evidence.output import blocks, markdown, templates
+from evidence.output import blocks, templates
 from evidence.references import Label, in_order
 from evidence.sources import parse_parts
 from evidence.tables import statement_text
@@ -74,7 +74,7 @@ def _sources(site: Materials, theme: Theme, below: list[Theme]) -> Iterator[bloc
         themes = [t for t in below if t.id in index.themes_of(key)] if key in more else []
         links: list[blocks.Inline] = [run for t in themes for run in (", ", blocks.Link(t.title, t.uri))]
         under: list[blocks.Inline] = [f" {_('Under:')} ", *links[1:], "."] if links else []
-        runs = blocks.reference_runs(site.formatted[key], review.references[key].url)
+        runs = reference_links.entry(review.references[key], site.formatted[key], site.known)
         label = site.known[key]
         return blocks.Item((*runs, " ", reference_links.about(key, label), reference_links.full_stop(label), *under))
 
@@ -96,7 +96,7 @@ def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:
         for item in citation.items:
             traced = not str(known[item.key]).endswith(NOT_TRACED)
             target = reference_links.reference_uri(item.key) if traced else f"{reference_links.REFERENCES}#not-traced"
-            links.append(markdown.link(known[item.key].cited(item), target, uri))
+            links.append(reference_links.cited(item, known[item.key], target, uri))
         text = f"{text[: citation.start]}({'; '.join(links)}){text[citation.end :]}"
     return text.replace("<!-- evidence: uncited -->", NO_CITATION)
 

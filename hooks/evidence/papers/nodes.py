@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from evidence.output import drawings, html_tree
+from evidence.output import drawings, html_tree, markdown
 from evidence.text.addresses import page_address
 
 Node = dict[str, Any]
@@ -25,12 +25,12 @@ _INLINE = {
 }
 
 
-def nodes(markdown: str, uri: str = "", site_address: str = "") -> list[Node]:
+def nodes(text: str, uri: str = "", site_address: str = "") -> list[Node]:
     """The blocks of the paper at `uri`. Drawings are SVG text with their text alternative; '' marks one that only decorates.
 
     Links to other pages of the site get their full address where the site has one, else they are plain words.
     """
-    return _Reader(uri, site_address).blocks(html_tree.children(html_tree.html_tree(markdown)))
+    return _Reader(uri, site_address).blocks(html_tree.children(html_tree.html_tree(text)))
 
 
 def words(value: Any) -> Iterator[str]:
@@ -152,6 +152,8 @@ class _Reader:
                 yield {"kind": "break"}
             elif child.tag in ("strong", "b", "th"):
                 yield {"kind": "strong", "body": list(self._inline(html_tree.children(child)))}
+            elif markdown.STANDING in html_tree.classes(child):
+                yield {"kind": "framed", "body": list(self._inline(html_tree.children(child)))}
             elif child.tag == "a" and (url := self.address(child.get("href", ""))):
                 yield {"kind": "link", "url": url, "body": list(self._inline(html_tree.children(child)))}
             elif child.tag == "code":

@@ -88,7 +88,9 @@ def _references(
     traced = in_order(keys, review, known)
     if traced:
         yield blocks.Heading(2, _("References"), resolving.REFERENCES_ID)
-        runs = {key: blocks.reference_runs(formatted[key], review.references[key].url) for key in traced}
+        runs = {
+            key: reference_links.entry(review.references[key], formatted[key], known, on_paper=True) for key in traced
+        }
         yield blocks.Items(tuple(blocks.Item(runs[key], f"ref-{key}", "reference") for key in traced))
     untraced = [review.untraced[key] for key in sorted(keys) if key in review.untraced]
     if untraced:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from evidence.model.base import MONTHS, OTHERS, Name, Reference
-from evidence.model.vocabulary import UNDATED
+from evidence.model.vocabulary import UNDATED, standing_words
 from evidence.references.csl import web_address
 from evidence.text import escape
 
@@ -49,6 +49,10 @@ def to_bibtex(reference: Reference) -> str:
                 text = text.replace("–", "--")
             whole = name in _TITLES or (name in _LISTS and _AND.search(text))
             values[name] = f"{{{{{text}}}}}" if whole else f"{{{text}}}"
+    word, said = standing_words(f("status"), f("statusnote"))
+    if word:  # `pubstate` of biblatex is for works that are yet to come out
+        note = " ".join(part for part in (f("note"), f"{word}.", said) if part)
+        values["note"] = f"{{{latex(note)}}}"
     values["year"] = f"{{{latex(reference.year or UNDATED)}}}"
     if reference.month:
         values["month"] = MONTHS[reference.month - 1]

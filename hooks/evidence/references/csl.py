@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from evidence.model.base import Name, Reference
-from evidence.model.vocabulary import UNDATED
+from evidence.model.vocabulary import UNDATED, standing_words
 from evidence.references.kinds import exported_kind, work_kind
 from evidence.text import escape
 
@@ -81,5 +81,9 @@ def to_csl_json(reference: Reference, authorless: bool = False) -> str:
     item |= {name: escape.clean(reference.field(field)) for name, field in _MORE.items() if reference.field(field)}
     if address := web_address(item.pop("URL", "")):
         item["URL"] = address
+    # "The (publication) status of the item" (CSL 1.0.2, "Standard Variables"); programs that do not know it show the note.
+    word, said = standing_words(reference.field("status"), reference.field("statusnote"))
+    if word:
+        item |= {"status": word.casefold(), "note": escape.clean(f"{word}. {said}")}
     lines = (f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in item.items())
     return "{\n" + ",\n".join(lines).replace("</", "<\\/") + "\n}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from evidence.model.base import OTHERS, Reference
 from evidence.model.parts import CitedItem, Parts
 from evidence.model.review import Review
-from evidence.model.vocabulary import NO_CITATION, NOT_TRACED, UNDATED
+from evidence.model.vocabulary import NO_CITATION, NOT_TRACED, STATUSES, UNDATED
 from evidence.sources import parse_parts
 from evidence.text.spans import INLINE_CODE
 from evidence.text.words import listed
@@ -19,19 +19,24 @@ from evidence.text.words import listed
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """How a work is cited: `author` and `year`; a work known by its title alone, such as an act, has no year of its own."""
+    """How a work is cited: `author` and `year`; a work known by its title alone, such as an act, has no year of its own.
+
+    `standing` says that the work was retracted, or the like. It ends every form of the label, so that no citation goes without it.
+    """
 
     author: str
     year: str
     letter: str = ""
+    standing: str = ""
 
     def __str__(self) -> str:
-        return f"{self.author}, {self.year}" if self.year else self.author
+        return ", ".join(part for part in (self.author, self.year, self.standing) if part)
 
     def cited(self, item: CitedItem) -> str:
         """The work as a citation of it shows: 'see Ash and Birch, 2019, p. 242'; without the author where the sentence names it."""
-        name = (self.year or self.author) if item.suppress_author else str(self)
-        return f"{item.prefix} {name}".strip() + (f", {item.locator}" if item.locator else "")
+        names = (self.year or self.author,) if item.suppress_author else (self.author, self.year)
+        said = ", ".join(part for part in (*names, item.locator, self.standing) if part)
+        return f"{item.prefix} {said}".strip()
 
 
 def author_label(reference: Reference) -> str:
@@ -57,7 +62,8 @@ def labels(review: Review) -> dict[str, Label]:
         for i, key in enumerate(sorted(keys)):
             letter = _letter(i) if len(keys) > 1 and year else ""
             joint = "-" if year == UNDATED and letter else ""
-            found[key] = Label(author, f"{year}{joint}{letter}", letter)
+            standing, _ = STATUSES.get(review.references[key].field("status"), ("", ""))
+            found[key] = Label(author, f"{year}{joint}{letter}", letter, standing)
     for untraced in review.untraced.values():
         found[untraced.key] = Label(f"{untraced.label}, {NOT_TRACED}", "")
     return found

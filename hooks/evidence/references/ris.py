@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.model.base import Name, Reference
-from evidence.model.vocabulary import UNDATED
+from evidence.model.vocabulary import UNDATED, standing_words
 from evidence.references.csl import web_address
 from evidence.references.kinds import exported_kind
 from evidence.text import escape
@@ -42,6 +42,7 @@ def _lines(reference: Reference, authorless: bool) -> Iterator[tuple[str, str]]:
     yield "M3", "" if kind.article else f("type")
     yield from (("DO", f("doi")), ("UR", web_address(f("url"))))
     yield "SN", "" if kind.ris_number == "SN" else f("isbn") or f("issn")
+    yield "N1", ". ".join(filter(None, standing_words(f("status"), f("statusnote"))))
     yield "ER", ""
 
 

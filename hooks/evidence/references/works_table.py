@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from evidence.files import csv_lines
 from evidence.model.base import Location, Name, Reference
 from evidence.model.review import Review
+from evidence.model.vocabulary import standing_words
 from evidence.references.csl import csl_name, web_address
 from evidence.text.translation import _
 
@@ -25,6 +26,7 @@ def header() -> bytes:
 def _cells(reference: Reference, review: Review) -> dict[str, str]:
     f = reference.field
     kind = review.kind_of(reference)
+    word, said = standing_words(f("status"), f("statusnote"))
     return {
         _("Key"): reference.key,
         _("Type"): reference.entry_type,
@@ -52,6 +54,10 @@ def _cells(reference: Reference, review: Review) -> dict[str, str]:
         _("What was checked"): f("verified"),
         _("Editors' note"): f("editornote"),
         _("Why no page cites it"): f("uncited"),
+        _("Standing"): word,
+        _("About its standing"): said,
+        _("Superseded by"): f("supersededby"),
+        _("Kept copy"): web_address(f("archived")),
     }
 
 

@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     data.quotations_have_locators,
     data.references_are_used,
     data.references_are_complete,
+    data.standings_are_whole,
     data.keys_are_of_one_work,
     data.addresses_are_safe,
     data.names_are_known,

@@ -10,7 +10,7 @@ from evidence.model.base import Location, Problem, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Kind, Source
 from evidence.model.themes import MOST_LEVELS, Themes, above
-from evidence.model.vocabulary import ACCESS, LISTINGS
+from evidence.model.vocabulary import ACCESS, LISTINGS, STATUSES
 from evidence.model.walking import words_of
 from evidence.rules.subject import MARKDOWN, Subject
 from evidence.text import escape
@@ -84,6 +84,25 @@ def references_are_complete(subject: Subject) -> Iterator[Problem]:
             yield from _one_of(reference, "sourcekind", review.kinds, optional=not review.kinds)
         yield from _one_of(reference, "access", ACCESS, optional=False)
         yield from _one_of(reference, "listing", LISTINGS, optional=False)
+        yield from _one_of(reference, "status", STATUSES, optional=True)
+
+
+def standings_are_whole(subject: Subject) -> Iterator[Problem]:
+    """`statusnote` and `supersededby` stand beside a `status`, and `supersededby` names another work of the bibliography."""
+    known = subject.review.references
+    for reference in known.values():
+        where, name = reference.where, f"reference '{reference.key}'"
+        if not reference.field("status"):
+            for field in ("statusnote", "supersededby"):
+                if reference.field(field):
+                    advice = f"add status = {{...}}, which is {listed(STATUSES, 'or')}"
+                    yield Problem(where, f"{name} has a field '{field}' without a status; {advice}")
+        newer = reference.field("supersededby")
+        if newer == reference.key:
+            yield Problem(where, f"{name}: supersededby is its own key; name the work that has taken its place")
+        elif newer and newer not in known and newer not in subject.review.refused:
+            near = did_you_mean(newer, known)
+            yield Problem(where, f"{name}: supersededby = {quoted(newer)} is no reference of the bibliography{near}")
 
 
 def _one_of(reference: Reference, name: str, known: Iterable[str], optional: bool) -> Iterator[Problem]:
@@ -114,9 +133,10 @@ def addresses_are_safe(subject: Subject) -> Iterator[Problem]:
             yield Problem(where, f"doi of '{reference.key}' is {quoted(doi)}; write it bare: {bare}")
         elif doi and not re.fullmatch(r"10\.\d{4,9}/[^\s<>\"{}|\\^`]+", doi):
             yield Problem(where, f"doi of '{reference.key}' is {quoted(doi)}; a DOI looks like 10.1000/xyz")
-        if url and not escape.url(url):
-            advice = "it must begin with http:// or https:// and name a host"
-            yield Problem(where, f"url of '{reference.key}' is {quoted(url)}; {advice}")
+        for field, address in (("url", url), ("archived", reference.field("archived"))):
+            if address and not escape.url(address):
+                advice = "it must begin with http:// or https:// and name a host"
+                yield Problem(where, f"{field} of '{reference.key}' is {quoted(address)}; {advice}")
     for record in subject.records:
         for _, text in words_of(record):
             for target, _ in link_targets(text):

@@ -37,6 +37,10 @@ _WORKS = {
     _("What was checked"): _("What the editors checked."),
     _("Editors' note"): _("What readers should know about the entry."),
     _("Why no page cites it"): _("The reason, where no page does."),
+    _("Standing"): _("Whether the work was retracted, corrected or the like; empty where we know of nothing."),
+    _("About its standing"): _("What that means, and what the editors know of it."),
+    _("Superseded by"): _("The key of the work that has taken its place."),
+    _("Kept copy"): _("The address of a copy that an archive keeps."),
 }
 
 

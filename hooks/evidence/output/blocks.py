@@ -14,14 +14,17 @@ from xml.etree import ElementTree
 
 from evidence.output import markdown
 from evidence.text import escape
+from evidence.text.direction import direction, isolated
 from evidence.text.translation import _
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
-    """The title of a work."""
+class Marked:
+    """Words in an element that says what they are: `cite` the title of a work, `sup`, `sub`, or `bdi` words that are set apart, in a language if known."""
 
-    text: str
+    tag: str
+    runs: Runs
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Link:
     standing: str = ""
 
 
-Inline = str | Title | Code | Coins | Standing | Link
+Inline = str | Marked | Code | Coins | Standing | Link
 Runs = tuple[Inline, ...]
 
 
@@ -112,21 +115,36 @@ Block = Heading | Paragraph | Items | Table
 Resolve = Callable[[str], str]
 
 
+_ELEMENT = re.compile(r"<(/?)(i|sup|sub|bdi)(?: lang=\"([A-Za-z0-9-]+)\")?>")
+
+
 def reference_runs(formatted: str, address: str) -> Runs:
     """A formatted reference (see `format_works`) as runs: titles marked, `address` as a link where it stands in the text."""
-    runs: list[Inline] = []
-    inside = False
-    for part in re.split(r"(</?i>)", formatted):
-        if part in ("<i>", "</i>"):
-            inside = part == "<i>"
-            continue
-        text = html.unescape(part)
-        if inside:
-            runs.append(Title(text))
-            continue
+    open_: list[tuple[str, str, list[Inline]]] = [("", "", [])]
+    at = 0
+    for tag in (*_ELEMENT.finditer(formatted), None):
+        text = html.unescape(formatted[at : tag.start() if tag else None])
         before, found, after = text.partition(address) if address else (text, "", "")
-        runs += [run for run in (before, Link(found, found) if found else "", after) if run]
-    return tuple(runs)
+        open_[-1][2].extend(run for run in (before, Link(found, found) if found else "", after) if run)
+        if tag and not tag[1]:
+            open_.append(("cite" if tag[2] == "i" else tag[2], tag[3] or "", []))
+        elif tag and len(open_) > 1:
+            name, lang, runs = open_.pop()
+            open_[-1][2].append(Marked(name, tuple(runs), lang))
+        at = tag.end() if tag else at
+    return tuple(open_[0][2])
+
+
+def in_language(text: str, lang: str) -> Inline:
+    """Plain text whose language is known, set apart; as it is where nothing is known of it."""
+    return Marked("bdi", (text,), lang) if lang else isolated(text)
+
+
+def plain_words(runs: Runs) -> str:
+    """The words of runs."""
+    return "".join(
+        run if isinstance(run, str) else plain_words(run.runs) if isinstance(run, Marked) else run.text for run in runs
+    )
 
 
 def to_markdown(blocks: Iterable[Block], uri: str) -> str:
@@ -169,8 +187,11 @@ def _runs(runs: Runs, alone: Callable[[str], str], within: Callable[[str], str],
         match run:
             case str():
                 written.append(within(run))
-            case Title():
-                written.append(f"<cite>{within(run.text)}</cite>")
+            case Marked():
+                lang = f' lang="{escape.html_text(run.lang)}"' if run.lang else ""
+                way = direction(plain_words(run.runs)) if run.tag == "bdi" else ""
+                dir_ = f' dir="{way}"' if way else ""
+                written.append(f"<{run.tag}{lang}{dir_}>{_runs(run.runs, alone, within, link)}</{run.tag}>")
             case Code():
                 written.append(f"<code>{alone(run.text)}</code>")
             case Coins():
@@ -193,17 +214,17 @@ def _html(block: Block, resolve: Resolve, permalink: str) -> str:
             title = _("Permanent link")
             link = permalink and f'<a class="headerlink" href="#{block.id}" title="{title}">{permalink}</a>'
             more = f" {block.attributes}" if block.attributes else ""
-            return f'<h{block.level} id="{block.id}"{more}>{escape.html_text(block.text)}{link}</h{block.level}>\n'
+            return f'<h{block.level} id="{block.id}"{more}>{escape.html_words(block.text)}{link}</h{block.level}>\n'
         case Paragraph():
             return f"<p{_css(block.css)}>{runs_to_html(block.runs, resolve)}</p>\n"
         case Items():
             return f"<ul>\n{''.join(_html_item(item, resolve) for item in block.items)}</ul>\n"
         case Table():
-            head = "".join(f"<th>{escape.html_text(name)}</th>" for name in block.head)
+            head = "".join(f"<th>{escape.html_words(name)}</th>" for name in block.head)
             rows = "".join(
                 f"<tr>{''.join(f'<td>{runs_to_html(cell, resolve)}</td>' for cell in row)}</tr>" for row in block.rows
             )
-            caption = f"<p>{markdown.CAPTION}{escape.html_text(block.caption)}</p>"
+            caption = f"<p>{markdown.CAPTION}{escape.html_words(block.caption)}</p>"
             source = f"<div>{caption}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
             parent = ElementTree.fromstring(source)
             from evidence.output.accessible_tables import mend  # noqa: PLC0415 (Python-Markdown, which checking does not need)
@@ -230,10 +251,10 @@ def runs_to_html(runs: Runs, resolve: Resolve) -> str:
         inside = "://" not in run.target
         href = html.escape(f"{path and resolve(path)}{mark}{fragment}" if inside else escape.url(run.target))
         name = f' aria-label="{escape.html_text(run.label)}"' if run.label else ""
-        text = markdown.marked_end(run.text, run.standing, escape.html_text)
+        text = markdown.marked_end(run.text, run.standing, escape.html_words)
         return f'<a{_css(run.css)} href="{href}"{name}>{text}</a>' if href else text
 
-    return _runs(runs, escape.html_text, lambda text: escape.keeping_space(text, escape.html_text), link)
+    return _runs(runs, escape.html_words, lambda text: escape.keeping_space(text, escape.html_words), link)
 
 
 @dataclass(frozen=True, slots=True)

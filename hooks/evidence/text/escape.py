@@ -7,9 +7,16 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
+from evidence.text.direction import direction, isolated, with_elements
+
 # Characters that some Markdown dialect gives a meaning to within a line. Character references survive every dialect, backslashes do not.
 _SPECIAL = str.maketrans({c: f"&#{ord(c)};" for c in "\\`*_{}[]<>|~^=$@#!"} | {"&": "&amp;"})
 _LOOKALIKES = str.maketrans('"{}<>\\`|[]', "”()‹›/'/()") | {ord("@"): " at "}
+_FIGURES = re.compile(r"[-\d+=()]+\Z", re.ASCII)
+_RAISED = {
+    "sup": str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
+    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"^([-+:?]|\d+)(?=[.)\s?-])")
 # Controls, line ends that only some programs know, and the private-use characters that the engine itself uses as marks.
@@ -23,7 +30,11 @@ def clean(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Plain text as inline Markdown that shows just that text, on one line."""
-    return no_block(clean(text).translate(_SPECIAL))
+    return no_block(_inline(text))
+
+
+def _inline(text: str) -> str:
+    return with_elements(clean(text).translate(_SPECIAL))
 
 
 def no_block(inline: str) -> str:
@@ -33,7 +44,7 @@ def no_block(inline: str) -> str:
 
 def markdown_keeping_space(text: str) -> str:
     """Like `markdown`, for a piece of a longer line: white space at its ends is kept as one space, and it starts no block."""
-    return keeping_space(text, lambda words: clean(words).translate(_SPECIAL))
+    return keeping_space(text, _inline)
 
 
 def keeping_space(text: str, escaped: Callable[[str], str]) -> str:
@@ -76,9 +87,18 @@ def html_text(text: str) -> str:
     return html.escape(clean(text), quote=True)
 
 
+def html_words(text: str) -> str:
+    """Plain text for HTML between tags, with what is isolated as an element."""
+    return with_elements(html_text(text))
+
+
 def from_html(formatted: str) -> str:
-    """A reference as styles make it, HTML whose only tags are <i> and </i>, as plain text."""
-    return html.unescape(re.sub(r"</?i>", "", formatted))
+    """A reference as styles make it (see `format_works`) as plain text: figures stay raised or lowered, and isolated words isolated."""
+    text = re.sub(
+        r"<(su[bp])>(.*?)</\1>", lambda m: m[2].translate(_RAISED[m[1]] if _FIGURES.match(m[2]) else {}), formatted
+    )
+    text = re.sub(r"<bdi\b[^>]*>(.*?)</bdi>", lambda m: isolated(m[1], direction(html.unescape(m[1]))), text)
+    return html.unescape(re.sub(r"<[^<>]*>", "", text))
 
 
 def cell(inline: str) -> str:

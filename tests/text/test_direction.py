@@ -1,0 +1,86 @@
+"""Words of other scripts and languages, figures that are raised or lowered: as HTML, as Markdown and as plain text."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.output.blocks import in_language, reference_runs, runs_to_html, runs_to_markdown
+from evidence.text import escape
+from evidence.text.direction import direction, isolated, without_isolates
+from rendered import rendered, tags
+
+RLI, LRI, PDI = "\u2067", "\u2066", "\u2069"
+HEBREW, ARABIC, JAPANESE = "שלום עולם", "السلام: 2018", "世界のパネル"
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Cyd-gynhyrchu, 2018", ""),
+        (JAPANESE, ""),
+        (HEBREW, "rtl"),
+        (ARABIC, "rtl"),
+        (f"COVID: {HEBREW}", "rtl"),
+        ("On the word שלום and its use", "ltr"),
+        ("2018 (3)", ""),
+    ],
+)
+def test_words_are_set_apart_where_some_run_the_other_way(text: str, way: str) -> None:
+    assert direction(text) == way
+    begin = {"rtl": RLI, "ltr": LRI, "": ""}[way]
+    assert isolated(text) == f"{begin}{text}{PDI if way else ''}"
+    assert without_isolates(f"a {isolated(text)} b") == f"a {text} b"
+    element = f'<bdi dir="{way}">{text}</bdi>' if way else text
+    assert escape.html_words(f"a {isolated(text)} b") == f"a {element} b"
+    page = rendered(f"a {escape.markdown(isolated(text))} b")
+    assert tags(page) == (["p", "bdi"] if way else ["p"])
+    assert page.text_content().strip() == f"a {text} b"
+
+
+def test_an_isolate_that_is_not_closed_makes_no_element() -> None:
+    assert escape.html_words(f"a{RLI}b{RLI}c{PDI}d{PDI}") == f'a{RLI}b<bdi dir="rtl">c</bdi>d{PDI}'
+    assert escape.html_text(isolated(HEBREW)) == f"{RLI}{HEBREW}{PDI}"  # an attribute holds no elements
+
+
+WORKS = [
+    (
+        f'<bdi>כהן, דוד</bdi> (2018) ‘<bdi lang="he">{HEBREW}</bdi>’, <i><bdi lang="he">כתב עת</bdi></i>, 12(3).',
+        f'<bdi dir="rtl">כהן, דוד</bdi> (2018) ‘<bdi lang="he" dir="rtl">{HEBREW}</bdi>’, '
+        '<cite><bdi lang="he" dir="rtl">כתב עת</bdi></cite>, 12(3).',
+        f"{RLI}כהן, דוד{PDI} (2018) ‘{RLI}{HEBREW}{PDI}’, {RLI}כתב עת{PDI}, 12(3).",
+    ),
+    (
+        'Pine, I. (2009) ‘CO<sub>2</sub> at 10<sup>th</sup> &amp; x<sup>-2</sup> &lt;i&gt;’, <i>H<sub>i</sub> <bdi lang="cy">Aer</bdi></i>.',
+        "Pine, I. (2009) ‘CO<sub>2</sub> at 10<sup>th</sup> &amp; x<sup>-2</sup> &lt;i&gt;’, "
+        '<cite>H<sub>i</sub> <bdi lang="cy">Aer</bdi></cite>.',
+        "Pine, I. (2009) ‘CO₂ at 10th & x⁻² <i>’, Hi Aer.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("formatted", "shown", "plain"), WORKS)
+def test_a_formatted_work_keeps_its_languages_and_figures(formatted: str, shown: str, plain: str) -> None:
+    runs = reference_runs(formatted, "")
+    assert runs_to_html(runs, lambda uri: uri) == shown
+    page = rendered(runs_to_markdown(runs, "page.md"))
+    assert page.xpath("string(.//p)") == "".join(rendered(f"<p>{shown}</p>").itertext()).strip()
+    assert [(e.tag, e.get("lang"), e.get("dir")) for e in page.xpath(".//p//*")] == [
+        (e.tag, e.get("lang"), e.get("dir")) for e in rendered(f"<p>{shown}</p>").xpath(".//p//*")
+    ]
+    assert escape.from_html(formatted) == plain
+
+
+def test_an_address_stays_a_link_beside_marked_words() -> None:
+    runs = reference_runs('<i><bdi lang="ar">كتاب</bdi></i>. Available at: https://a.example/x.', "https://a.example/x")
+    assert runs_to_html(runs, str).endswith('. Available at: <a href="https://a.example/x">https://a.example/x</a>.')
+
+
+def test_a_tag_that_no_style_writes_is_no_element() -> None:
+    hostile = '<bdi lang="he" onclick="x">a</bdi> <b>c</b>'
+    assert "<b" not in runs_to_html(reference_runs(hostile, ""), str).replace("&lt;b", "")
+
+
+def test_words_of_a_known_language_say_so() -> None:
+    assert runs_to_html((in_language("Cyd-gynhyrchu", "cy"),), str) == '<bdi lang="cy">Cyd-gynhyrchu</bdi>'
+    assert runs_to_html((in_language("Panels", ""),), str) == "Panels"
+    assert runs_to_html((in_language(HEBREW, ""),), str) == f'<bdi dir="rtl">{HEBREW}</bdi>'

@@ -90,14 +90,15 @@ def _blocks(parts: Sequence[Element | str], setting: Setting, kind: str = "Para"
 
 
 def _inside(element: Element, setting: Setting, kind: str = "Para") -> list[Node]:
-    return list(_blocks(html_tree.children(element), setting, kind))
+    return list(_blocks(html_tree.children(element), setting.within(element), kind))
 
 
 def _line(element: Element, setting: Setting) -> list[Node]:
-    return inlines_of(html_tree.children(element), setting)
+    return inlines_of(html_tree.children(element), setting.within(element))
 
 
 def _block(element: Element, setting: Setting) -> Iterator[Node]:
+    setting = setting.within(element)
     match element.tag:
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as tag:
             if inlines := _line(element, setting):

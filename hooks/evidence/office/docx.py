@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from evidence.office.looks import BORDER, FONT, FOOT, FRAMED, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
+from evidence.office.words import LEFTWARD
 from evidence.office.xml_parts import Parts, found, register, xml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -219,6 +220,14 @@ def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, 
         if row.find(_w("trPr")) is None:
             row.insert(0, Element(_w("trPr")))
         found(row, _w("trPr")).insert(0, Element(_w("cantSplit")))
+    for spoken in document.iter(_w("lang")):  # Word has one for each kind of script
+        for script in ("eastAsia", "bidi"):
+            spoken.set(_w(script), spoken.get(_w("val"), ""))
+    for paragraph in document.iter(_w("p")):
+        if "".join(paragraph.itertext()).startswith(LEFTWARD):
+            properties = found(paragraph, _w("pPr"))
+            later = [at for at, child in enumerate(properties) if child.tag in map(_w, ("spacing", "ind", "jc"))]
+            properties.insert(later[0] if later else len(properties), Element(_w("bidi")))
     for drawn in document.iter(f"{{{_PIC}}}cNvPr"):
         drawn.set("descr", "")  # pandoc puts the whole picture here
     parts["word/document.xml"] = xml(document)

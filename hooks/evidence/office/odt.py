@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from evidence.office.looks import BORDER, FONT, FOOT, FRAMED, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
+from evidence.office.words import LEFTWARD
 from evidence.office.xml_parts import Parts, found, register, xml
 
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -172,6 +174,7 @@ def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, 
     for span in _all(content, "text:span"):
         if span.get(_name("text:style-name")) == FRAMED:
             _set(span, {"text:style-name": _encoded(FRAMED)})
+    _leftward(content)
     for span in content.iterfind(f".//{_name('text:a')}//{_name('text:span')}"):
         if span.get(_name("text:style-name")) == "Definition":
             _set(span, {"text:style-name": "Internet_20_link"})
@@ -185,6 +188,26 @@ def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, 
         for element in _all(meta, name):
             element.text = value
     return {**written, "content.xml": xml(content), "meta.xml": xml(meta)}
+
+
+def _leftward(content: Element) -> None:
+    """Paragraphs whose lines run from right to left: each in its own style, set from the other side."""
+    styles = found(content, _name("office:automatic-styles"))
+    known = {style.get(_name("style:name")) or "": style for style in styles.findall(_name("style:style"))}
+    for paragraph in (*_all(content, "text:p"), *_all(content, "text:h")):
+        if "".join(paragraph.itertext()).strip().startswith(LEFTWARD):
+            own = paragraph.get(_name("text:style-name")) or "Standard"
+            name = f"{own}_leftward"
+            if name not in known:
+                plain = Element(_name("style:style"), {_name("style:parent-style-name"): own})
+                style = deepcopy(known.get(own, plain))  # one that the document has for itself can be no parent
+                _set(style, {"style:name": name, "style:family": "paragraph"})
+                if style.find(_name("style:paragraph-properties")) is None:
+                    _put(style, "style:paragraph-properties")
+                _set(found(style, _name("style:paragraph-properties")), {"style:writing-mode": "rl-tb"})
+                styles.append(style)
+                known[name] = style
+            _set(paragraph, {"text:style-name": name})
 
 
 def _automatic_styles(content: Element, points: int) -> None:
@@ -201,6 +224,12 @@ def _automatic_styles(content: Element, points: int) -> None:
         values = {"text:list-tab-stop-position": left, "fo:margin-left": left, "fo:text-indent": f"-{indent:g}pt"}
         for label in _all(level, "style:list-level-label-alignment"):
             _set(label, values)
+    for text in _all(content, "style:text-properties"):
+        if language := text.get(_name("fo:language")):  # there is one for each kind of script
+            country = text.get(_name("fo:country")) or "none"
+            _set(text, {"fo:country": country})
+            _set(text, {f"style:language-{script}": language for script in ("asian", "complex")})
+            _set(text, {f"style:country-{script}": country for script in ("asian", "complex")})
     for cell in _all(content, "style:table-cell-properties"):
         _set(cell, {"fo:border": _BORDER, "fo:padding": "5pt"})
     for table in _all(content, "style:table-properties"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -12,20 +12,35 @@ from xml.etree.ElementTree import Element
 from evidence.office.looks import FRAMED
 from evidence.office.pictures import picture
 from evidence.output import html_tree, markdown
+from evidence.text.direction import direction
 
 Node = dict[str, Any]
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 _WHITE = " \t\n\r"
 _SPACE = re.compile(f"([{_WHITE}]+)")
+# No italics: they are hard to read.
+_KINDS = {"strong": "Strong", "b": "Strong", "em": "Strong", "sub": "Subscript", "sup": "Superscript"}
+LEFTWARD = "\u200f"
+"""Begins a paragraph whose lines run from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What setting a paper needs to know beside its text, and the alternative text of its pictures so far."""
+    """What setting a paper needs to know beside its text, and the alternative text of its pictures so far.
+
+    `lang` and `way` are the language and the direction of the elements around, '' for those of the paper.
+    """
 
     points: int
     alternatives: list[str] = field(default_factory=list)
     card: bool = False
+    lang: str = ""
+    way: str = ""
+
+    def within(self, element: Element) -> Setting:
+        """The setting of what is in an element."""
+        lang, way = html_tree.language(element) or self.lang, html_tree.way(element) or self.way
+        return self if (lang, way) == (self.lang, self.way) else replace(self, lang=lang, way=way)
 
 
 def node(kind: str, content: Any = None) -> Node:
@@ -47,7 +62,16 @@ def inlines_of(parts: Sequence[Element | str], setting: Setting) -> list[Node]:
     """Words with their links, without white space at both ends."""
     inlines = [inline for part in parts for inline in _inline(part, setting)]
     said = [at for at, inline in enumerate(inlines) if inline["t"] not in ("Space", "LineBreak")]
-    return inlines[said[0] : said[-1] + 1] if said else []
+    if not said:
+        return []
+    inlines = _spoken(inlines[said[0] : said[-1] + 1], setting.lang, setting.way)
+    return [node("Str", LEFTWARD), *inlines] if setting.way == "rtl" else inlines
+
+
+def _spoken(inlines: list[Node], lang: str, way: str) -> list[Node]:
+    """Words in a language that runs one way or the other; as they are where neither is said."""
+    said = [[name, value] for name, value in (("lang", lang), ("dir", way)) if value]
+    return [node("Span", [["", [], said], inlines])] if said else inlines
 
 
 def _inline(part: Element | str, setting: Setting) -> list[Node]:
@@ -58,14 +82,16 @@ def _inline(part: Element | str, setting: Setting) -> list[Node]:
     if part.tag == html_tree.SVG:
         return _picture(part, setting)
     inside = [inline for child in html_tree.children(part) for inline in _inline(child, setting)]
-    if part.tag in ("strong", "b", "em"):  # no italics: they are hard to read
-        return [node("Strong", inside)] if inside else []
+    if not inside:
+        return []
+    lang = html_tree.language(part)
+    inside = _spoken(inside, lang, html_tree.way(part) or (direction("".join(part.itertext())) if lang else ""))
+    if kind := _KINDS.get(part.tag):
+        return [node(kind, inside)]
     if markdown.STANDING in html_tree.classes(part):
         inside = [node("Span", [attributes(style=FRAMED), inside])]
     target = _target(part.get("href") or "") if part.tag == "a" else ""
-    if target and inside:
-        return [node("Link", [attributes(), inside, [target, ""]])]
-    return inside
+    return [node("Link", [attributes(), inside, [target, ""]])] if target else inside
 
 
 def _target(address: str) -> str:

@@ -15,10 +15,16 @@ from markdown.extensions import Extension
 
 from evidence.output.accessible_tables import RealTables
 from evidence.output.note_lines import NoteLines
+from evidence.text.direction import LANGUAGE, direction, isolated
 
 # Those of mkdocs.yml; a test compares the two.
 EXTENSIONS = ("admonition", "attr_list", "md_in_html", "tables", "toc", "sane_lists", "pymdownx.superfences")
 SVG = "svg"
+INLINE = {
+    *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "label", "mark"),
+    *("q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
+}
+_QUOTES = ("“”", "‘’")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Elements whose text is not for readers.
 _HIDDEN = {"script", "style", "template", "iframe", "object", "noscript", "head", "textarea", "select", "math", "video"}
@@ -78,11 +84,48 @@ def _is_name(name: str) -> bool:
 
 
 def html_tree(markdown: str) -> Element:
-    """The tree of a paper's Markdown. Comments are dropped, open elements closed, stray end tags passed over."""
+    """The tree of a paper's Markdown. Comments are dropped, open elements closed, stray end tags passed over.
+
+    What browsers do of themselves is in the text: quotation marks around <q>, and isolates around words that run the other way.
+    """
     parser = _Parser()
     parser.feed(Markdown(extensions=[*EXTENSIONS, *own_extensions()]).convert(markdown))
     parser.close()
+    _as_shown(parser.root)
     return parser.root
+
+
+def _as_shown(element: Element, quoted: int = 0) -> None:
+    if element.tag == SVG:
+        return
+    for child in element:
+        _as_shown(child, quoted + (element.tag == "q"))
+    if element.tag == "q":
+        _enclose(element, *_QUOTES[quoted % 2])
+    if element.tag in INLINE and (side := way(element)):
+        _enclose(element, *isolated(" ", side).split(" "))
+
+
+def _enclose(element: Element, before: str, after: str) -> None:
+    element.text = before + (element.text or "")
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + after
+    else:
+        element.text += after
+
+
+def language(element: Element) -> str:
+    """The language that the words of an element are said to be in, as a tag (BCP 47); '' where it says none, or no tag."""
+    said = element.get("lang", "")
+    return said if LANGUAGE.fullmatch(said) else ""
+
+
+def way(element: Element) -> str:
+    """'rtl' or 'ltr' for an element that says which way its words run, or is to go by them; '' for one that does not."""
+    said = element.get("dir", "").lower()
+    if said in ("rtl", "ltr"):
+        return said
+    return direction("".join(element.itertext())) if said == "auto" or element.tag == "bdi" else ""
 
 
 def children(element: Element) -> list[Element | str]:

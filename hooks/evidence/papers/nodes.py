@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,11 +18,7 @@ from evidence.text.addresses import page_address
 
 Node = dict[str, Any]
 Run = str | Node
-
-_INLINE = {
-    *("a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "span"),
-    *("strong", "sub", "sup", "time", "u", "var", "wbr", "label", "dfn"),
-}
+_KINDS = {"strong": "strong", "b": "strong", "th": "strong", "sub": "sub", "sup": "super"}
 
 
 def nodes(text: str, uri: str = "", site_address: str = "") -> list[Node]:
@@ -44,16 +40,28 @@ def words(value: Any) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    """`lang` and `way` are the language and the direction of the elements around, '' for those of the paper."""
+
     uri: str
     site_address: str
+    lang: str = ""
+    way: str = ""
+
+    def within(self, element: Element) -> _Reader:
+        """A reader for what is in an element."""
+        lang, way = html_tree.language(element) or self.lang, html_tree.way(element) or self.way
+        return self if (lang, way) == (self.lang, self.way) else replace(self, lang=lang, way=way)
 
     def blocks(self, parts: Iterable[Element | str]) -> list[Node]:
         """Blocks; words between them become paragraphs of their own."""
         found: list[Node] = []
-        for is_inline, group in groupby(parts, lambda part: isinstance(part, str) or part.tag in _INLINE):
+        for is_inline, group in groupby(parts, lambda part: isinstance(part, str) or part.tag in html_tree.INLINE):
             run = list(group)
             if not is_inline:
-                found += [block for part in run if isinstance(part, Element) for block in self.block(part)]
+                for part in (part for part in run if isinstance(part, Element)):
+                    reader = self.within(part)
+                    side = {"way": reader.way} if reader.way != self.way else {}
+                    found += [side | block for block in reader.block(part)]
             elif runs := self.runs(run):
                 found.append({"kind": "paragraph", "body": runs})
         return found
@@ -83,7 +91,7 @@ class _Reader:
                 place = {"level": int(tag[1]), "new_page": "new-page" in html_tree.classes(element)}
                 yield {"kind": "heading", **place, "body": self.runs(inside)}
             case "ul" | "ol" as tag:
-                items = [self.blocks(html_tree.children(item)) for item in element.findall("li")]
+                items = [self.within(item).blocks(html_tree.children(item)) for item in element.findall("li")]
                 yield {"kind": "list", "ordered": tag == "ol", "start": _number(element, "start"), "items": items}
             case "table":
                 yield self.table(element)
@@ -99,13 +107,13 @@ class _Reader:
                 yield from self.blocks(inside)
 
     def note(self, element: Element) -> Node:
-        title = [run for child in element if _is_title(child) for run in self.runs(html_tree.children(child))]
+        title = [run for child in element if _is_title(child) for run in self.line(child)]
         rest = [child for child in element if not _is_title(child)]
         return {"kind": "note", "title": title, "body": self.blocks(rest)}
 
     def table(self, element: Element) -> Node:
-        caption = next((self.runs(html_tree.children(caption)) for caption in element.iter("caption")), [])
-        rows = [[self.runs(html_tree.children(cell)) for cell in row] for row in element.iter("tr")]
+        caption = next((self.line(caption) for caption in element.iter("caption")), [])
+        rows = [[self.within(row).line(cell) for cell in row] for row in element.iter("tr")]
         heads = 1 if rows and element.find(".//thead") is not None else 0
         return {"kind": "table", "caption": caption, "head": rows[0] if heads else [], "rows": rows[heads:]}
 
@@ -116,6 +124,10 @@ class _Reader:
         if "card" in html_tree.classes(element):
             return [{"kind": "card", "drawing": shown, "body": rest}]
         return [{"kind": "beside", "drawing": shown, "body": rest}] if shown else rest
+
+    def line(self, element: Element) -> list[Run]:
+        """The text in an element."""
+        return self.within(element).runs(html_tree.children(element))
 
     def runs(self, parts: Iterable[Element | str]) -> list[Run]:
         """Text within a block: white space as one space, none at its ends."""
@@ -132,7 +144,8 @@ class _Reader:
             found[0] = found[0].lstrip(" ")
         if found and isinstance(found[-1], str):
             found[-1] = found[-1].rstrip(" ")
-        return [run for run in found if run != ""]
+        found = [run for run in found if run != ""]
+        return [_in_language(self.lang, found)] if self.lang and found else found
 
     def address(self, target: str) -> str:
         """Where a link leads for someone who has only the paper; '' for nowhere."""
@@ -150,18 +163,28 @@ class _Reader:
                 yield re.sub(r"[ \t\n\r]+", " ", child)
             elif child.tag == "br":
                 yield {"kind": "break"}
-            elif child.tag in ("strong", "b", "th"):
-                yield {"kind": "strong", "body": list(self._inline(html_tree.children(child)))}
-            elif markdown.STANDING in html_tree.classes(child):
-                yield {"kind": "framed", "body": list(self._inline(html_tree.children(child)))}
-            elif child.tag == "a" and (url := self.address(child.get("href", ""))):
-                yield {"kind": "link", "url": url, "body": list(self._inline(html_tree.children(child)))}
             elif child.tag == "code":
                 yield {"kind": "literal", "text": "".join(child.itertext())}
             elif child.tag == "input":
                 yield "☐ "
             elif child.tag != html_tree.SVG:
-                yield from self._inline(html_tree.children(child))
+                inside = list(self._inline(html_tree.children(child)))
+                if lang := html_tree.language(child):
+                    inside = [_in_language(lang, inside)]
+                kind = "framed" if markdown.STANDING in html_tree.classes(child) else _KINDS.get(child.tag)
+                if kind:
+                    yield {"kind": kind, "body": inside}
+                elif child.tag == "a" and (url := self.address(child.get("href", ""))):
+                    yield {"kind": "link", "url": url, "body": inside}
+                else:
+                    yield from inside
+
+
+def _in_language(tag: str, body: list[Run]) -> Node:
+    """Runs in a language, which Typst knows by its code and that of a country."""
+    language, *more = tag.split("-")
+    region = next((part.upper() for part in more if re.fullmatch("[A-Za-z]{2}", part)), "")
+    return {"kind": "language", "language": language.lower(), "region": region, "body": body}
 
 
 def _number(element: Element, name: str) -> int:

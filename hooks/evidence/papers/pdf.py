@@ -80,7 +80,7 @@ def _prepared(value: Any, across: int) -> Any:
         return [_prepared(item, across) for item in _kept_together(value)]
     if not isinstance(value, dict):
         return value
-    as_is = ("svg", "url", "kind", "alt")
+    as_is = ("svg", "url", "kind", "alt", "language", "region", "way")
     made = {name: item if name in as_is else _prepared(item, across) for name, item in value.items()}
     return _fitted(made, across) if value["kind"] == "table" else made
 

@@ -1,4 +1,4 @@
-"""Which way words run: Hebrew and Arabic run from right to left, and would pull figures and commas beside them along (Unicode Standard Annex 9).
+"""Which language words are in, and which way they run: Hebrew and Arabic run from right to left, and would pull figures and commas beside them along (Unicode Standard Annex 9).
 
 In plain text two unseen characters set such words apart from what stands around them; `escape` makes an element of them where there is markup.
 """
@@ -11,6 +11,8 @@ _LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e
 _LEFTWARD_LETTER = re.compile(f"(?=[{_LEFTWARD}])[^\\W\\d_]")
 _MARKED = re.compile(f"[{_LEFTWARD}\u200f\u202a-\u202e\u2066-\u2069]")
 _LETTER = re.compile(r"[^\W\d_]")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.I)
+"""A tag of a language such as `cy` or `en-GB` (BCP 47, without its rare forms)."""
 _BEGIN = {"rtl": "\u2067", "ltr": "\u2066"}
 _END = "\u2069"
 _ISOLATED = re.compile(f"([\u2066\u2067])([^\u2066-\u2069]*){_END}")

@@ -8,6 +8,7 @@ from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
 from evidence.crosslinks import resolving
+from evidence.text.addresses import slug
 
 
 class EvidenceRegistry(ReferenceRegistry):  # type: ignore[misc]
@@ -32,7 +33,7 @@ class EvidenceRegistry(ReferenceRegistry):  # type: ignore[misc]
         first = citation_block.citations[0].prefix.strip()
         if self.current is None or not first.isdigit() or int(first) >= len(self.current.links):
             raise PluginError(f"mkdocs-bibtex reads {citation_block} as a citation, which the engine does not know")
-        expected = [item.key for item in self.current.citations[int(first)].items]
+        expected = [slug(item.key) for item in self.current.citations[int(first)].items]
         if [citation.key for citation in citation_block.citations] != expected:
             raise PluginError(f"mkdocs-bibtex reads {citation_block} otherwise than the engine does: {expected}")
         return self.current.links[int(first)]

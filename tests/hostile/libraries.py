@@ -256,7 +256,7 @@ def _slips(entry: str) -> Iterator[str]:
     yield entry.replace("},\n", "}\n", 1)  # no comma between two fields
     yield entry.replace("}", "", 1)  # a brace that is not closed
     yield entry.replace(",", "", 1)  # no comma after the key
-    yield entry.replace("{", "{ü/", 1)  # a key that is no address
+    yield entry.replace("{", "{a b/", 1)  # a key with a space
     yield entry.replace("title", "crossref", 1)
     yield entry.replace("year", "title", 1).replace("date", "title", 1)  # a field twice
     yield entry.rstrip().removesuffix("}") + "\n\n"  # cut off

@@ -17,11 +17,12 @@ from lxml import html
 
 from built_pages import links_lead_somewhere
 from conftest import ROOT, SITES, Built, mkdocs_build
+from evidence.text.addresses import slug
 
 
-def keys(folder: Path) -> set[str]:
-    """The keys of a review's bibliography, read by a parser other than the engine's."""
-    return set(pybtex.database.parse_file(str(folder / "bibliography.bib")).entries)
+def slugs(folder: Path) -> set[str]:
+    """The keys of a review's bibliography as they stand in addresses, read by a parser other than the engine's."""
+    return {slug(key) for key in pybtex.database.parse_file(str(folder / "bibliography.bib")).entries}
 
 
 def article(tree: html.HtmlElement) -> html.HtmlElement:
@@ -83,7 +84,7 @@ def test_an_entry_links_back_to_every_place_by_names_of_their_own(site: Built) -
 def test_what_is_cited_has_a_page_and_all_entries_lead_to_it(built: Callable[[str], Path]) -> None:
     for folder in SITES:
         site = Built(built(folder))
-        known = keys(SITES[folder])
+        known = slugs(SITES[folder])
         anywhere = {key for _, tree in site.pages() for key in cited(tree)}
         pages = {
             Path(n).parent.name if n.endswith("/index.html") else Path(n).stem
@@ -233,7 +234,7 @@ def test_the_list_of_references_is_whole_without_a_script(built: Callable[[str],
         site = Built(built(folder))
         tree = site.trees["references/index.html"]
         entries = tree.xpath("//li[contains(@class, 'reference')]")
-        assert {entry.get("id") for entry in entries} == keys(SITES[folder])
+        assert {entry.get("id") for entry in entries} == slugs(SITES[folder])
         assert not [entry for entry in entries if entry.get("hidden") is not None]
         for entry in entries:  # what the script narrows by is also there to read
             text = entry.text_content()
@@ -275,6 +276,26 @@ def test_a_citation_shows_author_year_and_locator(built: Callable[[str], Path]) 
     assert "(RVB, 2020a; see RVB, 2020b)" in text
 
 
+@pytest.mark.parametrize(
+    ("folder", "key", "page", "name"),
+    [
+        ("meadow", "roads2020'ägain+", "references/roads2020-again/index.html", "roads2020-again"),
+        ("tea", "DBLP:books/tea/Lééf99", "references/DBLP-books-tea-Leef99.html", "DBLP-books-tea-Leef99"),
+    ],
+)
+def test_a_work_with_any_key_has_its_page_its_files_and_its_citations(
+    built: Callable[[str], Path], folder: str, key: str, page: str, name: str
+) -> None:
+    site = Built(built(folder))
+    assert key in site.trees[page].xpath("string(//table)")  # the page says the key as it is
+    home = site.trees["index.html"]
+    (entry,) = home.xpath(f"//li[@id='ref-{name}']")
+    assert [link.get("href") for link in entry.xpath(".//a[@class='back']")] == [f"#cite-{name}-1"]
+    assert home.xpath(f"//a[@id='cite-{name}-1' and @href='#ref-{name}']")
+    assert f"ID  - {key}\n" in (site.folder / f"references/{name}.ris").read_text("utf-8")
+    assert json.loads((site.folder / f"references/{name}.json").read_text("utf-8"))[0]["id"] == key
+
+
 def test_two_builds_are_byte_identical(built: Callable[[str], Path], tmp_path: Path) -> None:
     assert mkdocs_build(ROOT / "mkdocs.yml", tmp_path / "again").returncode == 0
     first = {
@@ -291,7 +312,7 @@ def test_two_builds_are_byte_identical(built: Callable[[str], Path], tmp_path: P
     assert [str(name) for name in first if first[name] != second[name]] == []
 
 
-@pytest.mark.parametrize("key", sorted(keys(ROOT)))
+@pytest.mark.parametrize("key", sorted(pybtex.database.parse_file(str(ROOT / "bibliography.bib")).entries))
 def test_a_reference_page_shows_its_entry(key: str, real: Built) -> None:
     entry = pybtex.database.parse_file(str(ROOT / "bibliography.bib")).entries[key]
     text = " ".join(article(real.trees[f"references/{key}/index.html"]).text_content().split())

@@ -177,3 +177,36 @@ def test_a_check_parses_each_page_once_and_none_of_its_pieces_again(
         assert parsed[document.body] == 1
     bodies = {document.body for document in site.documents}
     assert not [passage.text for passage in written if parsed[passage.text] and passage.text not in bodies]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "locator"),
+    [
+        ("[@DBLP:conf/x/y, p. 3]", "DBLP:conf/x/y", "p. 3"),
+        ("[-@müller2020]", "müller2020", ""),
+        ("[@研究2020]", "研究2020", ""),
+        ("[@10.1000/xyz]", "10.1000/xyz", ""),
+        ("[@2020A&A...641A...6P]", "2020A&A...641A...6P", ""),
+        ("[see @{O'Brien2020}, p. 3]", "O'Brien2020", "p. 3"),
+        ("[@{10.1002/(SICI)3.0.CO;2-9}]", "10.1002/(SICI)3.0.CO;2-9", ""),
+    ],
+)
+def test_a_key_is_cited_as_it_is_and_in_braces_where_pandoc_asks_for_them(text: str, key: str, locator: str) -> None:
+    (citation,) = parse_parts(text).citations
+    (item,) = citation.items
+    assert (item.key, item.locator) == (key, locator)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("[@O'Brien2020]", "a key with such signs in braces: [@{O'Brien2020}]"),
+        ("[@smith., p. 3]", "a key with such signs in braces: [@{smith.}]"),
+        ("[@{holm2018}]", "write [@holm2018], without braces"),
+        ("[see @{holm2018}, p. 3]", "write [@holm2018], without braces"),
+        ("[@{}]", "write [@key] or [@key, p. 3; @other]"),
+    ],
+)
+def test_a_key_that_is_written_otherwise_is_told_with_the_right_form(text: str, advice: str) -> None:
+    (slip,) = parse_parts(text).slips
+    assert slip.message.endswith(advice)

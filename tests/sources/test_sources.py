@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -240,6 +241,27 @@ def test_a_key_is_that_of_one_work_only(tmp_path: Path) -> None:
     assert places(tmp_path, {"data/untraced.yml": text}) == ["data/untraced.yml:1"]
 
 
+def test_keys_of_one_address_are_told_with_the_place_of_both(tmp_path: Path) -> None:
+    bib = BIB + BIB.replace("good2020", "Good2020") + BIB.replace("good2020", "a+b") + BIB.replace("good2020", "a:b")
+    text = "- {key: a/b, cited_as: Good, label: Good, status: not traced, known: Nothing}\n"
+    found = [line for line in told(tmp_path, {"bibliography.bib": bib, "data/untraced.yml": text}) if "address" in line]
+    advice = "; change one of the two, here and where it is cited"
+    assert found == [
+        f"bibliography.bib:8: key 'Good2020' makes the same address, 'good2020', as key 'good2020' (bibliography.bib:1){advice}",
+        f"bibliography.bib:22: key 'a:b' makes the same address, 'a-b', as key 'a+b' (bibliography.bib:15){advice}",
+        f"data/untraced.yml:1: key 'a/b' makes the same address, 'a-b', as key 'a+b' (bibliography.bib:15){advice}",
+    ]
+
+
+@pytest.mark.parametrize("forms", [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_key_is_the_same_however_its_letters_were_typed(tmp_path: Path, forms: tuple[str, str]) -> None:
+    bib, page = (
+        unicodedata.normalize(form, text.replace("good2020", "Šmîdtő2020"))
+        for form, text in zip(forms, (BIB, PAGE), strict=True)
+    )
+    assert told(tmp_path, {"bibliography.bib": bib, "docs/index.md": page}) == []
+
+
 def test_a_record_that_was_refused_is_not_told_again_as_missing(tmp_path: Path) -> None:
     files = {
         "data/kinds.yml": "- {id: article, name: A, meaning: M}\n- {id: book, name: B, meaning: M, authorless: perhaps}\n",
@@ -297,7 +319,9 @@ ENTRY = re.compile(r"^[ \t]*@\s*(?!comment|string|preamble)[\w-]+\s*[{(\[]", re.
             "@article{a, title = {A}, title = {B}}\n@article{b, Title={A}, title={B}}\n", [], id="a field twice"
         ),
         pytest.param(
-            "@article{a/b, title = {A}}\n@article{ä, title = {B}}\n@article{b c, title = {}}\n", [], id="odd keys"
+            "@article{a/b, title = {A}}\n@article{ä, title = {B}}\n@article{b c, title = {}}\n",
+            ["a/b", "ä"],
+            id="odd keys",
         ),
         pytest.param("@article\n{a, title = {A}}\n@article{b, title = {B}}\n", ["b"], id="a brace on the next line"),
         pytest.param("@article{a, title = {A}}\n@article{b,\n", ["a"], id="cut off"),

@@ -11,6 +11,7 @@ from evidence.model.vocabulary import standing_words
 from evidence.output import blocks, markdown
 from evidence.references import Label
 from evidence.text import escape
+from evidence.text.addresses import slug
 from evidence.text.translation import _
 
 REFERENCES = "references/index.md"
@@ -19,7 +20,7 @@ NOT_TRACED_ID, NOT_TRACED_TITLE = "not-traced", _("Cited in the source, not trac
 
 def reference_uri(key: str) -> str:
     """The source address of a reference's page."""
-    return f"references/{key}.md"
+    return f"references/{slug(key)}.md"
 
 
 def about(key: str, label: Label) -> blocks.Link:
@@ -80,7 +81,12 @@ def which(occurrence: Occurrence, same: Sequence[Occurrence]) -> str:
 
 def anchor(key: str, number: int) -> str:
     """The id of the place where `key` is cited for the `number`th time on a page."""
-    return f"cite-{key}-{number}"
+    return f"cite-{slug(key)}-{number}"
+
+
+def entry_id(key: str) -> str:
+    """The id of a work in a list of references."""
+    return f"ref-{slug(key)}"
 
 
 def item_link(item: CitedItem, number: int, label: Label) -> str:
@@ -89,5 +95,5 @@ def item_link(item: CitedItem, number: int, label: Label) -> str:
     text, full = (label.cited(CitedItem(item.key, item.locator, "", alone)) for alone in (item.suppress_author, False))
     # A year alone says little to someone who hears links one by one, so such a link is named in full.
     name, id_ = full if full != text else "", anchor(item.key, number)
-    target = f"#ref-{item.key}"
+    target = f"#{entry_id(item.key)}"
     return prefix + markdown.link(text, target, "", id_=id_, css="citation", label=name, standing=label.standing)

@@ -15,6 +15,7 @@ from evidence.crosslinks.reference_links import (
     about,
     anchor,
     entry,
+    entry_id,
     full_stop,
     item_link,
     which,
@@ -24,6 +25,7 @@ from evidence.model.review import Review
 from evidence.model.vocabulary import NO_CITATION
 from evidence.output import blocks
 from evidence.references import Label, in_order
+from evidence.text.addresses import slug
 from evidence.text.translation import _
 
 REFERENCES_ID = "references"
@@ -46,10 +48,11 @@ class ResolvedPage:
     def numbered(self) -> str:
         """The page, without its reference list, with each citation as mkdocs-bibtex reads it, told apart by its number: '[0 @key]', '[1 @key; @other]'.
 
-        The plugin replaces all brackets of the same text at once; the number, in the place of pandoc's prefix, makes each unique.
+        The plugin replaces all brackets of the same text at once; the number, in the place of pandoc's prefix, makes each unique. Keys are as in
+        addresses, since it knows letters, digits, '-' and '_' only.
         """
         return self._woven(
-            tuple(f"[{i} {'; '.join(f'@{item.key}' for item in c.items)}]" for i, c in enumerate(self.citations))
+            tuple(f"[{i} {'; '.join(f'@{slug(item.key)}' for item in c.items)}]" for i, c in enumerate(self.citations))
         )
 
     def _woven(self, between: tuple[str, ...]) -> str:
@@ -110,7 +113,7 @@ def _reference_list(
         cited[occurrence.item.key].append(occurrence)
 
     def item(key: str, *words: blocks.Inline) -> blocks.Item:
-        return blocks.Item((*words, *_back(cited[key], known[key])), f"ref-{key}", "reference")
+        return blocks.Item((*words, *_back(cited[key], known[key])), entry_id(key), "reference")
 
     if traced := in_order(cited, review, known):
         yield blocks.Heading(2, _("References"), REFERENCES_ID, "data-search-exclude")

@@ -14,6 +14,7 @@ from evidence.model.document import Document
 from evidence.model.review import Review, Theme
 from evidence.output import blocks
 from evidence.references import FORMATS, Label, in_order
+from evidence.text.addresses import slug
 from evidence.text.sizes import file_size
 from evidence.text.translation import _, numbered
 
@@ -120,7 +121,7 @@ def make_reference_files(review: Review, index: Index, known: Mapping[str, Label
 
 def work_stem(key: str) -> str:
     """The address of a work's files, without the ending."""
-    return f"references/{key}"
+    return f"references/{slug(key)}"
 
 
 def _nation_stem(nation: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from evidence.text.addresses import slug
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SUFFIX = re.compile(r"(.+), ((?:Jr|Sr)\.?|[IVX]+)")
 
@@ -78,6 +80,11 @@ class Reference:
     editors: tuple[Name, ...]
     nations: tuple[str, ...]
     where: Location
+
+    @property
+    def slug(self) -> str:
+        """What stands for the key in addresses and ids."""
+        return slug(self.key)
 
     def field(self, name: str) -> str:
         """A field's text, or '' where the entry has none."""

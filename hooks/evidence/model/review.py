@@ -61,7 +61,7 @@ class Untraced(Record):
     """A citation whose work was not traced: `label` is what the text shows, `known` all that is known of it."""
 
     key: str
-    """What pages write in [@key]: letters, digits, '-' and '_'."""
+    """What pages write in [@key]."""
     cited_as: str
     """What the source writes, letter for letter."""
     label: str

@@ -185,8 +185,8 @@ _PAGES = (
     GeneratedPage("themes/{}.md", lambda site: site.review.themes, theme_pages.theme_pages),
     GeneratedPage(datapackage.PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY),
     GeneratedPage(
-        reference_links.reference_uri("{}"),
-        lambda site: site.review.references,
+        "references/{}.md",
+        lambda site: {reference.slug: reference for reference in site.review.references.values()},
         reference_pages.reference_pages,
         stamped=True,
     ),

@@ -182,7 +182,7 @@ def _untraced(site: Materials, key: str) -> blocks.Item:
     runs: list[str | blocks.Link] = [f"{site.review.untraced[key].words} "]
     pages = {occurrence.uri: occurrence.page_title for occurrence in site.index.by_reference.get(key, ())}
     for i, (uri, title) in enumerate(pages.items()):
-        runs += [", " if i else _("Cited in "), blocks.Link(title, f"{uri}#ref-{key}")]
+        runs += [", " if i else _("Cited in "), blocks.Link(title, f"{uri}#{reference_links.entry_id(key)}")]
     return blocks.Item((*runs, "." if pages else _("No page of this site cites it yet.")))
 
 
@@ -218,7 +218,7 @@ def _entry(site: Materials, reference: Reference) -> blocks.Item:
         f"{reference_links.full_stop(label)} {'. '.join(facts)}.",
         blocks.Coins(context_object(reference, review.authorless(reference))),
     )
-    return blocks.Item(runs, reference.key, "reference", tuple(data.items()))
+    return blocks.Item(runs, reference.slug, "reference", tuple(data.items()))
 
 
 def _year(reference: Reference) -> str:

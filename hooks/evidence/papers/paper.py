@@ -91,8 +91,12 @@ def _references(
         runs = {
             key: reference_links.entry(review.references[key], formatted[key], known, on_paper=True) for key in traced
         }
-        yield blocks.Items(tuple(blocks.Item(runs[key], f"ref-{key}", "reference") for key in traced))
+        yield blocks.Items(tuple(blocks.Item(runs[key], reference_links.entry_id(key), "reference") for key in traced))
     untraced = [review.untraced[key] for key in sorted(keys) if key in review.untraced]
     if untraced:
         yield blocks.Heading(2, reference_links.NOT_TRACED_TITLE, reference_links.NOT_TRACED_ID)
-        yield blocks.Items(tuple(blocks.Item((record.words,), f"ref-{record.key}", "reference") for record in untraced))
+        yield blocks.Items(
+            tuple(
+                blocks.Item((record.words,), reference_links.entry_id(record.key), "reference") for record in untraced
+            )
+        )

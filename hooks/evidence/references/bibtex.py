@@ -2,7 +2,8 @@
 
 Entry types stay what they are in bibliography.bib, `online` of biblatex among them. Letters with accents are written as they are: every program of
 today reads them. What has a meaning in LaTeX is written as LaTeX, titles stand in double braces, so that no style changes their capitals, and so do
-organisations, so that no program splits their names. Addresses are verbatim, as biblatex has them. Fields of our own are left out.
+organisations, so that no program splits their names. Addresses are verbatim, as biblatex has them. Fields of our own are left out. A key
+that some program could not read in a file is written as in addresses.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from evidence.model.base import MONTHS, OTHERS, Name, Reference
 from evidence.model.vocabulary import UNDATED, standing_words
 from evidence.references.csl import web_address
 from evidence.text import escape
+from evidence.text.addresses import exported_key
 
 # Fields that are text, in the order in which they are written. `author`, `editor`, `title`, `year`, `month`, `doi` and `url` have rules of their own.
 _BEFORE = ("journal", "journaltitle", "booktitle", "series", "volume", "number", "eid", "pages", "chapter", "edition")
@@ -65,7 +67,7 @@ def to_bibtex(reference: Reference) -> str:
     if address := web_address(f("url")):
         values["url"] = f"{{{address}}}"
     fields = ",\n".join(f"  {name} = {value}" for name, value in values.items())
-    return f"@{reference.entry_type}{{{reference.key},\n{fields}\n}}\n"
+    return f"@{reference.entry_type}{{{exported_key(reference.key)},\n{fields}\n}}\n"
 
 
 def latex(text: str) -> str:

@@ -51,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     changes.versions_are_in_order,
     changes.changed_pages_exist,
     changes.redirects_lead_somewhere,
-    publishing.keys_leave_the_whole_list_its_name,
+    publishing.keys_have_addresses_of_their_own,
     publishing.sources_name_their_authors,
     publishing.tests_have_days,
     publishing.publisher_can_be_reached,

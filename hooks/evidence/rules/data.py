@@ -14,7 +14,7 @@ from evidence.model.vocabulary import ACCESS, LISTINGS, STATUSES
 from evidence.model.walking import words_of
 from evidence.rules.subject import MARKDOWN, Subject
 from evidence.text import escape
-from evidence.text.addresses import MAX_KEY, RESERVED
+from evidence.text.addresses import MAX_KEY, RESERVED, cited_key, key_problem
 from evidence.text.links import is_unsafe, link_targets
 from evidence.text.words import did_you_mean, is_day, listed, quoted
 
@@ -114,14 +114,14 @@ def _one_of(reference: Reference, name: str, known: Iterable[str], optional: boo
 
 
 def keys_are_of_one_work(subject: Subject) -> Iterator[Problem]:
-    """A key stands either in bibliography.bib or in data/untraced.yml, and can stand in an address."""
+    """A key stands either in bibliography.bib or in data/untraced.yml, and holds what a key can hold."""
     review = subject.review
     for key, untraced in review.untraced.items():
         if key in review.references:
             at = review.references[key].where
             yield Problem(untraced.where, f"key {quoted(key)} is that of a reference too ({at}); keep one of the two")
-        if not re.fullmatch(r"[A-Za-z0-9][\w-]*", key, re.ASCII):
-            yield Problem(untraced.where, f"key {quoted(key)}: use letters, digits, '-' and '_' only")
+        if fault := key_problem(key):
+            yield Problem(untraced.where, fault)
 
 
 def addresses_are_safe(subject: Subject) -> Iterator[Problem]:
@@ -205,7 +205,7 @@ def quotations_have_locators(subject: Subject) -> Iterator[Problem]:
             quotes = [m[1] or m[2] or m[3] for m in _QUOTATION.finditer(_NO_QUOTATION.sub("", sentence.text))]
             long = next((q for q in quotes if len(q.split()) >= MIN_QUOTATION_WORDS), "")
             if long and not any(item.locator for c in sentence.citations for item in c.items):
-                advice = f"write [@{citation.items[0].key}, p. 3], or ', no page'"
+                advice = f"write [@{cited_key(citation.items[0].key)}, p. 3], or ', no page'"
                 yield Problem(passage.line(citation.start), f"quotation {quoted(long)} has no page; {advice}")
 
 

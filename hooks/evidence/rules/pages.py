@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import get_args
 
 from evidence.model.base import Location, Problem
-from evidence.model.data_files import DOCS
+from evidence.model.data_files import BIBLIOGRAPHY, DOCS
 from evidence.model.document import Document
 from evidence.model.review import Column
 from evidence.model.site_data import FrontMatter, HiddenPart
@@ -137,9 +137,10 @@ def generated_ids_are_free(subject: Subject) -> Iterator[Problem]:
 
 def addresses_are_unique(subject: Subject) -> Iterator[Problem]:
     """No two pages share an address, not even when upper and lower case are one."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, Location]] = {}
     for uri, where in [*((d.uri, d.where) for d in subject.documents), *subject.generated]:
         address = re.sub(r"(^|/)(index|README)\.md$", r"\1", uri).removesuffix(".md").rstrip("/").lower()
-        if address in seen:
-            yield Problem(where, f"'{uri}' has the same address as {seen[address]}; rename one")
-        seen.setdefault(address, f"'{uri}' ({where})")
+        first, at = seen.setdefault(address, (uri, where))
+        # Of two works, their keys are told (`keys_have_addresses_of_their_own`).
+        if at is not where and not at.path == where.path == BIBLIOGRAPHY:
+            yield Problem(where, f"'{uri}' has the same address as '{first}' ({at}); rename one")

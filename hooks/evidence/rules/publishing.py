@@ -6,19 +6,31 @@ import posixpath
 from collections.abc import Iterator
 
 from evidence.downloads import WHOLE
-from evidence.model.base import Problem
+from evidence.model.base import Location, Problem
 from evidence.pages import publisher
 from evidence.rules.subject import Subject
 from evidence.text import escape
+from evidence.text.addresses import slug
 from evidence.text.words import is_day, quoted
 
+# The page of the list of all works has two names that mean the same (MkDocs), its files have a third.
+_LISTS = {"index", "readme", posixpath.basename(WHOLE)}
 
-def keys_leave_the_whole_list_its_name(subject: Subject) -> Iterator[Problem]:
-    """No work has a key that would give its files the address of the list of all."""
-    for key, reference in subject.review.references.items():
-        if key.casefold() == posixpath.basename(WHOLE):
-            message = f"key {quoted(key)} is the name of the files that hold the whole list; choose another"
-            yield Problem(reference.where, message)
+
+def keys_have_addresses_of_their_own(subject: Subject) -> Iterator[Problem]:
+    """No two works have keys that make the same address, not even when upper and lower case are one, and none has that of the list of all."""
+    review = subject.review
+    taken: dict[str, tuple[str, Location]] = {}
+    keys = [(key, reference.where) for key, reference in review.references.items()]
+    keys += [(key, untraced.where) for key, untraced in review.untraced.items()]
+    for key, where in keys:
+        address = slug(key).lower()
+        if address in _LISTS:
+            yield Problem(where, f"key {quoted(key)} is the name of the list of all works; choose another")
+        first, at = taken.setdefault(address, (key, where))
+        if first != key:  # the same key twice is told by `keys_are_of_one_work`
+            both = f"key {quoted(key)} makes the same address, '{address}', as key {quoted(first)} ({at})"
+            yield Problem(where, f"{both}; change one of the two, here and where it is cited")
 
 
 def sources_name_their_authors(subject: Subject) -> Iterator[Problem]:

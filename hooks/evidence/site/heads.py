@@ -58,6 +58,10 @@ class Heads:
         review = self.site.review
         return {key: linked_data.work_node(r, review.authorless(r)) for key, r in review.references.items()}
 
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {reference.slug: key for key, reference in self.site.review.references.items()}
+
     def _path(self, uri: str) -> str:
         return site_path(uri, self.ending)
 
@@ -86,7 +90,7 @@ class Heads:
 
     def work_head(self, page: blocks.Output, resolve: blocks.Resolve) -> str:
         """The head of a page about one work."""
-        key = posixpath.basename(page.uri).removesuffix(".md")
+        key = self._keys[posixpath.basename(page.uri).removesuffix(".md")]
         reference = self.site.review.references[key]
         stem = work_stem(key)
         files = [(resolve(f"{stem}.{f.id}"), f.media_type) for f in FORMATS.values() if f.for_managers]

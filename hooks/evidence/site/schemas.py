@@ -53,7 +53,7 @@ _ONE_OR_MORE = {"type": ["array", *_TEXT, "null"]}
 _RULES: dict[tuple[type, str], Schema] = {
     (Kind, "id"): {},
     (Source, "id"): {},
-    (Untraced, "key"): {**_NAME, "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$"},
+    (Untraced, "key"): {**_NAME, "pattern": r'^[^\s"#%,=\[\\\]`{}]+$'},
     (EditorialNote, "dated"): _DAY_OR_NONE,
     (Reading, "checked"): _DAY_OR_NONE,
     (Reading, "sentence_mean"): {"minimum": 1},

@@ -25,7 +25,7 @@ from bibtexparser.model import (
 from evidence.model.base import MONTHS, OTHERS, Location, Name, Problem, Reference
 from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text import escape
-from evidence.text.addresses import MAX_KEY, RESERVED
+from evidence.text.addresses import key_problem
 from evidence.text.latex import MAX_DEPTH, depth, latex_to_text, unknown_commands
 from evidence.text.words import listed, quoted
 
@@ -137,20 +137,9 @@ def _reason(message: str) -> str:
     return "its braces, quotation marks or commas are wrong"
 
 
-def _key_problem(key: str) -> str:
-    """What keeps a key from being an address and from being cited as [@key], which allows mkdocs-bibtex no other characters; '' for nothing."""
-    if len(key) > MAX_KEY:
-        return f"key {quoted(key)} has {len(key):,} characters; at most {MAX_KEY}, since it becomes the name of a file"
-    if not re.fullmatch(r"[A-Za-z0-9][\w-]*", key, re.ASCII):
-        return f"key {quoted(key)}: use letters, digits, '-' and '_' only, and begin with a letter or digit"
-    if RESERVED.fullmatch(key):
-        return f"key {quoted(key)} is a name that computers keep for themselves; choose another, such as '{key}-1'"
-    return ""
-
-
 def _reference(entry: Entry, where: Location) -> tuple[Reference | None, list[Problem]]:
     key = entry.key or ""
-    if fault := _key_problem(key):
+    if fault := key_problem(key):
         return None, [Problem(where, fault)]
     if not _WORD.fullmatch(entry.entry_type):
         return None, [

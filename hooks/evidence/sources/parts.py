@@ -10,14 +10,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from evidence.model.parts import Citation, CitedItem, Directive, Parts, Slip
+from evidence.text.addresses import BARE_KEY, cited_key
 from evidence.text.spans import Span, code_spans, inside
 from evidence.text.words import did_you_mean, quoted
 
 _DIRECTIVE = re.compile(r"\s*evidence:\s*([a-z-]+)((?:\s+[\w-]+)*)\s*", re.S)
 _BRACKET = re.compile(r"(?<!\\)\[([^\[\]@]*@[^\[\]]*)\](?!\((?:https?:|mailto:))")
-_NEARLY_CITED = re.compile(r"(?:^|[\s;])-?@\w")
+_NEARLY_CITED = re.compile(r"(?:^|[\s;])-?@[\w{]")
+# Not within a key in braces, which may hold any sign.
+_BETWEEN = re.compile(r";(?![^{}]*\})")
 _ITEM = re.compile(
-    r"(?:(?P<prefix>[^@]*) )?(?P<minus>-)?@(?P<key>[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w])?)(?: ?, ?(?P<locator>\S.*))?",
+    rf"(?:(?P<prefix>[^@]*) )?(?P<minus>-)?@(?:(?P<key>{BARE_KEY})|\{{(?P<braced>[^{{}}\s]+)\}})"
+    r"(?: ?, ?(?P<locator>\S.*))?",
     re.S,
 )
 
@@ -68,24 +72,42 @@ def _never_closed(comment: str) -> str:
     return f"comment {quoted(comment.partition(chr(10))[0])} is never closed; end it with -->"
 
 
+def _needless(item: re.Match[str]) -> bool:
+    """Whether a key stands in braces that needs none: one way of writing a key is enough."""
+    return bool(item["braced"]) and cited_key(item["braced"]) == item["braced"]
+
+
+def _advice(part: str) -> str:
+    """What to write in the place of a part of a bracket that is no citation."""
+    if (braced := _ITEM.fullmatch(part)) and braced["braced"]:
+        return f"write [@{braced['braced']}], without braces"
+    advice = "write [@key] or [@key, p. 3; @other]"
+    # Other signs than pandoc knows in a key, or one of them at its end.
+    if odd := re.fullmatch(r"(?:.* )?-?@([^\s,{}]*[^\s,{}\w][^\s,{}]*)(?:,.*)?", part):
+        advice += f", and a key with such signs in braces: [@{{{odd[1]}}}]"
+    return advice
+
+
 def _citations(text: str, code: list[Span], comments: list[Span]) -> Iterator[Citation | Slip]:
     for match in _BRACKET.finditer(text):
         start, end = match.span()
         if inside(code, start) or inside(comments, start) or not _NEARLY_CITED.search(match[1]):
             continue
         words = re.sub(r"<!--.*?-->", "", match[1], flags=re.S) if "<!--" in match[1] else match[1]
-        parts = [" ".join(part.split()) for part in words.split(";")]
+        parts = [" ".join(part.split()) for part in _BETWEEN.split(words)]
         items = [_ITEM.fullmatch(part) for part in parts]
-        bad = next((part for part, item in zip(parts, items, strict=True) if not item), None)
+        bad = next((part for part, item in zip(parts, items, strict=True) if not item or _needless(item)), None)
         after = text[end : end + 1]
         if bad is not None:
-            message = f"{quoted(match[0])} cannot be read as a citation at {quoted(bad)}; write [@key] or [@key, p. 3; @other]"
+            message = f"{quoted(match[0])} cannot be read as a citation at {quoted(bad)}; {_advice(bad)}"
             yield Slip(start, end, "citation", message)
         elif after and after in "([":
             message = f"{quoted(match[0])} touches a '{after}', so it reads as a link; put a space between, or write [@key; @other]"
             yield Slip(start, end, "citation", message)
         else:
             works = tuple(
-                CitedItem(m["key"], m["locator"] or "", m["prefix"] or "", bool(m["minus"])) for m in items if m
+                CitedItem(m["key"] or m["braced"], m["locator"] or "", m["prefix"] or "", bool(m["minus"]))
+                for m in items
+                if m
             )
             yield Citation(start, end, works)

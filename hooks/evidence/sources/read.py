@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
@@ -155,7 +156,8 @@ def _name(file: Path, root: Path) -> str:
 
 
 def read_text(file: Path, name: str, most: int = MAX_TEXT, plain: bool = True) -> tuple[str | None, list[Problem]]:
-    """A file's text: UTF-8, with or without a byte order mark, any line ends, at most `most` bytes.
+    """A file's text: UTF-8, with or without a byte order mark, any line ends, at most `most` bytes; a letter with a mark is one sign (Unicode's NFC),
+    however it was typed, so that a key on a page and in the bibliography is the same.
 
     With `plain`, characters that cannot be seen, and those that the engine uses as marks of its own, are refused.
     """
@@ -169,6 +171,7 @@ def read_text(file: Path, name: str, most: int = MAX_TEXT, plain: bool = True) -
     except OSError as error:
         return None, [Problem(Location(name), f"this file cannot be read: {error.strerror or error}")]
     text, line, message = _decoded(data)
+    text = unicodedata.normalize("NFC", text)
     found = UNSEEN.finditer(text) if plain and not message else iter(())
     if unseen := next((match for match in found if match[0] not in _BREAKS), None):
         line = text.count("\n", 0, unseen.start()) + 1

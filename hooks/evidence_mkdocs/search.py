@@ -12,9 +12,11 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from evidence.model.document import SearchHint
 from evidence.output import blocks
+from evidence.text import escape
 from evidence.text.translation import _
 
 Entry = dict[str, Any]
+_RAISED = re.compile("</?su[bp]>")
 
 
 def search_index(config: MkDocsConfig) -> Any:
@@ -27,13 +29,15 @@ def reference_entry(page: blocks.Output, url: str) -> Entry:
     """The entry of a stamped page, which the plugin does not see: the work itself, as it is cited."""
     reference = next(block for block in page.tail if isinstance(block, blocks.Paragraph) and not block.css)
     words = re.sub(r"<[^>]+>", "", blocks.to_html([reference], lambda uri: ""))
-    return {"location": url, "title": html.escape(page.title), "text": " ".join(words.split())}
+    return {"location": url, "title": escape.html_words(page.title), "text": " ".join(words.split())}
 
 
 def add_hints(entries: Iterable[Entry], hints: Iterable[SearchHint], url: Callable[[str], str]) -> None:
     """Tell search what kind each page is, and by which words people look for it. The pages themselves stay as they are."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
+        for part in ("title", "text"):
+            entry[part] = _RAISED.sub("", entry[part])  # search would make two words of CO<sub>2</sub>
         found[entry["location"]].append(entry)
     for hint in hints:
         location = f"{url(hint.uri)}#{hint.section}" if hint.section else url(hint.uri)

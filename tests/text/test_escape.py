@@ -75,7 +75,7 @@ def test_a_work_that_begins_oddly_stays_one_item_of_its_list(text: str) -> None:
     work = f"{entities.escape(escape.clean(text), quote=False)} (2000) <i>Title</i>."
     page = rendered(to_markdown([Items((Item(("a",)), Item(reference_runs(work, ""))))], "page.md"))
     assert tags(page) == ["ul", "li", "li", "cite"]
-    assert words(page) == " ".join(f"a {escape.from_html(work)}".split())
+    assert words(page) == " ".join(f"a {entities.unescape(re.sub('</?i>', '', work))}".split())
 
 
 @pytest.mark.parametrize(

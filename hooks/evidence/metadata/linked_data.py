@@ -15,6 +15,7 @@ from evidence.model.base import OTHERS, Name, Reference
 from evidence.model.vocabulary import standing_words
 from evidence.references import work_kind
 from evidence.text import escape
+from evidence.text.direction import without_isolates
 
 Node = dict[str, Any]
 # What could end the script or begin a comment, and line ends that JavaScript knows and JSON does not.
@@ -108,5 +109,5 @@ def _organisation(name: str) -> Node:
 
 def _node(kind: str, **facts: Any) -> Node:
     """A node of a type of schema.org without what is empty, its texts on one line."""
-    cleaned = {key: escape.clean(value) if isinstance(value, str) else value for key, value in facts.items()}
+    cleaned = {k: without_isolates(escape.clean(v)) if isinstance(v, str) else v for k, v in facts.items()}
     return {"@type": kind} | {key: value for key, value in cleaned.items() if value not in ("", [], {}, None)}

@@ -21,6 +21,7 @@ from evidence.model.base import OTHERS, Name, Reference
 from evidence.model.vocabulary import UNDATED
 from evidence.references import work_kind
 from evidence.text import escape
+from evidence.text.direction import without_isolates
 
 _COMMA = re.compile(r",\s*")
 
@@ -137,7 +138,7 @@ def whole(name: str) -> str:
 
 
 def _tag(name: str, value: str, key: str = "name") -> str:
-    text = escape.html_text(value) if name and value else ""
+    text = escape.html_text(without_isolates(value)) if name and value else ""
     return f'<meta {key}="{name}" content="{text}">\n' if text else ""
 
 

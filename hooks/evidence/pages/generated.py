@@ -23,7 +23,7 @@ from evidence.pages.overviews import search_hints
 from evidence.references import STYLES, Label, format_works, plain
 from evidence.tables import datapackage, tables_of, works_table
 from evidence.text.addresses import site_path
-from evidence.text.escape import from_html
+from evidence.text.escape import to_copy
 from evidence.text.translation import _, numbered
 from evidence.text.words import in_words
 
@@ -48,7 +48,7 @@ class Materials:
 
     @cached_property
     def ways_to_cite(self) -> dict[str, list[tuple[str, str, str]]]:
-        """By key, each style's id and name and the work in it as plain text: without letters after the year, which belong to a list."""
+        """By key, each style's id and name and the work in it, to be copied: without letters after the year, which belong to a list."""
         lettered = {k: r for k, r in self.review.references.items() if self.known[k].letter}
         ways: dict[str, list[tuple[str, str, str]]] = {key: [] for key in self.review.references}
         for style in STYLES.values():
@@ -56,7 +56,7 @@ class Materials:
             works, name = (lettered, "harvard-alone") if listed else (self.review.references, style.id)
             found = format_works(works, self.review, {}, style.id, self.root / f".cache/{name}.json")
             for key, text in ((self.formatted if listed else {}) | found).items():
-                ways[key].append((style.id, style.name, from_html(text)))
+                ways[key].append((style.id, style.name, to_copy(text)))
         return ways
 
     @cached_property

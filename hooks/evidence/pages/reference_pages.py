@@ -18,6 +18,7 @@ from evidence.output import blocks, markdown, templates
 from evidence.pages.change_pages import page_changes
 from evidence.pages.link_tests import words_on_links
 from evidence.references import in_order
+from evidence.text.direction import isolated
 from evidence.text.translation import _, numbered
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
         *(
             part
             for style, name, text in site.ways_to_cite[key]
-            for part in (blocks.Heading(3, name, f"in-{style}"), blocks.Paragraph((text, *beside), "cite-text"))
+            for part in (
+                blocks.Heading(3, name, f"in-{style}"),
+                blocks.Paragraph((*blocks.reference_runs(text, ""), *beside), "cite-text"),
+            )
         ),
         *site.reference_files.of_work(key, label),
         blocks.Heading(2, _("Details"), "details"),
@@ -81,7 +85,8 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
         # Without a heading: the sections of these pages are all the same.
         *page_changes(review, uri, site.changes_page, heading=False),
     )
-    title = f"{label}: {reference.title}" if label.year else ", ".join(filter(None, (reference.title, label.standing)))
+    named = isolated(reference.title)
+    title = f"{label}: {named}" if label.year else ", ".join(filter(None, (named, label.standing)))
     said = _("%(work)s: what kind of source it is, where this site cites it, and what the editors noted.")
     said %= {"work": label}
     return blocks.Output(uri, markdown.front_matter(title, said), reference.where.path, title, body, said)
@@ -98,8 +103,8 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, blocks
     speaks = [review.nations[name].name for name in reference.nations if name in review.nations]
     fields = (
         (_("Title"), reference.title),
-        (_("Authors"), "; ".join(person.full for person in reference.authors)),
-        (_("Editors"), "; ".join(person.full for person in reference.editors)),
+        (_("Authors"), "; ".join(isolated(person.full) for person in reference.authors)),
+        (_("Editors"), "; ".join(isolated(person.full) for person in reference.editors)),
         (_("Year"), _year(reference)),
         (_("Journal"), f("journal") or f("journaltitle")),
         (_("In"), f("booktitle")),
@@ -110,7 +115,7 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, blocks
         (_("Place"), reference.place),
         (_("Number"), "" if article else " ".join(filter(None, (f("type"), f("number"))))),
     )
-    yield from ((name, (value,)) for name, value in fields if value)
+    yield from ((name, (isolated(value),)) for name, value in fields if value)
     if f("doi"):
         yield _("DOI"), (blocks.Link(f("doi"), reference.url),)
     if f("url"):

@@ -13,6 +13,7 @@ from evidence.model.parts import CitedItem, Parts
 from evidence.model.review import Review
 from evidence.model.vocabulary import NO_CITATION, NOT_TRACED, STATUSES, UNDATED
 from evidence.sources import parse_parts
+from evidence.text.direction import isolated, without_isolates
 from evidence.text.spans import INLINE_CODE
 from evidence.text.words import listed
 
@@ -42,11 +43,12 @@ class Label:
 def author_label(reference: Reference) -> str:
     """The authors as cited: up to three names, the first 'et al.' from four on (Cite Them Right), else editors, else the title."""
     if short := reference.field("shortauthor"):
-        return short
+        return isolated(short)
     names = reference.authors or reference.editors
     if not names:
-        return reference.field("shorttitle") or reference.title
-    return f"{names[0].short} et al." if len(names) > 3 or names[-1] == OTHERS else listed(name.short for name in names)
+        return isolated(reference.field("shorttitle") or reference.title)
+    shown = [isolated(name.short) for name in names]
+    return f"{shown[0]} et al." if len(names) > 3 or names[-1] == OTHERS else listed(shown)
 
 
 def labels(review: Review) -> dict[str, Label]:
@@ -56,7 +58,7 @@ def labels(review: Review) -> dict[str, Label]:
         year = reference.year or UNDATED
         titled = not (reference.authors or reference.editors or reference.field("shortauthor"))
         author = author_label(reference)
-        groups[(author, "" if titled and author.endswith(year) else year)].append(reference.key)
+        groups[(author, "" if titled and without_isolates(author).endswith(year) else year)].append(reference.key)
     found: dict[str, Label] = {}
     for (author, year), keys in groups.items():
         for i, key in enumerate(sorted(keys)):

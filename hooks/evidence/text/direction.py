@@ -27,8 +27,11 @@ def direction(text: str) -> str:
 
 
 def isolated(text: str, way: str = "") -> str:
-    """Plain text that moves nothing around it: between isolates where it, or the way that it is said to run, asks for them, else as it is."""
-    way = way or direction(text)
+    """Plain text that moves nothing around it: between isolates where it, or the way that it is said to run, asks for them, else as it is.
+
+    Text in which some words are set apart already stays as it is.
+    """
+    way = way or ("" if _END in text else direction(text))
     return f"{_BEGIN[way]}{text}{_END}" if way else text
 
 

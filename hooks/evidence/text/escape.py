@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
-from evidence.text.direction import direction, isolated, with_elements
+from evidence.text.direction import with_elements
 
 # Characters that some Markdown dialect gives a meaning to within a line. Character references survive every dialect, backslashes do not.
 _SPECIAL = str.maketrans({c: f"&#{ord(c)};" for c in "\\`*_{}[]<>|~^=$@#!"} | {"&": "&amp;"})
@@ -92,13 +92,13 @@ def html_words(text: str) -> str:
     return with_elements(html_text(text))
 
 
-def from_html(formatted: str) -> str:
-    """A reference as styles make it (see `format_works`) as plain text: figures stay raised or lowered, and isolated words isolated."""
-    text = re.sub(
-        r"<(su[bp])>(.*?)</\1>", lambda m: m[2].translate(_RAISED[m[1]] if _FIGURES.match(m[2]) else {}), formatted
-    )
-    text = re.sub(r"<bdi\b[^>]*>(.*?)</bdi>", lambda m: isolated(m[1], direction(html.unescape(m[1]))), text)
-    return html.unescape(re.sub(r"<[^<>]*>", "", text))
+def to_copy(formatted: str) -> str:
+    """A reference as styles make it (see `format_works`) for who copies plain text: of its tags only <bdi> is left, and raised figures are signs."""
+
+    def plain(match: re.Match[str]) -> str:
+        return match[2].translate(_RAISED[match[1]]) if _FIGURES.match(match[2]) else match[2]
+
+    return re.sub(r"<(su[bp])>(.*?)</\1>", plain, formatted).replace("<i>", "").replace("</i>", "")
 
 
 def cell(inline: str) -> str:

@@ -1,0 +1,91 @@
+"""Works in other languages and scripts: how they are named, listed, searched for and cited, and what programs are told of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from evidence.output import blocks
+from evidence.references import labels
+from evidence.site.site import Site
+from evidence_mkdocs.search import add_hints, reference_entry
+from made_up import PAGE, review
+
+RLI, PDI = "\u2067", "\u2069"
+BIB = """\
+@article{cohen2018,
+  author = {כהן, דוד}, title = {שלום: COVID עולם}, journal = {כתב עת}, volume = {12}, number = {3}, pages = {5--9},
+  year = {2018}, access = {free}, listing = {printed}, langid = {hebrew},
+}
+@book{three2019,
+  author = {علي, محمد and Smith, Jo and לוי, דן}, title = {كتاب السلام}, publisher = {دار}, year = {2019}, access = {free},
+  listing = {printed}, language = {ar},
+}
+@book{evans2013,
+  author = {Evans, Non}, title = {Cyd-gynhyrchu: canllaw i bawb}, publisher = {Polder}, year = {2013}, access = {free},
+  listing = {printed}, langid = {welsh},
+}
+@book{sato2020,
+  author = {佐藤, 花子}, title = {世界のパネル}, publisher = {岩波書店}, year = {2020}, access = {free}, listing = {printed},
+  language = {japanese},
+}
+"""
+CITED = "See [@cohen2018, p. 7; see @three2019; @evans2013; @sato2020] and [-@cohen2018].\n"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    root = tmp_path_factory.mktemp("languages")
+    made = review(root, {"bibliography.bib": BIB, "docs/index.md": PAGE.replace("[@good2020]", CITED.strip())})
+    assert made.problems == ()
+    return made
+
+
+def page_of(site: Site, key: str) -> blocks.Output:
+    return next(page for page in site.reference_pages() if page.uri == f"references/{key}.md")
+
+
+def html_of(site: Site, key: str) -> str:
+    return blocks.to_html(page_of(site, key).tail, lambda uri: uri)
+
+
+def test_a_name_that_runs_from_right_to_left_is_set_apart_wherever_it_is_cited(site: Site) -> None:
+    known = labels(site.review)
+    assert str(known["cohen2018"]) == f"{RLI}כהן{PDI}, 2018"
+    assert str(known["three2019"]) == f"{RLI}علي{PDI}, Smith and {RLI}לוי{PDI}, 2019"
+    assert (str(known["evans2013"]), str(known["sato2020"])) == ("Evans, 2013", "佐藤, 2020")
+    text = site.resolved("index.md").markdown()
+    assert '[<bdi dir="rtl">כהן</bdi>, 2018, p. 7](#ref-cohen2018)' in text
+    assert f'[2018](#ref-cohen2018){{ #cite-cohen2018-2 .citation aria-label="{RLI}כהן{PDI}, 2018" }}' in text
+    assert 'About this source: <bdi dir="rtl">כהן</bdi>, 2018]' in text
+
+
+def test_the_page_of_a_work_sets_its_title_apart(site: Site) -> None:
+    page, html = page_of(site, "cohen2018"), html_of(site, "cohen2018")
+    assert page.title == f"{RLI}כהן{PDI}, 2018: {RLI}שלום: COVID עולם{PDI}"
+    assert '<h1 id="source"><bdi dir="rtl">כהן</bdi>, 2018</h1>' in html
+    assert re.search(r'>Authors</th><td[^>]*><bdi dir="rtl">דוד כהן</bdi></td>', html)
+    assert re.search(r'>Title</th><td[^>]*><bdi[^>]* dir="rtl">שלום: COVID עולם</bdi></td>', html)
+    assert re.search(r'>Journal</th><td[^>]*><bdi[^>]* dir="rtl">כתב עת</bdi></td>', html)
+    assert RLI not in re.sub(r'="[^"]*"', "", html)  # elements on the page, signs in attributes alone
+
+
+def test_search_finds_a_word_that_is_set_apart_and_one_with_a_lowered_figure(site: Site) -> None:
+    entry = reference_entry(page_of(site, "cohen2018"), "references/cohen2018/")
+    assert entry["title"] == '<bdi dir="rtl">כהן</bdi>, 2018: <bdi dir="rtl">שלום: COVID עולם</bdi>'
+    assert RLI not in entry["text"]
+    page = {"location": "a/", "title": "On CO<sub>2</sub>", "text": "<p>x<sup>2</sup> and CO<sub>2</sub></p>"}
+    add_hints([page], [], str)
+    assert (page["title"], page["text"]) == ("On CO2", "<p>x2 and CO2</p>")
+
+
+def test_files_and_metadata_hold_the_words_alone(site: Site) -> None:
+    files = dict(site.reference_files.small_files()) | {
+        output.uri: output.content for output in site.other_outputs() if isinstance(output.content, bytes)
+    }
+    assert any("cohen2018.ris" in uri for uri in files)
+    for uri, content in files.items():
+        assert not re.search("[\u2066-\u2069]", content.decode("utf-8", "replace")), uri
+    coins = re.findall(r'class="Z3988" title="([^"]*)"', "".join(blocks.to_html(o.tail, str) for o in site.outputs()))
+    assert len(coins) == 4 and not any("%E2%81%A7" in work for work in coins)

@@ -41,7 +41,10 @@ from evidence_mkdocs.settings import read_settings, use_frame
 from evidence_publish import archived, offline, policy
 
 log = get_plugin_logger("evidence")
-_AT = "\ue022"
+# What mkdocs-bibtex would read as more than text, while it looks for the citations that it is meant to see: it takes all from the first square bracket of
+# a line on, and its commands even in code.
+_SIGNS = {"@": "\ue022", "[": "\ue024", "\\": "\ue025"}
+_HIDE, _SHOW = str.maketrans(_SIGNS), str.maketrans({hidden: sign for sign, hidden in _SIGNS.items()})
 
 
 class Hooks:
@@ -133,7 +136,7 @@ class Hooks:
 
     @event_priority(100)
     def _number_citations(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Directives rendered, citations numbered, and every other @ hidden."""
+        """Directives rendered, citations numbered, and all other signs of a citation hidden."""
         build, uri = self.build, page.file.src_uri
         front = build.fronts.get(uri, {})
         for name in ("title", "description"):  # MkDocs puts both into HTML as they are (its templates do not escape)
@@ -144,14 +147,14 @@ class Hooks:
         if uri not in build.site.pages:
             build.registry.current = None
             tail = build.outputs[uri].tail if uri in build.outputs else ()
-            return (markdown + build.placed(tail, page.file)).replace("@", _AT)
+            return (markdown + build.placed(tail, page.file)).translate(_HIDE)
         resolved = build.registry.current = build.site.resolved(uri)
-        pieces = tuple(piece.replace("@", _AT) for piece in resolved.pieces)
+        pieces = tuple(piece.translate(_HIDE) for piece in resolved.pieces)
         return replace(resolved, pieces=pieces).numbered() + build.placed(resolved.tail, page.file)
 
     def _show_signs(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Show the hidden @ again."""
-        return markdown.replace(_AT, "@")
+        """Show the hidden signs again."""
+        return markdown.translate(_SHOW)
 
     # Around mkdocs-bibtex, which has priority 0, as `_show_signs` has; events of hooks come after those of plugins.
     on_page_markdown = CombinedEvent(_number_citations, _show_signs)

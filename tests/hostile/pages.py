@@ -134,7 +134,7 @@ def citations() -> Iterator[Case]:
         "12: citation of 'nobody'",
     )
     yield page("cite-in-a-heading", "## A [@nobody] { #a data-themes=bees }\n", "8: citation of 'nobody'")
-    yield page("cite-in-a-link", "## A { #a data-themes=bees }\n\n[see [@hay2018] there](index.md)\n")
+    yield page("cite-in-a-link", "## A { #a data-themes=bees }\n\n[see [@hay2018] there](index.md)\n", "10: ")
     yield page("cite-in-a-link-target", "[x](index.md?[@nobody])\n", "8: ")
     yield page("cite-that-is-a-link", "[@hay2018](index.md)\n", "8: '[@hay2018]' touches a '('")
     yield page("cite-in-html", '<div title="[@nobody]">x</div>\n', "8: ")

@@ -130,7 +130,7 @@ def paginate(
     problems: list[Problem] = []
     shown: set[str] = set()
     for section in document.sections:
-        heading, whole = _passages(document, section)
+        heading, whole = _passages(document, section, known)
         passages.append(heading)
         problems += [Problem(whole.line(slip.start), slip.message) for slip in section.parts.slips_of("comment")]
         start = 0
@@ -156,14 +156,14 @@ def _piece(passage: Passage, begin: int, end: int) -> Passage:
 
 def plain_page(document: Document) -> Page:
     """A page without directives in passages, such as a generated one."""
-    found = (passage for section in document.sections for passage in _passages(document, section))
+    found = (passage for section in document.sections for passage in _passages(document, section, {}))
     passages = tuple(replace(passage, generated=True) for passage in found if passage.text)
     return Page(document.uri, document.title, passages, document.where)
 
 
-def _passages(document: Document, section: Section) -> tuple[Passage, Passage]:
+def _passages(document: Document, section: Section, known: Mapping[str, Label]) -> tuple[Passage, Passage]:
     """The heading of a section, and its text."""
-    label = plain(section.title, {}) if section.level else document.title
+    label = plain(section.title, known) if section.level else document.title
     path, marks = document.where.path, section.marks
     return (
         Passage(section.heading, section.id, label, label, marks, Location(path, section.line), heading=True),

@@ -15,6 +15,7 @@ from evidence.rules.subject import Rule, Subject
 RULES: tuple[Rule, ...] = (
     citing.citations_are_readable,
     data.citations_are_known,
+    citing.citations_are_written_with_keys,
     citing.citations_stand_where_they_can,
     data.data_holds_no_html,
     data.quotations_have_locators,

@@ -21,8 +21,8 @@ from evidence.text.words import did_you_mean, is_day, listed, quoted
 MIN_QUOTATION_WORDS = 3
 LONG = 6  # of the names of themes in a message
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|‘((?:[^‘’]|’(?=\w))+)’(?!\w)")
-# Words in quotation marks that are no quotation: attributes, HTML tags, titles of links.
-_NO_QUOTATION = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)")
+# Words in quotation marks that are no quotation: attributes, HTML tags, titles of links and of boxes.
+_NO_QUOTATION = re.compile(r"\{[^{}]*\}|<[^<>]*>|\]\([^()]*\)|!!! [\w -]+\"[^\"\n]*\"")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 # To look for a near key among thousands takes some hundredths of a second, so only the first problems get a suggestion.
 MAX_SUGGESTIONS = 100

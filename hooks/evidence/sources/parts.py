@@ -1,6 +1,7 @@
 """A Markdown text -> its parts; each text is parsed once, and its parts are handed on.
 
-Citations follow pandoc's syntax (Pandoc User's Guide, "Citation syntax"), in square brackets only.
+Citations follow pandoc's syntax (Pandoc User's Guide, "Citation syntax"), in square brackets only. What other programs have in their place is a slip:
+the commands of LaTeX, Org, reStructuredText and AsciiDoc, and what EndNote, Zotero and Mendeley put into documents for themselves.
 """
 
 from __future__ import annotations
@@ -15,10 +16,24 @@ from evidence.text.spans import Span, code_spans, inside
 from evidence.text.words import did_you_mean, quoted
 
 _DIRECTIVE = re.compile(r"\s*evidence:\s*([a-z-]+)((?:\s+[\w-]+)*)\s*", re.S)
-_BRACKET = re.compile(r"(?<!\\)\[([^\[\]@]*@[^\[\]]*)\](?!\((?:https?:|mailto:))")
-_NEARLY_CITED = re.compile(r"(?:^|[\s;])-?@[\w{]")
 # Not within a key in braces, which may hold any sign.
 _BETWEEN = re.compile(r";(?![^{}]*\})")
+# What some keyboards and programs have in the place of @.
+_AT = str.maketrans({"＠": "@", "﹫": "@"})
+_BRACKET = re.compile(r"(?<!\\)\[([^\[\]@＠﹫]*[@＠﹫][^\[\]]*)\](?!\((?:https?:|mailto:))")
+_NEARLY_CITED = re.compile(r"(?:^|[\s;,:])-?@[\w{]|(?:^|;)\s*-?@\s+\w|@\s+\w+\d{4}")
+# From the end of a citation on: the rest of the text of a link or picture that it stands in; and up to its beginning: other places in which it is no text.
+_LINK_ENDS = re.compile(r"(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\]){0,500}?\](?=[(\[])")
+_NO_TEXT = re.compile(r"\]\([^()\n]*$|<[A-Za-z][^<>\n]*$|\{[^{}\n]*=\s*[\"'][^{}\n]*$")
+_TOUCHES = {"(": "so it reads as a link", "[": "so it reads as a link", "{": "which cannot belong to a citation"}
+MAX_MENDED = 300
+_COMMANDS = re.compile(
+    r"(?P<own>\\(?:full_|print)?bibliography\b(?:\{[^{}\n]*\})?)"
+    r"|(?:\\[A-Za-z]{0,20}cite[A-Za-z]{0,20}\*?(?:\[[^\[\]\n]*\]){0,2}|:cite(?::\w+)?:(?=`)|\{cite(?::\w+)?\}(?=`)|\bcite:(?=\[))"
+    r"(?:\{(?P<keys>[^{}\n]*)\}|`(?P<role>[^`\n]*)`|\[(?P<list>[^\[\]\n]*)\])"
+    r"|\{[^{}\n]*\d{4}[a-z]?,?[ ]\#\d[^{}\n]*\}|\{[^{}|\n]{0,40}\|[^{}|\n]{0,200}\d{4}[^{}|\n]{0,200}\|[^{}\n]*\}"
+    r"|\bADDIN[ ](?:ZOTERO_|EN\.|CSL_|Mendeley|PAPERS|REFMGR)[^\n]*"
+)
 _ITEM = re.compile(
     rf"(?:(?P<prefix>[^@]*) )?(?P<minus>-)?@(?:(?P<key>{BARE_KEY})|\{{(?P<braced>[^{{}}\s]+)\}})"
     r"(?: ?, ?(?P<locator>\S.*))?",
@@ -51,9 +66,11 @@ def parse_parts(text: str) -> Parts:
         elif word and (word[1].lower() == "evidence" or (":" in word[0] and did_you_mean(word[1], ["evidence"]))):
             message = f"{quoted(text[start:end])} is not a marker; write <!-- evidence: name --> with lower-case words"
             slips.append(Slip(start, end, "comment", message))
-    cited = list(_citations(text, code, comments)) if "@" in text else []
+    cited = list(_citations(text, code, comments)) if "@" in text or "＠" in text or "﹫" in text else []
     citations = tuple(found for found in cited if isinstance(found, Citation))
     slips += (found for found in cited if isinstance(found, Slip))
+    if "\\" in text or "cite" in text or "{" in text or "ADDIN" in text:
+        slips += _commands(text, code, comments)
     return Parts(text, tuple(code), tuple(comments), tuple(directives), citations, tuple(slips))
 
 
@@ -72,42 +89,76 @@ def _never_closed(comment: str) -> str:
     return f"comment {quoted(comment.partition(chr(10))[0])} is never closed; end it with -->"
 
 
-def _needless(item: re.Match[str]) -> bool:
-    """Whether a key stands in braces that needs none: one way of writing a key is enough."""
-    return bool(item["braced"]) and cited_key(item["braced"]) == item["braced"]
-
-
-def _advice(part: str) -> str:
-    """What to write in the place of a part of a bracket that is no citation."""
-    if (braced := _ITEM.fullmatch(part)) and braced["braced"]:
-        return f"write [@{braced['braced']}], without braces"
-    advice = "write [@key] or [@key, p. 3; @other]"
-    # Other signs than pandoc knows in a key, or one of them at its end.
-    if odd := re.fullmatch(r"(?:.* )?-?@([^\s,{}]*[^\s,{}\w][^\s,{}]*)(?:,.*)?", part):
-        advice += f", and a key with such signs in braces: [@{{{odd[1]}}}]"
-    return advice
-
-
 def _citations(text: str, code: list[Span], comments: list[Span]) -> Iterator[Citation | Slip]:
     for match in _BRACKET.finditer(text):
         start, end = match.span()
-        if inside(code, start) or inside(comments, start) or not _NEARLY_CITED.search(match[1]):
+        inner = match[1].translate(_AT)
+        if inside(code, start) or inside(comments, start) or not _NEARLY_CITED.search(inner):
             continue
-        words = re.sub(r"<!--.*?-->", "", match[1], flags=re.S) if "<!--" in match[1] else match[1]
+        words = re.sub(r"<!--.*?-->", "", inner, flags=re.S) if "<!--" in inner else inner
         parts = [" ".join(part.split()) for part in _BETWEEN.split(words)]
         items = [_ITEM.fullmatch(part) for part in parts]
-        bad = next((part for part, item in zip(parts, items, strict=True) if not item or _needless(item)), None)
-        after = text[end : end + 1]
-        if bad is not None:
-            message = f"{quoted(match[0])} cannot be read as a citation at {quoted(bad)}; {_advice(bad)}"
-            yield Slip(start, end, "citation", message)
-        elif after and after in "([":
-            message = f"{quoted(match[0])} touches a '{after}', so it reads as a link; put a space between, or write [@key; @other]"
-            yield Slip(start, end, "citation", message)
+        works = tuple(
+            CitedItem(m["key"] or m["braced"], m["locator"] or "", m["prefix"] or "", bool(m["minus"]))
+            for m in items
+            if m
+        )
+        bad = next((part for part, item in zip(parts, items, strict=True) if not item or _odd(item)), None)
+        if bad is None and inner == match[1]:
+            wrong = _misplaced(text, start, end)
         else:
-            works = tuple(
-                CitedItem(m["key"] or m["braced"], m["locator"] or "", m["prefix"] or "", bool(m["minus"]))
-                for m in items
-                if m
-            )
-            yield Citation(start, end, works)
+            wrong = f"{quoted(match[0])} cannot be read as a citation{f' at {quoted(bad)}' if bad else ''}; {_mended(words)}"
+        yield Slip(start, end, "citation", wrong) if wrong else Citation(start, end, works)
+
+
+def _odd(item: re.Match[str]) -> bool:
+    """Whether a key stands in braces and needs none, as one way of writing a key is enough; or another work follows, and no ';' before it."""
+    needless = bool(item["braced"]) and cited_key(item["braced"]) == item["braced"]
+    return needless or "@" in re.sub(r"\w@\w", "", item["locator"] or "")  # an e-mail address may stand there
+
+
+def _mended(words: str) -> str:
+    """What to write in the place of `words` in square brackets, one work after the other, as far as these can be told apart."""
+    if len(words) > MAX_MENDED:
+        return "write [@key] or [@key, p. 3; @other]"
+    words = re.sub(r"(@\S+):\s", r"\1, ", re.sub(r"\bcite\w*:\s*(?=-?@)", "", words))
+    words = re.sub(r"@\s*(?:\{\s*([^\s{}]+)\}?|([^\s;,{}]+))", lambda m: f"@{cited_key(m[1] or m[2])}", words)
+    before, at, after = words.partition("@")
+    after = re.sub(r"\s*(?:[,;&+/]|\band\b)*\s*(-?@)", r"; \1", after)
+    after = re.sub(r"(?<![;,])\s+(?=p+\.\s?\d)|\s*;\s*(?=p+\.\s?\d)", ", ", after)
+    items = [" ".join(item.split()) for item in _BETWEEN.split(f"{before}{at}{after}") if item.strip()]
+    if items and all(_ITEM.fullmatch(item) for item in items):
+        between = "write ; between works: " if len(items) > 1 else "write "
+        return f"{between}[{'; '.join(items)}]"
+    return "write [@key] or [@key, p. 3; @other]"
+
+
+def _misplaced(text: str, start: int, end: int) -> str:
+    """What is wrong with the place of the citation from `start` to `end`; '' where it stands well."""
+    cited, after = text[start:end], text[end : end + 1]
+    if text[start - 1 : start] == "[" and after == "]":
+        return f"{quoted(f'[{cited}]')} has one pair of brackets too many; write {cited}"
+    picture = after == "(" and text[start - 1 : start] == "!"
+    if picture or _LINK_ENDS.match(text, end):
+        return f"{quoted(cited)} stands in the text of a link or picture, which cannot cite; put it behind the link or picture"
+    if after and after in _TOUCHES:
+        advice = "take out what stands in braces" if after == "{" else "put a space between, or write [@key; @other]"
+        return f"{quoted(cited)} touches a '{after}', {_TOUCHES[after]}; {advice}"
+    if _NO_TEXT.search(text, text.rfind("\n", 0, start) + 1, start):
+        return f"{quoted(cited)} stands in an address, a title or braces, which cannot cite; put it into the text"
+    return ""
+
+
+def _commands(text: str, code: list[Span], comments: list[Span]) -> Iterator[Slip]:
+    """What cites in other programs, and the commands that would have mkdocs-bibtex write its own list of references."""
+    for match in _COMMANDS.finditer(text):
+        start, end = match.span()
+        if inside(code, start) or inside(comments, start):
+            continue
+        if match["own"]:
+            message = f"{quoted(match[0])} does nothing here, as each page lists by itself what it cites; take it out"
+        else:
+            keys = re.split(r"[,;]", match["keys"] or match["role"] or match["list"] or "key")
+            right = f"[{'; '.join(f'@{key.strip()}' for key in keys if key.strip())}]"
+            message = f"{quoted(match[0])} does not cite here; write {right}, with keys from bibliography.bib"
+        yield Slip(start, end, "citation", message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from evidence.output import blocks
 from evidence.references import labels
 from evidence.site.site import Site
 from evidence_mkdocs.search import add_hints, reference_entry
-from made_up import PAGE, review
+from made_up import AFTER, PAGE, review, told
 
 RLI, PDI = "\u2067", "\u2069"
 BIB = """\
@@ -89,3 +90,31 @@ def test_files_and_metadata_hold_the_words_alone(site: Site) -> None:
         assert not re.search("[\u2066-\u2069]", content.decode("utf-8", "replace")), uri
     coins = re.findall(r'class="Z3988" title="([^"]*)"', "".join(blocks.to_html(o.tail, str) for o in site.outputs()))
     assert len(coins) == 4 and not any("%E2%81%A7" in work for work in coins)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ('A <span lang="welsh!">gair</span>.', "lang 'welsh!' is no code of a language"),
+        ("A <em lang=Cymraeg>gair</em>.", "lang 'Cymraeg' is no code of a language"),
+        ('A *gair*{ lang="cy_GB" }.', "lang 'cy_GB' is no code of a language"),
+        ('<p dir="left">gair</p>', "dir 'left' is no direction"),
+        ("A *gair*{dir=right}.", "dir 'right' is no direction"),
+    ],
+)
+def test_a_language_or_direction_that_nobody_knows_is_told(line: str, wrong: str, tmp_path: Path) -> None:
+    (problem,) = told(tmp_path, {"docs/index.md": f"{PAGE}{line}\n"})
+    assert problem.startswith(f"docs/index.md:{AFTER + 1}: {wrong}; write ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<span lang="cy">cyd-gynhyrchu</span> <q lang="en-GB">a</q> <bdi dir="rtl" lang=he>b</bdi>',
+        "A *gair*{ lang=cy } and <sub>2</sub>.",
+        'A paragraph.\n{ lang="zh-Hant-TW" dir="AUTO" }',
+        "`<span lang=welsh!>`",
+    ],
+)
+def test_words_in_another_language_may_say_so(line: str, tmp_path: Path) -> None:
+    assert told(tmp_path, {"docs/index.md": f"{PAGE}{line}\n"}) == []

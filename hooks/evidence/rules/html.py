@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from evidence.model.base import Location, Problem
 from evidence.model.parts import Parts
 from evidence.rules.subject import Subject
+from evidence.text.direction import LANGUAGE
 from evidence.text.words import quoted
 
 # Elements that only say what words are (HTML Living Standard, "Text-level semantics", "Grouping content"), and those that need no end.
@@ -27,6 +28,7 @@ _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+))?)*)\s*/?>"
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=]+))?")
+_SPOKEN = re.compile(r"(?<![\w-])(lang|dir)[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>}]+))", re.I)
 _ADDRESS = re.compile(r"<(?:https?://[^\s<>\"']*|mailto:[^\s<>\"']*|[\w.+-]+@[\w.-]+)>", re.I)
 # Attribute lists (Python-Markdown, "Attribute Lists") could set any attribute of any element.
 _LIST = re.compile(r"\{:?[ \t]*([^{}\n]*)\}")
@@ -64,6 +66,7 @@ def html_faults(parts: Parts) -> Iterator[tuple[int, str]]:
             for attribute in _ATTRIBUTE.findall(tag[3]):
                 if attribute.lower() not in _ATTRIBUTES and not attribute.lower().startswith(("data-", "aria-")):
                     yield match.start(), f"attribute {quoted(attribute)} of <{name}> cannot stand in a page; remove it"
+            yield from ((match.start(), message) for message in _misspoken(tag[3]))
         elif not _ADDRESS.match(text, match.start()):
             shown = text[match.start() : match.start() + 40].partition("\n")[0].partition(">")
             advice = _INSTEAD.get(name, "write &lt; for a less-than sign")
@@ -76,3 +79,14 @@ def html_faults(parts: Parts) -> Iterator[tuple[int, str]]:
                 if (named and not _HARMLESS.fullmatch(attribute)) or _LOUD.fullmatch(attribute):
                     advice = "remove it, or write \\{ for a brace"
                     yield match.start(), f"{quoted(attribute)} in braces cannot stand in a page; {advice}"
+            yield from ((match.start(), message) for message in _misspoken(match[1]))
+
+
+def _misspoken(attributes: str) -> Iterator[str]:
+    """What is wrong with a language or a direction among attributes: browsers, screen readers and papers would pass over it."""
+    for name, *values in _SPOKEN.findall(attributes):
+        value = next(filter(None, values), "")
+        if name.lower() == "lang" and not LANGUAGE.fullmatch(value):
+            yield f'lang {quoted(value)} is no code of a language; write one such as lang="cy" or lang="en-GB"'
+        elif name.lower() == "dir" and value.lower() not in ("ltr", "rtl", "auto"):
+            yield f'dir {quoted(value)} is no direction; write dir="rtl" for words that run from right to left'

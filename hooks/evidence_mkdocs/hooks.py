@@ -77,8 +77,10 @@ class Hooks:
         )
         if site.problems:
             *lines, number = report(site.problems)
-            lines += [] if len(lines) == len(site.problems) else [number]
-            raise PluginError("\n".join([f"{counted(len(site.problems), 'problem')} found:", *lines]))
+            alone = site.problems[0].unread
+            lines += [number] if len(lines) < len(site.problems) and not alone else []
+            count = number.rstrip(".") if alone else f"{counted(len(site.problems), 'problem')} found"
+            raise PluginError("\n".join([f"{count}:", *lines]))
         if site.notices:  # as information, since a warning would stop a strict build
             log.info("%s", "\n".join(report(site.notices)))
         self.build = Build(config, settings, site, use_registry(config), releases)

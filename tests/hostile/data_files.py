@@ -102,10 +102,12 @@ def types() -> Iterator[Case]:
     """Values of another type than the record's, and words that YAML programs take for something else."""
     yield case("yml-NO-unquoted", NATIONS, original(NATIONS))  # the review's own file has it without quotation marks
     yield case("yml-NO-quoted", NATIONS, original(NATIONS).replace("NO,", '"NO",'))
-    for word in ("012", "0o14", "0x1F", "1e3", "1.50", "2024-01-01", "12:30:45", "true", "yes", "null", "~", ".inf"):
-        good = word not in ("1.50", "12:30:45", "~", ".inf")
+    for word in ("012", "0o14", "0x1F", "1e3", "1.50", "2024-01-01", "12:30:45", "true", "yes", ".inf"):
+        good = word not in ("1.50", "12:30:45", ".inf")
         wrong = () if good else (f"1: id '{word}' becomes an address",)
         yield themes(f"id-{word}", theme(id=word), *wrong)
+    for word in ("null", "~"):
+        yield themes(f"id-{word}", theme(id=word), f"1: '{word}' stands for nothing here")
     yield themes("number-that-is-text", theme(number="three"), "1: 'number' must be a whole number")
     yield themes("number-that-is-huge", theme(number="9" * 5_000), "1: 'number' must be a whole number")
     yield themes("number-that-is-a-fraction", theme(number="1.5"), "1: 'number' must be a whole number")
@@ -116,7 +118,8 @@ def types() -> Iterator[Case]:
     yield themes("group-for-text", theme(title="{a: b}"), "1: 'title' must be text")
     yield themes("text-for-list", theme(members_said="x"), "1: 'members_said' must be a list")
     yield themes("text-for-record", "- word\n", "1: this must be a group")
-    yield themes("null-for-record", "-\n- ~\n", "1: this must be a group", "2: this must be a group")
+    yield themes("nothing-for-record", "-\n- word\n", "1: this must be a group", "2: this must be a group")
+    yield themes("null-for-record", "-\n- ~\n", "2: '~' stands for nothing here")
     yield themes("empty-title", theme(title='""'), "1: 'title' is empty")
     yield themes("title-of-spaces", theme(title='"  "'), "1: 'title' is empty")
     for stem in KNOWN:
@@ -220,7 +223,7 @@ def changelogs() -> Iterator[Case]:
     def changes(name: str, text: str, *problems: str) -> Case:
         return case(f"changes-{name}", "CHANGELOG.md", text, *(f"CHANGELOG.md:{problem}" for problem in problems))
 
-    yield changes("empty", "")
+    yield changes("empty", "", "1: this file is empty")
     yield changes("comment-never-closed", CHANGELOG + "<!-- x\n## 2.0.0\n")
     yield changes("no-version", CHANGELOG.replace("1.0.0 - 2026-11-22", "soon"), "3: heading 'soon'")
     yield changes("no-such-day", CHANGELOG.replace("-11-22", "-02-30"), "3: '2026-02-30' is no date")

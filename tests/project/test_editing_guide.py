@@ -196,7 +196,8 @@ def test_steps_that_the_guide_speaks_of_are_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_messages_in_the_table_are_those_that_editors_get() -> None:
-    told = {line.partition(": ")[2] for line in (ROOT / "tests/broken/expected.txt").read_text("utf-8").splitlines()}
+    expected = ((ROOT / f"tests/{name}/expected.txt").read_text("utf-8") for name in ("broken", "unread"))
+    told = {line.partition(": ")[2] for text in expected for line in text.splitlines()}
     rows = re.findall(r"^\| (.+?) \| (.+?) \|$", section("When `make check` complains"), re.M)[2:]
     assert len(rows) > 15
     assert [message for message, _ in rows if message not in told] == []

@@ -156,7 +156,7 @@ def test_the_line_of_a_control_character_in_yaml_is_told(tmp_path: Path) -> None
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words(tmp_path: Path) -> None:
-    text = "- {id: NO, name: NO}\n- {id: '012', name: 012}\n- {id: on, name: ~}\n- {id: d, name: 2020-01-01}\n"
+    text = "- {id: NO, name: NO}\n- {id: '012', name: 012}\n- {id: on, name: '~'}\n- {id: d, name: 2020-01-01}\n"
     site = review(tmp_path, {"data/nations.yml": text})
     assert site.problems == ()
     found = {nation.id: nation.name for nation in site.review.nations.values()}

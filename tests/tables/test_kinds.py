@@ -126,7 +126,7 @@ def test_tables_that_are_only_comparisons_are_in_the_package_and_on_the_page_of_
         tmp_path,
         {
             "bibliography.bib": "",
-            "data/themes.yml": "",
+            "data/themes.yml": "[]",
             "data/nations.yml": "- {id: north, name: North}\n",
             "data/comparison.yml": COMPARISON,
             "docs/index.md": f"{text}\nSee [all tables](about/data.md).\n",

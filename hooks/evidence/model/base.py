@@ -29,11 +29,13 @@ class Problem:
     """Something that an editor is told: printed as `path:line: message`, or as `path:line: notice: message`.
 
     A problem has to be mended before anything is built; a notice is told and stops nothing, so that a real library can be taken as it is.
+    A file that is `unread` is told alone: what else seems to be wrong may only follow from what could not be read.
     """
 
     where: Location
     message: str
     notice: bool = False
+    unread: bool = False
 
     def __str__(self) -> str:
         return f"{self.where}: {'notice: ' if self.notice else ''}{self.message}"

@@ -33,3 +33,5 @@ SINGLES: dict[str, tuple[str, type[Any]]] = {
     "tested": ("tested", site_data.Tested),
     "packs": ("packs", site_data.Packs),
 }
+# May hold nothing but comments: what programs write, and a list that begins empty.
+MAY_BE_EMPTY = {"links", "redirects", "tested"}

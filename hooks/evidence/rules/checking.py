@@ -64,8 +64,13 @@ _LAST = (packs.packs_hold_what_they_name, packs.packs_can_be_printed)
 
 
 def check(subject: Subject, met: Iterable[Problem] = ()) -> list[Problem]:
-    """All problems and notices of a review, sorted by place: those `met` while it was read, and those that the rules find."""
+    """All problems and notices of a review, sorted by place: those `met` while it was read, and those that the rules find.
+
+    Where a file could not be read, only that is told.
+    """
     found = {*met, *(problem for rule in RULES if rule not in _LAST for problem in rule(subject))}
+    if unread := sorted(problem for problem in found if problem.unread):
+        return unread
     if all(problem.notice for problem in found):
         found |= {problem for rule in _LAST for problem in rule(subject)}
     return sorted(found)

@@ -38,7 +38,9 @@ def report(found: Iterable[Problem], whole: bool = False, looked_at: str = "") -
     told = [*_told(problems, FEW, whole), *_told(notices, FEW_NOTICES, whole)]
     others = _count(notices, "notice") if notices else ""
     if problems:
-        number = f"{_count(problems, 'problem')} found{others and f', and {others}'}."
+        wait = f"; other checks wait until {'it' if len(problems) == 1 else 'they'} can be read"
+        number = f"{_count(problems, 'problem')} found{others and f', and {others}'}"
+        number += f"{wait if any(problem.unread for problem in problems) else ''}."
     else:
         number = f"No problems{others and f', {others}'}{looked_at}."
     shortened = len(told) < len(problems) + len(notices)

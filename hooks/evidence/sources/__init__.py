@@ -5,7 +5,8 @@ from __future__ import annotations
 from evidence.sources.changes import parse_changes
 from evidence.sources.document import parse_document
 from evidence.sources.drawings import parse_drawing
+from evidence.sources.opening import read_text
 from evidence.sources.parts import parse_parts
-from evidence.sources.read import Sources, read, read_text
+from evidence.sources.read import Sources, read
 
 __all__ = ["Sources", "parse_changes", "parse_document", "parse_drawing", "parse_parts", "read", "read_text"]

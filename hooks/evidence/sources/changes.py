@@ -27,7 +27,7 @@ Block = tuple[int, str, str]
 
 def parse_changes(text: str, path: str = FILE) -> tuple[Changes, list[Problem]]:
     """The versions that `text` lists; `path` names the file in problems. What is wrong is left out of the record."""
-    problems = [Problem(Location(path, line), message) for line, message in line_faults(text)]
+    problems = [Problem(Location(path, line), message, unread=True) for line, message in line_faults(text)]
     if problems:
         return Changes(where=Location(path)), problems
     blocks = _blocks(_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text))

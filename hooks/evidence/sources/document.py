@@ -33,25 +33,27 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
     front: dict[str, object] = {}
     front_lines: dict[str, int] = {}
     body, body_line = text, 1
-    if faults := [Problem(Location(path, line), message) for line, message in page_faults(text)]:
+    if faults := [Problem(Location(path, line), message, unread=True) for line, message in page_faults(text)]:
         return parse_document(_STUB, path, uri)[0], faults
     if match := _FRONT.match(text):
         body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
         tree, found = parse_yaml(f"\n{match[1]}", path)  # an empty line in the place of '---' keeps the line numbers
-        problems += [Problem(p.where, f"front matter: {p.message}") for p in found]
+        problems += [replace(p, message=f"front matter: {p.message}") for p in found]
         if tree is not None and isinstance(tree.data, dict):
             front = tree.data
             front_lines = {str(key): tree.where((key,)).line for key in front}
         elif tree is not None and tree.data is not None:
             message = "front matter must be 'name: value' lines between two lines of '---'"
-            problems.append(Problem(Location(path, 1), message))
+            problems.append(Problem(Location(path, 1), message, unread=True))
     elif text.startswith("---"):
-        problems.append(Problem(Location(path, 1), "front matter is never closed; end it with a line of '---'"))
+        message = "front matter is never closed; end it with a line of '---'"
+        problems.append(Problem(Location(path, 1), message, unread=True))
     page_marks = Marks(_words(front.get("themes")), _words(front.get("nations")))
     parts = parse_parts(body)
     sections, found = _sections(parts, body_line, path, page_marks)
     for slip in parts.slips_of("code"):
-        found.append(Problem(Location(path, body_line + body.count("\n", 0, slip.start)), slip.message))
+        line = body_line + body.count("\n", 0, slip.start)
+        found.append(Problem(Location(path, line), slip.message, unread=True))  # all that follows has become code
     where = Location(path, 1)
     document = Document(uri, where, front, parts, body_line, page_marks, tuple(sections), front_lines)
     return document, problems + found

@@ -1,38 +1,32 @@
-"""Files -> a review and its pages: the only file of the engine that opens sources. Nothing is lost: what cannot be read is a problem."""
+"""Files -> a review and its pages. Nothing is lost: what cannot be read is a problem."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from evidence.model.base import Location, Problem
 from evidence.model.changes import FILE as CHANGELOG
-from evidence.model.data_files import BIBLIOGRAPHY, DATA, DOCS, LISTS, SINGLES
+from evidence.model.data_files import BIBLIOGRAPHY, DATA, DOCS, LISTS, MAY_BE_EMPTY, SINGLES
 from evidence.model.document import Document
 from evidence.model.review import Review
+from evidence.model.walking import records, words_of
+from evidence.sources.bibliography_shape import EMPTY, what_it_is
 from evidence.sources.bibtex import parse_bibtex
 from evidence.sources.changes import parse_changes
 from evidence.sources.document import parse_document
 from evidence.sources.drawings import parse_drawing
-from evidence.sources.records import many, one, parse_yaml, unseen_character
+from evidence.sources.opening import MAX_BYTES, read_text
+from evidence.sources.parts import parse_parts
+from evidence.sources.records import Tree, many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
-from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean
 
 T = TypeVar("T")
 Parser = Callable[[str, str], tuple[T | None, list[Problem]]]
-# Bibliographies come from programs and hold abstracts; all else is written by hand. At these sizes the slowest of them takes seconds.
-MAX_BYTES = 20_000_000
-MAX_TEXT = 2_000_000
-# Ends of lines and pages to some programs only: white space here, which harms nothing.
-_BREAKS = "\x0b\x0c\x85\u2028\u2029"
-_LINE_END = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,16 @@ def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
             document, found = _parsed(file, _name(file, root), partial(parse_document, uri=uri))
             documents += [document] if document else []
             problems += found
+    empty = next((problem for problem in problems if problem.message == EMPTY), None)
+    if empty and not _cites(review, documents):  # a review that is only begun has no reference yet, and needs none
+        problems[problems.index(empty)] = replace(empty, notice=True, unread=False)
     return Sources(review, tuple(documents), tuple(sorted(set(problems))))
+
+
+def _cites(review: Review, documents: list[Document]) -> bool:
+    """Whether anything is cited, on a page or in the data."""
+    texts = (text for record in records(review) for _, text in words_of(record) if "@" in text)
+    return any(parts.citations for parts in (*(d.parts for d in documents), *map(parse_parts, texts)))
 
 
 def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
@@ -62,7 +65,9 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     values: dict[str, Any] = {}
     refused = {BIBLIOGRAPHY}
     text, problems = read_text(root / BIBLIOGRAPHY, BIBLIOGRAPHY, MAX_BYTES, plain=False)
-    if text is not None:
+    if text is not None and (message := what_it_is(text)):
+        problems.append(Problem(Location(BIBLIOGRAPHY), message, unread=True))
+    elif text is not None:
         values["references"], problems, refused = parse_bibtex(text, BIBLIOGRAPHY)
     known = {*LISTS, *SINGLES, "redirects"}
     for file in sorted((root / DATA).glob("*.y*ml")):
@@ -75,33 +80,38 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         problems += wrong
         if tree is None:
             refused.add(name)
-        elif tree.data is None:
-            continue
-        elif file.stem == "redirects":
-            values["redirects"], wrong = parse_redirects(tree)
+        elif tree.data is not None:
+            found, wrong, lost = _records(file.stem, tree)
+            values |= found
             problems += wrong
-        elif file.stem in SINGLES:
-            target, cls = SINGLES[file.stem]
-            record, wrong = one(cls, tree)
-            problems += wrong
-            if record is not None:
-                values[target] = record
-                problems += _inner_duplicates(record)
-            else:
-                refused.add(name)
-        else:
-            target, cls, key = LISTS[file.stem]
-            records, wrong, lost = many(cls, tree)
-            problems += wrong + _duplicates(records, key)
-            refused |= set(lost)
-            by_key = {getattr(record, key): record for record in records}
-            values[target] = tuple(records) if target == "examples" else by_key
+            refused |= lost
+        elif file.stem not in MAY_BE_EMPTY:
+            message = "this file holds nothing but comments; put its lines back, or delete it"
+            problems.append(Problem(Location(name), message, unread=True))
     if (root / CHANGELOG).exists():
         changes, wrong = _parsed(root / CHANGELOG, CHANGELOG, parse_changes)
         values |= {"changes": changes} if changes else {}
         problems += wrong
     values["drawings"], wrong = _drawings(root, docs)
     return Review(**values, refused=frozenset(refused)), problems + wrong
+
+
+def _records(stem: str, tree: Tree) -> tuple[dict[str, Any], list[Problem], set[str]]:
+    """What the data file of that name holds, as fields of the review; the problems; and what was refused: ids of records, or the file."""
+    if stem == "redirects":
+        redirects, problems = parse_redirects(tree)
+        return {"redirects": redirects}, problems, set()
+    if stem in SINGLES:
+        target, single = SINGLES[stem]
+        record, problems = one(single, tree)
+        if record is None:
+            return {}, problems, {tree.file}
+        return {target: record}, problems + _inner_duplicates(record), set()
+    target, cls, key = LISTS[stem]
+    listed, problems, lost = many(cls, tree)
+    by_key = {getattr(record, key): record for record in listed}
+    found = tuple(listed) if target == "examples" else by_key
+    return {target: found}, problems + _duplicates(listed, key), set(lost)
 
 
 def _drawings(root: Path, docs: Path) -> tuple[dict[str, str], list[Problem]]:
@@ -153,51 +163,3 @@ def _pages(docs: Path) -> list[tuple[str, Path]]:
 
 def _name(file: Path, root: Path) -> str:
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
-
-
-def read_text(file: Path, name: str, most: int = MAX_TEXT, plain: bool = True) -> tuple[str | None, list[Problem]]:
-    """A file's text: UTF-8, with or without a byte order mark, any line ends, at most `most` bytes; a letter with a mark is one sign (Unicode's NFC),
-    however it was typed, so that a key on a page and in the bibliography is the same.
-
-    With `plain`, characters that cannot be seen, and those that the engine uses as marks of its own, are refused.
-    """
-    try:
-        if file.exists() and not (file.is_file() or file.is_dir()):  # to read a pipe would be to wait for ever
-            return None, [Problem(Location(name), "this is no ordinary file; put a text file in its place")]
-        size = file.stat().st_size
-        if size > most:
-            return None, [Problem(Location(name), f"this file has {size:,} bytes; the limit is {most:,}")]
-        data = file.read_bytes()
-    except OSError as error:
-        return None, [Problem(Location(name), f"this file cannot be read: {error.strerror or error}")]
-    text, line, message = _decoded(data)
-    text = unicodedata.normalize("NFC", text)
-    found = UNSEEN.finditer(text) if plain and not message else iter(())
-    if unseen := next((match for match in found if match[0] not in _BREAKS), None):
-        line = text.count("\n", 0, unseen.start()) + 1
-        message = unseen_character(unseen[0])
-    return (None, [Problem(Location(name, line), message)]) if message else (text, [])
-
-
-def _decoded(data: bytes) -> tuple[str, int, str]:
-    """Bytes as text with plain line ends; or else the line where that fails, and why it does."""
-    if encoding := _wide(data):
-        return "", 1, f"this file is {encoding}; save it as UTF-8"
-    try:
-        text = _LINE_END.sub("\n", data.removeprefix(BOM_UTF8).decode())
-    except UnicodeDecodeError as error:
-        start = error.start + (len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0)
-        line = len(_LINE_END.findall(data[:start].decode("latin-1"))) + 1
-        return "", line, f"byte 0x{data[start]:02x} is not UTF-8; save the file as UTF-8"
-    if "\x00" in text:
-        return "", text.count("\n", 0, text.index("\x00")) + 1, "this line holds a NUL character; remove it"
-    return text, 1, ""
-
-
-def _wide(data: bytes) -> str:
-    """UTF-16 or UTF-32 where bytes are that, by their mark or since every second byte is nothing; else ''."""
-    if data[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"):
-        return "UTF-32"
-    sample = data[:1000]
-    nothing = max(sample[i::2].count(0) for i in (0, 1))
-    return "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") or nothing * 3 > len(sample) > 3 else ""

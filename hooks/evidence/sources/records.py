@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import keyword
 import os
+import re
 import typing
 from collections.abc import Mapping
 from functools import cache
@@ -32,6 +33,11 @@ MAX_DEPTH = 20
 # Beyond what people write; at these a file still takes about a second.
 MAX_VALUES = 200_000
 MAX_CHARACTERS = 100_000
+# How YAML says that there is no value (YAML 1.2.2, "Null"); with the loader for plain text they would be shown to readers.
+_NOTHING = {"~", "null", "Null", "NULL"}
+# How far above the place where YAML stops a space too few is looked for, and in how long a file.
+_LOOK_BACK = 30
+_MANY_LINES = 20_000
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # libyaml's complaints, in words that say what to do.
 _CLOSE = "a quotation mark or bracket is opened and never closed"
@@ -97,7 +103,7 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     problems: list[Problem] = []
 
     def problem(line: int, message: str) -> Problem:
-        return Problem(Location(path, line), message)
+        return Problem(Location(path, line), message, unread=True)
 
     if unseen := Reader.NON_PRINTABLE.search(text) or UNSEEN.search(text):
         return None, [problem(text.count("\n", 0, unseen.start()) + 1, unseen_character(unseen[0]))]
@@ -117,6 +123,9 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
             if event.anchor:
                 advice = "write the value out, or put it in quotation marks if it is text"
                 problems.append(problem(line, f"'&{event.anchor}' and '*{event.anchor}' do not work here; {advice}"))
+            if isinstance(event, yaml.ScalarEvent) and not event.style and event.value in _NOTHING:
+                advice = "leave the line out, or put the word in quotation marks if it is text"
+                problems.append(problem(line, f"'{event.value}' stands for nothing here; {advice}"))
             tag = getattr(event, "tag", None)
             if tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
                 # The parser writes '!!str' out as 'tag:yaml.org,2002:str'.
@@ -129,11 +138,45 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         words = getattr(error, "problem", None) or str(error).splitlines()[0]
-        message = f"this cannot be read: {_YAML_WORDS.get(words, _YAML_ELSE)}"
-        return None, [problem(mark.line + 1 if mark else 1, message)]
+        line, why = mark.line + 1 if mark else 1, _YAML_WORDS.get(words, _YAML_ELSE)
+        line, why = _beginning(text.split("\n"), line) or (line, why)
+        return None, [problem(line, f"this cannot be read: {why}")]
     lines: dict[Path, int] = {}
     data = _plain(root, (), path, lines, problems) if root is not None else None
     return Tree(data, lines, path), problems
+
+
+def _beginning(lines: list[str], line: int) -> tuple[int, str] | None:
+    """The line at or above a `line` that cannot be read whose beginning is what is wrong, and what to do there; None where it is something else.
+
+    A space too few or too many shows only further down, at a line that no longer fits. Whether it was that is tried out.
+    """
+    for number in (number for number in (line, line - 1, line + 1) if 0 < number <= len(lines)):
+        if tab := re.match(r" *\t[ \t]*(-?)", lines[number - 1]):
+            place = "before the dash" if tab[1] else "at the beginning of this line"
+            return number, f"a tab stands {place}; use spaces"
+    for number in range(min(line, len(lines)), max(line - _LOOK_BACK, 0), -1):
+        words = lines[number - 1]
+        spaces = len(words) - len(words.lstrip(" "))
+        if spaces % 2 == 0 or not words.strip():
+            continue
+        for right in (spaces + 1, spaces - 1):
+            mended = [*lines[: number - 1], " " * right + words.lstrip(" "), *lines[number:]]
+            if len(lines) <= _MANY_LINES and _can_be_read("\n".join(mended)):
+                few, more = "few", ""
+                if right < spaces:
+                    few, more = "many", "; or, if it goes on with the text above, put the text in quotation marks"
+                advice = f"give it the same number of spaces as the lines that it belongs to, {right}{more}"
+                return number, f"this line has a space too {few}: look at the spaces at its beginning; {advice}"
+        return None
+    return None
+
+
+def _can_be_read(text: str) -> bool:
+    try:
+        return all(True for _ in yaml.parse(text, Loader=_LOADER))
+    except yaml.YAMLError:
+        return False
 
 
 def unseen_character(character: str, where: str = "line; delete the line and type it again") -> str:
@@ -185,7 +228,7 @@ def many(cls: type[T], tree: Tree) -> tuple[list[T], list[Problem], list[str]]:
     """Each item of `tree` as a record of `cls`: the good records, the problems, and the ids of the refused ones."""
     if not isinstance(tree.data, list):
         message = "this file must be a list: each record starts with '- '"
-        return [], [Problem(tree.where(), message)], []
+        return [], [Problem(tree.where(), message, unread=True)], []
     records: list[T] = []
     problems: list[Problem] = []
     refused: list[str] = []
@@ -233,7 +276,7 @@ def _problem(cls: type, error: Any, tree: Tree, at: Path) -> Problem:
     else:
         must = _WORDS.get(kind) or _WORDS.get(kind.partition("_")[0], "must be something else")
         message = f"{name} {must}, not {_shown(error['input'])}{inside}"
-    return Problem(tree.where((*at, *loc)), message)
+    return Problem(tree.where((*at, *loc)), message, unread=not at and not loc)
 
 
 def _field_names(cls: type) -> set[str]:

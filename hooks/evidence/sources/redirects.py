@@ -19,7 +19,7 @@ def parse_redirects(tree: Tree) -> tuple[dict[str, Redirect], list[Problem]]:
     """The records of a file of 'old/address/: new/page.md' lines, by old address."""
     if not isinstance(tree.data, Mapping):
         message = "this file must be lines such as 'old/address/: new/page.md'"
-        return {}, [Problem(tree.where(), message)]
+        return {}, [Problem(tree.where(), message, unread=True)]
     redirects: dict[str, Redirect] = {}
     problems: list[Problem] = []
     for old, new in tree.data.items():

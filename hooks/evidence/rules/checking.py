@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     pages.headings_are_in_order,
     pages.sections_are_marked,
     pages.generated_ids_are_free,
+    pages.texts_are_read_as_meant,
     pages.links_are_safe,
     pages.links_lead_somewhere,
     pages.addresses_are_unique,

@@ -13,8 +13,11 @@ from evidence.model.data_files import BIBLIOGRAPHY, DOCS
 from evidence.model.document import Document
 from evidence.model.review import Column
 from evidence.model.site_data import FrontMatter, HiddenPart
+from evidence.model.walking import words_of
 from evidence.rules.data import unsafe_link
-from evidence.rules.subject import Subject
+from evidence.rules.subject import MARKDOWN, Subject
+from evidence.sources import parse_parts
+from evidence.text.dialects import markdown_slips
 from evidence.text.links import is_unsafe, link_targets
 from evidence.text.words import did_you_mean, listed, quoted
 
@@ -22,6 +25,21 @@ MAX_CHARACTERS = {"title": 65, "description": 500}
 FRONT = {field.name for field in fields(FrontMatter)} - {"where"}
 HIDDEN = get_args(HiddenPart)
 _RESERVED = re.compile(r"(references|not-traced|page-changes|(ref|cite|note)-.*)")
+
+
+def texts_are_read_as_meant(subject: Subject) -> Iterator[Problem]:
+    """Lists, tables and signs are those of the Markdown that is known here; what other programs have, and what is pasted, would be shown as it stands."""
+    for document in subject.documents:
+        parts = document.parts
+        spans = [*parts.comments, *((slip.start, slip.end) for slip in parts.slips_of("citation"))]
+        for offset, message in markdown_slips(parts.text, parts.code, spans):
+            yield Problem(document.at(offset), message)
+    for record in subject.records:
+        names = MARKDOWN.get(type(record), ())
+        for name, text in words_of(record) if names else ():
+            if name in names:
+                for _, message in markdown_slips(text, parse_parts(text).code):
+                    yield Problem(record.where, f"'{name}': {message}")
 
 
 def there_are_pages(subject: Subject) -> Iterator[Problem]:

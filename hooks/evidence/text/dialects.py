@@ -1,0 +1,155 @@
+"""What a Markdown text holds that Python-Markdown does not read as it was meant: signs of other dialects, and what word processors leave when words are
+pasted. Readers would see the signs as they stand, or a list as one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from evidence.text.spans import Span, blanked
+from evidence.text.words import quoted
+
+_SPACES = "\u00a0\u2007\u2009\u202f\u3000"
+_BULLETS = "•·▪▫◦‣⁃∙●○■□◆◇➢➤✓✔❖"
+_LIST = "write each item on a line of its own that begins with '- ', below an empty line"
+_ORDERED = "write each item on a line of its own that begins with '1. ', '2. ' and so on, below an empty line"
+_TABLE = "write a table as lines of | a | b |, with | --- | --- | below the first"
+_BOX = 'write !!! note "Title", and the words below it, four spaces further in'
+_OTHER_ITEM = rf"(?:\([a-z\d]{{1,3}}\)|[a-z]{{1,4}}\)|[a-z]\.|[–—](?=[ \t{_SPACES}])|[+-](?=[^\W\d_]))"
+_AS_IT_STANDS = "{} is shown as it stands; "
+# What lines may not begin with, each with what to do; '{}' is what was found. In one pattern, so that a text is gone through once.
+_BEGINNINGS = {
+    rf"[ \t>]*[{_BULLETS}][^\n]*": "{} begins with a sign of a word processor; " + _LIST,
+    rf"[ \t>]*(?:o[\t{_SPACES}]|[^\w\s#>|*+-][\t{_SPACES}]|[oqvnüØ§][ ]*\t)[^\n]*": "{} begins with a sign of a word processor; "
+    + _LIST,
+    rf"[ \t>]*(?:[-*+]|\d{{1,3}}\.|\#{{1,6}})[{_SPACES}][^\n]*": "a no-break space follows the first sign of {}; type an ordinary space in its place",
+    rf"[ \t]*[{_SPACES}][{_SPACES} \t]*(?:[-*+]|\d{{1,3}}\.)[ \t{_SPACES}][^\n]*": "no-break spaces stand before {}; type ordinary spaces in their place",
+    rf"[ \t>]*\d{{1,3}}\)[ \t{_SPACES}][^\n]*": "{} is no item of a list here; " + _ORDERED,
+    rf"(?P<_item>[ \t]*{_OTHER_ITEM}[^\n]*)\n[ \t]*{_OTHER_ITEM}": "{} is run together with the next line; " + _LIST,
+    r"\?\?\?[^\n]*": _AS_IT_STANDS + _BOX,
+    r"[ \t]*!!!(?![ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+\"[^\n]*?\")?[ ]*(?:\n|$))[^\n]*": _AS_IT_STANDS + _BOX,
+    r"(?P<_box>!!![^\n]*)\n(?=[^\s])": "{} has no words in it, as the next line begins too far left; " + _BOX,
+    r"[ \t]*>[ ]?\[![A-Za-z]+\][^\n]*": _AS_IT_STANDS + _BOX,
+    r"[ \t]*(?:===[ ]?[\"'!+]|:::|///)[^\n]*": _AS_IT_STANDS + "take it out, and write the words below headings",
+    r"\*\[[^\]\n]+\]:[^\n]*": _AS_IT_STANDS + 'write <abbr title="its words">ABC</abbr> where it stands in the text',
+    r"[ \t]*[-*+][ ]\[[ xX]\][ ][^\n]*": "boxes to tick as in {} are shown as they stand; write a list without them",
+    r":[ \t]{1,3}\S[^\n]*": _AS_IT_STANDS + "write '- **word**: meaning'",
+}
+# What may stand nowhere, each by signs that such a text holds.
+_ANYWHERE = (
+    (
+        ("\t",),
+        r"^[^\n]*?\S(?<![-*+>\n])(?<!\d\.)(?<!\#)[ ]*\t[^\n]*",
+        "a tab stands within {}; type a space, or " + _TABLE,
+    ),
+    (
+        (" {.", " {#", " {:", " { .", " { #"),
+        r"^(?P<_braces>[^\s#|>*+{<\d-][^\n]*[^\s{}][ ]+\{:?[ ]*[.#][\w-][^{}\n]*\})[ \t]*$",
+        "the braces of {} are shown as they stand; put them on a line of their own below it",
+    ),
+    (
+        ("[^", "^["),
+        r"\[\^[^\]\s]+\]|\^\[[^\]\n]+\]",
+        "footnotes such as {} are not known here; put the words into the text, or cite a work as [@key]",
+    ),
+    (("==",), r"==(?=[^=\s])[^=\n]{1,200}(?<=\S)==", _AS_IT_STANDS + "write **words** to stress them"),
+    (("~~",), r"~~(?=[^~\s])[^~\n]{1,200}(?<=\S)~~", _AS_IT_STANDS + "write only the words that hold"),
+    (("^",), r"\^(?<=\w\^)\w{1,6}\^", _AS_IT_STANDS + "write <sup>2</sup> for a raised 2"),
+    (("~",), r"~(?<=\w~)\w{1,6}~(?!~)", _AS_IT_STANDS + "write <sub>2</sub> for a lowered 2"),
+    (("[[",), r"\[\[[^\[\]\n]{1,200}\]\](?![(\[])", _AS_IT_STANDS + "write a link as [words](page.md)"),
+    (
+        ("{{", "{%", "{++", "{--", "$$"),
+        r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|\{\+\+|\{--|\$\$",
+        _AS_IT_STANDS + "it is a sign of another program; take it out",
+    ),
+    ((":",), r":(?<![\w:/]:)[a-z][a-z_-]{1,60}:(?![\w:/])", _AS_IT_STANDS + "write what it means in words"),
+    (
+        ("] (",),
+        r"\][ ]\((?:https?:|\#|[^()\s]{1,200}\.md\b)[^()\n]{0,200}\)",
+        "a space stands in the link before {}; write [words](address)",
+    ),
+    (
+        (")[",),
+        r"\([^()\n]{1,200}\)\[(?:https?:|[^\]\s]{1,200}\.md\b)[^\]\n]{0,200}\]",
+        _AS_IT_STANDS + "write a link as [words](address)",
+    ),
+)
+_LOOK_FOR = tuple((signs, re.compile(pattern, re.M), advice) for signs, pattern, advice in _ANYWHERE)
+_BEGIN = re.compile(f"^(?:{'|'.join(f'(?P<a{number}>{sign})' for number, sign in enumerate(_BEGINNINGS))})", re.M)
+_ADVICE = {f"a{number}": advice for number, advice in enumerate(_BEGINNINGS.values())}
+_ADDRESS = re.compile(r"\]\([^()\s]*|<[^<>\s]*|https?://\S*")
+_BLANK = re.compile(r"\n[ \t]*(?=\n)")
+_ITEM = re.compile(r"( {0,3})(?:[-*+]|\d{1,3}\.)[ \t]+\S")
+_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+
+
+def markdown_slips(text: str, code: Sequence[Span] = (), comments: Sequence[Span] = ()) -> Iterator[tuple[int, str]]:
+    """The offset and the message of each; nothing is looked for in code and comments."""
+    plain = blanked(text, (*code, *comments)) if code or comments else text
+    found = [(match, _ADVICE[match.lastgroup or ""]) for match in _BEGIN.finditer(plain)]
+    for signs, pattern, advice in _LOOK_FOR:
+        if any(sign in plain for sign in signs):
+            found += ((match, advice) for match in pattern.finditer(plain) if not _in_address(plain, match))
+    for match, advice in found:
+        shown = next((words for name, words in match.groupdict().items() if words and name[0] == "_"), match[0])
+        yield match.end() - len(match[0].lstrip()), advice.format(quoted(shown.strip(), 40))
+    start = 0
+    for end in [*(match.start() for match in _BLANK.finditer(plain)), len(plain)]:
+        yield from ((start + offset, message) for offset, message in _block_slips(plain[start:end]))
+        start = end
+
+
+def _in_address(text: str, match: re.Match[str]) -> bool:
+    begin = text.rfind("\n", 0, match.start()) + 1
+    return any(
+        address.start() < match.start() < address.end() for address in _ADDRESS.finditer(text, begin, match.end())
+    )
+
+
+def _block_slips(block: str) -> Iterator[tuple[int, str]]:
+    """What is wrong with the lists and tables of lines without an empty one between them."""
+    lines: list[tuple[int, str]] = []
+    offset = 0
+    for line in block.split("\n"):
+        bare = line.lstrip(" >\t") if line[:4].isspace() or line.lstrip()[:1] == ">" else line
+        if lines or (bare.strip() and not bare.startswith(("#", "!!!", "<"))):
+            lines.append((offset, bare))
+        offset += len(line) + 1
+    first = lines[0][1] if lines else ""
+    items = [(at, found) for at, line in lines if (found := _ITEM.match(line))]
+    if items and _ITEM.match(first):
+        wide = next((at for at, found in items if 0 < len(found[1]) - len(items[0][1][1]) < 4), None)
+        if wide is not None:
+            yield (
+                wide,
+                "this item is meant to stand within another; begin its line four spaces further in than that one",
+            )
+    elif items and not first.startswith("|"):
+        above = next(line for (_, line), (at, _) in pairwise(lines) if at == items[0][0])
+        if len(items) > 1 or above.rstrip().endswith(":"):
+            yield items[0][0], "this list is run together with the line above it; put an empty line between"
+    if "|" in block:
+        yield from _table_slips(lines)
+
+
+def _table_slips(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    rule = next((i for i, (_, line) in enumerate(lines) if "|" in line and _RULE.fullmatch(line)), None)
+    rows = [at for at, line in lines if line.lstrip().startswith("|")]
+    if rule is None:
+        if rows:
+            yield rows[0], f"this table has no line of | --- | below its first line; {_TABLE}"
+    elif rule != 1:
+        where = "this table is run together with the line above it; put an empty line between"
+        yield lines[max(rule - 1, 0)][0], where if rule else f"this table has no names of columns; {_TABLE}"
+    else:
+        columns = _cells(lines[0][1])
+        for at, line in lines[1:]:
+            if _cells(line) > columns or (at == lines[1][0] and _cells(line) < columns):
+                advice = "give each line as many cells, and write \\| for the sign itself"
+                yield at, f"this line has {_cells(line)} cells, and the first line of its table {columns}; {advice}"
+
+
+def _cells(line: str) -> int:
+    return len(re.findall(r"(?<!\\)\|", re.sub(r"^[ \t]*\||(?<!\\)\|[ \t]*$", "", line))) + 1

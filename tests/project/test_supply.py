@@ -59,7 +59,7 @@ def test_what_is_not_python_has_its_reason_and_no_reason_is_left_over() -> None:
     wanted = {*re.findall(r"^need \S+ (\S+)$", script, re.M), *re.findall(r'missing="\$missing ([a-z][\w-]*)"', script)}
     assert set(REASONS["debian"]) == wanted
     for name in REASONS["vendored"]:
-        assert list((ROOT / "hooks").rglob(f"{name}.js")), name
+        assert [*(ROOT / "hooks").rglob(f"{name}.js"), *(ROOT / "hooks").rglob(f"{name}/LICENSE")], name
     assert all(len(reason.split()) >= 3 for table in REASONS.values() for reason in table.values())
 
 

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import bibtexparser
 import pybtex.database
@@ -115,8 +115,8 @@ def test_no_style_can_change_the_capitals_of_a_title(name: str, key: str) -> Non
 
 @cache
 def csl_names(file: str) -> set[str]:
-    """The names in quotation marks in a schema of CSL 1.0.2, as citeproc-py ships it."""
-    schema = files("citeproc").joinpath("data/schema/schemas/styles", file).read_text("utf-8")
+    """The names in quotation marks in a schema of CSL 1.0.2 (citation-style-language/schema on GitHub, under the MIT licence)."""
+    schema = Path(__file__).with_name("csl_schema").joinpath(file).read_text("utf-8")
     return set(re.findall(r'"([\w-]+)"', re.sub(r"(?m)#.*$", "", schema)))
 
 

@@ -113,8 +113,8 @@ def formatted(text: str, cache: Path | None = None) -> dict[str, str]:
             id="and others",
         ),
         pytest.param(
-            "@book{a, author={{Ash & Sons <i>}}, title={Salt \\& “Pepper” <b> 'x' > \"y\"}, publisher={<P>}, year={2000}}",
-            "Ash &amp; Sons &lt;i&gt; (2000) <i>Salt &amp; “Pepper” &lt;b&gt; 'x' &gt; \"y\"</i>. &lt;P&gt;.",
+            "@book{a, author={{Ash & Sons <i>}}, title={Salt \\& “Pepper” <b> 'x' > y}, publisher={<P>}, year={2000}}",
+            "Ash &amp; Sons &lt;i&gt; (2000) <i>Salt &amp; ‘Pepper’ &lt;b&gt; ‘x’ &gt; y</i>. &lt;P&gt;.",
             id="characters of HTML",
         ),
     ],

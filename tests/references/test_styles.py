@@ -36,7 +36,7 @@ def formatted(text: str, style: Style, cache: Path | None = None) -> dict[str, s
             "@article{a, author={Ash, Tom and Birch, Una}, title={Hedges in Winter}, journal={Journal of Hedges},"
             " volume={12}, number={3}, pages={101--117}, year={2019}, month=jul, doi={10.1234/h.2019}}",
             "Ash, T., & Birch, U. (2019). Hedges in Winter. Journal of Hedges, 12(3), 101–117. https://doi.org/10.1234/h.2019",
-            "Ash T, Birch U. Hedges in Winter. Journal of Hedges. 2019;12(3):101–17. doi:10.1234/h.2019",
+            "Ash T, Birch U. Hedges in Winter. Journal of Hedges. 2019 Jul;12(3):101–17. doi:10.1234/h.2019",
             id="article",
         ),
         pytest.param(
@@ -101,8 +101,8 @@ def formatted(text: str, style: Style, cache: Path | None = None) -> dict[str, s
         ),
         pytest.param(
             "@misc{a, title={Hedges Act 2011}, number={2011 c. 7}, year={2011}, sourcekind={law}, url={https://law.example/7}}",
-            "Hedges Act 2011, 2011 c. 7. https://law.example/7",
-            "Hedges Act 2011, 2011 c. 7. Available from: https://law.example/7",
+            "Hedges Act 2011, c. 7. https://law.example/7",
+            "Hedges Act 2011, c. 7. Available from: https://law.example/7",
             id="law",
         ),
         pytest.param(
@@ -113,14 +113,14 @@ def formatted(text: str, style: Style, cache: Path | None = None) -> dict[str, s
         ),
         pytest.param(
             "@book{a, author={כהן, דוד}, title={שלום}, publisher={דפוס}, year={2018}}",
-            "כהן, דוד. (2018). שלום. דפוס.",
-            "כהן דוד. שלום. דפוס; 2018.",
+            "<bdi>כהן, דוד</bdi>. (2018). <bdi>שלום</bdi>. <bdi>דפוס</bdi>.",
+            "<bdi>כהן דוד</bdi>. <bdi>שלום</bdi>. <bdi>דפוס</bdi>; 2018.",
             id="a script without capitals",
         ),
         pytest.param(
-            "@book{a, author={{Ash & Sons <i>}}, title={Salt \\& “Pepper” <b> 'x' > \"y\"}, publisher={<P>}, year={2000}}",
-            "Ash & Sons <i>. (2000). Salt & “Pepper” <b> 'x' > \"y\". <P>.",
-            "Ash & Sons <i>. Salt & “Pepper” <b> 'x' > \"y\". <P>; 2000.",
+            "@book{a, author={{Ash & Sons <i>}}, title={Salt \\& “Pepper” <b> 'x' > y}, publisher={<P>}, year={2000}}",
+            "Ash & Sons <i>. (2000). Salt & “Pepper” <b> “x” > y. <P>.",
+            "Ash & Sons <i>. Salt & “Pepper” <b> “x” > y. <P>; 2000.",
             id="characters of HTML",
         ),
     ],

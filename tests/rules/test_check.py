@@ -27,7 +27,7 @@ def test_every_slip_is_told_with_its_place_in_words_that_say_what_to_do() -> Non
 
 # What makes things, and what takes long to load.
 MAKERS = {
-    *("citeproc", "rispy", "lxml", "markdown", "mkdocs", "jinja2", "textstat", "typst", "segno", "pypandoc"),
+    *("rispy", "lxml", "markdown", "mkdocs", "jinja2", "textstat", "typst", "segno", "pypandoc"),
     *("concurrent.futures", "multiprocessing", "evidence.office", "evidence_mkdocs", "evidence_publish"),
 }
 

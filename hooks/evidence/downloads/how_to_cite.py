@@ -28,9 +28,6 @@ SITE = "site"
 _NO_ADDRESS = _("web address not yet set")
 _ADD_ADDRESS = _("add the address")
 _YEAR = re.compile(r"\b\d{4}\b")
-# The styles of APA give a year that is words twice, as the year and as the rest of the date; those of Harvard the title of a page without author.
-_YEAR_TWICE = re.compile(r"\(([^()]+), \1\)")
-_TITLE_TWICE = re.compile(r"^(<i>.*?</i>)( \([^()]*\)) \1")
 
 
 def source_reference(source: Source) -> Reference:
@@ -79,14 +76,13 @@ def works(review: Review, host: Host) -> dict[str, Reference]:
 def cited(
     references: Mapping[str, Reference], style: str, paths: Mapping[str, str], cache: Path | None = None
 ) -> dict[str, str]:
-    """Each reference in full, by its name, as HTML whose only tags are <i> and </i>. `paths` are the addresses of the site's own pages, inside it."""
+    """Each reference in full, by its name, as HTML (see `format_works`). `paths` are the addresses of the site's own pages, inside it."""
     done = format_works(references, Review(), {}, style, cache)
     return {name: _finished(text, references[name], style, paths.get(name)) for name, text in done.items()}
 
 
 def _finished(text: str, reference: Reference, style: str, path: str | None) -> str:
     """A reference with what belongs to a web page: where it is, even where no address is known, and a place for the day of access."""
-    text = _TITLE_TWICE.sub(r"\1\2", _YEAR_TWICE.sub(r"(\1)", text))
     if reference.entry_type != "online":
         return text
     where = _ADD_ADDRESS if path is None else f"/{path} ({_NO_ADDRESS})" if path else _NO_ADDRESS

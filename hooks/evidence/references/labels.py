@@ -30,6 +30,11 @@ class Label:
     letter: str = ""
     standing: str = ""
 
+    @property
+    def ending(self) -> str:
+        """The letter as it stands after the year: '-a' where that is in words."""
+        return f"-{self.letter}" if self.letter and self.year.endswith(f"-{self.letter}") else self.letter
+
     def __str__(self) -> str:
         return ", ".join(part for part in (self.author, self.year, self.standing) if part)
 

@@ -1,9 +1,8 @@
-"""The styles that references are shown in: which CSL style each is, what has to be done before and after citeproc-py runs it, and its words.
+"""The styles that references are shown in: which CSL style each is, where we differ from its file, and its words.
 
-To add a style is to add a record to STYLES; all its fields must be given, so that no style speaks another's words.
+To add a style is to put its file into csl_styles/ and a record into STYLES; all fields of a record must be given, so that no style speaks another's words.
 
-The CSL styles of laws print a title twice (Harvard) or a law of the United States (APA), so laws are put together here. An editor in the place of a missing
-author would be named twice. Both, and the words for further authors, are done with private-use marks that cannot stand in our texts.
+What the file of a style gets wrong by the style's own manual stands in `changes`, in CSL, so that the processor does the rest of the work.
 """
 
 from __future__ import annotations
@@ -11,63 +10,118 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from evidence.model.base import OTHERS
-from evidence.model.vocabulary import UNDATED
 from evidence.references.csl import csl_name
+from evidence.references.scripts import NAMES, isolated
 from evidence.text.translation import _
 
-ITALIC, END, ARTICLE, EDITED, MORE, TITLE = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014", "\ue015"
 Item = dict[str, Any]
-_ET_AL_FROM = 4  # the et-al-min of the Harvard style
+MORE = "\ue012"
+"""A private-use mark that stands among the names for authors whom the entry does not name."""
+LETTER = "letter"
+"""The variable of our own for the letter after the year, which the processor would give out by itself."""
 _OTHERS = csl_name(OTHERS)
+_OF_JOURNALS = {"volume", "issue", "number", "page", "DOI", "PMID", "PMCID"}
+_ET_AL_FROM = 4  # the et-al-min of the Harvard style
 _ADD_DATE = _("add the date")  # nobody's day of access is made up
+_FILES = Path(__file__).with_name("csl_styles")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style: its name for readers, its CSL style, the language of its terms, and its own rules.
+    """A style: its name for readers, its CSL file, and its own rules.
 
-    `prepare` changes an item before it is formatted and returns how the list calls editors who stand in the place of authors, or '';
-    `finish` mends the text, with that word. `law` puts a law together. `web_page` adds to the text of a web page the place for the day on which it
-    was read, and where it is: words that say so, '' where its address stands in the text.
+    `changes` are pieces of the file, without the white space between elements, and what is put in their place; `law` is, in CSL, how a law is shown.
+    `prepare` changes an item in place before it is formatted. `web_page` adds to the text of a web page the place for the day on which it was read, and
+    where it is: words that say so, '' where its address stands in the text.
     """
 
     id: str
     name: str
     csl: str
     locale: str
-    prepare: Callable[[Item], str]
-    finish: Callable[[str, str, Item], str]
-    law: Callable[[Item], str]
+    changes: tuple[tuple[str, str], ...]
+    law: str
+    prepare: Callable[[Item], None]
     web_page: Callable[[str, str], str]
 
 
-def _harvard(item: Item) -> str:
-    _whole_names(item)
+@cache
+def style_file(style: Style) -> str:
+    """The style in CSL as the processor gets it.
+
+    Each work is formatted as if it stood alone, so all that compares works is taken out, which is also what takes long. So is what makes capitals
+    of small letters in titles: it would be done to names of journals in every language.
+    """
+    text = re.sub(r"<!--.*?-->|(?<=>)\s+(?=<)", "", (_FILES / f"{style.csl}.csl").read_text("utf-8"), flags=re.S)
+    for piece, instead in style.changes:
+        if piece not in text:
+            raise ValueError(f"{style.csl}.csl does not hold what is to be changed in it: {piece}")
+        text = text.replace(piece, instead)
+    for pattern, instead in _ALONE:
+        text = pattern.sub(instead, text)
+    law = f'<choose><if type="legislation">{style.law}</if><else>\\2</else></choose>'
+    text = re.sub(r"(<bibliography\b.*?<layout\b[^>]*>)(.*?)(?=</layout>)", rf"\1{law}", text, flags=re.S)
+    return text.replace("<style ", f'<style default-locale="{style.locale}" ', 1)
+
+
+_ALONE = tuple(
+    (re.compile(pattern, re.S), instead)
+    for pattern, instead in (
+        (r"<citation\b.*?</citation>", '<citation><layout><text variable="id"/></layout></citation>'),
+        (r"<sort>.*?</sort>", ""),
+        (r' (?:default-locale|second-field-align|subsequent-author-substitute(?:-rule)?)="[^"]*"', ""),
+        (r'(<text\b(?=[^>]* (?:variable|macro)=)[^>]*) text-case="title"', r"\1"),
+        # Asked for in this way, it does not make what stands around it empty where there is none.
+        (
+            r'<text variable="year-suffix"([^>]*)/>',
+            rf'<choose><if variable="{LETTER}"><text variable="{LETTER}"\1/></if></choose>',
+        ),
+        # A label that stands alone is one behind the names; pandoc would put it before them.
+        (r"(<names\b[^>]*>)(?=<label)(?![^/]*/><name\b)", r"\1<name/>"),
+    )
+)
+
+
+def prepare(item: Item, style: Style) -> Item:
+    """An item as it is formatted in a style."""
+    item = {name: [*value] if isinstance(value, list) else value for name, value in item.items()}
+    for names in _names(item):
+        names[:] = [name | {"given": _initials(name["given"])} if "given" in name else name for name in names]
+    number, issued = item.get("number", ""), item.get("issued", {})
+    if _is_news(item):
+        item["type"] = "article-newspaper"  # which styles give with its day
+    elif item["type"] == "article-journal" and number:
+        item.pop("page", None)  # a reader that knows no article numbers finds the same number there
+    elif item["type"] == "legislation" and number[:4] in item["title"]:
+        item["number"] = re.sub(r"^\d{4} (?=.)", "", number)  # 'Hedges Act 2011, 2011 c. 7'
+    if issued.get("season"):  # the processor reads it in the place of a month (EDTF, "Seasons")
+        item["issued"] = {"date-parts": [[issued["date-parts"][0][0], 20 + issued["season"]]]}
+    style.prepare(item)
+    separator = re.search(r' sort-separator="([^"]*)"', style_file(style))
+    return isolated(item, separator[1] if separator else ", ")
+
+
+def _is_news(item: Item) -> bool:
+    """Whether an article came out on a day, in nothing that has volumes."""
+    (first, *_more) = item.get("issued", {}).get("date-parts") or [()]
+    return item["type"] == "article-journal" and len(first) == 3 and not item.keys() & _OF_JOURNALS
+
+
+def _initials(given: str) -> str:
+    """Given names as the processor makes initials of them: 'Min-ji' is M.-J., but a word that begins small ('da', 'al-Rahman') stays a word."""
+    words = (word.split("-") for word in given.split())
+    return " ".join("-".join(w[:1].upper() + w[1:] if parts[0][:1].isupper() else w for w in parts) for parts in words)
+
+
+def _harvard(item: Item) -> None:
     for names in _names(item):
         if _OTHERS in names:  # as many as make the style write "et al."
             names.extend([_OTHERS] * (_ET_AL_FROM - len(names)))
-        for name in names:
-            if "suffix" in name:  # the style would leave it out
-                name["family"] = f"{name['family']}, {name.pop('suffix')}"
-    if item["issued"].get("literal") and item.get("year-suffix"):
-        item["issued"] = {"literal": f"{item['issued']['literal']}-{item.pop('year-suffix')}"}
-    if role := _editors_first(item, "(ed.)", "(eds)"):
-        issued = item["issued"]
-        year = issued.get("literal") or issued["date-parts"][0][0]
-        item["issued"] = {"literal": f"{EDITED}{year}{item.pop('year-suffix', '')}"}  # marks where the names end
-    return role
-
-
-def _harvard_finish(text: str, role: str, item: Item) -> str:
-    text = text.replace(f"{ITALIC}et al.{END}", "et al.")  # italics are for titles alone
-    text = text.replace(f"({EDITED}", f"{role} (", 1).replace(EDITED, "")
-    if "journal" in item["type"] and "[Preprint]" not in f"{item['title']}{item.get('container-title')}":
-        text = text.replace(" [Preprint]", "")  # the style takes every article without volume and pages for one
-    return re.sub(rf"\bpp?\. {ARTICLE}", "article ", _without_full_stops(text))
 
 
 def _harvard_web_page(text: str, where: str) -> str:
@@ -75,63 +129,27 @@ def _harvard_web_page(text: str, where: str) -> str:
     return f"{text} (Accessed: {_ADD_DATE})."
 
 
-def _apa(item: Item) -> str:
-    _mark_others(item)
-    _whole_names(item)
-    item["language"] = "und"  # not known, so the names of journals keep their capitals as they are
-    item.pop("year-suffix", None)  # belongs to the list of the reader
-    if item["issued"].get("literal") == UNDATED:
-        del item["issued"]  # the style says so in its own words
+def _apa(item: Item) -> None:
+    _for_readers(item)
+    if words := item.get("issued", {}).get("literal"):  # else they stand in the place of the day, too
+        del item["issued"]
+        item["status"] = words
     if item.get("author") == [{"literal": item.get("publisher")}]:
         del item["publisher"]  # Publication Manual, 7th edition, 9.29
-    if role := _editors_first(item, "(Ed.)", "(Eds.)"):
-        item["title"] = f"{EDITED}{item['title']}"
-    elif "author" not in item:
-        item["title"] = f"{TITLE}{item['title']}"
-    return role
-
-
-def _apa_finish(text: str, role: str, item: Item) -> str:
-    text = text.replace(ARTICLE, "Article ")
-    if role:  # names, year, title: the word for editors goes before the first bracket after the names
-        names, _, rest = text.partition(EDITED)
-        before, _, year = names.rpartition(" (")
-        text = f"{before} {role}. ({year}{rest}"
-    if "number" not in item:
-        text = text.replace(" (Publication)", "", 1)  # the processor's word for a number that is not there
-    if not role and "editor" in item:  # the processor keeps the small letter of the term
-        text = re.sub(r"\((eds?\.)\),", lambda match: f"({match[1].capitalize()}),", text, count=1)
-    if text.count(TITLE) > 1:  # in the place of the author, and again in its own
-        first, title = text.index(TITLE), re.escape(item["title"].removeprefix(TITLE))
-        again = re.compile(rf"{ITALIC}?{TITLE}{title}{END}?\.?\s*")
-        text = text[: first + 1] + again.sub("", text[first + 1 :], count=1)
-    text = re.sub(r"Retrieved (?=https?://\S+\Z)", "", text.replace(TITLE, ""))  # no day of retrieval is known
-    return _without_full_stops(_et_al(text, "&")).strip()
 
 
 def _apa_web_page(text: str, where: str) -> str:
     return f"{text} {where[:1].upper()}{where[1:]}." if where else text
 
 
-def _vancouver(item: Item) -> str:
-    _mark_others(item)
-    item.pop("year-suffix", None)
-    issued = item["issued"]
-    if "date-parts" in issued:  # the processor would run year and month together
-        item["issued"] = {"date-parts": [issued["date-parts"][0][:1]]}
-    elif issued["literal"] == UNDATED:
-        item["issued"] = {"literal": "[date unknown]"}
-    if item.get("DOI"):
-        item.pop("URL", None)  # the same address twice
-    if role := _editors_first(item, "editor", "editors"):
-        item["title"] = f"{EDITED}{item['title']}"
-    return role
-
-
-def _vancouver_finish(text: str, role: str, item: Item) -> str:
-    text = re.sub(r"^1\.\s*", "", text).replace(ARTICLE, "")  # a number belongs to the list of the reader
-    text = re.sub(rf"\.?\s*{EDITED}", f", {role}. ", text)
-    return _without_full_stops(_et_al(text, ""))
+def _vancouver(item: Item) -> None:
+    _for_readers(item)
+    for names in _names(item):  # 'J.-P.' is JP
+        names[:] = [n | {"given": re.sub(r"\.?-(?=\w)", " ", n["given"])} if "given" in n else n for n in names]
+    # Citing Medicine, 2nd edition, chapter 2, "Date of Publication"
+    issued = item.setdefault("issued", {"literal": "[date unknown]"})
+    if issued.get("circa") and len(issued.get("date-parts", ())) == 1:
+        item["issued"] = {"literal": f"[{issued['date-parts'][0][0]}?]"}
 
 
 def _vancouver_web_page(text: str, where: str) -> str:
@@ -139,46 +157,17 @@ def _vancouver_web_page(text: str, where: str) -> str:
     return f"{before.removesuffix('.')} [cited {_ADD_DATE}]. Available from: {where or address}"
 
 
-def _law(item: Item, address: str, before: str = "", after: str = "") -> str:
-    """A law by its title and number; `address` are the words around its web address."""
-    number = f", {item['number']}" if item.get("number") else ""
-    return f"{before}{item['title']}{after}{number}." + (address.format(item["URL"]) if item.get("URL") else "")
-
-
 def _names(item: Item) -> list[list[dict[str, str]]]:
-    """The authors and the editors, to be changed in place."""
-    return [item[role] for role in ("author", "editor") if role in item]
+    """All people and organisations by their roles, to be changed in place."""
+    return [item[role] for role in NAMES if role in item]
 
 
-def _editors_first(item: Item, one: str, many: str) -> str:
-    """Put editors in the place of missing authors, and return the word for them; '' where nobody is put there."""
-    if "author" in item or "editor" not in item:
-        return ""
-    item["author"] = item.pop("editor")
-    return many if len(item["author"]) > 1 else one
-
-
-def _whole_names(item: Item) -> None:
-    """Given names in a script without capitals stay whole: the processor would make full stops of them."""
-    for name in chain.from_iterable(_names(item)):
-        if (given := name.get("given", "")) and given.lower() == given.upper():
-            name["family"] = f"{name['family']}, {name.pop('given')}"
-
-
-def _mark_others(item: Item) -> None:
+def _for_readers(item: Item) -> None:
+    """What APA and Vancouver want alike: no letter, which belongs to the list of the reader, and words for authors whom the entry does not name."""
+    item.pop(LETTER, None)
     for names in _names(item):
         if _OTHERS in names:
             names[:] = [name for name in names if name != _OTHERS] + [{"literal": MORE}]
-
-
-def _et_al(text: str, joint: str) -> str:
-    """The words for authors that the entry does not name, in the place of their mark."""
-    return re.sub(rf",?\s*(?:{joint}\s*)?{MORE}\.?", ", et al.", text) if MORE in text else text
-
-
-def _without_full_stops(text: str) -> str:
-    """No full stop after a question or exclamation mark that ends a title."""
-    return re.sub(rf"([?!]{END}?)\.(?=\s|$)", r"\1", text)
 
 
 _HARVARD = Style(
@@ -186,9 +175,30 @@ _HARVARD = Style(
     "Harvard (Cite Them Right)",
     csl="harvard-cite-them-right",
     locale="en-GB",
+    changes=(
+        # Italics are for titles alone.
+        ('<et-al font-style="italic"/>', ""),
+        # Not every article without volume and pages is a preprint.
+        (
+            '<if type="article article-journal" match="any"><choose><if match="none" variable="page volume">',
+            '<if type="article"><choose><if match="none" variable="page volume">',
+        ),
+        (
+            '<text macro="published-date"/>',
+            '<text macro="published-date"/><choose><if type="article-journal"><text variable="number" prefix="article "/></if></choose>',
+        ),
+        (
+            '<text term="no date"/><text variable="year-suffix" prefix=" "/>',
+            '<text term="no date" form="short"/><text variable="year-suffix"/>',
+        ),
+        (
+            '<if variable="issued"><date variable="issued"><date-part name="year"/>',
+            '<if variable="issued"><choose><if is-uncertain-date="issued"><text term="circa" form="short" suffix=" "/></if></choose>'
+            '<date variable="issued"><date-part name="year"/>',
+        ),
+    ),
+    law='<group delimiter=", "><text variable="title" font-style="italic"/><text variable="number"/></group><text macro="access" prefix=". "/>',
     prepare=_harvard,
-    finish=_harvard_finish,
-    law=lambda item: _law(item, " Available at: {}.", ITALIC, END),
     web_page=_harvard_web_page,
 )
 _APA = Style(
@@ -196,9 +206,19 @@ _APA = Style(
     "APA (7th edition)",
     csl="apa",
     locale="en-US",
+    changes=(
+        # A work that nobody can get at is left out of lists (Publication Manual, 8.9); here it has a page of its own.
+        ('<else-if match="any" type="interview personal_communication"/>', ""),
+        # "Retrieved" goes with a day.
+        (
+            '<if match="none" variable="issued status"><text term="retrieved" text-case="capitalize-first"/><group delimiter=", ">'
+            '<date form="text" variable="accessed"/><text term="from"/></group></if>',
+            '<if match="any" variable="issued status"/><else-if variable="accessed"><text term="retrieved" text-case="capitalize-first"/>'
+            '<group delimiter=", "><date form="text" variable="accessed"/><text term="from"/></group></else-if>',
+        ),
+    ),
+    law='<group delimiter=", " suffix="."><text variable="title"/><text variable="number"/></group><text variable="URL" prefix=" "/>',
     prepare=_apa,
-    finish=_apa_finish,
-    law=lambda item: _law(item, " {}"),
     web_page=_apa_web_page,
 )
 _VANCOUVER = Style(
@@ -206,9 +226,9 @@ _VANCOUVER = Style(
     "Vancouver",
     csl="nlm-citation-sequence",
     locale="en-US",
+    changes=(('<text suffix="." variable="citation-number"/>', ""),),  # a number belongs to the list of the reader
+    law='<group delimiter=", " suffix="."><text variable="title"/><text variable="number"/></group><text variable="URL" prefix=" Available from: "/>',
     prepare=_vancouver,
-    finish=_vancouver_finish,
-    law=lambda item: _law(item, " Available from: {}"),
     web_page=_vancouver_web_page,
 )
 STYLES = {style.id: style for style in (_HARVARD, _APA, _VANCOUVER)}

@@ -111,7 +111,7 @@ def zotero(random: Random, number: int) -> str:
         "file": f"Full Text PDF:/home/x/storage/A{number}/Smith - a\\_b.pdf:application/pdf;Snapshot:/home/x/{number}.html:text/html"
     }
     if random.random() < 0.2:
-        for name in random.sample(sorted(fields), 4):
+        for name in random.sample(sorted(fields.keys() - {"title"}), 4):
             del fields[name]
     return _written(kind, f"muller_evidence_{number}", fields, indent="\t", last=",", bare="month") + "\n"
 

@@ -19,6 +19,7 @@ from mkdocs_bibtex.registry import SimpleRegistry
 
 from conftest import ROOT
 from evidence.references.labels import labels
+from evidence.site.loading import load
 from evidence.sources.read import read_review
 
 BIB = ROOT / "bibliography.bib"
@@ -137,3 +138,13 @@ def test_editorial_notes_are_complete() -> None:
 def test_the_tests_have_their_tools() -> None:
     assert Path(pypandoc.get_pandoc_path()).exists()
     assert shutil.which("make")
+
+
+@pytest.mark.parametrize("key", ENTRIES)
+def test_an_entry_of_ours_says_itself_what_others_may_leave_out(key: str) -> None:
+    assert {"sourcekind", "access", "listing"} <= ENTRIES[key].fields.keys()
+
+
+def test_our_review_has_nothing_to_be_noticed() -> None:
+    """Each work is cited or says why not, and has its names, its year and its kind."""
+    assert load(ROOT).notices == ()

@@ -70,6 +70,9 @@ class Name:
 # Stands last among the names of a work that has more authors than its entry names (BibTeX: "and others").
 OTHERS = Name(literal="others")
 
+# What holds for an entry that does not say otherwise, so that one from a reference manager needs nothing added.
+_UNLESS_SAID = {"access": "unknown", "listing": "added"}
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -89,8 +92,8 @@ class Reference:
         return slug(self.key)
 
     def field(self, name: str) -> str:
-        """A field's text, or '' where the entry has none."""
-        return self.fields.get(name, "")
+        """A field's text; where the entry has none, what holds for it then, or ''."""
+        return self.fields.get(name) or _UNLESS_SAID.get(name, "")
 
     @property
     def title(self) -> str:

@@ -54,6 +54,8 @@ class Kind(Record):
     """What counts as this kind, in one sentence."""
     authorless: bool = False
     """true for works that need no author, such as laws."""
+    types: tuple[str, ...] = ()
+    """Types of entries, such as article, whose works are of this kind unless their 'sourcekind' says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +236,11 @@ class Review:
         return self.changes.newest.number if self.changes.newest else ""
 
     def kind_of(self, reference: Reference) -> Kind | None:
-        """What kind of source a work is; None where that is not stated."""
-        return self.kinds.get(reference.field("sourcekind"))
+        """What kind of source a work is: as it says itself, or the first kind that takes its type of entry; None where that is not stated."""
+        if said := reference.field("sourcekind"):
+            return self.kinds.get(said)
+        kinds = self.kinds.values()
+        return next((kind for kind in kinds if reference.entry_type in map(str.lower, kind.types)), None)
 
     def authorless(self, reference: Reference) -> bool:
         """Whether a work is of a kind that needs no author."""

@@ -37,12 +37,12 @@ AGREEMENTS = {
 }
 # What each of these fields holds, and whether an entry needs it, for editors.
 OWN_FIELDS = {
-    "sourcekind": ("an id of `data/kinds.yml`", "yes"),
+    "sourcekind": ("an id of `data/kinds.yml`", "where no kind there takes its type of entry"),
     "nations": ("ids of `data/nations.yml`, with commas: the nations that the work speaks about", "no"),
-    "access": (", ".join(f"`{value}`" for value in ACCESS), "yes"),
+    "access": (", ".join(f"`{value}`" for value in ACCESS), "no: it is `unknown` then"),
     "listing": (
         "`printed` (in the source's list), `cited-only` (named in its text alone), `added` (by the editors)",
-        "yes",
+        "no: it is `added` then",
     ),
     "verified": ("what was checked, in a sentence", "no"),
     "editornote": ("what readers should know about the entry", "no"),

@@ -52,7 +52,7 @@ def evidence_map(site: Materials) -> Iterator[blocks.Output]:
             _("Evidence map: themes by kind of source"),
             _("Which sources the passages on a theme cite, by kind of source. An empty cell is a gap."),
             review.kinds,
-            lambda work, theme: {work.field("sourcekind")},
+            lambda work, theme: {kind.id for kind in filter(None, [review.kind_of(work)])},
         ),
     ):
         if not records:

@@ -56,35 +56,41 @@ def data_holds_no_html(subject: Subject) -> Iterator[Problem]:
 
 
 def references_are_used(subject: Subject) -> Iterator[Problem]:
-    """Each reference is cited by a page, or its field `uncited` says why not; a cited one has no such field."""
+    """Each reference is cited by a page, or its field `uncited` says why not (a notice); a cited one has no such field."""
     for key, reference in subject.review.references.items():
         cited, reason = subject.index.by_reference.get(key), reference.field("uncited")
         if not cited and not reason:
             advice = "cite it, remove it, or say why in a field 'uncited'"
-            yield Problem(reference.where, f"reference '{key}' is cited on no page; {advice}")
+            yield Problem(reference.where, f"reference '{key}' is cited on no page; {advice}", notice=True)
         if cited and reason:
             message = f"reference '{key}' has a field 'uncited', but {cited[0].where} cites it; remove the field"
             yield Problem(reference.where, message)
 
 
 def references_are_complete(subject: Subject) -> Iterator[Problem]:
-    """A reference has an author, editor or (for kinds that need none) neither; a title; a year or 'n.d.'; a kind, an access and a listing that are known."""
+    """A reference has a title; an author or editor (but for kinds that need none), a year or 'n.d.', and a kind (notices). A kind, access or listing that it names is known."""
     review = subject.review
     for reference in review.references.values():
         kind = review.kind_of(reference)
         refused = reference.field("sourcekind") in review.refused
         where, name = reference.where, f"reference '{reference.key}'"
         if not reference.authors and not reference.editors and not (refused or (kind and kind.authorless)):
-            yield Problem(where, f"{name} has no author; add author = {{...}} (an organisation in double braces)")
+            advice = "add author = {...} (an organisation in double braces), unless its title stands for it"
+            yield Problem(where, f"{name} has no author; {advice}", notice=True)
         if not reference.title:
             yield Problem(where, f"{name} has no title; add title = {{...}}")
         if not reference.year:
-            yield Problem(where, f"{name} has no year; add year = {{2024}}, or year = {{n.d.}} if it is undated")
+            advice = "add year = {2024}, or year = {n.d.} if it is undated"
+            yield Problem(where, f"{name} has no year; {advice}", notice=True)
         if not refused:
-            yield from _one_of(reference, "sourcekind", review.kinds, optional=not review.kinds)
-        yield from _one_of(reference, "access", ACCESS, optional=False)
-        yield from _one_of(reference, "listing", LISTINGS, optional=False)
-        yield from _one_of(reference, "status", STATUSES, optional=True)
+            yield from _one_of(reference, "sourcekind", review.kinds)
+        if review.kinds and not reference.field("sourcekind") and not kind:
+            advice = "add sourcekind = {...}, or that type to the 'types' of a kind"
+            message = f"{name} has no kind of source, since no kind in data/kinds.yml takes '@{reference.entry_type}'; {advice}"
+            yield Problem(where, message, notice=True)
+        yield from _one_of(reference, "access", ACCESS)
+        yield from _one_of(reference, "listing", LISTINGS)
+        yield from _one_of(reference, "status", STATUSES)
 
 
 def standings_are_whole(subject: Subject) -> Iterator[Problem]:
@@ -105,11 +111,10 @@ def standings_are_whole(subject: Subject) -> Iterator[Problem]:
             yield Problem(where, f"{name}: supersededby = {quoted(newer)} is no reference of the bibliography{near}")
 
 
-def _one_of(reference: Reference, name: str, known: Iterable[str], optional: bool) -> Iterator[Problem]:
-    value = reference.field(name)
-    choices = list(known)
-    if (value or not optional) and value not in choices:
-        given = f"{name} = {quoted(value)} is unknown{did_you_mean(value, choices)}" if value else f"{name} is missing"
+def _one_of(reference: Reference, name: str, known: Iterable[str]) -> Iterator[Problem]:
+    value, choices = reference.field(name), list(known)
+    if value and value not in choices:
+        given = f"{name} = {quoted(value)} is unknown{did_you_mean(value, choices)}"
         yield Problem(reference.where, f"reference '{reference.key}': {given}; it is one of {listed(choices, 'or')}")
 
 

@@ -8,11 +8,11 @@ EVIDENCE = $(BIN)/python -m evidence_cli
 TOOLS := node_modules/.ready
 # The tools of `make audit` and `make hooks-on` bring many others, so they have an environment of their own.
 AUDIT := .venv-audit/bin
-LOCKS = requirements.lock requirements-test.lock $(wildcard supply/*.lock tests/*/*.lock)
+LOCKS = requirements.lock requirements-sources.lock requirements-test.lock $(wildcard supply/*.lock tests/*/*.lock)
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment test-environment audit-environment check-all fuzz site serve check offline publish release linkcheck help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table audit audit-lock hooks-on clean
+.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site serve check offline publish release sources-check help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table audit audit-lock hooks-on clean
 
 # What can be asked for: each target with the first line of what stands above it.
 help:
@@ -39,9 +39,9 @@ check-all: $(READY)
 offline: $(READY)
 	@$(EVIDENCE) offline
 
-# Tests all links to other websites and writes what it found into data/links.yml; it needs a network and takes some minutes.
-linkcheck: $(READY)
-	@$(EVIDENCE) links
+# Asks Crossref about each DOI, tests all web addresses, and writes what it found into data/sources-checked.yml; it needs a network and takes some minutes.
+sources-check: sources-environment
+	@$(EVIDENCE) sources-check
 
 # Keeps a released version as it was, built from its git tag, so that its address v/1.0.0/ lasts: make release VERSION=1.0.0
 release: $(READY)
@@ -110,11 +110,12 @@ format: $(TESTS)
 	$(BIN)/ruff format hooks tests
 	$(BIN)/ruff check --fix hooks tests
 
-# Remakes requirements.lock and requirements-test.lock from pyproject.toml, for every platform and Python from 3.11 on.
+# Remakes requirements.lock, requirements-sources.lock and requirements-test.lock from pyproject.toml, for every platform and Python from 3.11 on.
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: $(TESTS)
 	$(COMPILE) pyproject.toml -o requirements.lock $(LOCK)
-	$(COMPILE) --constraint requirements.lock --group pyproject.toml:test -o requirements-test.lock $(LOCK)
+	$(COMPILE) --constraint requirements.lock --group pyproject.toml:sources -o requirements-sources.lock $(LOCK)
+	$(COMPILE) --constraint requirements.lock --constraint requirements-sources.lock --group pyproject.toml:test -o requirements-test.lock $(LOCK)
 
 # Remakes the lock files of the other engines that the site is tested with.
 lock-engines: $(TESTS)
@@ -128,6 +129,10 @@ new-review:
 # The environment in .venv/, as requirements.lock pins it: made beside the one in use, and put in its place once it is whole.
 environment:
 	@$(PYTHON) -I hooks/evidence_publish/environment.py .venv requirements.lock --project .
+
+# The same, with what asks others about sources.
+sources-environment:
+	@$(PYTHON) -I hooks/evidence_publish/environment.py .venv requirements.lock requirements-sources.lock --project .
 
 # The same, with what tests need on top.
 test-environment:

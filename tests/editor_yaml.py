@@ -36,7 +36,7 @@ RULES = (
     packs.packs_are_whole,
     packs.cards_hold_their_words,
     allowances_are_needed,
-    publishing.tests_have_days,
+    publishing.checks_have_days,
     publishing.publisher_can_be_reached,
 )
 

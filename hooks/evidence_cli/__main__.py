@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "evidence"
 SITE = Path("site")
-LINKS_FAIL = "LINKS_FAIL"
+SOURCES_FAIL = "SOURCES_FAIL"
 STOPPED = 130  # as shells say it of what was stopped by Ctrl-C
 _MEMORY = Path("/dev/shm")
 
@@ -72,14 +72,18 @@ def _parser() -> argparse.ArgumentParser:
     rules = command("server-rules", _server_rules, "print the rules of a built site in the words of a web server")
     rules.add_argument("folder", type=Path, nargs="?", help=f"the built site (default: {SITE}/)")
     rules.add_argument("--server", choices=("nginx", "apache"), default="nginx", help="which server (default: nginx)")
-    links = command("links", _links, "test all links to other websites and write down what was found; needs a network")
-    links.add_argument("--timeout", type=int, default=30, help="seconds to wait for an answer")
-    links.add_argument("--day", default="", help="the day to write down (default: today)")
-    links.add_argument(
+    words = "ask Crossref about each DOI, test all web addresses, and write down what was found; needs a network"
+    sources = command("sources-check", _sources_check, words)
+    sources.add_argument("--timeout", type=int, default=30, help="seconds to wait for an answer")
+    sources.add_argument("--day", default="", help="the day to write down (default: today)")
+    sources.add_argument("--crossref", default="https://api.crossref.org", help="where Crossref's REST API is")
+    sources.add_argument("--pause", type=float, help="seconds between requests of one host, in place of the usual ones")
+    sources.add_argument(
         "--fail",
         action="store_true",
-        default=bool(os.environ.get(LINKS_FAIL)),
-        help=f"end with 1 where an address is not found (404 or 410); so does `make linkcheck {LINKS_FAIL}=1`",
+        default=bool(os.environ.get(SOURCES_FAIL)),
+        help="end with 1 where a DOI or an address is not found, or an entry does not tell of a retraction; "
+        f"so does `make sources-check {SOURCES_FAIL}=1`",
     )
     review = command("new-review", _new_review, "write the skeleton of another review, with the engine in it")
     review.add_argument("folder", help="the new review's folder; it must not be there yet, or be empty")
@@ -263,10 +267,11 @@ def _server_rules(options: argparse.Namespace) -> int:
     return 0
 
 
-def _links(options: argparse.Namespace) -> int:
-    from evidence_cli.link_test import follow_links
+def _sources_check(options: argparse.Namespace) -> int:
+    from evidence_cli.sources_check import Settings, check_sources
 
-    return follow_links(options.root.resolve(), options.timeout, options.day, fail=options.fail)
+    settings = Settings(options.timeout, options.day, options.crossref, options.pause)
+    return check_sources(options.root.resolve(), settings, fail=options.fail)
 
 
 def _new_review(options: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ ENGINE = (
     "hosting",
     "pyproject.toml",
     "requirements.lock",
+    "requirements-sources.lock",
     ".gitignore",
     ".vscode",
 )

@@ -10,7 +10,7 @@ THEMES = "data/themes.yml"
 NATIONS = "data/nations.yml"
 # Every data file with what makes up a good one; the review has some of them already.
 KNOWN = (
-    *("barriers", "comparison", "editorial", "examples", "figures", "glossary", "kinds", "links", "methods", "nations"),
+    *("barriers", "comparison", "editorial", "examples", "figures", "glossary", "kinds", "methods", "nations"),
     *("network", "packs", "publisher", "questions", "reading", "redirects", "sources", "tested", "themes", "untraced"),
 )
 

@@ -175,8 +175,10 @@ def test_building_takes_the_first_lock_alone_and_tests_take_both() -> None:
             line for line in run("make", "-n", target, cwd=ROOT).stdout.splitlines() if "environment.py" in line
         )
 
-    for target in ("site", "check", "serve", "publish", "release", "linkcheck", "offline", "schemas"):
+    for target in ("site", "check", "serve", "publish", "release", "offline", "schemas"):
         assert asked(target).endswith("environment.py .venv requirements.lock --project ."), target
+    asks_others = "environment.py .venv requirements.lock requirements-sources.lock --project ."
+    assert asked("sources-check").endswith(asks_others)
     for target in ("test", "test-quick", "browser", "format", "lock", "bench"):
         assert asked(target).endswith("environment.py .venv requirements.lock requirements-test.lock --project ."), (
             target

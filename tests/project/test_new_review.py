@@ -267,7 +267,8 @@ def test_its_commands_do_what_those_of_this_project_do(fresh: Path) -> None:
         "publish",
         "server-rules",
         "release",
-        "linkcheck",
+        "sources-check",
+        "sources-environment",
         "environment",
     }
     assert shared <= set(theirs)

@@ -175,18 +175,18 @@ def test_both_services_do_the_same() -> None:
             "make test-all",
             "make audit",
             "make fuzz FUZZ_SECONDS=60",
-            "make linkcheck LINKS_FAIL=1",
+            "make sources-check SOURCES_FAIL=1",
             "make publish",
         }
     )
     nightly = read(ROOT / ".github/workflows/nightly.yml")
     assert nightly["on"]["schedule"][0]["cron"]
-    assert nightly["jobs"].keys() == {"strict-build-and-all-tests", "audit", "fuzz", "links"}
+    assert nightly["jobs"].keys() == {"strict-build-and-all-tests", "audit", "fuzz", "sources"}
     assert [name for name in jobs(GITLAB) if name.startswith("nightly")] == [
         "nightly-build-and-all-tests",
         "nightly-audit",
         "nightly-fuzz",
-        "nightly-links",
+        "nightly-sources",
     ]
 
 

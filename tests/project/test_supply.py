@@ -16,6 +16,7 @@ from conftest import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 REASONS = tomllib.loads((ROOT / "supply/dependencies.toml").read_text("utf-8"))
 SITE, TESTS, TOOLS = "requirements.lock", "requirements-test.lock", "supply/audit.lock"
+SOURCES = "requirements-sources.lock"
 ENGINES = [file.relative_to(ROOT).as_posix() for file in sorted((ROOT / "tests/engines").glob("*.lock"))]
 FUZZER = "tests/fuzz/atheris.lock"  # one package that needs no other
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
@@ -39,7 +40,8 @@ def pinned(lock: str) -> dict[str, set[str]]:
 
 def direct() -> dict[str, str]:
     """Every Python package that pyproject.toml and supply/audit.in ask for, with the comment beside it."""
-    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["test"]]
+    groups = PROJECT["dependency-groups"].values()
+    wanted = [*PROJECT["project"]["dependencies"], *(package for group in groups for package in group)]
     text = (ROOT / "pyproject.toml").read_text("utf-8").partition("[tool.pip-licenses]")[0]
     beside = dict(re.findall(r'^ +"([^"]+)", *(?:# *(.*))?$', text, re.M))
     assert set(wanted) == set(beside)
@@ -66,7 +68,7 @@ def test_what_is_not_python_has_its_reason_and_no_reason_is_left_over() -> None:
 # Locks
 
 
-@pytest.mark.parametrize("lock", [SITE, TESTS, TOOLS, *ENGINES, FUZZER])
+@pytest.mark.parametrize("lock", [SITE, SOURCES, TESTS, TOOLS, *ENGINES, FUZZER])
 def test_every_pinned_package_has_a_hash(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     entries = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.M)[1:]
@@ -84,13 +86,14 @@ def test_every_npm_package_has_a_hash() -> None:
     ("lock", "asked"),
     [
         (SITE, PROJECT["project"]["dependencies"]),
+        (SOURCES, PROJECT["dependency-groups"]["sources"]),
         (TESTS, PROJECT["dependency-groups"]["test"]),
         (TOOLS, re.findall(r"^([a-z-]+>=[\d.]+)", (ROOT / "supply/audit.in").read_text("utf-8"), re.M)),
     ],
 )
 def test_a_lock_is_that_of_its_list(lock: str, asked: list[str]) -> None:
     there = pinned(lock)
-    assert len(asked) >= 5
+    assert len(asked) >= (1 if lock == SOURCES else 5)
     for entry in asked:
         name, least = re.fullmatch(r"([\w.-]+)(?:[>=]=([\d.]+).*)?", entry).groups()  # type: ignore[union-attr]
         (version,) = there[same(name)] if same(name) != "pymdown-extensions" else {max(there[same(name)])}
@@ -101,12 +104,15 @@ def numbers(version: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", version)]
 
 
-def test_both_locks_of_this_project_pin_the_same_versions_and_a_site_needs_no_tool_of_the_tests() -> None:
-    site, tests = pinned(SITE), pinned(TESTS)
-    shared = site.keys() & tests.keys()
-    assert len(shared) > 10
-    assert {name: tests[name] for name in shared} == {name: site[name] for name in shared}, "run `make lock`"
+def test_the_locks_of_this_project_pin_the_same_versions_and_a_site_needs_no_tool_of_others() -> None:
+    site, sources, tests = pinned(SITE), pinned(SOURCES), pinned(TESTS)
+    for one, other in ((site, tests), (site, sources), (sources, tests)):
+        shared = one.keys() & other.keys()
+        assert len(shared) >= 4
+        assert {name: one[name] for name in shared} == {name: other[name] for name in shared}, "run `make lock`"
     assert not site.keys() & {"pytest", "ruff", "mypy", "playwright", "hypothesis", "uv", "frictionless", "pikepdf"}
+    assert not site.keys() & {"habanero", "httpx2"}
+    assert sources.keys() <= {*tests, *site}
 
 
 # Licences

@@ -75,7 +75,7 @@ BAD = [
     ("reading", "checked: 2026-11-32"),
     ("reading", "words_a_minute: 0"),
     ("reading", "limits: [{pages: '*', grade: hard}]"),
-    ("links", "- {address: https://a.org/, status: works, checked: ''}"),
+    ("sources-checked", "addresses: [{address: https://a.org/, status: works, checked: ''}]"),
     ("publisher", "site_address: www.example.org"),
     ("publisher", "site_address: https://www.example.org/evidence"),
     ("packs", CARD % ("a" * 161)),

@@ -89,15 +89,15 @@ def test_what_is_no_file_is_told(review: Path, runner: Runner) -> None:
 
     os.mkfifo(review / "data/questions.yml")
     (review / "data/glossary.yml").symlink_to("/dev/zero")
-    (review / "data/links.yml").symlink_to("links.yml")
+    (review / "data/sources-checked.yml").symlink_to("sources-checked.yml")
     (review / "docs/loop").symlink_to(".")
     (review / "docs/gone.md").symlink_to("nowhere.md")
     ran = runner("--root", review, "check")
     noted(ran, "odd files")
     assert ran.err.splitlines() == [
         "data/glossary.yml:1: this is no ordinary file; put a text file in its place",
-        "data/links.yml:1: this file cannot be read: Too many levels of symbolic links",
         "data/questions.yml:1: this is no ordinary file; put a text file in its place",
+        "data/sources-checked.yml:1: this file cannot be read: Too many levels of symbolic links",
         "docs/gone.md:1: this file cannot be read: No such file or directory",
         "4 problems found; other checks wait until they can be read.",
     ]

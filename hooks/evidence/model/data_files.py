@@ -20,7 +20,6 @@ LISTS: dict[str, tuple[str, type[Any], str]] = {
     "examples": ("examples", review.Example, "id"),
     "figures": ("figures", site_data.Figure, "id"),
     "glossary": ("glossary", site_data.Term, "id"),
-    "links": ("links", site_data.LinkResult, "address"),
 }
 SINGLES: dict[str, tuple[str, type[Any]]] = {
     "comparison": ("comparison", review.Comparison),
@@ -30,8 +29,9 @@ SINGLES: dict[str, tuple[str, type[Any]]] = {
     "network": ("network", network.Network),
     "questions": ("questions", network.Questions),
     "publisher": ("publisher", site_data.Publisher),
+    "sources-checked": ("checks", site_data.SourcesChecked),
     "tested": ("tested", site_data.Tested),
     "packs": ("packs", site_data.Packs),
 }
 # May hold nothing but comments: what programs write, and a list that begins empty.
-MAY_BE_EMPTY = {"links", "redirects", "tested"}
+MAY_BE_EMPTY = {"redirects", "sources-checked", "tested"}

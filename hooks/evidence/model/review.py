@@ -14,7 +14,7 @@ from evidence.model.base import Named, Record, Reference
 from evidence.model.changes import Changes
 from evidence.model.network import Barriers, Network, Questions
 from evidence.model.redirects import Redirect
-from evidence.model.site_data import EditorialNote, Figure, LinkResult, Packs, Publisher, Reading, Term, Tested
+from evidence.model.site_data import EditorialNote, Figure, Packs, Publisher, Reading, SourcesChecked, Term, Tested
 from evidence.text.translation import _
 
 
@@ -225,7 +225,7 @@ class Review:
     packs: Packs = field(default_factory=Packs)
     changes: Changes = field(default_factory=Changes)
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
-    links: Mapping[str, LinkResult] = field(default_factory=dict)
+    checks: SourcesChecked = field(default_factory=SourcesChecked)
     refused: frozenset[str] = frozenset()
     offline: bool = False
     archived: tuple[str, ...] = ()

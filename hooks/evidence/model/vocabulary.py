@@ -28,6 +28,11 @@ STATUSES = {
     "corrected": (_("corrected"), _("Those who published this work have corrected a part of it.")),
     "superseded": (_("superseded"), _("A newer work has taken the place of this one.")),
 }
+# How grave each is. Readers are told of the gravest even before an editor has looked into it: those from GRAVE on.
+GRAVITY = {"superseded": 0, "corrected": 1, "concern": 2, "withdrawn": 3, "retracted": 3}
+GRAVE = 2
+# The field, which no bibliography has, of a work whose status comes from Crossref alone.
+STATUS_FROM = "statusfrom"
 AGREEMENTS = {
     "agree": _("They agree"),
     "partly": _("They agree in part"),

@@ -15,7 +15,8 @@ def records(value: Any) -> Iterator[Record]:
         yield value
     inside: Iterable[Any] = ()
     if isinstance(value, Record | Review):
-        inside = (getattr(value, name) for name in value.__match_args__)
+        # What others said of the sources is no text of the review: a program wrote it down, and no page shows it as Markdown.
+        inside = (getattr(value, name) for name in value.__match_args__ if name != "checks")
     elif isinstance(value, tuple):
         inside = value
     elif isinstance(value, Mapping):

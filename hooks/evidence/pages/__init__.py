@@ -7,4 +7,4 @@ record to `PAGES`: it is then built, may be linked to and stand in a pack, and n
 from evidence.pages.directives import own_directives
 from evidence.pages.generated import PAGES, Materials, facts
 
-__all__ = ["PAGES", "Materials", "bare_pages", "change_pages", "facts", "link_tests", "own_directives", "publisher"]
+__all__ = ["PAGES", "Materials", "bare_pages", "change_pages", "facts", "own_directives", "publisher", "source_checks"]

@@ -15,8 +15,8 @@ from evidence.model.site_data import EditorialNote
 from evidence.model.themes import above
 from evidence.model.vocabulary import ACCESS, LISTINGS, UNDATED, standing_words
 from evidence.output import blocks, markdown, templates
+from evidence.pages import source_checks
 from evidence.pages.change_pages import page_changes
-from evidence.pages.link_tests import words_on_links
 from evidence.references import in_order
 from evidence.text.direction import isolated
 from evidence.text.translation import _, numbered
@@ -35,10 +35,13 @@ def reference_pages(site: Materials) -> Iterator[blocks.Output]:
     for note in site.review.notes.values():
         for key in note.references:
             notes[key].append(note)
-    return (_reference_page(site, reference, notes[key]) for key, reference in site.review.references.items())
+    answers = source_checks.answers(site.review.checks)
+    return (_reference_page(site, reference, notes[key], answers) for key, reference in site.review.references.items())
 
 
-def _reference_page(site: Materials, reference: Reference, notes: list[EditorialNote]) -> blocks.Output:
+def _reference_page(
+    site: Materials, reference: Reference, notes: list[EditorialNote], said_by_others: source_checks.Answers
+) -> blocks.Output:
     """All that the site knows of one work. Its sections are the same on every reference page."""
     review, index, key, uri = site.review, site.index, reference.key, reference_links.reference_uri(reference.key)
     label, standing = site.known[key], reference_links.standing(reference, site.known)
@@ -69,7 +72,7 @@ def _reference_page(site: Materials, reference: Reference, notes: list[Editorial
         blocks.Table(
             _("Details of %(work)s") % {"work": label},
             (_("Detail"), _("This source")),
-            tuple(((name,), runs) for name, runs in _details(review, reference)),
+            tuple(((name,), runs) for name, runs in _details(review, reference, said_by_others)),
         ),
         blocks.Heading(2, _("Where this site cites it"), "cited"),
         *_places(occurrences, f"{_('No page cites it.')} {reference.field('uncited')}".strip()),
@@ -96,7 +99,7 @@ def _items(items: list[blocks.Runs], otherwise: str) -> blocks.Block:
     return blocks.Items(tuple(blocks.Item(runs) for runs in items)) if items else blocks.Paragraph((otherwise,))
 
 
-def _details(review: Review, reference: Reference) -> Iterator[tuple[str, blocks.Runs]]:
+def _details(review: Review, reference: Reference, known: source_checks.Answers) -> Iterator[tuple[str, blocks.Runs]]:
     f = reference.field
     article = reference.entry_type == "article"
     kind = review.kind_of(reference)
@@ -125,8 +128,7 @@ def _details(review: Review, reference: Reference) -> Iterator[tuple[str, blocks
     yield _("Kind of source"), (f"{kind.name}. {kind.meaning}" if kind else _("Not stated"),)
     yield _("Nations it speaks about"), (", ".join(speaks) or _("No particular nation"),)
     yield _("Access"), (ACCESS.get(f("access"), ACCESS["unknown"]),)
-    if tested := words_on_links(review.links, reference.url if f("doi") else "", f("url")):
-        yield _("Test of the link"), (tested,)
+    yield from source_checks.rows(known, reference)
     yield _("How it came into this list"), (LISTINGS.get(f("listing"), _("Not stated")),)
     yield _("Key"), (blocks.Code(reference.key),)
 

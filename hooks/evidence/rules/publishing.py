@@ -1,4 +1,4 @@
-"""Rules for what goes out: the whole list, source documents, link tests, the publisher."""
+"""Rules for what goes out: the whole list, source documents, what others said of the sources, the publisher."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evidence.downloads import WHOLE
 from evidence.model.base import Location, Problem
+from evidence.model.vocabulary import GRAVITY, STATUS_FROM, STATUSES
 from evidence.pages import publisher
 from evidence.rules.subject import Subject
 from evidence.text import escape
@@ -42,11 +43,28 @@ def sources_name_their_authors(subject: Subject) -> Iterator[Problem]:
             yield Problem(source.where, f"listed is {quoted(source.listed)}, which is not {author}")
 
 
-def tests_have_days(subject: Subject) -> Iterator[Problem]:
-    """The test of a link has a day, written as 2026-11-22."""
-    for result in subject.review.links.values():
-        if not is_day(result.checked):
-            yield Problem(result.where, f"'checked' is {quoted(result.checked)}; write a date as 2026-11-22")
+def checks_have_days(subject: Subject) -> Iterator[Problem]:
+    """What others said of a source has a day, written as 2026-11-22."""
+    checks = subject.review.checks
+    days = [(check.checked, check.where) for check in checks.dois]
+    for day, where in (*days, *((check.checked, check.where) for check in checks.addresses)):
+        if not is_day(day):
+            yield Problem(where, f"'checked' is {quoted(day)}; write a date as 2026-11-22")
+
+
+def entries_say_what_crossref_knows(subject: Subject) -> Iterator[Problem]:
+    """Where Crossref has said that a work was retracted, corrected or the like, its entry says so as well; else that is a notice."""
+    found = subject.review.checks.by_doi()
+    for reference in subject.review.references.values() if found else ():
+        check, own = found.get(reference.field("doi").casefold()), reference.field("status")
+        update = check.gravest if check else None
+        if check and update:
+            known = GRAVITY.get(own, -1) if not reference.field(STATUS_FROM) else -1
+            if known < GRAVITY[update.status]:
+                said = f"Crossref said on {check.checked} of '{reference.key}': {STATUSES[update.status][0]}"
+                said += f" ({quoted(update.notice)})" if update.notice else ""
+                message = f"{said}; look into it, and add status = {{{update.status}}} to the entry"
+                yield Problem(reference.where, message, notice=True)
 
 
 def publisher_can_be_reached(subject: Subject) -> Iterator[Problem]:

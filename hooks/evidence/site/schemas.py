@@ -21,10 +21,11 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from evidence.model.data_files import LISTS, SINGLES
 from evidence.model.review import Kind, Source, Untraced
 from evidence.model.site_data import (
+    AddressCheck,
     Card,
+    DoiCheck,
     EditorialNote,
     FrontMatter,
-    LinkResult,
     Pack,
     Part,
     Publisher,
@@ -59,7 +60,8 @@ _RULES: dict[tuple[type, str], Schema] = {
     (Reading, "sentence_mean"): {"minimum": 1},
     (Reading, "sentence_most"): {"minimum": 1},
     (Reading, "words_a_minute"): {"minimum": 1},
-    (LinkResult, "checked"): _DAY,
+    (AddressCheck, "checked"): _DAY,
+    (DoiCheck, "checked"): _DAY,
     (Pack, "parts"): {"minItems": 1},
     (Pack, "sizes"): {"minItems": 1, "uniqueItems": True},
     (Part, "lines"): {"maximum": packs.MAX_LINES, "minimum": 0},

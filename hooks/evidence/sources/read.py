@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from evidence.model.base import Location, Problem
+from evidence.model.base import Location, Problem, Reference
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.data_files import BIBLIOGRAPHY, DATA, DOCS, LISTS, MAY_BE_EMPTY, SINGLES
 from evidence.model.document import Document
 from evidence.model.review import Review
+from evidence.model.site_data import SourcesChecked
+from evidence.model.vocabulary import GRAVE, GRAVITY, STATUS_FROM
 from evidence.model.walking import records, words_of
 from evidence.sources.bibliography_shape import EMPTY, what_it_is
 from evidence.sources.bibtex import parse_bibtex
@@ -23,7 +25,8 @@ from evidence.sources.opening import MAX_BYTES, read_text
 from evidence.sources.parts import parse_parts
 from evidence.sources.records import Tree, many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
-from evidence.text.words import did_you_mean
+from evidence.text.translation import _
+from evidence.text.words import did_you_mean, in_words
 
 T = TypeVar("T")
 Parser = Callable[[str, str], tuple[T | None, list[Problem]]]
@@ -92,6 +95,8 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         changes, wrong = _parsed(root / CHANGELOG, CHANGELOG, parse_changes)
         values |= {"changes": changes} if changes else {}
         problems += wrong
+    if "checks" in values:
+        values["references"] = _with_standing(values.get("references", {}), values["checks"])
     values["drawings"], wrong = _drawings(root, docs)
     return Review(**values, refused=frozenset(refused)), problems + wrong
 
@@ -112,6 +117,25 @@ def _records(stem: str, tree: Tree) -> tuple[dict[str, Any], list[Problem], set[
     by_key = {getattr(record, key): record for record in listed}
     found = tuple(listed) if target == "examples" else by_key
     return {target: found}, problems + _duplicates(listed, key), set(lost)
+
+
+def _with_standing(references: Mapping[str, Reference], checks: SourcesChecked) -> dict[str, Reference]:
+    """Works with what Crossref knows of their standing: one that was retracted and whose entry does not say so yet is shown as such at once."""
+    found = checks.by_doi()
+
+    def known(reference: Reference) -> Reference:
+        check = found.get(reference.field("doi").casefold())
+        update = check.gravest if check else None
+        if not check or not update or GRAVITY[update.status] < GRAVE or reference.field("status"):
+            return reference
+        said = {"day": in_words(check.checked), "notice": update.notice}
+        note = _("Crossref says so in its notice %(notice)s, as we found on %(day)s.") % said
+        if not update.notice:
+            note = _("Crossref says so, as we found on %(day)s.") % said
+        added = {"status": update.status, "statusnote": note, STATUS_FROM: "crossref"}
+        return replace(reference, fields={**reference.fields, **added})
+
+    return {key: known(reference) for key, reference in references.items()}
 
 
 def _drawings(root: Path, docs: Path) -> tuple[dict[str, str], list[Problem]]:

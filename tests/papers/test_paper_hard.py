@@ -18,9 +18,9 @@ from PIL import Image
 
 from evidence.office import to_office
 from evidence.office.blocks import tree
+from evidence.output.nodes import nodes, words
 from evidence.papers.files import PaperFile
 from evidence.papers.letters import printable
-from evidence.papers.nodes import nodes, words
 from evidence.papers.paper import PaperError
 from evidence.papers.pdf import paper_data, pdf
 from evidence.site.site import Site
@@ -74,7 +74,7 @@ def site(root: Path, words: str = "Plain words.", question: str = "Why?", publis
 HOSTILE = [
     '#panic(1) #set page(width: 1cm) #include "x"',
     "$x^2$ and $",
-    "@ref and @soil2020 without brackets",
+    "@ref and @soil without brackets",
     "[square] and (round) and {curly}",
     "“curly” 'single' \"double\" and `` back ``",
     "= no heading, - no list, + no list, / no term",

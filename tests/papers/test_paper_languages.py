@@ -11,14 +11,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from evidence.output import fonts
+from evidence.model.site_data import Pack
+from evidence.output.nodes import nodes
 from evidence.papers.letters import strange_letters
-from evidence.papers.nodes import Run, nodes
-from evidence.papers.paper import LANGUAGE
-from evidence.papers.pdf import pdf
+from evidence.papers.paper import Paper
+from evidence.papers.pdf import paper_data, pdf
 from office_files import odf, w, xml
 
-RLI, PDI, RLM = "\u2067", "\u2069", "\u200f"
+RLI, PDI = "\u2067", "\u2069"
 WELSH = [
     'a <span lang="cy">GAIR</span> b',
     "a *GAIR*{lang=cy} b",
@@ -43,7 +43,7 @@ WELSH = [
 def in_languages(runs: Any, lang: str = "") -> Iterator[tuple[str, str]]:
     """Every text of a paper's blocks with the language around it."""
     if isinstance(runs, dict):
-        lang = "-".join(filter(None, (runs["language"], runs["region"]))) if runs["kind"] == "language" else lang
+        lang = (runs["lang"] or lang) if runs["kind"] == "spoken" else lang
         runs = [value for value in runs.values() if isinstance(value, list)]
     for run in runs:
         if isinstance(run, str):
@@ -89,7 +89,7 @@ def test_a_language_is_kept_in_every_format(text: str) -> None:
 
 def test_a_country_goes_with_its_language() -> None:
     text = 'a <span lang="cy-GB">gair</span> <span lang="zh-Hant-TW">b</span> <span lang="welsh!">c</span> <span lang="">d</span>'
-    assert [found for found in in_languages(nodes(text)) if found[1]] == [("gair", "cy-GB"), ("b", "zh-TW")]
+    assert [found for found in in_languages(nodes(text)) if found[1]] == [("gair", "cy-GB"), ("b", "zh-Hant-TW")]
     assert odt_languages(text)["gair"] == ("cy", "GB", "cy")
     assert docx_languages(text)["gair"] == ("cy-GB", "cy-GB")
 
@@ -189,10 +189,8 @@ WORKS = """\
 
 @pytest.fixture(scope="module")
 def works() -> bytes:
-    blocks: list[Run] = list(nodes(WORKS))
-    data = {"title": "Works", "author": "", "description": "Works", "date": None, "language": LANGUAGE, "source": ""}
-    data |= {"fonts": fonts.FONTS, "points": 14, "large": False, "form": "sheet", "foot_lines": 1, "code": None}
-    return pdf(data | {"nodes": blocks, "cards": []})
+    pack = Pack("works", title="Works", purpose="To look at.")
+    return pdf(paper_data(Paper(pack, "works.md", WORKS, "", "", "", ""), 14))
 
 
 def test_a_pdf_says_in_which_language_words_are(works: bytes) -> None:

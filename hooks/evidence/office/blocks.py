@@ -1,27 +1,21 @@
-"""A paper's Markdown as the document tree that pandoc writes ODT and DOCX from (pandoc-types 1.23, as JSON).
+"""A paper's blocks as the document tree that pandoc writes ODT and DOCX from (pandoc-types 1.23, as JSON).
 
-Python-Markdown reads the text as it does for the pages (see `output.html_tree`), and pandoc's own Markdown never sees text that somebody typed: none of
-its features can be set off by it.
+They are read once for all formats (see `output.nodes`), and pandoc's own Markdown never sees text that somebody typed: none of its features can be
+set off by it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from evidence.office.looks import COLOUR, DRAWN
-from evidence.office.words import ILLEGAL, Node, Setting, attributes, inlines_of, node, words
-from evidence.output import html_tree
+from evidence.office.words import ILLEGAL, Node, Setting, attributes, drawn, inlines_of, node, words
+from evidence.output import nodes
+from evidence.output.nodes import Run
 
-BLOCKS = {
-    *("h1", "h2", "h3", "h4", "h5", "h6"),
-    *("div", "section", "article", "aside", "main", "header", "footer", "nav", "figure", "figcaption", "details"),
-    *("html", "body", "form", "fieldset", "address"),
-    *("p", "ul", "ol", "dl", "dt", "dd", "li", "pre", "blockquote", "hr", "table", "summary"),
-}
 TEXT_WIDTH = 170 / 25.4 * 72
 """Points between the margins of an A4 page."""
 LETTER = 0.56
@@ -32,7 +26,7 @@ CELL_PADDING = 14
 def tree(markdown: str, *, title: str, points: int) -> tuple[list[Node], list[str]]:
     """The document tree of a paper, and the alternative text of each picture in it. One without a heading of level 1 gets its `title` as that."""
     setting = Setting(points)
-    blocks = list(_blocks(html_tree.children(html_tree.html_tree(ILLEGAL.sub("", markdown))), setting))
+    blocks = list(_blocks(nodes.nodes(ILLEGAL.sub("", markdown)), setting))
     if not any(block["t"] == "Header" and block["c"][0] == 1 for block in blocks):
         blocks.insert(0, node("Header", [1, attributes(), words(ILLEGAL.sub("", title))]))
     return list(_arranged(blocks)), setting.alternatives
@@ -66,111 +60,82 @@ def _arranged(blocks: Sequence[Node]) -> Iterator[Node]:
         before = block
 
 
-def _text(element: Element) -> str:
-    """All the words of an element."""
-    return " ".join("".join(element.itertext()).split())
+def _text(runs: Sequence[Run]) -> str:
+    """All the words of a line."""
+    return " ".join("".join(nodes.words(runs)).split())
 
 
-# Blocks
+def _blocks(blocks: Iterable[Node], setting: Setting, bare: str = "Para") -> Iterator[Node]:
+    """Blocks of pandoc's; words that stand in no paragraph become one of the kind `bare`."""
+    for block in blocks:
+        yield from _block(block, replace(setting, way=block.get("way", setting.way)), bare)
 
 
-def _is_block(part: Element | str) -> bool:
-    return isinstance(part, Element) and any(inner.tag in BLOCKS for inner in part.iter())
-
-
-def _blocks(parts: Sequence[Element | str], setting: Setting, kind: str = "Para") -> Iterator[Node]:
-    """Blocks from what stands in a block: runs of words become paragraphs (`kind`), whatever stood around them."""
-    for is_block, found in groupby(parts, _is_block):
-        run = list(found)
-        if is_block:
-            for part in run:
-                yield from _block(part, setting) if isinstance(part, Element) else ()
-        elif inlines := inlines_of(run, setting):
-            yield node(kind, inlines)
-
-
-def _inside(element: Element, setting: Setting, kind: str = "Para") -> list[Node]:
-    return list(_blocks(html_tree.children(element), setting.within(element), kind))
-
-
-def _line(element: Element, setting: Setting) -> list[Node]:
-    return inlines_of(html_tree.children(element), setting.within(element))
-
-
-def _block(element: Element, setting: Setting) -> Iterator[Node]:
-    setting = setting.within(element)
-    match element.tag:
-        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as tag:
-            if inlines := _line(element, setting):
-                yield _heading(int(tag[1]), element, inlines)
-        case "ul" | "ol":
-            yield _list(element, setting)
+def _block(block: Node, setting: Setting, bare: str) -> Iterator[Node]:
+    match block["kind"]:
+        case "heading" | "paragraph" | "address" | "term":
+            if inlines := inlines_of(block["body"], setting):
+                yield _line(block, inlines, bare)
+        case "drawing":
+            if inlines := drawn(block, setting):
+                yield node("Para", inlines)
+        case "list":
+            yield _list(block, setting)
         case "table":
-            yield from _table(element, setting)
-        case "dl":
-            for child in element:
-                if child.tag == "dt":
-                    yield _styled("Term", [node("Para", _line(child, setting))])
-                else:
-                    yield from _inside(child, setting)
-        case "pre":
-            lines = "".join(element.itertext()).strip("\n").split("\n")
+            yield from _table(block, setting)
+        case "code":
+            lines = block["text"].split("\n")
             yield node("Para", [inline for line in lines for inline in (*words(line), node("LineBreak"))][:-1])
-        case "blockquote":
-            yield node("BlockQuote", _inside(element, setting))
-        case "summary":
-            yield node("Para", [node("Strong", _line(element, setting))])
-        case _:
-            yield from _group(element, setting)
+        case "quote":
+            yield node("BlockQuote", list(_blocks(block["body"], setting)))
+        case "lines":
+            yield from _note_lines(block["count"])
+        case "note":
+            title = [{"kind": "paragraph", "body": block["title"]}] if block["title"] else []
+            yield from _as("Box text", _blocks([*title, *block["body"]], setting), "Box title" if title else "")
+        case "card":
+            yield from _card(block, setting)
+        case "beside":
+            yield from _blocks(block["body"], setting)
 
 
-def _heading(level: int, element: Element, inlines: list[Node]) -> Node:
-    """A heading; one of class `new-page` begins a page, by a style that is a heading's (an empty paragraph before it would be read out)."""
-    identifier = element.get("id") or ""
-    if "new-page" not in html_tree.classes(element):
+def _line(block: Node, inlines: list[Node], bare: str) -> Node:
+    """A block that is one line of words."""
+    if block["kind"] == "heading":
+        return _heading(block, inlines)
+    if block["kind"] == "term":
+        return _styled("Term", [node("Para", inlines)])
+    return node(bare if "bare" in block else "Para", inlines)
+
+
+def _heading(block: Node, inlines: list[Node]) -> Node:
+    """A heading; one that begins a page does so by a style that is a heading's (an empty paragraph before it would be read out)."""
+    level, identifier = block["level"], block["id"]
+    if not block["new_page"]:
         return node("Header", [level, attributes(identifier), inlines])
     place = [node("Span", [attributes(identifier), []])] if identifier else []
     return _styled(f"New page heading {level}", [node("Para", [*place, *inlines])])
 
 
-def _group(element: Element, setting: Setting) -> Iterator[Node]:
-    """What a block with a class of its own becomes; any other gives what is in it."""
-    named = html_tree.classes(element)
-    if "note-lines" in named:
-        yield from _note_lines(element)
-    elif "new-page" in named:
-        yield _styled("New page", [node("Para", [])])
-    elif "admonition" in named:
-        title = "Box title" if element.find("p") is not None else ""
-        yield from _as("Box text", _inside(element, setting), title)
-    elif "card" in named:
-        yield from _card(element, setting)
-    else:
-        yield from _inside(element, setting)
-
-
-def _note_lines(element: Element) -> Iterator[Node]:
+def _note_lines(count: int) -> Iterator[Node]:
     """Lines to write on. All but the last keep to the next, so that they stay together below their question."""
-    number = element.get("data-lines", "")
-    lines = [node("Para", [])] * (min(int(number), 40) if number.isdecimal() else 0)
+    lines = [node("Para", [])] * min(count, 40)
     if lines[1:]:
         yield _styled("Note line", lines[1:])
     if lines:
         yield _styled("Last note line", lines[:1])
 
 
-def _list(element: Element, setting: Setting) -> Node:
+def _list(block: Node, setting: Setting) -> Node:
     items = []
-    for item in element.findall("li"):
-        loose = any(child.tag == "p" for child in item)
-        blocks = _inside(item, setting, "Para" if loose else "Plain")
+    for item in block["items"]:
+        loose = any(part["kind"] == "paragraph" and "bare" not in part for part in item)
+        blocks = list(_blocks(item, setting, "Para" if loose else "Plain"))
         lined = any(_style(block) == "Last note line" for block in blocks)
         items.append(list(_as("Question", blocks)) if lined else blocks)
-    if element.tag == "ul":
+    if not block["ordered"]:
         return node("BulletList", items)
-    start = element.get("start", "1")
-    number = int(start) if start.isdecimal() and len(start) < 7 else 1
-    return node("OrderedList", [[number, node("Decimal"), node("Period")], items])
+    return node("OrderedList", [[block["start"], node("Decimal"), node("Period")], items])
 
 
 def _as(style: str, blocks: Iterable[Node], first: str = "") -> Iterator[Node]:
@@ -180,11 +145,11 @@ def _as(style: str, blocks: Iterable[Node], first: str = "") -> Iterator[Node]:
         yield _styled(first if first and not at else style, [node("Para", block["c"])]) if plain else block
 
 
-def _card(element: Element, setting: Setting) -> Iterator[Node]:
+def _card(card: Node, setting: Setting) -> Iterator[Node]:
     """A card to hold up: its drawing, its word as a heading, its meaning, and its colour in words for those who cannot see it."""
-    colour = next((name.removeprefix("card-") for name in html_tree.classes(element) if name.startswith("card-")), "")
-    blocks = _inside(element, replace(setting, card=True))
-    if colour and colour.lower() not in _text(element).lower():
+    colour = card["colour"]
+    blocks = list(_blocks(card["body"], replace(setting, card=True)))
+    if colour and colour.lower() not in _text(card["body"]).lower():
         blocks.append(node("Para", words(COLOUR % {"colour": colour})))
     for at, block in enumerate(blocks):
         if block["t"] == "Header":
@@ -201,15 +166,13 @@ def _card(element: Element, setting: Setting) -> Iterator[Node]:
 # Tables
 
 
-def _table(element: Element, setting: Setting) -> Iterator[Node]:
+def _table(table: Node, setting: Setting) -> Iterator[Node]:
     """A table with its header row; or, where its columns are too narrow for their longest words, its rows one below the other."""
-    found = ([cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr"))
-    rows = [row for row in found if row]
+    rows = [row for row in (table["head"], *table["rows"]) if row]
     if not rows:
         return
-    own = element.find("caption")
-    caption = _line(own, setting) if own is not None else []
-    columns = list(zip_longest(*rows, fillvalue=Element("td")))
+    caption = inlines_of(table["caption"], setting)
+    columns = list(zip_longest(*rows, fillvalue=[]))
     least = [_least(column, setting.points) for column in columns]
     if sum(least) > TEXT_WIDTH:
         yield from _stacked(rows, caption, setting)
@@ -219,32 +182,30 @@ def _table(element: Element, setting: Setting) -> Iterator[Node]:
     widths = [(n + spare * much / (sum(amount) or 1)) / TEXT_WIDTH for n, much in zip(least, amount, strict=True)]
     nothing = ["", [], []]
 
-    def row(cells: Sequence[Element]) -> list[Any]:
-        return [nothing, [[nothing, node("AlignLeft"), 1, 1, _inside(cell, setting, "Plain")] for cell in cells]]
+    def cell(runs: Sequence[Run]) -> list[Any]:
+        inlines = inlines_of(runs, setting)
+        return [nothing, node("AlignLeft"), 1, 1, [node("Plain", inlines)] if inlines else []]
 
-    head, *body = map(row, zip(*columns, strict=True))
+    head, *body = ([nothing, [cell(runs) for runs in row]] for row in zip(*columns, strict=True))
     specs = [[node("AlignLeft"), node("ColWidth", round(width, 4))] for width in widths]
     titled = [None, [node("Plain", caption)] if caption else []]
     yield node("Table", [nothing, titled, specs, [nothing, [head]], [[nothing, 1, [], body]], [nothing, []]])
 
 
-def _least(column: Sequence[Element], points: int) -> float:
+def _least(column: Sequence[Sequence[Run]], points: int) -> float:
     """How wide a column must be, in points, for its longest word to fit in one line (without breaking at slashes or hyphens)."""
     longest = max((len(word) for cell in column for word in _text(cell).split()), default=0)
     return longest * LETTER * points + CELL_PADDING
 
 
-def _stacked(rows: Sequence[Sequence[Element]], caption: list[Node], setting: Setting) -> Iterator[Node]:
+def _stacked(rows: Sequence[Sequence[Sequence[Run]]], caption: list[Node], setting: Setting) -> Iterator[Node]:
     if caption:
         yield _styled("Row caption", [node("Para", caption)])
     heads = [_text(cell) for cell in rows[0][1:]]
     for row in rows[1:]:
-        yield _styled("Row title", [node("Para", _line(row[0], setting))])
+        yield _styled("Row title", [node("Para", inlines_of(row[0], setting))])
         for name, cell in zip(heads, row[1:], strict=False):
-            blocks = _inside(cell, setting)
             label = [node("Strong", words(f"{name}:")), node("Space")] if name else []
-            if blocks and blocks[0]["t"] == "Para":
-                blocks[0] = node("Para", [*label, *blocks[0]["c"]])
-            elif label:
-                blocks.insert(0, node("Para", label[:1]))
-            yield from blocks
+            inlines = inlines_of(cell, setting)
+            if label or inlines:
+                yield node("Para", [*label, *inlines] if inlines else label[:1])

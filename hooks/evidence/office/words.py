@@ -4,43 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
 
 from evidence.office.looks import FRAMED
 from evidence.office.pictures import picture
-from evidence.output import html_tree, markdown
-from evidence.text.direction import direction
+from evidence.output.nodes import Run
 
 Node = dict[str, Any]
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
-_WHITE = " \t\n\r"
-_SPACE = re.compile(f"([{_WHITE}]+)")
-# No italics: they are hard to read.
-_KINDS = {"strong": "Strong", "b": "Strong", "em": "Strong", "sub": "Subscript", "sup": "Superscript"}
 LEFTWARD = "\u200f"
 """Begins a paragraph whose lines run from right to left."""
+_WHITE = " \t\n\r"
+_SPACE = re.compile(f"([{_WHITE}]+)")
+_KINDS = {"strong": "Strong", "sub": "Subscript", "super": "Superscript"}
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What setting a paper needs to know beside its text, and the alternative text of its pictures so far.
-
-    `lang` and `way` are the language and the direction of the elements around, '' for those of the paper.
-    """
+    """What setting a paper needs to know beside its text, and the alternative text of its pictures so far. `way` is the direction of its lines."""
 
     points: int
     alternatives: list[str] = field(default_factory=list)
     card: bool = False
-    lang: str = ""
     way: str = ""
-
-    def within(self, element: Element) -> Setting:
-        """The setting of what is in an element."""
-        lang, way = html_tree.language(element) or self.lang, html_tree.way(element) or self.way
-        return self if (lang, way) == (self.lang, self.way) else replace(self, lang=lang, way=way)
 
 
 def node(kind: str, content: Any = None) -> Node:
@@ -48,9 +35,9 @@ def node(kind: str, content: Any = None) -> Node:
     return {"t": kind} if content is None else {"t": kind, "c": content}
 
 
-def attributes(identifier: str = "", style: str = "") -> list[Any]:
-    """Attributes of an element: its id, and the style that it has in office programs (pandoc, "Custom styles")."""
-    return [identifier, [], [["custom-style", style]] if style else []]
+def attributes(identifier: str = "", style: str = "", **more: str) -> list[Any]:
+    """Attributes of an element: its id, the style that it has in office programs (pandoc, "Custom styles"), and others that are not ''."""
+    return [identifier, [], [[name, value] for name, value in ({"custom-style": style} | more).items() if value]]
 
 
 def words(text: str) -> list[Node]:
@@ -58,63 +45,48 @@ def words(text: str) -> list[Node]:
     return [node("Str", part) if part.strip(_WHITE) else node("Space") for part in _SPACE.split(text) if part]
 
 
-def inlines_of(parts: Sequence[Element | str], setting: Setting) -> list[Node]:
-    """Words with their links, without white space at both ends."""
-    inlines = [inline for part in parts for inline in _inline(part, setting)]
-    said = [at for at, inline in enumerate(inlines) if inline["t"] not in ("Space", "LineBreak")]
-    if not said:
-        return []
-    inlines = _spoken(inlines[said[0] : said[-1] + 1], setting.lang, setting.way)
-    return [node("Str", LEFTWARD), *inlines] if setting.way == "rtl" else inlines
+def inlines_of(runs: Sequence[Run], setting: Setting) -> list[Node]:
+    """The runs of a block."""
+    inlines = _inlines(runs, setting)
+    return [node("Str", LEFTWARD), *inlines] if inlines and setting.way == "rtl" else inlines
 
 
-def _spoken(inlines: list[Node], lang: str, way: str) -> list[Node]:
-    """Words in a language that runs one way or the other; as they are where neither is said."""
-    said = [[name, value] for name, value in (("lang", lang), ("dir", way)) if value]
-    return [node("Span", [["", [], said], inlines])] if said else inlines
+def _inlines(runs: Sequence[Run], setting: Setting) -> list[Node]:
+    return [inline for run in runs for inline in _inline(run, setting)]
 
 
-def _inline(part: Element | str, setting: Setting) -> list[Node]:
-    if isinstance(part, str) or part.tag == "img":
-        return words(part if isinstance(part, str) else part.get("alt", ""))
-    if part.tag == "br":
-        return [node("LineBreak")]
-    if part.tag == html_tree.SVG:
-        return _picture(part, setting)
-    inside = [inline for child in html_tree.children(part) for inline in _inline(child, setting)]
-    if not inside:
-        return []
-    lang = html_tree.language(part)
-    inside = _spoken(inside, lang, html_tree.way(part) or (direction("".join(part.itertext())) if lang else ""))
-    if kind := _KINDS.get(part.tag):
-        return [node(kind, inside)]
-    if markdown.STANDING in html_tree.classes(part):
-        inside = [node("Span", [attributes(style=FRAMED), inside])]
-    target = _target(part.get("href") or "") if part.tag == "a" else ""
-    return [node("Link", [attributes(), inside, [target, ""]])] if target else inside
+def _inline(run: Run, setting: Setting) -> list[Node]:
+    if isinstance(run, str):
+        return words(run)
+    match run["kind"]:
+        case "break":
+            return [node("LineBreak")]
+        case "literal":
+            return words(run["text"])
+        case "drawing":
+            return drawn(run, setting)
+    return [_around(run, _inlines(run["body"], setting))]
 
 
-def _target(address: str) -> str:
-    """Where a link of a paper may lead: the web, an e-mail address, or another place in the paper. '' for all else."""
-    address = address.strip()
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    web = parts.scheme in ("http", "https") and parts.hostname
-    mail = parts.scheme == "mailto" and "@" in parts.path
-    return address if web or mail or (address.startswith("#") and address != "#") else ""
+def _around(run: Node, inside: list[Node]) -> Node:
+    """What a run says of the words in it."""
+    match run["kind"]:
+        case "link":
+            return node("Link", [attributes(), inside, [run["url"], ""]])
+        case "framed":
+            return node("Span", [attributes(style=FRAMED), inside])
+        case "spoken":
+            return node("Span", [attributes(lang=run["lang"], dir=run["way"]), inside])
+    return node(_KINDS[run["kind"]], inside)
 
 
-def _picture(element: Element, setting: Setting) -> list[Node]:
+def drawn(run: Node, setting: Setting) -> list[Node]:
     """A drawing; one that only adorns is left out, except on a card, where it is what others see. Words alone where it cannot be drawn."""
-    if element.get("aria-hidden") == "true" and not setting.card:
+    if run["hidden"] and not setting.card:
         return []
-    svg, said = html_tree.drawing(element)
-    name = (element.get("aria-label") or " ".join(said)).strip()
-    drawn = picture(svg, card=setting.card)
-    if drawn is None:
-        return words(name)
-    setting.alternatives.append(name)
-    size = [["width", f"{drawn.width:.2f}cm"], ["height", f"{drawn.height:.2f}cm"]]
-    return [node("Image", [["", [], size], words(name), [drawn.address, ""]])]
+    made = picture(run["svg"], card=setting.card)
+    if made is None:
+        return words(run["alt"])
+    setting.alternatives.append(run["alt"])
+    size = [["width", f"{made.width:.2f}cm"], ["height", f"{made.height:.2f}cm"]]
+    return [node("Image", [["", [], size], words(run["alt"]), [made.address, ""]])]

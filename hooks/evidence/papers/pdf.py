@@ -16,8 +16,8 @@ from typing import Any
 
 import typst
 
-from evidence.output import fonts
-from evidence.papers.nodes import Node, Run, nodes, words
+from evidence.output import drawings, fonts
+from evidence.output.nodes import Node, Run, nodes, words
 from evidence.papers.paper import LANGUAGE, Paper, PaperError
 from evidence.papers.qr_code import qr_code
 from evidence.text.translation import _
@@ -80,9 +80,31 @@ def _prepared(value: Any, across: int) -> Any:
         return [_prepared(item, across) for item in _kept_together(value)]
     if not isinstance(value, dict):
         return value
-    as_is = ("svg", "url", "kind", "alt", "language", "region", "way")
+    as_is = ("id", "url", "kind", "way")
     made = {name: item if name in as_is else _prepared(item, across) for name, item in value.items()}
-    return _fitted(made, across) if value["kind"] == "table" else made
+    match value["kind"]:
+        case "table":
+            made = _fitted(made, across)
+        case "paragraph" | "address":  # a drawing within a line only decorates
+            runs = [run for run in made["body"] if isinstance(run, str) or run["kind"] != "drawing"]
+            made["body"] = [runs[0].lstrip(" "), *runs[1:]] if runs and isinstance(runs[0], str) else runs
+        case "drawing":
+            made = _drawn(value)
+        case "card" | "beside":
+            drawn = next((block for block in made["body"] if block["kind"] == "drawing"), None)
+            made |= {"drawing": drawn, "body": [block for block in made["body"] if block["kind"] != "drawing"]}
+        case "spoken":  # Typst knows a language by its code and that of a country
+            language, *more = value["lang"].split("-")
+            region = next((part.upper() for part in more if re.fullmatch("[A-Za-z]{2}", part)), "")
+            made |= {"language": language.lower(), "region": region}
+    return made
+
+
+def _drawn(drawing: Node) -> Node:
+    """A drawing in black on white, with its width; one that only decorates has no alternative."""
+    box = drawings.size(drawing["svg"])
+    alt = "" if drawing["hidden"] else drawing["alt"]
+    return {"kind": "drawing", "svg": drawings.for_paper(drawing["svg"]), "alt": alt, "width": box[0] if box else 100.0}
 
 
 def _kept_together(values: list[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""A paper's Markdown as plain data for the template that sets it: blocks with a kind each, and runs of text within them.
+"""A paper's Markdown as plain data that every format of it is made from: blocks with a kind each, and runs of text within them.
 
 What comes out is JSON: lists, strings and numbers, in which no character has a meaning of its own.
 """
@@ -13,18 +13,21 @@ from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from evidence.output import drawings, html_tree, markdown
+from evidence.output import html_tree, markdown
 from evidence.text.addresses import page_address
+from evidence.text.direction import direction
 
 Node = dict[str, Any]
 Run = str | Node
-_KINDS = {"strong": "strong", "b": "strong", "th": "strong", "sub": "sub", "sup": "super"}
+# No italics: they are hard to read.
+_KINDS = {"strong": "strong", "b": "strong", "em": "strong", "sub": "sub", "sup": "super"}
 
 
 def nodes(text: str, uri: str = "", site_address: str = "") -> list[Node]:
-    """The blocks of the paper at `uri`. Drawings are SVG text with their text alternative; '' marks one that only decorates.
+    """The blocks of the paper at `uri`. A drawing is SVG with its text alternative; `hidden` marks one that only decorates.
 
-    Links to other pages of the site get their full address where the site has one, else they are plain words.
+    Links to other pages of the site get their full address where the site has one, else they are plain words. A block with `way` runs 'rtl' or
+    'ltr', other than what is around it.
     """
     return _Reader(uri, site_address).blocks(html_tree.children(html_tree.html_tree(text)))
 
@@ -53,7 +56,7 @@ class _Reader:
         return self if (lang, way) == (self.lang, self.way) else replace(self, lang=lang, way=way)
 
     def blocks(self, parts: Iterable[Element | str]) -> list[Node]:
-        """Blocks; words between them become paragraphs of their own."""
+        """Blocks; words between them become paragraphs of their own, which are `bare`."""
         found: list[Node] = []
         for is_inline, group in groupby(parts, lambda part: isinstance(part, str) or part.tag in html_tree.INLINE):
             run = list(group)
@@ -63,7 +66,7 @@ class _Reader:
                     side = {"way": reader.way} if reader.way != self.way else {}
                     found += [side | block for block in reader.block(part)]
             elif runs := self.runs(run):
-                found.append({"kind": "paragraph", "body": runs})
+                found.append({"kind": "paragraph", "bare": True, "body": runs})
         return found
 
     def block(self, element: Element) -> Iterator[Node]:
@@ -73,8 +76,11 @@ class _Reader:
             yield {"kind": "lines", "count": _number(element, "data-lines")}
         elif "admonition" in named:
             yield self.note(element)
-        elif "card" in named or "easy" in named:
-            yield from self.beside(element)
+        elif "card" in named:
+            colour = next((name.removeprefix("card-") for name in named if name.startswith("card-")), "")
+            yield {"kind": "card", "colour": colour, "body": self.blocks(inside)}
+        elif "easy" in named and element.find(f".//{html_tree.SVG}") is not None:
+            yield {"kind": "beside", "body": self.blocks(inside)}
         elif "paper-address" in named:
             yield {"kind": "address", "body": self.runs(inside)}
         else:
@@ -83,13 +89,12 @@ class _Reader:
     def by_name(self, element: Element, inside: list[Element | str]) -> Iterator[Node]:
         match element.tag:
             case "p":
-                if runs := self.runs(inside):
-                    yield {"kind": "paragraph", "body": runs}
-                else:  # there may be drawings alone
-                    yield from map(_drawing, element.findall(html_tree.SVG))
+                runs = self.runs(inside)
+                drawn = [run for run in runs if isinstance(run, dict) and run["kind"] == "drawing"]
+                yield from drawn if drawn == runs else [{"kind": "paragraph", "body": runs}]
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as tag:
                 place = {"level": int(tag[1]), "new_page": "new-page" in html_tree.classes(element)}
-                yield {"kind": "heading", **place, "body": self.runs(inside)}
+                yield {"kind": "heading", "id": element.get("id", ""), **place, "body": self.runs(inside)}
             case "ul" | "ol" as tag:
                 items = [self.within(item).blocks(html_tree.children(item)) for item in element.findall("li")]
                 yield {"kind": "list", "ordered": tag == "ol", "start": _number(element, "start"), "items": items}
@@ -103,6 +108,10 @@ class _Reader:
                 yield {"kind": "rule"}
             case "blockquote":
                 yield {"kind": "quote", "body": self.blocks(inside)}
+            case "dt":
+                yield {"kind": "term", "body": self.runs(inside)}
+            case "summary":
+                yield {"kind": "paragraph", "body": [{"kind": "strong", "body": self.runs(inside)}]}
             case _:
                 yield from self.blocks(inside)
 
@@ -116,14 +125,6 @@ class _Reader:
         rows = [[self.within(row).line(cell) for cell in row] for row in element.iter("tr")]
         heads = 1 if rows and element.find(".//thead") is not None else 0
         return {"kind": "table", "caption": caption, "head": rows[0] if heads else [], "rows": rows[heads:]}
-
-    def beside(self, element: Element) -> list[Node]:
-        """A drawing and words that belong beside it: a card, or a picture in the easier version."""
-        shown = next((_drawing(svg) for svg in element.iter(html_tree.SVG)), None)
-        rest = [block for block in self.blocks(html_tree.children(element)) if block["kind"] != "drawing"]
-        if "card" in html_tree.classes(element):
-            return [{"kind": "card", "drawing": shown, "body": rest}]
-        return [{"kind": "beside", "drawing": shown, "body": rest}] if shown else rest
 
     def line(self, element: Element) -> list[Run]:
         """The text in an element."""
@@ -145,12 +146,12 @@ class _Reader:
         if found and isinstance(found[-1], str):
             found[-1] = found[-1].rstrip(" ")
         found = [run for run in found if run != ""]
-        return [_in_language(self.lang, found)] if self.lang and found else found
+        return [_spoken(self.lang, self.way, found)] if self.lang and found else found
 
     def address(self, target: str) -> str:
         """Where a link leads for someone who has only the paper; '' for nowhere."""
-        if re.match("(?:https?|mailto|tel):", target):
-            return target
+        if re.match("https?://[^/]|mailto:[^@]+@|tel:|#.", target.strip(), re.I):
+            return target.strip()
         path, mark, fragment = target.partition("#")
         if not self.site_address or not path.endswith(".md"):
             return ""
@@ -167,10 +168,13 @@ class _Reader:
                 yield {"kind": "literal", "text": "".join(child.itertext())}
             elif child.tag == "input":
                 yield "☐ "
-            elif child.tag != html_tree.SVG:
-                inside = list(self._inline(html_tree.children(child)))
-                if lang := html_tree.language(child):
-                    inside = [_in_language(lang, inside)]
+            elif child.tag == "img":
+                yield child.get("alt", "")
+            elif child.tag == html_tree.SVG:
+                yield _drawing(child)
+            elif inside := list(self._inline(html_tree.children(child))):
+                lang, way = html_tree.language(child), html_tree.way(child)
+                inside = [_spoken(lang, way, inside)] if lang or way else inside
                 kind = "framed" if markdown.STANDING in html_tree.classes(child) else _KINDS.get(child.tag)
                 if kind:
                     yield {"kind": kind, "body": inside}
@@ -180,17 +184,15 @@ class _Reader:
                     yield from inside
 
 
-def _in_language(tag: str, body: list[Run]) -> Node:
-    """Runs in a language, which Typst knows by its code and that of a country."""
-    language, *more = tag.split("-")
-    region = next((part.upper() for part in more if re.fullmatch("[A-Za-z]{2}", part)), "")
-    return {"kind": "language", "language": language.lower(), "region": region, "body": body}
+def _spoken(lang: str, way: str, body: list[Run]) -> Node:
+    """Runs in a language that runs one way or the other; '' where one is not said."""
+    return {"kind": "spoken", "lang": lang, "way": way or direction("".join(words(body))), "body": body}
 
 
 def _number(element: Element, name: str) -> int:
     """An attribute that is a number; 1 where it is none."""
     value = element.get(name, "")
-    return int(value) if value.isdecimal() else 1
+    return int(value) if value.isdecimal() and len(value) < 7 else 1
 
 
 def _is_title(element: Element) -> bool:
@@ -198,8 +200,7 @@ def _is_title(element: Element) -> bool:
 
 
 def _drawing(element: Element) -> Node:
-    """A drawing as a file of its own, in black on white; its alternative is its title and description."""
+    """A drawing as a file of its own; its alternative is its name, or its title and description."""
     svg, said = html_tree.drawing(element)
-    box = drawings.size(svg)
-    alt = "" if element.get("aria-hidden") == "true" else ". ".join(said)
-    return {"kind": "drawing", "svg": drawings.for_paper(svg), "alt": alt, "width": box[0] if box else 100.0}
+    name = element.get("aria-label", "").strip() or ". ".join(said)
+    return {"kind": "drawing", "svg": svg, "alt": name, "hidden": element.get("aria-hidden") == "true"}

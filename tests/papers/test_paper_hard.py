@@ -65,10 +65,9 @@ def site(root: Path, words: str = "Plain words.", question: str = "Why?", publis
         "data/packs.yml": PACKS,
         "data/questions.yml": QUESTIONS % f'"{question}"',
         "data/sources.yml": SOURCES,
-        "data/publisher.yml": publisher,
         "docs/hard.md": HARD % words,
     }
-    return review(root, files)
+    return review(root, files | ({"data/publisher.yml": publisher} if publisher else {}))
 
 
 HOSTILE = [

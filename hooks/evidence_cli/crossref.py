@@ -187,14 +187,19 @@ def _plain(title: str) -> str:
 def _names(ours: str, message: dict[str, Any]) -> Verdict:
     people = _dicts(message, "author") or _dicts(message, "editor")
     theirs = [str(person.get("family") or person.get("name") or "") for person in people]
+    shown = "; ".join(filter(None, theirs))
     mine = [name for name in ours.split("; ") if name]
-    # A particle belongs to the family name at one place and not at the other.
-    agree = all(_ends(_letters(a), _letters(b)) for a, b in zip(mine, theirs, strict=False))
-    return "; ".join(filter(None, theirs)), agree and len(mine) == len(theirs)
+    if mine[-1:] == [source_checks.ET_AL]:
+        mine.pop()
+        theirs = theirs[: len(mine)]
+    agree = all(_same(_letters(a), _letters(b)) for a, b in zip(mine, theirs, strict=False))
+    return shown, agree and len(mine) == len(theirs)
 
 
-def _ends(one: str, other: str) -> bool:
-    return one.endswith(other) or other.endswith(one)
+def _same(one: str, other: str) -> bool:
+    """Whether two family names are the same: one may have a particle before it, or a 'Jr' behind it, that the other keeps apart."""
+    long, short = sorted((one, other), key=len, reverse=True)
+    return long.endswith(short) or long.startswith(short)
 
 
 def _year(ours: str, message: dict[str, Any]) -> Verdict:

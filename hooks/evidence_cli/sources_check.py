@@ -127,7 +127,11 @@ def _asked(run: Run, works: Mapping[str, Reference], addresses: Iterable[str], s
     mail = record.contact if publisher.EMAIL.fullmatch(record.contact) else None
     client = Crossref(base_url=settings.crossref, mailto=mail, ua_string=name, timeout=settings.timeout)
     registry = Registry(client, crossref.PAUSE if settings.pause is None else settings.pause)
-    for doi, reference in works.items():
+    # Those that were never asked about come first, and then those of longest ago: a long list gets done in several runs.
+    asked_on = {name: check.checked for name, check in run.site.review.checks.by_doi().items()}
+    asked_on |= {check.address: check.checked for check in run.site.review.checks.addresses}
+    for doi in sorted(works, key=lambda doi: asked_on.get(doi, "")):
+        reference = works[doi]
         try:
             check = registry.check(reference, day)
         except NoAnswerError as why:
@@ -137,7 +141,7 @@ def _asked(run: Run, works: Mapping[str, Reference], addresses: Iterable[str], s
         yield "\n".join((f"{check.status}: {doi}", *(f"  {line}" for line in _about(check, reference))))
     with httpx2.Client(headers={"User-Agent": name}, timeout=settings.timeout) as http:
         web = Web(http, web_addresses.PAUSE if settings.pause is None else settings.pause)
-        for address in addresses:
+        for address in sorted(addresses, key=lambda address: asked_on.get(address, "")):
             found = web.check(address, day)
             (run.silent if found.status == "no answer" else run.addresses)[address] = found
             yield f"{found.status}: {address}" + (f" leads to {found.leads_to}" if found.leads_to else "")

@@ -29,6 +29,8 @@ from evidence_cli.__main__ import main
 from evidence_cli.sources_check import agent, works_with_dois, written
 from evidence_cli.web_addresses import _verdict
 
+pytestmark = pytest.mark.needs("much time")
+
 DAY = "2026-11-22"
 PAGE = """---
 title: A home of “links” & <more>
@@ -447,6 +449,22 @@ def test_a_run_that_is_broken_off_keeps_what_it_has_found(
     assert [file.name for file in (tmp_path / "data").iterdir() if file.name.startswith(".")] == []
 
 
+def test_what_was_asked_longest_ago_is_asked_first(
+    tmp_path: Path, server: tuple[str, Asked], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_review(tmp_path, "https://x.example", ("sound", "differing", "concern"))
+    checks = (("sound", "2026-01-01"), ("concern", "2025-01-01"))
+    text = "".join(f"- doi: 10.1234/{key}\n  status: found\n  checked: {day}\n" for key, day in checks)
+    (tmp_path / "data/sources-checked.yml").write_text(f"dois:\n{text}")
+    (tmp_path / "docs/index.md").write_text(PAGE.partition("[one]")[0] + "Text.\n")
+    entries = "".join(ARTICLE.format(key=key) for key in ("sound", "differing", "concern"))
+    (tmp_path / "bibliography.bib").write_text(entries, "utf-8")
+    more = ["--pause", "0", "--crossref", f"{server[0]}/crossref"]
+    assert main(["--root", str(tmp_path), "sources-check", *more]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("found: ")]
+    assert told == ["found: 10.1234/differing", "found: 10.1234/concern", "found: 10.1234/sound"]
+
+
 def test_a_review_with_problems_is_not_asked_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_review(tmp_path, "https://x.example")
     (tmp_path / "docs/index.md").write_text("Nothing.\n")
@@ -509,6 +527,9 @@ SAME = {
         ({"names": "Holm; Panel Board"}, {}, []),
         ({"names": "Panel Board; Holm"}, {}, ["names"]),
         ({"names": "Holm"}, {}, ["names"]),
+        ({"names": "Holm; et al."}, {}, []),
+        ({"names": "Panel Board; et al."}, {}, ["names"]),
+        ({"names": "Holm Jr; Panel Board"}, {}, []),
         ({"names": "Łuczak; Øz"}, {"author": [{"family": "Luczak"}, {"family": "Oz"}]}, []),
         ({"names": "Holm; Panel Board"}, {"author": [], "editor": [{"family": "Holm"}, {"name": "Panel board"}]}, []),
         ({"year": "n.d."}, {}, []),

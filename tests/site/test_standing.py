@@ -8,6 +8,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import page as page_validation
 import pypdfium2
 import pytest
 import rispy
@@ -175,6 +176,7 @@ def test_papers_say_it_in_every_format(made: Site) -> None:
         for key, word in WORDS.items():
             assert f"{NAMES[key]}, 2018, {word}" in words
         assert NOTE in words
+        assert page_validation.validate_pdf_bytes(files[size], profile="ua1").is_compliant
     for kind, part, mark in (
         ("odt", "content.xml", 'text:style-name="Framed_20_words"'),
         ("docx", "word/document.xml", '<w:rStyle w:val="Framedwords"'),

@@ -38,15 +38,16 @@ DETAILS: dict[str, str] = {
     "volume": _("volume"),
     "pages": _("pages"),
 }
+# Among names: that there are more.
+ET_AL = "et al."
 _BARE = re.compile(r"<(https?://[^\s<>]+)>")
 
 
 def stated(reference: Reference) -> dict[str, str]:
     """What an entry says of its work, by each of DETAILS; '' for what it leaves out."""
-    people = [name for name in reference.authors or reference.editors if name != OTHERS]
     return {
         "title": reference.title,
-        "names": "; ".join(name.short for name in people),
+        "names": "; ".join(ET_AL if name == OTHERS else name.short for name in reference.authors or reference.editors),
         "year": reference.year,
         "volume": reference.field("volume"),
         "pages": reference.field("eid") or reference.pages("–"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -16,6 +17,7 @@ from evidence.output.nodes import nodes
 from evidence.papers.letters import strange_letters
 from evidence.papers.paper import Paper
 from evidence.papers.pdf import paper_data, pdf
+from made_up import AFTER, PAGE, told
 from office_files import odf, w, xml
 
 RLI, PDI = "\u2067", "\u2069"
@@ -216,3 +218,11 @@ def test_words_that_run_from_right_to_left_do_not_pull_figures_along(works: byte
 def test_papers_have_letters_for_hebrew_arabic_and_welsh_and_say_so_of_others() -> None:
     assert list(strange_letters("שלום عربي ŵŷ CO₂ \u2067\u2069\u200f")) == []
     assert list(strange_letters("世界")) == ["世", "界"]
+
+
+def test_letters_without_a_font_are_told_together(tmp_path: Path) -> None:
+    packs = "packs:\n  - {id: sheet, title: A sheet, purpose: To look at., parts: [{page: index.md}]}\n"
+    (problem,) = told(tmp_path, {"data/packs.yml": packs, "docs/index.md": f"{PAGE}世界, ŵy, שלום.\n"})
+    assert problem == (
+        f"docs/index.md:{AFTER + 1}: letters '世界' are in none of the fonts for papers; write the words in other letters"
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evidence.text.direction import direction
+
 ELLIPSIS = "\ue015"
 """A private-use mark in the place of three full stops, of which pandoc takes one away before another."""
 ISOLATE, POP = "\ue013", "\ue014"
@@ -13,8 +15,7 @@ NAMES = ("author", "editor", "translator", "container-author", "collection-edito
 _TITLES = ("title", "container-title", "collection-title")
 _TEXTS = ("publisher", "publisher-place", "event-title", "genre")
 _LETTER = re.compile(r"[^\W\d_]")
-# Right-to-left scripts as far as Unicode has set them aside; then every script from Greek on that is not Latin.
-_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+# Every script from Greek on that is not Latin.
 _FOREIGN = re.compile(
     "(?=[\u0370-\u1cff\u1f00-\u1fff\u2c00-\u2c5f\u2c80-\ua71f\ua800-\uaaff\uabc0-\ufaff\ufb07-\uffff\U00010000-\U0003ffff])[^\\W\\d_]"
 )
@@ -49,7 +50,7 @@ def _marked(text: str) -> str:
     if text.isascii():
         return text
     foreign = len(_FOREIGN.findall(text))
-    apart = foreign and (_LEFTWARD.search(text) or foreign * 2 > len(_LETTER.findall(text)))
+    apart = foreign and (direction(text) or foreign * 2 > len(_LETTER.findall(text)))
     return f"{ISOLATE}{text}{POP}" if apart else text
 
 

@@ -198,6 +198,9 @@ def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:
 
 
 def _strange(text: str, where: Location) -> Iterator[Problem]:
-    for letter in strange_letters(text):
-        code = f"U+{ord(letter):04X}"
-        yield Problem(where, f"letter {quoted(letter)} ({code}) is in none of the fonts for papers; write it otherwise")
+    if letters := "".join(strange_letters(text)):
+        if len(letters) == 1:
+            said = f"letter {quoted(letters)} (U+{ord(letters):04X}) is in none of the fonts for papers; write it otherwise"
+        else:
+            said = f"letters {quoted(letters)} are in none of the fonts for papers; write the words in other letters"
+        yield Problem(where, said)

@@ -6,12 +6,11 @@ Python-Markdown leaves HTML as it is, and the policy for browsers names the hash
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
-from evidence.model.base import Location, Problem
+from evidence.model.base import Problem
 from evidence.model.parts import Parts
-from evidence.rules.subject import Subject
+from evidence.rules.subject import Subject, placed
 from evidence.text.direction import LANGUAGE
 from evidence.text.words import quoted
 
@@ -41,11 +40,7 @@ _HARMLESS = re.compile(r"id|class|title|lang|dir|role|width|height|loading|alt|s
 def pages_hold_only_quiet_html(subject: Subject) -> Iterator[Problem]:
     """HTML in pages says what words are and no more: no element or attribute that runs, loads, styles or sends anything."""
     for document in subject.documents:
-        faults = list(html_faults(document.parts))
-        ends = [match.start() for match in re.finditer("\n", document.body)] if faults else []
-        for offset, message in faults:
-            line = document.body_line + bisect_left(ends, offset)
-            yield Problem(Location(document.where.path, line), message)
+        yield from placed(document, html_faults(document.parts))
 
 
 def html_faults(parts: Parts) -> Iterator[tuple[int, str]]:

@@ -15,7 +15,7 @@ from evidence.model.review import Column
 from evidence.model.site_data import FrontMatter, HiddenPart
 from evidence.model.walking import words_of
 from evidence.rules.data import unsafe_link
-from evidence.rules.subject import MARKDOWN, Subject
+from evidence.rules.subject import MARKDOWN, Subject, placed
 from evidence.sources import parse_parts
 from evidence.text.dialects import markdown_slips
 from evidence.text.links import is_unsafe, link_targets
@@ -32,8 +32,7 @@ def texts_are_read_as_meant(subject: Subject) -> Iterator[Problem]:
     for document in subject.documents:
         parts = document.parts
         spans = [*parts.comments, *((slip.start, slip.end) for slip in parts.slips_of("citation"))]
-        for offset, message in markdown_slips(parts.text, parts.code, spans):
-            yield Problem(document.at(offset), message)
+        yield from placed(document, markdown_slips(parts.text, parts.code, spans))
     for record in subject.records:
         names = MARKDOWN.get(type(record), ())
         for name, text in words_of(record) if names else ():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -75,3 +77,11 @@ class Subject:
 
 
 Rule = Callable[[Subject], Iterator[Problem]]
+
+
+def placed(document: Document, faults: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    """A problem for each offset and message, with its line."""
+    found = list(faults)
+    ends = [match.start() for match in re.finditer("\n", document.body)] if found else []
+    for offset, message in found:
+        yield Problem(Location(document.where.path, document.body_line + bisect_left(ends, offset)), message)

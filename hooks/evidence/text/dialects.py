@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from evidence.text.spans import Span, blanked
+from evidence.text.spans import Span, blanked, inside
 from evidence.text.words import quoted
 
 _SPACES = "\u00a0\u2007\u2009\u202f\u3000"
@@ -91,7 +91,9 @@ def markdown_slips(text: str, code: Sequence[Span] = (), comments: Sequence[Span
     found = [(match, _ADVICE[match.lastgroup or ""]) for match in _BEGIN.finditer(plain)]
     for signs, pattern, advice in _LOOK_FOR:
         if any(sign in plain for sign in signs):
-            found += ((match, advice) for match in pattern.finditer(plain) if not _in_address(plain, match))
+            matches = list(pattern.finditer(plain))
+            addresses = [address.span() for address in _ADDRESS.finditer(plain)] if matches else []
+            found += ((match, advice) for match in matches if not inside(addresses, match.start()))
     for match, advice in found:
         shown = next((words for name, words in match.groupdict().items() if words and name[0] == "_"), match[0])
         yield match.end() - len(match[0].lstrip()), advice.format(quoted(shown.strip(), 40))
@@ -99,13 +101,6 @@ def markdown_slips(text: str, code: Sequence[Span] = (), comments: Sequence[Span
     for end in [*(match.start() for match in _BLANK.finditer(plain)), len(plain)]:
         yield from ((start + offset, message) for offset, message in _block_slips(plain[start:end]))
         start = end
-
-
-def _in_address(text: str, match: re.Match[str]) -> bool:
-    begin = text.rfind("\n", 0, match.start()) + 1
-    return any(
-        address.start() < match.start() < address.end() for address in _ADDRESS.finditer(text, begin, match.end())
-    )
 
 
 def _block_slips(block: str) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,111 @@
+"""Works that a text names otherwise than a citation does: by an @ or a key without its square brackets, by author and year, or by a number.
+
+Readers would see such words as they stand, and no link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from evidence.text.addresses import cited_key
+from evidence.text.words import quoted
+
+# The keys of works by year, and by names as `plain_names` has them.
+Names = Mapping[str, Mapping[str, str]]
+_YEAR = r"((?:1[6-9]|20)\d\d[a-z]?|n\.d\.)"
+# An @ at the beginning of a word, and that word; a name on social media has no year at its end.
+_AT = re.compile(r"(?<![\w.+/&-])[@＠﹫]\{?([^\s\[\](){}<>;,\"“”‘’|*`@]+)")
+_LIKE_A_KEY = re.compile(r"[^\W\d_][\w:-]*(?:1[6-9]|20)\d\d[a-z]{0,2}")
+# Where figures follow a letter, a key may stand alone.
+_FIGURES = re.compile(r"\d\d(?<=[^\W\d_]\d\d)")
+_WORD = re.compile(r"[^\s\[\](){}<>;,\"“”‘’|*`@=]+")
+_KEY = re.compile(r".*[^\W_]")
+_IN_BRACKETS = re.compile(rf"[(\[{{]([^()\[\]{{}}]{{2,200}}?[\s,]{_YEAR}\b[^()\[\]{{}}]{{0,200}})[)\]}}](?![(\[])")
+_AFTER_NAMES = re.compile(rf"(?<=[\w.’'] )\({_YEAR}(?:[,:] ?[^()]*)?\)")
+_BY_NUMBER = re.compile(r"(?<![\w\]\\!])\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\](?![(\[:])")
+
+
+def may_name_works(text: str) -> bool:
+    """Whether it is worth a look: most texts hold nothing of the kind."""
+    return (
+        "@" in text
+        or "＠" in text
+        or "﹫" in text
+        or bool(
+            _FIGURES.search(text) or _IN_BRACKETS.search(text) or _AFTER_NAMES.search(text) or _BY_NUMBER.search(text)
+        )
+    )
+
+
+def named_works(
+    text: str, known: Collection[str], names: Callable[[], Names], cited: Collection[str]
+) -> Iterator[tuple[int, str]]:
+    """The offset and the message of each work that `text`, a text without its citations, names.
+
+    `known` are the keys of all works, `names` gives them by year and names, and `cited` are those that the text cites beside.
+    """
+    yield from bare_keys(text, known)
+    yield from _alone(text, known)
+    if _IN_BRACKETS.search(text) or _AFTER_NAMES.search(text):
+        yield from _named(text, names(), cited)
+    for match in _BY_NUMBER.finditer(text):
+        advice = f"cite by key, as [@key], or write \\{match[0]} for figures in brackets"
+        yield match.start(), f"{quoted(match[0])} is shown as it stands; {advice}"
+
+
+def bare_keys(text: str, known: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Each @ with a key, or what looks like one, that stands outside of square brackets."""
+    for match in _AT.finditer(text):
+        key = match[1] if match[1] in known else _key(match[1])
+        if key in known or _LIKE_A_KEY.fullmatch(key):
+            cited = cited_key(key)
+            advice = f"write [@{cited}], or [-@{cited}] where the sentence has the names"
+            other = "" if key in known else "; for a name on social media, write &#64; for the @"
+            yield match.start(), f"'@{key}' is shown as it stands, as it has no square brackets; {advice}{other}"
+
+
+def _alone(text: str, known: Collection[str]) -> Iterator[tuple[int, str]]:
+    end = 0
+    for figures in _FIGURES.finditer(text):
+        begin = max(end, *(text.rfind(space, end, figures.start()) + 1 for space in " \n\t"))
+        for match in _WORD.finditer(text, begin) if figures.start() >= end else ():
+            end = match.end()
+            if end > figures.start():
+                key = _key(match[0])
+                if key in known and text[match.start() - 1 : match.start()] != "@":
+                    message = f"{quoted(key)} is the key of a work and is shown as it stands; write [@{cited_key(key)}]"
+                    yield match.start(), message
+                break
+
+
+def _key(word: str) -> str:
+    """A word without the signs at its end."""
+    found = _KEY.match(word)
+    return found[0] if found else ""
+
+
+def plain_names(text: str) -> str:
+    """Names as they are compared: small letters, no signs, and 'and' for an ampersand."""
+    return " ".join(re.sub(r"[.,;:*_]", " ", text.replace("&amp;", "and").replace("&", " and ")).casefold().split())
+
+
+def _named(text: str, names: Names, cited: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Works that the text names by author and year, where nothing beside it cites them; not in the words of others."""
+
+    def key_of(before: str, year: str) -> str:
+        words = f" {plain_names(before)}"
+        return next((key for name, key in names.get(year, {}).items() if words.endswith(f" {name}")), "")
+
+    for match in [*_IN_BRACKETS.finditer(text), *_AFTER_NAMES.finditer(text)]:
+        if text.rfind("“", 0, match.start()) > text.rfind("”", 0, match.start()):
+            continue
+        if match.re is _AFTER_NAMES:
+            works = [(text[max(0, match.start() - 200) : match.start()], match[1])]
+        else:
+            works = [(match[1][: year.start()], year[0]) for year in re.finditer(rf"\b{_YEAR}", match[1])]
+        keys = [key for before, year in works if (key := key_of(before, year)) and key not in cited]
+        if keys:
+            minus = "-" if match.re is _AFTER_NAMES else ""
+            right = f"[{'; '.join(f'{minus}@{cited_key(key)}' for key in dict.fromkeys(keys))}]"
+            yield match.start(), f"{quoted(match[0])} names a work without citing it; write {right}"

@@ -59,6 +59,22 @@ def test_lists_and_tables_that_are_none_are_told(tmp_path: Path, lines: str, lin
     assert any(right in message for message in found)
 
 
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("<table><tr><td>One</td></tr></table>", TABLE),
+        ("<h2>A heading</h2>", "write a heading as ## Words"),
+        ("<o:p></o:p>", "take it out, or write &lt; for a less-than sign"),
+        ('<font color="red">Words</font>', "take it out, or write &lt; for a less-than sign"),
+        ("If a <b then it is so.", "write &lt; for a less-than sign"),
+    ],
+)
+def test_html_that_is_pasted_is_told_with_what_to_write(tmp_path: Path, line: str, right: str) -> None:
+    found = told(tmp_path, {"docs/index.md": f"{PAGE}{line}\n"})
+    assert found[0].startswith(f"docs/index.md:{AFTER + 1}: ")
+    assert all(right in message for message in found)
+
+
 # Signs of other Markdown
 
 
@@ -90,6 +106,7 @@ def test_lists_and_tables_that_are_none_are_told(tmp_path: Path, lines: str, lin
         ("See [there] (index.md).", "write [words](address)"),
         ("See (there)[index.md].", "write a link as [words](address)"),
         ("Words here { .x }", "put them on a line of their own"),
+        ("- Two { .x }", "put them on a line of their own"),
     ],
 )
 def test_signs_of_other_markdown_are_told(tmp_path: Path, lines: str, right: str) -> None:
@@ -107,7 +124,7 @@ def test_signs_of_other_markdown_are_told(tmp_path: Path, lines: str, right: str
         "- One,\n  which goes on\n- Two\n",
         "-\tOne\n-\tTwo\n",
         "1.\tOne\n",
-        "## A heading { #a }\n- One\n- Two\n",
+        "## A heading { #list }\n- One\n- Two\n",
         "<!-- for editors -->\n- One\n- Two\n",
         "Words\n<!-- for editors -->\n\n- One\n",
         "Words that go on in the next line\n- and a dash there - are no list.\n",
@@ -117,7 +134,7 @@ def test_signs_of_other_markdown_are_told(tmp_path: Path, lines: str, right: str
         '!!! note "A title"\n\n    Words.\n\n    - One\n    - Two\n',
         '!!! note\n    Words.\n\n!!! editor-note inline "B"\n    Words.\n',
         "> Words\n> go on.\n>\n> - One\n",
-        "Words.\n{ .x }\n\n- One\n- Two { .x }\n\n## A heading { #a .x }\n",
+        "Words.\n{ .x }\n\n- One\n- Two\n\n## A heading { #more .x }\n",
         "<div markdown>\n- One\n- Two\n</div>\n",
         f"A no-break space{NBSP}in words, 5{NBSP}km, is right.\n",
         "It is 10:30:45, a:b:c, a ratio of 1:2:3, and x = y == z.\n",
@@ -142,3 +159,91 @@ def test_texts_of_data_files_are_looked_at_as_well(tmp_path: Path, words: str) -
     assert "'summary': " in found[0]
     found = told(tmp_path, {"data/themes.yml": THEMES, "data/editorial.yml": note(note=f"'{words}'")})
     assert [message.partition(": ")[0] for message in found] == ["data/editorial.yml:1"]
+
+
+# Links, pictures and ids
+
+OTHER = PAGE.replace("Home", "Other").replace("[@good2020]", "only")
+FILES = {
+    "docs/review/other.md": OTHER + "## A part { #part }\n\nWords.\n",
+    "docs/assets/pic.png": "x",
+    "docs/assets/a.pdf": "x",
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("![A panel](assets/nowhere.png)", "there is no file 'assets/nowhere.png' in docs/"),
+        ("![A panel](assets/pci.png)", "did you mean 'assets/pic.png'?"),
+        ("![A panel](assets/Pic.png)", "did you mean 'assets/pic.png'?"),
+        ("![A panel](../assets/pic.png)", "there is no file '../assets/pic.png'"),
+        ("![](assets/pic.png)", "write ![what it shows](assets/pic.png)"),
+        ("![ ](assets/pic.png)", "write ![what it shows](assets/pic.png)"),
+        ("![A panel](assets/my pic.png)", "rename its file, as in 'assets/my-pic.png'"),
+        ("[words](<review/other.md>)", "write the address without < and >"),
+        ("![A panel](https://example.org/pic.png)", "put its file into docs/assets/"),
+        ("![A panel][pic]\n\n[pic]: assets/nowhere.png", "there is no file 'assets/nowhere.png' in docs/"),
+        ("![A panel](/assets/pic.png)", "write the way from this page, as in 'assets/pic.png'"),
+        ("[](review/other.md)", "write [words](review/other.md)"),
+        ("[words]()", "leads nowhere"),
+        ("[words](review/othr.md)", "did you mean 'review/other.md'?"),
+        ("[words](assets/b.pdf)", "there is no file 'assets/b.pdf' in docs/"),
+        ("[words](review/other)", "write the name of the page's file, 'review/other.md'"),
+        ("[words](review/other/)", "write the name of the page's file, 'review/other.md'"),
+        ("[words](review/other.html)", "write the name of the page's file, 'review/other.md'"),
+        ("[words](themes/)", "write the name of the page's file, 'themes/index.md'"),
+        ("[words](/review/other.md)", "write the way from this page, as in 'review/other.md'"),
+        ("[words](references/good2020.bib)", "there is no file 'references/good2020.bib' in docs/"),
+        ("[words][a]\n\n[a]: review/othr.md", "did you mean 'review/other.md'?"),
+        ("[words](#nowhere)", "nothing on 'index.md' has the id 'nowhere'"),
+        ("[words](review/other.md#prat)", "nothing on 'review/other.md' has the id 'prat'; did you mean 'part'?"),
+        ("[words](themes/soil.md#nowhere)", "nothing on 'themes/soil.md' has the id 'nowhere'"),
+        ("[words](themes/index.md#nowhere)", "nothing on 'themes/index.md' has the id 'nowhere'"),
+        ("[words](references/index.md#ref-nobody)", "nothing on 'references/index.md' has the id 'ref-nobody'"),
+        ('<span id="a"></span> Words.\n\n## A { #a }', "is used a second time on this page; the first is at line"),
+        ("## A { #a }\n\nWords.\n{ #a }", "is used a second time on this page; the first is at line"),
+        ('<i id="a">One</i>\n<b id="a">two</b>', "is used a second time on this page; the first is at line"),
+        ("## A { #a }\n\n## B { #a }", "is used a second time on this page; the first is at line"),
+        ('<span id="ref-good2020"></span>', "is kept for generated parts of a page"),
+    ],
+)
+def test_a_link_picture_or_id_that_cannot_be_is_told(tmp_path: Path, line: str, right: str) -> None:
+    found = told(tmp_path, {**FILES, "docs/index.md": f"{PAGE}{line}\n"})
+    assert len(found) == 1
+    assert right in found[0]
+    assert found[0].startswith("docs/index.md:1")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '![A panel](assets/pic.png) and ![another](assets/pic.png "A title"){ width=40 }',
+        "[![A panel](assets/pic.png)](review/other.md)",
+        "[words](assets/a.pdf) and [more](review/other.md#part) and [here](#home)",
+        "[the list](#references), [a place](#cite-good2020-1) and [an entry](#ref-good2020)",
+        "[a theme](themes/soil.md#review), [all](themes/index.md#review), [a work](references/good2020.md#cited)",
+        "[works](references/index.md#good2020) and [as a file](references/bibliography.bib)",
+        "[words][a], [a], [b][]\n\n[a]: review/other.md\n[b]: https://example.org",
+        "[words](https://example.org/x), [mail](mailto:a@example.org) and <https://example.org/#x>",
+        "<!-- [words](nowhere.md) ![](x.png) -->`[words](nowhere.md)`",
+        "[words [in brackets]](review/other.md) and \\[no link](nowhere.md)",
+        "## A { #a }\n\nSee [above](#a) and [there](review/other.md).\n{ #b }\n\nAnd [so](#b).",
+        "[words](review/other.md?x=1#part)",
+    ],
+)
+def test_links_and_pictures_that_lead_somewhere_are_let_be(tmp_path: Path, line: str) -> None:
+    assert told(tmp_path, {**FILES, "docs/index.md": f"{PAGE}{line}\n"}) == []
+
+
+def test_data_links_to_other_websites_only(tmp_path: Path) -> None:
+    """What it says stands on pages in several folders, from each of which the way is another."""
+    for address, number in (("https://example.org", 0), ("index.md", 1), ("#home", 1)):
+        text = note(note=f"'Words [there]({address}).'")
+        assert len(told(tmp_path, {"data/editorial.yml": text})) == number
+    text = note(note="'Words ![a picture](assets/pic.png).'")
+    assert places_of(told(tmp_path, {**FILES, "data/editorial.yml": text})) == ["data/editorial.yml:1"]
+
+
+def places_of(messages: list[str]) -> list[str]:
+    return [message.partition(": ")[0] for message in messages]

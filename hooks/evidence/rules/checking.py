@@ -34,10 +34,11 @@ RULES: tuple[Rule, ...] = (
     pages.front_matter_is_known,
     pages.headings_are_in_order,
     pages.sections_are_marked,
-    pages.generated_ids_are_free,
+    pages.ids_are_unique,
     pages.texts_are_read_as_meant,
     pages.links_are_safe,
     pages.links_lead_somewhere,
+    pages.data_links_outside_only,
     pages.addresses_are_unique,
     html.pages_hold_only_quiet_html,
     reading.reading_limits_are_possible,
@@ -58,11 +59,12 @@ RULES: tuple[Rule, ...] = (
     publishing.checks_have_days,
     publishing.entries_say_what_crossref_knows,
     publishing.publisher_can_be_reached,
+    pages.links_find_their_place,
     packs.packs_hold_what_they_name,
     packs.packs_can_be_printed,
 )
 # Those that look into generated pages, which can be made only where nothing else is wrong.
-_LAST = (packs.packs_hold_what_they_name, packs.packs_can_be_printed)
+_LAST = (pages.links_find_their_place, packs.packs_hold_what_they_name, packs.packs_can_be_printed)
 
 
 def check(subject: Subject, met: Iterable[Problem] = ()) -> list[Problem]:

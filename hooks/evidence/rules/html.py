@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from evidence.model.base import Problem
 from evidence.model.parts import Parts
 from evidence.rules.subject import Subject, placed
+from evidence.text.dialects import TABLE
 from evidence.text.direction import LANGUAGE
 from evidence.text.words import quoted
 
@@ -20,6 +21,8 @@ _INLINE = "abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small spa
 BLOCKS, INLINE, VOID = set(_BLOCKS.split()), set(_INLINE.split()), {"br", "hr", "wbr"}
 # MkDocs neither checks nor mends addresses in HTML.
 _INSTEAD = {"a": "write a link as [words](address)", "img": "write a picture as ![what it shows](address)"}
+_INSTEAD |= dict.fromkeys(["table", "thead", "tbody", "tr", "td", "th"], f"take it out, and {TABLE}")
+_INSTEAD |= dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "write a heading as ## Words { #words }")
 _ATTRIBUTES = {"class", "id", "lang", "dir", "title", "markdown", "role", "open", "datetime", "hidden"}
 # A comment that never ends is told elsewhere.
 _OPENS = re.compile(r"<(?:[A-Za-z/?]|!(?!--))")
@@ -64,7 +67,7 @@ def html_faults(parts: Parts) -> Iterator[tuple[int, str]]:
             yield from ((match.start(), message) for message in _misspoken(tag[3]))
         elif not _ADDRESS.match(text, match.start()):
             shown = text[match.start() : match.start() + 40].partition("\n")[0].partition(">")
-            advice = _INSTEAD.get(name, "write &lt; for a less-than sign")
+            advice = _advice(text[match.start() - 2 : match.start()], "".join(shown[:2]))
             yield match.start(), f"{quoted(shown[0] + shown[1])} cannot stand in a page as HTML; {advice}"
     for match in _LIST.finditer(text):
         if not parts.in_comment(match.start()) and (open_blocks or not parts.in_code(match.start())):
@@ -85,3 +88,12 @@ def _misspoken(attributes: str) -> Iterator[str]:
             yield f'lang {quoted(value)} is no code of a language; write one such as lang="cy" or lang="en-GB"'
         elif name.lower() == "dir" and value.lower() not in ("ltr", "rtl", "auto"):
             yield f'dir {quoted(value)} is no direction; write dir="rtl" for words that run from right to left'
+
+
+def _advice(before: str, tag: str) -> str:
+    if before == "](":
+        return "write the address without < and >"
+    name = re.match(r"</?([A-Za-z][\w:-]*)[^<>]*>", tag)
+    return _INSTEAD.get(
+        name[1].lower() if name else "", f"{'take it out, or ' if name else ''}write &lt; for a less-than sign"
+    )

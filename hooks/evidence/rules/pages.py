@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import get_args
+from urllib.parse import unquote
 
 from evidence.model.base import Location, Problem
 from evidence.model.data_files import BIBLIOGRAPHY, DOCS
@@ -17,8 +18,9 @@ from evidence.model.walking import words_of
 from evidence.rules.data import unsafe_link
 from evidence.rules.subject import MARKDOWN, Subject, placed
 from evidence.sources import parse_parts
+from evidence.text.addresses import relative
 from evidence.text.dialects import markdown_slips
-from evidence.text.links import is_unsafe, link_targets
+from evidence.text.links import Link, ids_in, is_outside, is_unsafe, link_targets, links
 from evidence.text.words import did_you_mean, listed, quoted
 
 MAX_CHARACTERS = {"title": 65, "description": 500}
@@ -50,29 +52,93 @@ def there_are_pages(subject: Subject) -> Iterator[Problem]:
 def links_are_safe(subject: Subject) -> Iterator[Problem]:
     """A link has an address inside the site or one that begins with http, https, mailto or tel."""
     for document in subject.documents:
-        for target, offset in _links(document):
-            if is_unsafe(target):
+        for target, offset in link_targets(document.body):
+            if is_unsafe(target) and not document.parts.in_code(offset):
                 yield Problem(document.at(offset), unsafe_link(target))
 
 
-def _links(document: Document) -> Iterator[tuple[str, int]]:
-    return (found for found in link_targets(document.body) if not document.parts.in_code(found[1]))
+def _links(document: Document) -> Iterator[Link]:
+    parts = document.parts
+    told = {slip.start for slip in parts.slips_of("citation")}
+    found = (link for link in links(document.body) if link.offset not in told)
+    return (link for link in found if not parts.in_code(link.offset) and not parts.in_comment(link.offset))
 
 
 def links_lead_somewhere(subject: Subject) -> Iterator[Problem]:
-    """A link to a page names a page that exists, written or generated."""
-    known = subject.uris
+    """A link has words, and leads to a page or file of the site by its way from this page, or to another website; so does a picture, which lies on the site."""
     for document in subject.documents:
-        for target, offset in _links(document):
-            page = (target.split() or [""])[0].partition("#")[0]
-            uri = posixpath.normpath(posixpath.join(posixpath.dirname(document.uri), page))
-            if page.endswith(".md") and ":" not in page and uri not in known:
-                message = f"link to {quoted(page)}: there is no page '{uri}'{did_you_mean(uri, known)}"
-                yield Problem(document.at(offset), message)
+        for link in _links(document):
+            for message in _link_faults(subject, document.uri, link):
+                yield Problem(document.at(link.offset), message)
+    known = subject.uris
     for column in subject.records:
         if isinstance(column, Column) and column.page and column.page not in known:
             message = f"page of column {quoted(column.id)}: there is no page '{column.page}'{did_you_mean(column.page, known)}"
             yield Problem(column.where, message)
+
+
+def _link_faults(subject: Subject, page: str, link: Link) -> Iterator[str]:
+    kind, shown = "picture" if link.picture else "link", quoted(link.target)
+    if link.words is not None and not link.words.strip():
+        advice = f"![what it shows]({link.target})" if link.picture else f"[words]({link.target})"
+        yield f"{kind} {shown} has no words for those who cannot see it; write {advice}"
+    path = _path(link.target)
+    if is_outside(link.target):
+        if link.picture:
+            yield f"picture {shown} lies on another website, from where none is shown here; put its file into docs/assets/"
+    elif path.startswith(("/", "\\")):
+        there = relative(page, path.lstrip("/\\") or "index.md")
+        yield f"{kind} to {shown} begins at the root of the server; write the way from this page, as in '{there}'"
+    elif link.picture and " " in link.target:
+        yield f"the name of picture {shown} holds a space; rename its file, as in {quoted(re.sub(' +', '-', link.target))}"
+    elif not path:
+        if not link.target.strip():
+            yield f"{kind} {quoted(link.words or '')} leads nowhere; write an address between its round brackets"
+    else:
+        uri = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+        if uri not in subject.uris and uri not in subject.files:
+            yield from _not_there(subject, f"{kind} to {quoted(path)}", uri)
+
+
+def _not_there(subject: Subject, what: str, uri: str) -> Iterator[str]:
+    """What is told of an address at which no written file lies, unless a generated one does."""
+    pages = subject.uris
+    if uri.endswith(".md"):
+        yield f"{what}: there is no page '{uri}'{did_you_mean(uri, pages)}"
+    elif posixpath.splitext(uri)[1] in ("", ".html"):
+        stem = uri.removesuffix(".html")
+        page = next((name for name in (f"{stem}/index.md", f"{stem}.md", "index.md") if name in pages), "")
+        yield f"{what}: write the name of the page's file{f', {quoted(page)}' if page else ''}, from this page on"
+    elif uri not in subject.made():
+        yield f"{what}: there is no file '{uri}' in docs/{did_you_mean(uri, subject.files)}"
+
+
+def _path(target: str) -> str:
+    return unquote(target.partition("#")[0].partition("?")[0]).strip()
+
+
+def links_find_their_place(subject: Subject) -> Iterator[Problem]:
+    """What a link names behind # is the id of a heading or of something else on the page that it leads to, written or generated."""
+    for document in subject.documents:
+        for link in _links(document):
+            path, name = _path(link.target), unquote(link.target.partition("#")[2])
+            uri = posixpath.normpath(posixpath.join(posixpath.dirname(document.uri), path)) if path else document.uri
+            if name and not is_outside(link.target) and uri in subject.uris and name not in (ids := subject.ids(uri)):
+                message = (
+                    f"link to {quoted(link.target)}: nothing on '{uri}' has the id '{name}'{did_you_mean(name, ids)}"
+                )
+                yield Problem(document.at(link.offset), message)
+
+
+def data_links_outside_only(subject: Subject) -> Iterator[Problem]:
+    """Texts of data files stand on several pages, from which the way to a page or a picture differs: they link to other websites only."""
+    for record in subject.records:
+        names = MARKDOWN.get(type(record), ())
+        for name, text in words_of(record) if names else ():
+            for link in links(text) if name in names else ():
+                if link.picture or not is_outside(link.target):
+                    advice = "as it stands on several pages; name the page, or write a whole address"
+                    yield Problem(record.where, f"'{name}' cannot link to {quoted(link.target)}, {advice}")
 
 
 def sections_are_marked(subject: Subject) -> Iterator[Problem]:
@@ -120,7 +186,7 @@ def headings_are_in_order(subject: Subject) -> Iterator[Problem]:
         if [s.level for s in headings].count(1) != 1 or headings[0].level != 1:
             where = Location(path, headings[0].line if headings else document.body_line)
             yield Problem(where, "a page has one heading of level 1 ('# Title'), before all others")
-        level, seen = 0, dict[str, int]()
+        level = 0
         for section in headings:
             where, heading = Location(path, section.line), f"heading {quoted(section.title)}"
             if section.level > level + 1 and level:
@@ -133,23 +199,32 @@ def headings_are_in_order(subject: Subject) -> Iterator[Problem]:
                     advice = f"add {{ #{slug} }} so that links to it last when its words change"
                     yield Problem(where, f"{heading} has no id; {advice}")
                 continue
-            if section.id in seen:
-                first = f"the first is at line {seen[section.id]}"
-                yield Problem(where, f"id '{section.id}' is used a second time on this page; {first}")
-            if _RESERVED.fullmatch(section.id):
-                yield Problem(where, f"id '{section.id}' is kept for generated parts of a page; choose another")
-            seen.setdefault(section.id, section.line)
 
 
-def generated_ids_are_free(subject: Subject) -> Iterator[Problem]:
-    """A section that a directive generates has an id that no other section of its page has."""
+def ids_are_unique(subject: Subject) -> Iterator[Problem]:
+    """No two things on a page have one id, whether it stands in braces or in HTML, is written or generated."""
     for page in subject.pages:
-        first: dict[str, Location] = {}
-        for passage in (p for p in page.passages if p.heading and p.section):
-            if passage.section in first and passage.where.path != page.where.path:
-                other = f"that of a section generated from {passage.where}"
-                yield Problem(first[passage.section], f"id '{passage.section}' is also {other}; choose another")
-            first.setdefault(passage.section, passage.where)
+        first: dict[str, tuple[Location, bool]] = {}
+        for passage in page.passages:
+            for name, offset in ids_in(passage.text):
+                if passage.parts.in_code(offset) or passage.parts.in_comment(offset):
+                    continue
+                where, made = passage.where if passage.generated else passage.line(offset), passage.generated
+                other, also_made = first.setdefault(name, (where, made))
+                if not made and _RESERVED.fullmatch(name):
+                    yield Problem(where, f"id '{name}' is kept for generated parts of a page; choose another")
+                if made != also_made:
+                    written, generated = (other, where) if made else (where, other)
+                    message = f"id '{name}' is also that of a part generated from {generated}; choose another"
+                    yield Problem(written, message)
+                elif first[name][0] is not where:
+                    yield Problem(
+                        where, f"id '{name}' is used a second time on this page; the first is at {_at(other, where)}"
+                    )
+
+
+def _at(other: Location, here: Location) -> str:
+    return f"line {other.line}" if other.path == here.path else str(other)
 
 
 def addresses_are_unique(subject: Subject) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -40,7 +40,8 @@ MARKDOWN: dict[type[Record], tuple[str, ...]] = {
 class Subject:
     """What is checked: the review, its pages as written, as passages and as measured, the cross-links, and the addresses of generated files.
 
-    `find` gives a page in passages, written or generated, by its address.
+    `find` gives a page in passages, written or generated, by its address, and `ids` the ids on it. `files` are the addresses of files in the pages'
+    folder that are no pages, and `made` those of files that are generated.
     """
 
     review: Review
@@ -50,6 +51,9 @@ class Subject:
     generated: tuple[tuple[str, Location], ...] = ()
     measures: tuple[Measure, ...] = ()
     find: Callable[[str], Page | None] = lambda uri: None
+    files: frozenset[str] = frozenset()
+    made: Callable[[], Collection[str]] = tuple
+    ids: Callable[[str], Collection[str]] = lambda uri: ()
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

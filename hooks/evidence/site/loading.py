@@ -49,7 +49,16 @@ def load(
     links = index.build_index(review, pages.values(), known)
     site = Site(root, review, sources.documents, pages, links, known, tuple(measures), (), previous)
     subject = Subject(
-        review, site.documents, tuple(pages.values()), links, tuple(site.addresses()), site.measures, site.find
+        review,
+        site.documents,
+        tuple(pages.values()),
+        links,
+        tuple(site.addresses()),
+        site.measures,
+        site.find,
+        sources.files,
+        site.file_names,
+        site.ids,
     )
     found = check(subject, problems)
     told = {level: tuple(problem for problem in found if problem.notice == level) for level in (False, True)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from evidence.crosslinks import Page, passages, resolving
+from evidence.crosslinks import Page, passages, reference_links, resolving
 from evidence.downloads import how_to_cite, without_downloads
 from evidence.metadata import Host
 from evidence.model.base import Location, Problem
@@ -17,10 +17,12 @@ from evidence.model.document import Document
 from evidence.model.packs import all_packs, pack_uri
 from evidence.output import blocks
 from evidence.pages import PAGES, Materials, change_pages
-from evidence.papers import PaperFile, Papers, on_paper
+from evidence.papers import PAPER_FORMATS, PaperFile, Papers, on_paper
 from evidence.rules import Measure
 from evidence.sources import parse_document
+from evidence.tables import datapackage
 from evidence.text.addresses import site_path
+from evidence.text.links import heading_id, ids_in
 from evidence.text.places import has_place
 
 PAPERS = ".cache/papers"
@@ -85,6 +87,24 @@ class Site(Materials):
                 text = replace(found, tail=tuple(on_paper(without_downloads(found.tail)))).data().decode()
                 self._in_passages[uri] = passages.plain_page(parse_document(text, found.made_from, uri)[0])
         return self._in_passages.get(uri)
+
+    def file_names(self) -> frozenset[str]:
+        """The addresses of the generated files that pages can link to."""
+        pages = [*self.comparisons, *self.tables, *how_to_cite.files(self.review, self.host(), self.cite_page)]
+        kinds = PAPER_FORMATS.values()
+        packs = {k.uri(pack) for pack in all_packs(self.review).values() for k in kinds if k.wanted(pack)}
+        lists = (output.uri for output in self.reference_files.list_files())
+        return frozenset({output.uri for output in pages} | packs | {*lists, datapackage.DESCRIPTION, datapackage.ZIP})
+
+    def ids(self, uri: str) -> frozenset[str]:
+        """The ids on a page, written or generated, that links can lead to."""
+        page, cited = self.find(uri), self.index.by_page.get(uri, ())
+        passages = page.passages if page else ()
+        found = {name for passage in passages for name, _ in ids_in(passage.text)}
+        found |= {heading_id(passage.title) for passage in passages[:2] if passage.heading and not passage.section}
+        found |= {reference_links.anchor(place.item.key, place.number) for place in cited}
+        found |= {reference_links.entry_id(place.item.key) for place in cited}
+        return frozenset(found | ({resolving.REFERENCES_ID} if cited else set()))
 
     @cached_property
     def papers(self) -> Papers:

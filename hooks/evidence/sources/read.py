@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
@@ -34,11 +35,12 @@ Parser = Callable[[str, str], tuple[T | None, list[Problem]]]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that was read: the review, its hand-written pages in order of address, and the problems and notices met on the way."""
+    """All that was read: the review, its hand-written pages in order of address, and the problems and notices met on the way; and which files lie beside."""
 
     review: Review
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
+    files: frozenset[str] = frozenset()
 
 
 def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = lambda uri: False) -> Sources:
@@ -46,7 +48,8 @@ def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
     docs = docs or root / DOCS
     review, problems = read_review(root, docs)
     documents: list[Document] = []
-    for uri, file in _pages(docs):
+    pages, files = _files(docs)
+    for uri, file in pages:
         if not ignore(uri):
             document, found = _parsed(file, _name(file, root), partial(parse_document, uri=uri))
             documents += [document] if document else []
@@ -54,7 +57,7 @@ def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
     empty = next((problem for problem in problems if problem.message == EMPTY), None)
     if empty and not _cites(review, documents):  # a review that is only begun has no reference yet, and needs none
         problems[problems.index(empty)] = replace(empty, notice=True, unread=False)
-    return Sources(review, tuple(documents), tuple(sorted(set(problems))))
+    return Sources(review, tuple(documents), tuple(sorted(set(problems))), frozenset(files))
 
 
 def _cites(review: Review, documents: list[Document]) -> bool:
@@ -175,14 +178,22 @@ def _inner_duplicates(record: Any) -> list[Problem]:
     return [problem for items in named for problem in _duplicates(items, "id")]
 
 
-def _pages(docs: Path) -> list[tuple[str, Path]]:
-    """The addresses and files of all pages. What is hidden is none, nor are the theme's overrides in templates/, which MkDocs leaves out too."""
-    found = []
-    for file in docs.rglob("*.md"):
-        uri = file.relative_to(docs).as_posix()
-        if not uri.startswith("templates/") and "/." not in f"/{uri}" and not file.is_dir():
-            found.append((uri, file))
-    return sorted(found)
+def _files(docs: Path) -> tuple[list[tuple[str, Path]], list[str]]:
+    """The addresses and files of all pages, and the addresses of all other files. What is hidden is none, nor are the theme's overrides in templates/,
+    which MkDocs leaves out too."""
+    pages, others = [], []
+    for folder, folders, names in os.walk(docs, followlinks=True):
+        folders[:] = [
+            name for name in folders if not name.startswith(".") and (folder != str(docs) or name != "templates")
+        ]
+        for name in names:
+            file = Path(folder, name)
+            uri = file.relative_to(docs).as_posix()
+            if name.endswith(".md"):
+                pages.append((uri, file))
+            elif not name.startswith("."):
+                others.append(uri)
+    return sorted(page for page in pages if not page[1].name.startswith(".")), others
 
 
 def _name(file: Path, root: Path) -> str:

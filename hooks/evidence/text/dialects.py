@@ -15,7 +15,7 @@ _SPACES = "\u00a0\u2007\u2009\u202f\u3000"
 _BULLETS = "•·▪▫◦‣⁃∙●○■□◆◇➢➤✓✔❖"
 _LIST = "write each item on a line of its own that begins with '- ', below an empty line"
 _ORDERED = "write each item on a line of its own that begins with '1. ', '2. ' and so on, below an empty line"
-_TABLE = "write a table as lines of | a | b |, with | --- | --- | below the first"
+TABLE = "write a table as lines of | a | b |, with | --- | --- | below the first"
 _BOX = 'write !!! note "Title", and the words below it, four spaces further in'
 _OTHER_ITEM = rf"(?:\([a-z\d]{{1,3}}\)|[a-z]{{1,4}}\)|[a-z]\.|[–—](?=[ \t{_SPACES}])|[+-](?=[^\W\d_]))"
 _AS_IT_STANDS = "{} is shown as it stands; "
@@ -42,11 +42,11 @@ _ANYWHERE = (
     (
         ("\t",),
         r"^[^\n]*?\S(?<![-*+>\n])(?<!\d\.)(?<!\#)[ ]*\t[^\n]*",
-        "a tab stands within {}; type a space, or " + _TABLE,
+        "a tab stands within {}; type a space, or " + TABLE,
     ),
     (
         (" {.", " {#", " {:", " { .", " { #"),
-        r"^(?P<_braces>[^\s#|>*+{<\d-][^\n]*[^\s{}][ ]+\{:?[ ]*[.#][\w-][^{}\n]*\})[ \t]*$",
+        r"^(?P<_braces>[^\s#|>{<][^\n]*[^\s{}][ ]+\{:?[ ]*[.#][\w-][^{}\n]*\})[ \t]*$",
         "the braces of {} are shown as they stand; put them on a line of their own below it",
     ),
     (
@@ -134,10 +134,10 @@ def _table_slips(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     rows = [at for at, line in lines if line.lstrip().startswith("|")]
     if rule is None:
         if rows:
-            yield rows[0], f"this table has no line of | --- | below its first line; {_TABLE}"
+            yield rows[0], f"this table has no line of | --- | below its first line; {TABLE}"
     elif rule != 1:
         where = "this table is run together with the line above it; put an empty line between"
-        yield lines[max(rule - 1, 0)][0], where if rule else f"this table has no names of columns; {_TABLE}"
+        yield lines[max(rule - 1, 0)][0], where if rule else f"this table has no names of columns; {TABLE}"
     else:
         columns = _cells(lines[0][1])
         for at, line in lines[1:]:

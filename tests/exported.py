@@ -33,6 +33,7 @@ FIELDS = (
     *("title", "authors", "editors", "year", "month", "container", "volume", "issue"),
     *("number", "pages", "publisher", "place", "edition", "doi", "url"),
 )
+PUBLISHERS = ("publisher", "institution", "school", "organization", "howpublished")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 Record = dict[str, Any]
 # Reader -> field -> why it is not compared.
@@ -91,25 +92,26 @@ def ascii_commas(record: Record) -> Record:
 
 def expected(reference: Reference) -> Record:
     """What the bibliography says."""
-    f = reference.field
-    article = reference.entry_type == "article"
+    t = reference.text
+    article = reference.item["type"].startswith("article")
+    parts = reference.item.get("issued", {}).get("date-parts", [[]])[0]
     return record(
         {
             "title": reference.title,
             "authors": [person(csl_name(name)) for name in reference.authors],
             "editors": [person(csl_name(name)) for name in reference.editors],
             "year": reference.year or "n.d.",
-            "month": reference.month,
-            "container": f("journal") or f("journaltitle") or f("booktitle"),
-            "volume": f("volume"),
-            "issue": f("number") if article else "",
-            "number": "" if article else f("number"),
-            "pages": f("eid") or f("pages"),
-            "publisher": reference.publisher,
-            "place": f("address") or f("location"),
-            "edition": f("edition"),
-            "doi": f("doi"),
-            "url": web_address(f("url")),
+            "month": parts[1] if len(parts) > 1 else 0,
+            "container": reference.container,
+            "volume": t("volume"),
+            "issue": t("issue"),
+            "number": "" if article else t("number"),
+            "pages": reference.pages(),
+            "publisher": t("publisher"),
+            "place": t("publisher-place"),
+            "edition": t("edition"),
+            "doi": t("DOI"),
+            "url": web_address(t("URL")),
         }
     )
 
@@ -128,7 +130,7 @@ def _bibtex(kind: str, f: Callable[[str], str], people: Callable[[str], list[str
             "issue": f("number") if article else "",
             "number": "" if article else f("number"),
             "pages": f("eid") or f("pages"),
-            "publisher": f("publisher") or f("institution") or f("school") or f("organization"),
+            "publisher": next(filter(None, map(f, PUBLISHERS)), ""),
             "place": f("address") or f("location"),
             "edition": f("edition"),
             "doi": f("doi"),
@@ -247,7 +249,7 @@ def read_rispy(data: bytes) -> dict[str, Record]:
                 "title": entry["title"],
                 "authors": [_ris_name(name) for name in entry.get("authors", [])],
                 "editors": [_ris_name(name) for name in entry.get("unknown_tag", {}).get("ED", [])],
-                "year": entry.get("year"),
+                "year": entry.get("year") or "n.d.",
                 "month": int(date[1]) if len(date) > 1 and date[1] else 0,
                 "container": entry.get("secondary_title"),
                 "volume": entry.get("volume"),

@@ -10,7 +10,6 @@ from extruct.jsonld import JsonLdExtractor
 from lxml.html import HtmlElement
 
 from conftest import ROOT, Built
-from evidence.model.base import Reference
 from evidence.site.loading import load
 from evidence.site.site import Site
 
@@ -28,11 +27,6 @@ OWN = (
 @cache
 def review() -> Site:
     return load(ROOT)
-
-
-def authorless(reference: Reference) -> bool:
-    kind = review().review.kinds.get(reference.field("sourcekind"))
-    return bool(kind and kind.authorless)
 
 
 def pages_of(built: Built, folder: str = "") -> Iterator[tuple[str, HtmlElement]]:

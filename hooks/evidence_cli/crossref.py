@@ -64,7 +64,7 @@ class Registry:
 
     def check(self, reference: Reference, day: str) -> DoiCheck:
         """What Crossref says of the DOI of an entry. Raises NoAnswerError."""
-        doi = reference.field("doi")
+        doi = reference.text("DOI")
         answer = self._asked(self.client.works, doi)
         if answer is None:
             agency = self._asked(self.client.registration_agency, doi)

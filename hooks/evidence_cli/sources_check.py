@@ -111,7 +111,7 @@ def works_with_dois(site: Site) -> dict[str, Reference]:
     """The works that have a DOI, by that DOI in small letters; the first of those that share one."""
     found: dict[str, Reference] = {}
     for reference in site.review.references.values():
-        if doi := reference.field("doi"):
+        if doi := reference.text("DOI"):
             found.setdefault(doi.casefold(), reference)
     return found
 

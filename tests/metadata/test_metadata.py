@@ -12,11 +12,12 @@ from extruct.opengraph import OpenGraphExtractor
 import zotero
 from conftest import Built
 from evidence.metadata import coins, page_metadata
-from evidence.model.base import OTHERS, Location, Name, Reference
+from evidence.model.base import OTHERS, Name, Reference
 from evidence.references.formats import FORMATS
 from evidence.references.kinds import work_kind
 from evidence.text import escape
-from read_pages import OWN, SITE_TITLE, authorless, is_work, pages_of, review, source, tree_of
+from made_works import work
+from read_pages import OWN, SITE_TITLE, is_work, pages_of, review, source, tree_of
 
 PAGES = re.compile("--|–").sub
 
@@ -99,7 +100,7 @@ def test_zotero_takes_the_work_from_its_page(key: str, real: Built) -> None:
     reference = review().review.references[key]
     item = zotero.embedded(real.trees[f"references/{key}/index.html"])
     f = reference.field
-    assert item.kind == work_kind(reference, authorless(reference)).zotero
+    assert item.kind == work_kind(reference).zotero
     people = [*(("author", n) for n in reference.authors), *(("editor", n) for n in reference.editors)]
     assert item.creators == [(role, *read_name(name)) for role, name in people if name != OTHERS]
     wanted = {
@@ -131,7 +132,7 @@ def test_the_list_offers_every_work(real: Built) -> None:
     for reference in references.values():
         f = reference.field
         item = offered[reference.title]
-        assert item.kind == work_kind(reference, authorless(reference)).zotero
+        assert item.kind == work_kind(reference).zotero
         names = [("author", *read_name(name)) for name in reference.authors if name != OTHERS]
         names += [("contributor", *read_name(name)) for name in reference.editors if name != OTHERS]
         assert item.creators == names
@@ -145,7 +146,7 @@ def test_the_list_offers_every_work(real: Built) -> None:
 
 
 def reference(authors: tuple[Name, ...] = (), kind: str = "article", **fields: str) -> Reference:
-    return Reference("key", kind, {"title": "A title"} | fields, authors, (), (), Location())
+    return work("key", kind, {"title": "A title"} | fields, authors)
 
 
 @pytest.mark.parametrize(

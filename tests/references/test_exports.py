@@ -16,7 +16,7 @@ import rispy
 
 from conftest import ROOT
 from evidence.model.base import Reference
-from evidence.model.review import Review
+from evidence.model.review import Review, of_their_kinds
 from evidence.references.bibtex import latex, to_bibtex
 from evidence.references.formats import FORMATS
 from evidence.references.kinds import WORK_KINDS
@@ -24,6 +24,7 @@ from evidence.references.ris import to_ris
 from evidence.sources.bibtex import parse_bibtex
 from export_lists import EVERY, LAWS, LISTS, files_of, reference_files, whole, works
 from exported import READERS, Record, differences, read_back
+from made_works import work
 
 # What a reader gets wrong in files that are right.
 MISREAD = {
@@ -75,7 +76,7 @@ def test_our_bibtex_says_what_the_bibliography_says_to_another_reader(key: str) 
 def test_this_project_reads_its_own_bibtex_again(name: str, key: str) -> None:
     reference = works(LISTS[name])[key]
     again, problems, _ = parse_bibtex(to_bibtex(reference), "again.bib")
-    assert problems == []
+    assert [problem for problem in problems if not problem.notice] == []
     assert (again[key].authors, again[key].editors) == (reference.authors, reference.editors)
     assert again[key].title == reference.title
     assert to_bibtex(again[key]) == to_bibtex(reference)
@@ -131,7 +132,7 @@ LISTED_ENTRY_TYPES = [*(name for kind in WORK_KINDS.values() for name in kind.en
 
 def entry(kind: str, more: str = "") -> Reference:
     references, problems, _ = parse_bibtex(f"@{kind}{{a, title={{T}}, year={{2000}}{more}}}", "x.bib")
-    assert problems == []
+    assert [problem for problem in problems if not problem.notice] == []
     return references["a"]
 
 
@@ -173,7 +174,7 @@ def test_every_kind_of_entry_has_a_type_that_reference_managers_know(kind: str, 
 
 
 @pytest.mark.parametrize(
-    ("kind", "more", "authorless", "ris", "csl"),
+    ("kind", "more", "law", "ris", "csl"),
     [
         ("misc", ", url={https://law.example/}", True, "STAT", "legislation"),
         ("misc", ", url={https://a.example/}", False, "ELEC", "webpage"),
@@ -187,9 +188,9 @@ def test_every_kind_of_entry_has_a_type_that_reference_managers_know(kind: str, 
         ("inproceedings", "", False, "CPAPER", "paper-conference"),
     ],
 )
-def test_a_work_has_the_type_that_fits_it(kind: str, more: str, authorless: bool, ris: str, csl: str) -> None:
-    reference = entry(kind, f"{more}, sourcekind={{{'law' if authorless else 'other'}}}")
-    made = files_of(Review(references={"a": reference}, kinds=LAWS))
+def test_a_work_has_the_type_that_fits_it(kind: str, more: str, law: bool, ris: str, csl: str) -> None:
+    reference = entry(kind, f"{more}, sourcekind={{{'law' if law else 'other'}}}")
+    made = files_of(Review(references=of_their_kinds({"a": reference}, LAWS)))
     assert made.file(("a",), "ris").decode().startswith(f"TY  - {ris}\r\n")
     assert json.loads(made.file(("a",), "json"))[0]["type"] == csl
 
@@ -248,8 +249,7 @@ def test_text_is_latex_that_shows_just_that_text(text: str, written: str) -> Non
 )
 def test_hostile_text_in_any_field_is_harmless_in_every_format(name: str, value: str) -> None:
     fields = {"title": "T", "year": "2000", "journal": "J"} | {name: value}
-    plain = Reference("a", "article", fields, (), (), (), entry("article").where)
-    other = Reference("b", "article", {"title": "After", "year": "2000"}, (), (), (), plain.where)
+    plain, other = work("a", "article", fields), work("b", "article", {"title": "After", "year": "2000"})
     made = files_of(Review(references={"a": plain, "b": other}))
     assert list(pybtex.database.parse_string(made.file(("a", "b"), "bib").decode(), "bibtex").entries) == ["a", "b"]
     again = bibtexparser.parse_string(made.file(("a", "b"), "bib").decode())

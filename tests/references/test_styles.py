@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Built
-from evidence.model.review import Kind, Review
+from evidence.model.review import Kind, Review, of_their_kinds
 from evidence.references.formatting import format_works
 from evidence.references.labels import labels
 from evidence.references.styles import STYLES, Style
@@ -23,9 +23,9 @@ KINDS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
 
 def formatted(text: str, style: Style, cache: Path | None = None) -> dict[str, str]:
     references, problems, _ = parse_bibtex(text, "x.bib")
-    assert problems == []
-    review = Review(references=references, kinds=KINDS)
-    made = format_works(references, review, labels(review), style.id, cache)
+    assert [problem for problem in problems if not problem.notice] == []
+    review = Review(references=of_their_kinds(references, KINDS))
+    made = format_works(review.references, review, labels(review), style.id, cache)
     return {key: html.unescape(re.sub(r"</?i>", "", full)) for key, full in made.items()}
 
 

@@ -13,8 +13,9 @@ from lxml.html import HtmlElement
 import zotero
 from conftest import ROOT, SITES, Built, mkdocs_build
 from evidence.metadata import coins, linked_data, page_metadata
-from evidence.model.base import Location, Name, Reference
+from evidence.model.base import Name
 from evidence.text import escape
+from made_works import work
 from read_pages import data_blocks, source, tree_of
 from under_policy import refused
 
@@ -49,15 +50,13 @@ def test_no_value_gets_out_of_its_place(value: str) -> None:
     )
     person = Name(family=value, given=value, particle=value)
     for kind in ("article", "book", "inbook", "techreport", "phdthesis", "online", "misc"):
-        work = Reference(
-            "k", kind, dict.fromkeys(fields, value), (person, Name(literal=value)), (person,), (), Location()
+        made = work("k", kind, dict.fromkeys(fields, value), (person, Name(literal=value)), (person,))
+        head = page_metadata.reference_meta(made, [(html.escape(value), "application/x-bibtex")]) + linked_data.script(
+            linked_data.work_node(made)
         )
-        head = page_metadata.reference_meta(
-            work, False, [(html.escape(value), "application/x-bibtex")]
-        ) + linked_data.script(linked_data.work_node(work))
         _harmless(head)
         _title(tree_of(head), value)
-        item = zotero.context_object(coins.context_object(work))  # every part has one '='
+        item = zotero.context_object(coins.context_object(made))  # every part has one '='
         assert item.fields["title"] == escape.clean(value).replace("+", " ")
     host = page_metadata.Host(value, value, value, "https://x.example/", value)
     page = page_metadata.PageFacts(value, value, "a/", value)

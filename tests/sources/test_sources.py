@@ -310,7 +310,7 @@ ENTRY = re.compile(r"^[ \t]*@\s*(?!comment|string|preamble)[\w-]+\s*[{(\[]", re.
         pytest.param("@article{a, title = {A}}}\n@article{b, title = {B}}\n", ["a", "b"], id="a brace too many"),
         pytest.param("@article{a title = {A}}\n@article{b, title = {B}}\n", ["b"], id="no comma after the key"),
         pytest.param("@article{a, title = {A} year = {1}}\n@article{b, title = {B}}\n", ["b"], id="no comma"),
-        pytest.param("@article{a, title = {A} # {B}}\n@article{b, title = {B}}\n", ["b"], id="joined text"),
+        pytest.param("@article{a, title = {A} # {B}}\n@article{b, title = {B}}\n", ["a", "b"], id="joined text"),
         pytest.param("@article{a, title {A}}\n@article{b, title = {B}}\n", ["b"], id="no equals sign"),
         pytest.param("@article{a, title}\n@article{b, title = {B}}\n", ["b"], id="no value"),
         pytest.param("@article{, title = {A}}\n@article{title = {B}}\n@article{}\n", [], id="no key"),

@@ -11,11 +11,12 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from evidence.crosslinks import Context, Passage, passages
 from evidence.downloads.export_files import download_line
 from evidence.metadata import Host, PageFacts, full_address
-from evidence.model.base import MONTHS, Location, Name, Reference
+from evidence.model.base import MONTHS, Location, Reference
 from evidence.model.document import Document, page_with
 from evidence.model.review import Review, Source
 from evidence.output import blocks
@@ -33,38 +34,36 @@ _YEAR = re.compile(r"\b\d{4}\b")
 def source_reference(source: Source) -> Reference:
     """A document that the site is made from, as a reference: what its record says and no more."""
     family, _, given = source.listed.partition(", ")
-    author = Name(family=family, given=given) if given else Name(literal=source.author)
-    years = _YEAR.findall(source.date)
-    month = source.date.split()[0].lower()[:3] if source.date else ""
-    fields = {
-        "title": source.title,
-        "year": years[0] if len(years) == 1 else source.date,
-        "month": month if len(years) == 1 and month in MONTHS else "",
-        "institution": source.publisher,
-        "url": source.address,
-    }
-    kind = "online" if source.kind == "webpage" else "techreport"
-    return _reference(kind, fields, (author,), source.where)
+    author = {"family": family, "given": given} if given else {"literal": source.author}
+    item = {"title": source.title, "author": [author], "publisher": source.publisher, "URL": source.address}
+    web = source.kind == "webpage"
+    return _reference(
+        "online" if web else "techreport", "webpage" if web else "report", item, source.date, source.where
+    )
 
 
 def page_reference(host: Host, page: PageFacts) -> Reference:
     """A page of the site as a reference; the home page stands for the site."""
     whole = not page.path
-    fields = {
+    item = {
         "title": page.title,
-        "year": page.date[:4],
-        "booktitle": host.title if host.publisher and not whole else "",
-        "url": full_address(host, page.path),
+        "author": [] if whole and not host.publisher else [{"literal": host.author}],
+        "container-title": host.title if host.publisher and not whole else "",
+        "URL": full_address(host, page.path),
     }
-    authors = () if whole and not host.publisher else (Name(literal=host.author),)
-    return _reference("online", fields, authors, Location())
+    return _reference("online", "webpage", item, page.date[:4], Location())
 
 
-def _reference(kind: str, fields: Mapping[str, str], authors: tuple[Name, ...], where: Location) -> Reference:
-    first = authors[0].family or authors[0].literal if authors else fields["title"]
-    word, year = re.search(r"\w+", first), _YEAR.search(fields["year"])
-    key = f"{word[0].lower() if word else 'page'}{year[0] if year else ''}"
-    return Reference(key, kind, {name: text for name, text in fields.items() if text}, authors, (), (), where)
+def _reference(entry_type: str, kind: str, item: Mapping[str, Any], date: str, where: Location) -> Reference:
+    authors = item["author"]
+    first = authors[0].get("family") or authors[0]["literal"] if authors else item["title"]
+    word, years = re.search(r"\w+", first), _YEAR.findall(date)
+    key = f"{word[0].lower() if word else 'page'}{years[0] if years else ''}"
+    month = date.split(maxsplit=1)[0].lower()[:3] if date else ""
+    parts = [int(years[0]), *([MONTHS.index(month) + 1] if month in MONTHS else [])] if len(years) == 1 else []
+    issued = {"date-parts": [parts]} if parts else {"literal": date} if date else {}
+    whole = {"id": key, "type": kind, **item, "issued": issued}
+    return Reference(key, entry_type, {name: value for name, value in whole.items() if value}, where=where)
 
 
 def works(review: Review, host: Host) -> dict[str, Reference]:

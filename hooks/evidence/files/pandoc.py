@@ -10,12 +10,12 @@ from pathlib import Path
 _SECONDS = 300
 
 
-def run(*options: str, folder: str, given: bytes = b"") -> bytes:
+def run(*options: str, folder: str = "", given: bytes = b"") -> bytes:
     """What pandoc writes of what it is `given`. `folder` holds the files that `options` name, and no settings; the sandbox lets no others be read.
 
     RuntimeError says what pandoc said when it failed.
     """
-    command = [str(program()), "--sandbox", f"--data-dir={folder}", *options]
+    command = [str(program()), "--sandbox", f"--data-dir={folder or program().parent}", *options]
     done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=_SECONDS)
     if done.returncode:
         raise RuntimeError(f"pandoc failed: {done.stderr.decode(errors='replace').strip()}")

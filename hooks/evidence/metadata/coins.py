@@ -16,40 +16,40 @@ from evidence.references import work_kind
 from evidence.text import escape
 
 
-def context_object(reference: Reference, authorless: bool = False) -> str:
-    """A work as keys and values, percent-encoded; `authorless` as for `work_kind`."""
-    pairs = [("ctx_ver", "Z39.88-2004"), *_described(reference, authorless), *_people(reference)]
+def context_object(reference: Reference) -> str:
+    """A work as keys and values, percent-encoded."""
+    pairs = [("ctx_ver", "Z39.88-2004"), *_described(reference), *_people(reference)]
     cleaned = ((key, escape.clean(value)) for key, value in pairs)
     return "&".join(f"{key}={quote(value, safe='')}" for key, value in cleaned if value)
 
 
-def _described(reference: Reference, authorless: bool) -> Iterator[tuple[str, str]]:
-    f = reference.field
-    kind = work_kind(reference, authorless)
+def _described(reference: Reference) -> Iterator[tuple[str, str]]:
+    t = reference.text
+    kind = work_kind(reference)
     title, within = reference.title, reference.container
-    if f("doi"):
-        yield "rft_id", f"info:doi/{f('doi')}"
-    if f("isbn"):
-        yield "rft_id", f"urn:isbn:{f('isbn')}"
-    yield "rft_id", escape.url(f("url"))
+    if t("DOI"):
+        yield "rft_id", f"info:doi/{t('DOI')}"
+    if t("ISBN"):
+        yield "rft_id", f"urn:isbn:{t('ISBN')}"
+    yield "rft_id", escape.url(t("URL"))
     form, _, genre = kind.openurl.partition("/")
     yield from (("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"), ("rft.genre", genre))
     if kind.article:
         yield from (("rft.atitle", title), ("rft.jtitle", within))
-        yield from (("rft.volume", f("volume")), ("rft.issue", f("number")), ("rft.issn", f("issn")))
-        yield "rft.artnum", f("eid")
+        yield from (("rft.volume", t("volume")), ("rft.issue", t("issue")), ("rft.issn", t("ISSN")))
+        yield "rft.artnum", t("number")
     elif form == "book":
         part = genre in ("bookitem", "proceeding")
         yield from (("rft.atitle", title if part else ""), ("rft.btitle", within if part else title))
-        yield from (("rft.place", reference.place), ("rft.pub", reference.publisher))
-        yield from (("rft.edition", f("edition")), ("rft.series", f("series")))
+        yield from (("rft.place", t("publisher-place")), ("rft.pub", t("publisher")))
+        yield from (("rft.edition", t("edition")), ("rft.series", t("collection-title")))
     elif form == "dissertation":
-        yield from (("rft.title", title), ("rft.inst", reference.publisher), ("rft.degree", f("type")))
+        yield from (("rft.title", title), ("rft.inst", t("publisher")), ("rft.degree", t("genre")))
     else:
         yield from (("rft.type", kind.zotero), ("rft.title", title), ("rft.source", within))
-        yield "rft.publisher", reference.publisher
+        yield "rft.publisher", t("publisher")
     yield "rft.date", issued(reference)
-    yield "rft.pages", f("eid") or reference.pages()
+    yield "rft.pages", reference.pages()
 
 
 def _people(reference: Reference) -> Iterator[tuple[str, str]]:

@@ -78,9 +78,9 @@ def about_node(host: Host, page: PageFacts, home: str, work: Node) -> Node:
     )
 
 
-def work_node(reference: Reference, authorless: bool = False) -> Node:
-    """A work; `authorless` as for `work_kind`."""
-    kind = work_kind(reference, authorless)
+def work_node(reference: Reference) -> Node:
+    """A work."""
+    kind = work_kind(reference)
     within = reference.container
     return _node(
         kind.schema_org,
@@ -88,12 +88,14 @@ def work_node(reference: Reference, authorless: bool = False) -> Node:
         author=[_person(name) for name in reference.authors if name != OTHERS],
         editor=[_person(name) for name in reference.editors if name != OTHERS],
         datePublished=issued(reference),
-        publisher=_organisation(reference.publisher),
+        inLanguage=reference.text("language"),
+        translator=[_person(name) for name in reference.names("translator") if name != OTHERS],
+        publisher=_organisation(reference.text("publisher")),
         isPartOf=_node("Periodical" if kind.article else "CreativeWork", name=within) if within else "",
-        url=escape.url(reference.field("url")),
+        url=escape.url(reference.text("URL")),
         creativeWorkStatus=standing_words(reference.field("status"), "")[0],
         archivedAt=escape.url(reference.field("archived")),
-        sameAs=escape.url(reference.url) if reference.field("doi") else "",
+        sameAs=escape.url(reference.url) if reference.text("DOI") else "",
     )
 
 

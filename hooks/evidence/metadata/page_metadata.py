@@ -17,8 +17,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence.model.base import OTHERS, Name, Reference
-from evidence.model.vocabulary import UNDATED
+from evidence.model.base import OTHERS, Name, Reference, joined
 from evidence.references import work_kind
 from evidence.text import escape
 from evidence.text.direction import without_isolates
@@ -75,14 +74,14 @@ def page_meta(host: Host, page: PageFacts) -> str:
     return "".join(tags)
 
 
-def reference_meta(reference: Reference, authorless: bool, files: Iterable[tuple[str, str]]) -> str:
-    """Tags and links for a page about one work; `authorless` as for `work_kind`, `files` are the addresses of its files and their media types.
+def reference_meta(reference: Reference, files: Iterable[tuple[str, str]]) -> str:
+    """Tags and links for a page about one work; `files` are the addresses of its files and their media types.
 
     RDF.js copies each `z:` term into the item field of that name; a DOI and an ISBN have terms of their own, because Embedded Metadata makes
     the first letter of a term small.
     """
-    f = reference.field
-    kind = work_kind(reference, authorless)
+    t = reference.text
+    kind = work_kind(reference)
     tags = [
         _tag("z:itemType", kind.zotero),
         _tag("dc:title", reference.title),
@@ -90,21 +89,21 @@ def reference_meta(reference: Reference, authorless: bool, files: Iterable[tuple
         *(_tag("bib:editors", listed_name(name)) for name in reference.editors if name != OTHERS),
         _tag("dc:date", issued(reference)),
         _tag("dc:source", reference.container),
-        _tag("bibo:volume", f("volume")),
-        _tag("bibo:issue" if kind.article else "z:number", f("number")),
-        _tag("bib:pages", f("eid") or reference.pages()),
-        _tag("bibo:edition", f("edition")),
-        _tag("dc:publisher", reference.publisher),
-        _tag("z:place", reference.place),
-        _tag("z:series", f("series")),
-        _tag(f"z:{kind.zotero_genre}" if kind.zotero_genre else "", f("type")),
-        _tag("bibo:doi", f("doi")),
-        _tag("bibo:isbn", f("isbn")),
-        _tag("bibo:issn", f("issn")),
+        _tag("bibo:volume", t("volume")),
+        _tag("bibo:issue" if kind.article else "z:number", t("issue") if kind.article else t("number")),
+        _tag("bib:pages", reference.pages()),
+        _tag("bibo:edition", t("edition")),
+        _tag("dc:publisher", t("publisher")),
+        _tag("z:place", t("publisher-place")),
+        _tag("z:series", t("collection-title")),
+        _tag(f"z:{kind.zotero_genre}" if kind.zotero_genre else "", t("genre")),
+        _tag("bibo:doi", t("DOI")),
+        _tag("bibo:isbn", t("ISBN")),
+        _tag("bibo:issn", t("ISSN")),
         _tag("bibo:uri", escape.url(reference.url)),
         # Else our description of the page would become the abstract of the work. Zotero drops a field that holds a space.
         '<meta name="z:abstractNote" content=" ">\n',
-        _link("cite-as", reference.url if f("doi") else ""),
+        _link("cite-as", reference.url if t("DOI") else ""),
         *(_link("describedby", address, media_type) for address, media_type in files),
         _link("type", "https://schema.org/AboutPage"),
     ]
@@ -117,18 +116,17 @@ def full_address(host: Host, path: str) -> str:
 
 
 def issued(reference: Reference) -> str:
-    """The date of a work as a year or a year and a month (ISO 8601); what else stands there as it is; '' for a work without date."""
-    if re.fullmatch(r"\d{4}", reference.year) and reference.month:
-        return f"{reference.year}-{reference.month:02d}"
-    return "" if reference.year == UNDATED else reference.year
+    """The date of a work as a year, with month and day where they are known, or a span of such (ISO 8601); '' for a work without such a date."""
+    dates = reference.item.get("issued", {}).get("date-parts", ())
+    written = ["-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)]) for year, *rest in dates if year > 0]
+    return "/".join(written)
 
 
 def listed_name(name: Name) -> str:
     """A name as 'Family, Given'; an organisation, or a person of one name, so that no program splits it."""
     if name.literal or not name.given:
         return whole(name.short)
-    family, suffix = name.family_and_suffix
-    parts = (f"{name.particle} {family} {suffix}", name.given)
+    parts = (f"{joined(name.particle, name.family)} {name.suffix}", name.given)
     return ", ".join(" ".join(_COMMA.sub("，", part).split()) for part in parts)
 
 

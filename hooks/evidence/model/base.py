@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from evidence.text.addresses import slug
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SUFFIX = re.compile(r"(.+), ((?:Jr|Sr)\.?|[IVX]+)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,22 +48,22 @@ class Name:
     given: str = ""
     particle: str = ""
     literal: str = ""
+    suffix: str = ""
 
     @property
     def short(self) -> str:
         """The part used in a citation: 'van Meerkerk', or an organisation's whole name."""
-        return self.literal or f"{self.particle} {self.family}".strip()
+        return self.literal or joined(self.particle, self.family)
 
     @property
     def full(self) -> str:
-        """The name as people read it: 'I. van Meerkerk'."""
-        return self.literal or f"{self.given} {self.short}".strip()
+        """The name as people read it: 'I. van Meerkerk', 'John Smith, Jr.'."""
+        return self.literal or f"{self.given} {self.short}".strip() + (f", {self.suffix}" if self.suffix else "")
 
-    @property
-    def family_and_suffix(self) -> tuple[str, str]:
-        """A person's family name, and the 'Jr' or 'III' that stands behind it, or ''."""
-        found = _SUFFIX.fullmatch(self.family)
-        return (found[1], found[2]) if found else (self.family, "")
+
+def joined(particle: str, family: str) -> str:
+    """A family name with its particle: 'van Meer', but 'al-Hassan' and "d'Arc"."""
+    return f"{particle}{family}" if particle.endswith(("-", "'", "’")) else f"{particle} {family}".strip()
 
 
 # Stands last among the names of a work that has more authors than its entry names (BibTeX: "and others").
@@ -72,19 +71,43 @@ OTHERS = Name(literal="others")
 
 # What holds for an entry that does not say otherwise, so that one from a reference manager needs nothing added.
 _UNLESS_SAID = {"access": "unknown", "listing": "added"}
+# The markup that texts of an item may hold (CSL-JSON, "HTML-like formatting tags").
+_MARKUP = re.compile(r'<(?:(/)?(i|b|sup|sub)|(span) class="nocase"|(/)(span))>')
+
+
+def markup(text: str) -> list[re.Match[str]]:
+    """The tags of a text of an item, in order; what looks like a tag and has no partner is text."""
+    paired: list[re.Match[str]] = []
+    opened: list[re.Match[str]] = []
+    for tag in _MARKUP.finditer(text) if "<" in text else ():
+        if not (tag[1] or tag[4]):
+            opened.append(tag)
+        elif opened and (opened[-1][2] or opened[-1][3]) == (tag[2] or tag[5]):
+            paired += [opened.pop(), tag]
+    return sorted(paired, key=re.Match.start)
+
+
+def unmarked(text: str) -> str:
+    """Text of an item without its markup."""
+    for tag in reversed(markup(text)):
+        text = text[: tag.start()] + text[tag.end() :]
+    return text
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One entry of the bibliography. `fields` holds all fields as plain text (LaTeX decoded), names in lower case."""
+    """One work of the bibliography: an item of CSL 1.0.2, and what only this project says of it.
+
+    Texts of `item` may hold MARKUP; a work without date has no `issued` there. `own` holds the fields of our own as plain text, names in lower case.
+    `entry_type` is the word of BibTeX or biblatex for its kind.
+    """
 
     key: str
     entry_type: str
-    fields: Mapping[str, str]
-    authors: tuple[Name, ...]
-    editors: tuple[Name, ...]
-    nations: tuple[str, ...]
-    where: Location
+    item: Mapping[str, Any]
+    own: Mapping[str, str] = field(default_factory=dict)
+    nations: tuple[str, ...] = ()
+    where: Location = field(default_factory=Location)
 
     @property
     def slug(self) -> str:
@@ -92,50 +115,77 @@ class Reference:
         return slug(self.key)
 
     def field(self, name: str) -> str:
-        """A field's text; where the entry has none, what holds for it then, or ''."""
-        return self.fields.get(name) or _UNLESS_SAID.get(name, "")
+        """The text of a field of our own; where the entry has none, what holds for it then, or ''."""
+        return self.own.get(name) or _UNLESS_SAID.get(name, "")
+
+    def text(self, variable: str) -> str:
+        """A variable of CSL as plain text, '' where the work has none; of a date, the words for its year."""
+        value = self.item.get(variable, "")
+        return year_words(value) if isinstance(value, dict) else unmarked(str(value))
+
+    def texts(self) -> Iterator[str]:
+        """All that the entry says as text."""
+        for value in self.item.values():
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, list):
+                yield from (part for name in value for part in name.values() if isinstance(part, str))
+        yield from self.own.values()
+
+    def names(self, role: str) -> tuple[Name, ...]:
+        """The people and organisations of a role of CSL, such as 'author' or 'translator'."""
+        return tuple(
+            Name(
+                name.get("family", ""),
+                name.get("given", ""),
+                name.get("non-dropping-particle", ""),
+                name.get("literal", ""),
+                name.get("suffix", ""),
+            )
+            for name in self.item.get(role, ())
+        )
+
+    @property
+    def authors(self) -> tuple[Name, ...]:
+        return self.names("author")
+
+    @property
+    def editors(self) -> tuple[Name, ...]:
+        return self.names("editor")
 
     @property
     def title(self) -> str:
-        return self.field("title")
+        return self.text("title")
 
     @property
     def year(self) -> str:
-        return self.field("year")
+        """The year as people read it: '2019', '2019–2020', 'c. 1890', 'in press'; '' where the work has no date."""
+        return self.text("issued")
 
     @property
     def url(self) -> str:
-        """The best address of the work: its DOI as a link, else its url, else ''."""
-        doi = self.field("doi")
-        return f"https://doi.org/{doi}" if doi else self.field("url")
-
-    @property
-    def month(self) -> int:
-        """The month from 1, or 0 where the entry has none that is known."""
-        month = self.field("month").lower()
-        if month[:3] in MONTHS:
-            return MONTHS.index(month[:3]) + 1
-        return int(month) if re.fullmatch(r"[1-9]|1[0-2]", month, re.ASCII) else 0
+        """The best address of the work: its DOI as a link, else its own, else ''."""
+        doi = self.text("DOI")
+        return f"https://doi.org/{doi}" if doi else self.text("URL")
 
     @property
     def container(self) -> str:
         """The title of the journal or book that the work stands in."""
-        return self.field("journal") or self.field("journaltitle") or self.field("booktitle")
+        return self.text("container-title")
 
     def pages(self, between: str = "-") -> str:
-        """The pages that the work stands on, with this dash between the first and the last."""
-        return self.field("pages").replace("--", between).replace("–", between)
+        """The pages that the work stands on, with this dash between the first and the last; of an article without pages its number."""
+        number = self.text("number") if self.text("type").startswith("article") else ""
+        return self.text("page").replace("-", between) or number
 
-    @property
-    def publisher(self) -> str:
-        """Who brought the work out, whatever its entry type calls them."""
-        f = self.field
-        return f("publisher") or f("institution") or f("school") or f("organization")
 
-    @property
-    def place(self) -> str:
-        """Where the publisher is: BibTeX and biblatex have two names for it."""
-        return self.field("address") or self.field("location")
+def year_words(date: Mapping[str, Any]) -> str:
+    """The year of a date of CSL in words."""
+    if "literal" in date:
+        return str(date["literal"])
+    years = [f"{-parts[0]} BC" if parts[0] < 0 else str(parts[0]) for parts in date.get("date-parts", ())]
+    words = "–".join(dict.fromkeys(years))
+    return f"c. {words}" if date.get("circa") and words else words
 
 
 @dataclass(frozen=True, slots=True)

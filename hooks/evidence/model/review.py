@@ -7,7 +7,7 @@ field without a default must be in the file. The words below a field are the hel
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from evidence.model.base import Named, Record, Reference
@@ -44,7 +44,7 @@ class Source(Record):
 
 @dataclass(frozen=True, slots=True)
 class Kind(Record):
-    """A kind of source, such as a law. `authorless` kinds may lack an author (an act has none)."""
+    """A kind of source. `authorless` kinds may lack an author; works of the kind `law`, and of others that say so, are cited as laws are."""
 
     id: str
     """The word that goes into 'sourcekind' in bibliography.bib."""
@@ -56,6 +56,29 @@ class Kind(Record):
     """true for works that need no author, such as laws."""
     types: tuple[str, ...] = ()
     """Types of entries, such as article, whose works are of this kind unless their 'sourcekind' says otherwise."""
+    law: bool = False
+    """true for laws, which are cited by their titles and numbers. The kind with the id 'law' is one by itself."""
+
+
+def kind_of(reference: Reference, kinds: Mapping[str, Kind]) -> Kind | None:
+    """What kind of source a work is: as it says itself, or the first kind that takes its type of entry; None where that is not stated."""
+    if said := reference.field("sourcekind"):
+        return kinds.get(said)
+    return next((kind for kind in kinds.values() if reference.entry_type in map(str.lower, kind.types)), None)
+
+
+def of_their_kinds(references: Mapping[str, Reference], kinds: Mapping[str, Kind]) -> dict[str, Reference]:
+    """The works with laws as such: BibTeX has no type of entry for them, so a @misc is one where its kind of source says so."""
+
+    def typed(work: Reference) -> Reference:
+        kind = kind_of(work, kinds) if work.item["type"] == "document" else None
+        return (
+            replace(work, item={**work.item, "type": "legislation"})
+            if kind and (kind.law or kind.id == "law")
+            else work
+        )
+
+    return {key: typed(work) for key, work in references.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,15 +260,7 @@ class Review:
 
     def kind_of(self, reference: Reference) -> Kind | None:
         """What kind of source a work is: as it says itself, or the first kind that takes its type of entry; None where that is not stated."""
-        if said := reference.field("sourcekind"):
-            return self.kinds.get(said)
-        kinds = self.kinds.values()
-        return next((kind for kind in kinds if reference.entry_type in map(str.lower, kind.types)), None)
-
-    def authorless(self, reference: Reference) -> bool:
-        """Whether a work is of a kind that needs no author."""
-        kind = self.kind_of(reference)
-        return bool(kind and kind.authorless)
+        return kind_of(reference, self.kinds)
 
     def origin_title(self, theme: Theme) -> str:
         """Who named a theme, in words: 'First meeting', or 'The review'."""

@@ -17,7 +17,7 @@ from evidence.model.vocabulary import ACCESS, LISTINGS, UNDATED, standing_words
 from evidence.output import blocks, markdown, templates
 from evidence.pages import source_checks
 from evidence.pages.change_pages import page_changes
-from evidence.references import in_order
+from evidence.references import in_order, work_kind
 from evidence.text.direction import isolated
 from evidence.text.translation import _, numbered
 
@@ -101,28 +101,31 @@ def _items(items: list[blocks.Runs], otherwise: str) -> blocks.Block:
 
 def _details(review: Review, reference: Reference, known: source_checks.Answers) -> Iterator[tuple[str, blocks.Runs]]:
     f = reference.field
-    article = reference.entry_type == "article"
+    t = reference.text
+    article = work_kind(reference).article
+    within = reference.container
     kind = review.kind_of(reference)
     speaks = [review.nations[name].name for name in reference.nations if name in review.nations]
     fields = (
         (_("Title"), reference.title),
         (_("Authors"), "; ".join(isolated(person.full) for person in reference.authors)),
         (_("Editors"), "; ".join(isolated(person.full) for person in reference.editors)),
+        (_("Translators"), "; ".join(isolated(person.full) for person in reference.names("translator"))),
         (_("Year"), _year(reference)),
-        (_("Journal"), f("journal") or f("journaltitle")),
-        (_("In"), f("booktitle")),
-        (_("Volume and issue"), _(", issue ").join(filter(None, (f("volume"), f("number") if article else "")))),
-        (_("Article number") if f("eid") else _("Pages"), f("eid") or reference.pages("–")),
-        (_("Edition"), f("edition")),
-        (_("Publisher"), reference.publisher),
-        (_("Place"), reference.place),
-        (_("Number"), "" if article else " ".join(filter(None, (f("type"), f("number"))))),
+        (_("Journal") if article else _("In"), within),
+        (_("Volume and issue"), _(", issue ").join(filter(None, (t("volume"), t("issue"))))),
+        (_("Article number") if article and t("number") else _("Pages"), reference.pages("–")),
+        (_("Edition"), t("edition")),
+        (_("Series"), t("collection-title")),
+        (_("Publisher"), t("publisher")),
+        (_("Place"), t("publisher-place")),
+        (_("Number"), "" if article else " ".join(filter(None, (t("genre"), t("number") or t("collection-number"))))),
     )
     yield from ((name, (isolated(value),)) for name, value in fields if value)
-    if f("doi"):
-        yield _("DOI"), (blocks.Link(f("doi"), reference.url),)
-    if f("url"):
-        yield _("Web address"), (blocks.Link(f("url"), f("url")),)
+    if t("DOI"):
+        yield _("DOI"), (blocks.Link(t("DOI"), reference.url),)
+    if t("URL"):
+        yield _("Web address"), (blocks.Link(t("URL"), t("URL")),)
     if f("archived"):
         yield _("Kept copy"), (blocks.Link(f("archived"), f("archived")),)
     yield _("Kind of source"), (f"{kind.name}. {kind.meaning}" if kind else _("Not stated"),)
@@ -223,7 +226,7 @@ def _entry(site: Materials, reference: Reference) -> blocks.Item:
         " ",
         reference_links.about(reference.key, label),
         f"{reference_links.full_stop(label)} {'. '.join(facts)}.",
-        blocks.Coins(context_object(reference, review.authorless(reference))),
+        blocks.Coins(context_object(reference)),
     )
     return blocks.Item(runs, reference.slug, "reference", tuple(data.items()))
 

@@ -49,8 +49,8 @@ def stated(reference: Reference) -> dict[str, str]:
         "title": reference.title,
         "names": "; ".join(ET_AL if name == OTHERS else name.short for name in reference.authors or reference.editors),
         "year": reference.year,
-        "volume": reference.field("volume"),
-        "pages": reference.field("eid") or reference.pages("–"),
+        "volume": reference.text("volume"),
+        "pages": reference.pages("–"),
     }
 
 
@@ -69,9 +69,9 @@ def answers(checks: SourcesChecked) -> Answers:
 
 def rows(known: Answers, reference: Reference) -> Iterator[tuple[str, blocks.Runs]]:
     """What others said of a work, and when they were asked: rows of details, each with its name. None where nobody has been asked."""
-    if check := known.dois.get(reference.field("doi").casefold()):
+    if check := known.dois.get(reference.text("DOI").casefold()):
         yield _("What Crossref says"), tuple(_crossref(check, reference))
-    parts = ((_("The web address"), reference.field("url")), (_("The kept copy"), reference.field("archived")))
+    parts = ((_("The web address"), reference.text("URL")), (_("The kept copy"), reference.field("archived")))
     several = all(address for name, address in parts)
     said = []
     for name, result in ((name, known.addresses.get(escape.url(address))) for name, address in parts):
@@ -120,7 +120,7 @@ def outside_addresses(review: Review, documents: Iterable[Document]) -> list[str
     """Every web address of another website that the site links to, as it stands in the links, sorted. DOIs are asked for by themselves."""
     found: set[str] = set()
     for reference in review.references.values():
-        found |= {reference.field("url"), reference.field("archived")}
+        found |= {reference.text("URL"), reference.field("archived")}
     for document in documents:
         found |= {target for target, at in _targets(document.body) if not document.parts.in_code(at)}
     for record in records(review):

@@ -2,27 +2,33 @@
 
 Entry types stay what they are in bibliography.bib, `online` of biblatex among them. Letters with accents are written as they are: every program of
 today reads them. What has a meaning in LaTeX is written as LaTeX, titles stand in double braces, so that no style changes their capitals, and so do
-organisations, so that no program splits their names. Addresses are verbatim, as biblatex has them. Fields of our own are left out. A key
+organisations, so that no program splits their names. Addresses are verbatim, as biblatex has them. A date that is more than a year and a month is
+one of EDTF in `date`, which biblatex reads; else `year` and `month`, which every program reads. Fields of our own are left out. A key
 that some program could not read in a file is written as in addresses.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from evidence.model.base import MONTHS, OTHERS, Name, Reference
+from evidence.model.base import MONTHS, OTHERS, Name, Reference, markup
 from evidence.model.vocabulary import UNDATED, standing_words
 from evidence.references.csl import web_address
+from evidence.references.kinds import work_kind
 from evidence.text import escape
 from evidence.text.addresses import exported_key
 
-# Fields that are text, in the order in which they are written. `author`, `editor`, `title`, `year`, `month`, `doi` and `url` have rules of their own.
-_BEFORE = ("journal", "journaltitle", "booktitle", "series", "volume", "number", "eid", "pages", "chapter", "edition")
-_AFTER = ("publisher", "institution", "school", "organization", "address", "location", "type", "howpublished", "note")
-_CODES = ("isbn", "issn", "pmid", "pmcid")
-_TITLES = {"booktitle", "series"}
-# Lists to biblatex, which splits them at each "and" (its manual, "Data Types": literal lists), unless it stands in braces of its own.
-_LISTS = {"publisher", "institution", "school", "organization", "address", "location"}
+_IN_BOOKS = {"chapter", "paper-conference", "entry-encyclopedia"}
+# What BibTeX calls the publisher of an entry type.
+_PUBLISHERS = {
+    **dict.fromkeys(("techreport", "report"), "institution"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis"), "school"),
+    **dict.fromkeys(("online", "manual", "dataset", "software"), "organization"),
+    **dict.fromkeys(("misc", "booklet"), "howpublished"),
+}
+_TAGS = {"<i>": r"\emph{", "<b>": r"\textbf{", "<sup>": r"\textsuperscript{", "<sub>": r"\textsubscript{"}
 _AND = re.compile(r"\sand\s", re.I)
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -38,45 +44,93 @@ _LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')|<(?=<)|>(?=>)|,(?=,)|[?!](?=`)")
 
 def to_bibtex(reference: Reference) -> str:
     """A reference as a BibTeX entry that ends with a line break."""
-    f = reference.field
-    values: dict[str, str] = {}
-    for role, names in (("author", reference.authors), ("editor", reference.editors)):
-        if names:
-            values[role] = f"{{{' and '.join(_name(name) for name in names)}}}"
-    values["title"] = f"{{{{{latex(reference.title)}}}}}"
-    for name in (*_BEFORE, *_AFTER):
-        if f(name):
-            text = latex(f(name))
-            if name == "pages":
-                text = text.replace("–", "--")
-            whole = name in _TITLES or (name in _LISTS and _AND.search(text))
-            values[name] = f"{{{{{text}}}}}" if whole else f"{{{text}}}"
-    word, said = standing_words(f("status"), f("statusnote"))
-    if word:  # `pubstate` of biblatex is for works that are yet to come out
-        note = " ".join(part for part in (f("note"), f"{word}.", said) if part)
-        values["note"] = f"{{{latex(note)}}}"
-    values["year"] = f"{{{latex(reference.year or UNDATED)}}}"
-    if reference.month:
-        values["month"] = MONTHS[reference.month - 1]
-    for name in _CODES:
-        if f(name):
-            values[name] = f"{{{latex(f(name))}}}"
-    if f("doi"):  # as it is; the few signs that would break the entry are percent-encoded
-        doi = re.sub(r"[\s{}\\]", lambda match: f"%{ord(match[0]):02X}", escape.clean(f("doi")))
-        values["doi"] = f"{{{doi}}}"
-    if address := web_address(f("url")):
-        values["url"] = f"{{{address}}}"
-    fields = ",\n".join(f"  {name} = {value}" for name, value in values.items())
+    fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(reference) if value not in ("", "{}", "{{}}"))
     return f"@{reference.entry_type}{{{exported_key(reference.key)},\n{fields}\n}}\n"
 
 
-def latex(text: str) -> str:
-    """Plain text on one line as LaTeX text."""
-    text = escape.clean(text)
-    braces = _LATEX if _balanced(text) else _LATEX | _UNBALANCED
+def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
+    kind, t = work_kind(reference), reference.text
+    for role in ("author", "editor", "translator"):
+        yield role, f"{{{' and '.join(_name(name) for name in reference.names(role))}}}"
+    yield "title", f"{{{{{_marked_up(reference.item.get('title', ''))}}}}}"
+    within = "journal" if kind.article else "booktitle"
+    yield within, f"{{{latex(t('container-title'))}}}" if kind.article else f"{{{{{latex(t('container-title'))}}}}}"
+    yield "series", f"{{{{{latex(t('collection-title'))}}}}}"
+    yield "volume", f"{{{latex(t('volume'))}}}"
+    yield "number", f"{{{latex(t('issue') if kind.article else t('number') or t('collection-number'))}}}"
+    yield "eid", f"{{{latex(t('number'))}}}" if kind.article else ""
+    yield "pages", f"{{{latex(reference.pages()).replace('-', '--')}}}"
+    yield from (
+        (name, f"{{{latex(t(variable))}}}")
+        for name, variable in (("chapter", "chapter-number"), ("edition", "edition"))
+    )
+    publisher = _PUBLISHERS.get(reference.entry_type, "publisher")
+    yield publisher, _list(t("publisher"))
+    yield "address", _list(t("publisher-place"))
+    yield from (("type", f"{{{latex(t('genre'))}}}"), ("version", f"{{{latex(t('version'))}}}"))
+    word, said = standing_words(reference.field("status"), reference.field("statusnote"))
+    yield "note", f"{{{latex(' '.join(part for part in (t('note'), f'{word}.' if word else '', said) if part))}}}"
+    yield from _dates(reference.item)
+    yield from (
+        (name, f"{{{latex(t(variable))}}}")
+        for name, variable in (("isbn", "ISBN"), ("issn", "ISSN"), ("pmid", "PMID"), ("pmcid", "PMCID"))
+    )
+    # As it is; the few signs that would break the entry are percent-encoded.
+    doi = re.sub(r"[\s{}\\]", lambda match: f"%{ord(match[0]):02X}", escape.clean(t("DOI")))
+    yield "doi", f"{{{doi}}}"
+    yield "url", f"{{{web_address(t('URL'))}}}"
+
+
+def _dates(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The date of a work, the day on which it was read, and that of the original, as far as they are known."""
+    issued = item.get("issued", {})
+    parts = issued.get("date-parts", [[]])
+    simple = len(parts) == 1 and len(parts[0]) < 3 and not issued.get("circa") and not issued.get("season")
+    if "literal" in issued or not issued:
+        yield "year", f"{{{latex(str(issued.get('literal', UNDATED)))}}}"
+    elif simple and parts[0][0] > 0:
+        yield "year", f"{{{parts[0][0]}}}"
+        yield "month", MONTHS[parts[0][1] - 1] if len(parts[0]) > 1 else ""
+    else:
+        yield "date", f"{{{edtf(issued)}}}"
+    yield from (
+        (name, f"{{{edtf(item.get(variable, {}))}}}")
+        for name, variable in (("urldate", "accessed"), ("origdate", "original-date"))
+    )
+
+
+def edtf(date: Mapping[str, Any]) -> str:
+    """A date of CSL as EDTF has it (Extended Date/Time Format, level 1), '' where it has no year."""
+    written = []
+    for year, *rest in date.get("date-parts", ()):
+        more = rest or ([20 + date["season"]] if date.get("season") else [])
+        written.append("-".join([f"{'-' if year < 0 else ''}{abs(year):04d}", *(f"{part:02d}" for part in more)]))
+    return "/".join(written) + ("~" if date.get("circa") and written else "")
+
+
+def _marked_up(title: str) -> str:
+    """A title of an item as LaTeX; braces that protected capitals are not needed, as it stands in double braces."""
+    pieces = []
+    opened: list[str] = []
+    at = 0
+    for tag in markup(title):
+        pieces.append(latex(title[at : tag.start()], whole=False))
+        if tag[0].startswith("</"):
+            pieces.append("}" if opened and opened.pop() in _TAGS else "")
+        else:
+            opened.append(tag[0])
+            pieces.append(_TAGS.get(tag[0], ""))
+        at = tag.end()
+    return "".join([*pieces, latex(title[at:], whole=False)]).strip()
+
+
+def latex(text: str, whole: bool = True) -> str:
+    """Plain text on one line as LaTeX text; white space at the ends of a piece that is not the `whole` text is kept as one space."""
+    clean = escape.clean(text) if whole else escape.keeping_space(text, escape.clean)
+    braces = _LATEX if _balanced(clean) else _LATEX | _UNBALANCED
     # Broken up first in private-use marks, which `clean` has taken out of the text, so that the empty groups are not escaped.
-    text = _LIGATURE.sub(lambda match: f"{match[0]}\ue000", text)
-    return _SPECIAL.sub(lambda match: braces[match[0]], text).replace("\ue000", "{}")
+    clean = _LIGATURE.sub(lambda match: f"{match[0]}\ue000", clean)
+    return _SPECIAL.sub(lambda match: braces[match[0]], clean).replace("\ue000", "{}")
 
 
 def _balanced(text: str) -> bool:
@@ -89,18 +143,23 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
+def _list(text: str) -> str:
+    """A value that biblatex takes for a list, which it splits at each "and" (its manual, "Data Types") unless that stands in braces of its own."""
+    return f"{{{{{latex(text)}}}}}" if _AND.search(text) else f"{{{latex(text)}}}"
+
+
 def _name(name: Name) -> str:
     """A name as 'von Family, Jr, Given' ("BibTeXing", section 4); an organisation in braces."""
     if name == OTHERS:
         return "others"
     if name.literal:
         return f"{{{latex(name.literal)}}}"
-    family, suffix = name.family_and_suffix
-    family, given, suffix = _part(family), _part(name.given), _part(suffix)
+    family, given, suffix = _part(name.family), _part(name.given), _part(name.suffix)
     if name.particle:
-        # BibTeX knows a particle by its small first letter.
         particle = latex(name.particle)
-        family = f"{particle} {family}" if particle[0].islower() else f"{{{particle} {family}}}"
+        joint = "" if particle.endswith(("-", "'", "’")) else " "
+        # BibTeX knows a particle by its small first letter.
+        family = f"{particle}{joint}{family}" if particle[0].islower() and joint else f"{{{particle}{joint}{family}}}"
     elif name.family[:1].islower() or (not given and " " in name.family):
         family = f"{{{family}}}"
     return ", ".join(part for part in (family, suffix, given) if part)

@@ -38,18 +38,18 @@ class Format:
         return self.head + self.between.join(works) + self.end
 
 
-def _ris(reference: Reference, review: Review) -> str:
-    return to_ris(reference, review.authorless(reference))
-
-
-def _json(reference: Reference, review: Review) -> str:
-    return to_csl_json(reference, review.authorless(reference))
-
-
 _FORMATS = (
     Format("bib", "BibTeX", "application/x-bibtex", lambda work, review: to_bibtex(work), between=b"\n"),
-    Format("ris", "RIS", "application/x-research-info-systems", _ris),
-    Format("json", "CSL-JSON", "application/vnd.citationstyles.csl+json", _json, b"[\n", b",\n", b"\n]\n"),
+    Format("ris", "RIS", "application/x-research-info-systems", lambda work, review: to_ris(work)),
+    Format(
+        "json",
+        "CSL-JSON",
+        "application/vnd.citationstyles.csl+json",
+        lambda work, review: to_csl_json(work),
+        b"[\n",
+        b",\n",
+        b"\n]\n",
+    ),
     Format("csv", "CSV", "text/csv", works_table.to_row, works_table.header(), for_managers=False),
 )
 FORMATS = {made.id: made for made in _FORMATS}

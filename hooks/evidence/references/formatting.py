@@ -18,7 +18,7 @@ from typing import Any
 from evidence.files import made_by, pandoc, read_cache, write_cache
 from evidence.model.base import Reference
 from evidence.model.review import Review
-from evidence.references.csl import cleaned, csl_item, web_address
+from evidence.references.csl import csl_item, web_address
 from evidence.references.labels import Label
 from evidence.references.scripts import ELLIPSIS, ISOLATE, POP, is_english
 from evidence.references.styles import LETTER, MORE, STYLES, Item, Style, prepare, style_file
@@ -42,7 +42,7 @@ def format_works(
     """
     wanted: dict[str, tuple[str, Item]] = {}
     for name, reference in works.items():
-        item = _item(reference, review)
+        item = _item(reference)
         if name in known and known[name].letter:
             item[LETTER] = known[name].ending
         wanted[name] = (_digest(item, style), item)
@@ -55,12 +55,8 @@ def format_works(
     return {name: done[digest] for name, (digest, _) in wanted.items()}
 
 
-def _item(reference: Reference, review: Review) -> Item:
-    item: Item = cleaned(csl_item(reference, review.authorless(reference)))
-    if item["issued"].get("literal") == "n.d.":
-        del item["issued"]
-    more = {"number": reference.field("eid"), "PMID": reference.field("pmid"), "PMCID": reference.field("pmcid")}
-    item |= {name: value for name, value in more.items() if value}
+def _item(reference: Reference) -> Item:
+    item = csl_item(reference)
     item["URL"] = web_address(item.get("URL", ""))
     return {name: value for name, value in item.items() if value}
 

@@ -35,9 +35,12 @@ class WorkKind:
 
 _KINDS = (
     WorkKind("article-journal", ("article",), "JOUR", "journalArticle", "ScholarlyArticle", "journal/article", "IS"),
+    WorkKind("article-magazine", (), "MGZN", "magazineArticle", "Article", "journal/article", "IS"),
+    WorkKind("article-newspaper", (), "NEWS", "newspaperArticle", "NewsArticle", "journal/article", "IS"),
     WorkKind("book", ("book", "collection", "proceedings"), "BOOK", "book", "Book", "book/book"),
     WorkKind("pamphlet", ("booklet",), "PAMP", "book", openurl="book/book"),
     WorkKind("chapter", ("inbook", "incollection"), "CHAP", "bookSection", "Chapter", "book/bookitem"),
+    WorkKind("entry-encyclopedia", ("inreference",), "ENCYC", "encyclopediaArticle", "Chapter", "book/bookitem"),
     WorkKind(
         "paper-conference",
         ("inproceedings", "conference"),
@@ -46,6 +49,7 @@ _KINDS = (
         "ScholarlyArticle",
         "book/proceeding",
     ),
+    WorkKind("periodical", ("periodical",), "JFULL", "journalArticle", "Periodical", "journal/journal"),
     WorkKind(
         "report",
         ("manual", "techreport", "report"),
@@ -70,19 +74,26 @@ _KINDS = (
     WorkKind("manuscript", ("unpublished",), "MANSCPT", "manuscript"),
     WorkKind("software", ("software",), "COMP", "computerProgram", "SoftwareApplication", exported="book"),
     WorkKind("patent", ("patent",), "PAT", "patent", ris_number="SN"),
-    WorkKind("legislation", (), "STAT", "statute", "Legislation"),
+    WorkKind("standard", ("standard",), "STAND", "standard", exported="report"),
+    WorkKind("legislation", ("legislation",), "STAT", "statute", "Legislation"),
+    WorkKind("legal_case", ("jurisdiction",), "CASE", "case"),
+    WorkKind("graphic", ("artwork", "image"), "ART", "artwork", "VisualArtwork"),
+    WorkKind("motion_picture", ("movie", "video"), "MPCT", "film", "Movie"),
+    WorkKind("song", ("audio", "music"), "SOUND", "audioRecording", "AudioObject"),
     WorkKind("document", (), "MANSCPT", "document", exported="manuscript"),
 )
 WORK_KINDS = {kind.csl: kind for kind in _KINDS}
 
 
-def work_kind(reference: Reference, authorless: bool = False) -> WorkKind:
-    """The kind of a work. `authorless` says that works of its kind need no author, which for a @misc means a law."""
+def work_kind(reference: Reference) -> WorkKind:
+    """The kind of a work."""
+    if (kind := WORK_KINDS.get(reference.item["type"])) and kind.csl != "document":
+        return kind
     kinds = (kind for kind in WORK_KINDS.values() if reference.entry_type in kind.entry_types)
-    return next(kinds, WORK_KINDS["legislation" if authorless else "document"])
+    return next(kinds, WORK_KINDS["document"])
 
 
-def exported_kind(reference: Reference, authorless: bool = False) -> WorkKind:
+def exported_kind(reference: Reference) -> WorkKind:
     """The kind under which a work goes into files: as a web page, where all that is known of its kind is that it has an address."""
-    kind = work_kind(reference, authorless)
-    return WORK_KINDS["webpage"] if kind.csl == "document" and reference.field("url") else kind
+    kind = work_kind(reference)
+    return WORK_KINDS["webpage"] if kind.csl == "document" and reference.text("URL") else kind

@@ -51,7 +51,7 @@ def author_label(reference: Reference) -> str:
         return isolated(short)
     names = reference.authors or reference.editors
     if not names:
-        return isolated(reference.field("shorttitle") or reference.title)
+        return isolated(reference.text("title-short") or reference.title)
     shown = [isolated(name.short) for name in names]
     return f"{shown[0]} et al." if len(names) > 3 or names[-1] == OTHERS else listed(shown)
 

@@ -8,10 +8,11 @@ RIS has no escape for a comma within a name: there it is a full-width comma, whi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from evidence.model.base import Name, Reference
-from evidence.model.vocabulary import UNDATED, standing_words
+from evidence.model.base import Name, Reference, joined
+from evidence.model.vocabulary import standing_words
 from evidence.references.csl import web_address
 from evidence.references.kinds import exported_kind
 from evidence.text import escape
@@ -19,43 +20,70 @@ from evidence.text import escape
 _COMMA = re.compile(r",\s*")
 
 
-def to_ris(reference: Reference, authorless: bool = False) -> str:
-    """A reference as a RIS record that ends with an empty line; `authorless` as for `work_kind`."""
-    lines = ((tag, escape.clean(value)) for tag, value in _lines(reference, authorless))
+def to_ris(reference: Reference) -> str:
+    """A reference as a RIS record that ends with an empty line."""
+    lines = ((tag, escape.clean(value)) for tag, value in _lines(reference))
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value or tag == "ER") + "\r\n"
 
 
-def _lines(reference: Reference, authorless: bool) -> Iterator[tuple[str, str]]:
+def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
     """Tags and values in order; what is empty is left out."""
-    f = reference.field
-    kind = exported_kind(reference, authorless)
-    first, last = _pages(f("eid"), reference.pages())
-    dated = reference.month and reference.year.isdigit()
+    t = reference.text
+    kind = exported_kind(reference)
+    first, last = _pages(t("number") if kind.article else "", reference.pages())
     yield from (("TY", kind.ris), ("ID", reference.key))
     yield from (("AU", _name(name)) for name in reference.authors)
     yield from (("ED", _name(name)) for name in reference.editors)
-    yield from (("TI", reference.title), ("T2", reference.container), ("T3", f("series")))
-    yield "PY", reference.year or UNDATED
-    yield "DA", f"{int(reference.year):04d}/{reference.month:02d}//" if dated else ""
-    yield from (("VL", f("volume")), (kind.ris_number, f("number")), ("SP", first), ("EP", last))
-    yield from (("ET", f("edition")), ("PB", reference.publisher), ("CY", reference.place))
-    yield "M3", "" if kind.article else f("type")
-    yield from (("DO", f("doi")), ("UR", web_address(f("url"))))
-    yield "SN", "" if kind.ris_number == "SN" else f("isbn") or f("issn")
-    yield "N1", ". ".join(filter(None, standing_words(f("status"), f("statusnote"))))
+    yield from (("A4", _name(name)) for name in reference.names("translator"))
+    yield from (("TI", reference.title), ("T2", reference.container), ("T3", t("collection-title")))
+    issued = reference.item.get("issued", {})
+    year = _year(issued)
+    yield from (("PY", year), ("DA", _day(issued) if _day(issued) != f"{year}///" else ""))
+    yield from (
+        ("VL", t("volume")),
+        (kind.ris_number, t("issue") if kind.article else t("number") or t("collection-number")),
+    )
+    yield from (
+        ("SP", first),
+        ("EP", last),
+        ("ET", t("edition")),
+        ("PB", reference.text("publisher")),
+        ("CY", t("publisher-place")),
+    )
+    yield "M3", "" if kind.article else t("genre")
+    yield from (("DO", t("DOI")), ("UR", web_address(t("URL"))), ("Y2", _day(reference.item.get("accessed", {}))))
+    yield from (("OP", t("original-date")), ("LA", t("language")))
+    yield "SN", "" if kind.ris_number == "SN" else t("ISBN") or t("ISSN")
+    yield from (("N1", t("note")), ("N1", t("issued") if "literal" in issued else ""))
+    yield "N1", ". ".join(filter(None, standing_words(reference.field("status"), reference.field("statusnote"))))
     yield "ER", ""
+
+
+def _year(date: Mapping[str, Any]) -> str:
+    """The year of four digits, of a span the first; no program reads another."""
+    years = [parts[0] for parts in date.get("date-parts", ()) if parts[0] > 0]
+    return f"{years[0]:04d}" if years else ""
+
+
+def _day(date: Mapping[str, Any]) -> str:
+    """A date as 'YYYY/MM/DD/other'; '' where there is none of that form."""
+    year = _year(date)
+    if not year:
+        return ""
+    parts = date["date-parts"][0]
+    month, day = (f"{part:02d}" if part else "" for part in (*parts[1:], 0, 0)[:2])
+    return f"{year}/{month}/{day}/"
 
 
 def _name(name: Name) -> str:
     """A name as 'Family, Given, Suffix'; an organisation, or what else is one piece, as 'Name,'."""
     if name.literal:
         return f"{_COMMA.sub('，', name.literal)},"
-    family, suffix = name.family_and_suffix
-    parts = [_COMMA.sub("，", part) for part in (f"{name.particle} {family}".strip(), name.given, suffix)]
-    return ", ".join(parts if suffix else parts[:2]).rstrip()
+    parts = [_COMMA.sub("，", part) for part in (joined(name.particle, name.family), name.given, name.suffix)]
+    return ", ".join(parts if name.suffix else parts[:2]).rstrip()
 
 
-def _pages(eid: str, pages: str) -> tuple[str, str]:
+def _pages(number: str, pages: str) -> tuple[str, str]:
     """The first and the last page; an article number, and what is no span, is a first page."""
     first, _, last = pages.partition("-")
-    return (eid or pages, "") if eid or not first else (first, last)
+    return (number or pages, "") if number or not first else (first, last)

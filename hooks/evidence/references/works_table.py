@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.files import csv_lines
-from evidence.model.base import Location, Name, Reference
+from evidence.model.base import MONTHS, Name, Reference
 from evidence.model.review import Review
 from evidence.model.vocabulary import standing_words
 from evidence.references.csl import csl_name, web_address
+from evidence.references.kinds import work_kind
 from evidence.text.translation import _
 
 
@@ -19,13 +20,16 @@ def to_row(reference: Reference, review: Review) -> str:
 
 def header() -> bytes:
     """What such a file begins with: the names of the columns."""
-    nothing = Reference("", "", {}, (), (), (), Location())
+    nothing = Reference("", "", {"type": "document"})
     return csv_lines.BOM + csv_lines.csv_lines([_cells(nothing, Review())]).encode()
 
 
 def _cells(reference: Reference, review: Review) -> dict[str, str]:
     f = reference.field
+    t = reference.text
     kind = review.kind_of(reference)
+    article = work_kind(reference).article
+    issued = reference.item.get("issued", {}).get("date-parts", [[]])[0]
     word, said = standing_words(f("status"), f("statusnote"))
     return {
         _("Key"): reference.key,
@@ -33,20 +37,20 @@ def _cells(reference: Reference, review: Review) -> dict[str, str]:
         _("Authors"): _people(reference.authors),
         _("Editors"): _people(reference.editors),
         _("Year"): reference.year,
-        _("Month"): f("month"),
+        _("Month"): MONTHS[issued[1] - 1] if len(issued) > 1 else "",
         _("Title"): reference.title,
         _("Container"): reference.container,
-        _("Series"): f("series"),
-        _("Volume"): f("volume"),
-        _("Number"): f("number"),
+        _("Series"): t("collection-title"),
+        _("Volume"): t("volume"),
+        _("Number"): t("issue") if article else t("number") or t("collection-number"),
         _("Pages"): reference.pages("–"),
-        _("Article number"): f("eid"),
-        _("Edition"): f("edition"),
-        _("Publisher"): reference.publisher,
-        _("Place"): reference.place,
-        _("Kind of work"): f("type"),
-        _("DOI"): f("doi"),
-        _("URL"): web_address(f("url")),
+        _("Article number"): t("number") if article else "",
+        _("Edition"): t("edition"),
+        _("Publisher"): t("publisher"),
+        _("Place"): t("publisher-place"),
+        _("Kind of work"): t("genre"),
+        _("DOI"): t("DOI"),
+        _("URL"): web_address(t("URL")),
         _("Kind of source"): kind.name if kind else "",
         _("Nations"): "; ".join(review.nations[name].name for name in reference.nations if name in review.nations),
         _("Access"): f("access"),
@@ -65,7 +69,6 @@ def _people(names: Iterable[Name]) -> str:
     """Names with semicolons between them: 'van den Berg, Kees; Hedge and Ditch Trust'."""
     found = []
     for name in map(csl_name, names):
-        first = " ".join(name[part] for part in ("non-dropping-particle", "family") if part in name)
         rest = [name[part] for part in ("suffix", "given") if part in name]
-        found.append(name.get("literal") or ", ".join([first, *rest]))
+        found.append(name.get("literal") or ", ".join([name.get("family", ""), *rest]))
     return "; ".join(found)

@@ -79,7 +79,7 @@ def references_are_complete(subject: Subject) -> Iterator[Problem]:
             yield Problem(where, f"{name} has no author; {advice}", notice=True)
         if not reference.title:
             yield Problem(where, f"{name} has no title; add title = {{...}}")
-        if not reference.year:
+        if "issued" not in reference.item and not reference.field("undated"):
             advice = "add year = {2024}, or year = {n.d.} if it is undated"
             yield Problem(where, f"{name} has no year; {advice}", notice=True)
         if not refused:
@@ -132,11 +132,8 @@ def keys_are_of_one_work(subject: Subject) -> Iterator[Problem]:
 def addresses_are_safe(subject: Subject) -> Iterator[Problem]:
     """A DOI is bare and well formed, every web address begins with http:// or https://, and no link in data has another scheme than pages may."""
     for reference in subject.review.references.values():
-        doi, url, where = reference.field("doi"), reference.field("url"), reference.where
-        bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.I)
-        if doi and bare != doi:
-            yield Problem(where, f"doi of '{reference.key}' is {quoted(doi)}; write it bare: {bare}")
-        elif doi and not re.fullmatch(r"10\.\d{4,9}/[^\s<>\"{}|\\^`]+", doi):
+        doi, url, where = reference.text("DOI"), reference.text("URL"), reference.where
+        if doi and not re.fullmatch(r"10\.\d{4,9}/[^\s<>\"{}|\\^`]+", doi):
             yield Problem(where, f"doi of '{reference.key}' is {quoted(doi)}; a DOI looks like 10.1000/xyz")
         for field, address in (("url", url), ("archived", reference.field("archived"))):
             if address and not escape.url(address):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from evidence.model.base import Location, Problem
+from evidence.model.base import Location, Problem, unmarked
 from evidence.model.packs import ALL, chosen_questions, chosen_words, each_of, pack_uri
 from evidence.model.site_data import Pack, Part
 from evidence.model.walking import words_of
@@ -179,7 +179,7 @@ def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:
     texts = chain(
         (document.body for document in subject.documents),
         (text for record in subject.records for _, text in words_of(record)),
-        (value for reference in subject.review.references.values() for value in reference.fields.values()),
+        (value for reference in subject.review.references.values() for value in map(unmarked, reference.texts())),
     )
     if not any(strange_letters("".join(texts))):
         return
@@ -191,7 +191,7 @@ def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:
                     yield from _strange(match[0], passage.line(match.start()))
             cited |= {item.key for citation in passage.parts.citations for item in citation.items}
     for reference in (subject.review.references[key] for key in cited & subject.review.references.keys()):
-        for value in reference.fields.values():
+        for value in map(unmarked, reference.texts()):
             yield from _strange(value, reference.where)
     for card in subject.review.packs.cards:
         yield from _strange(card.word + card.text, card.where)

@@ -56,7 +56,7 @@ def entries_say_what_crossref_knows(subject: Subject) -> Iterator[Problem]:
     """Where Crossref has said that a work was retracted, corrected or the like, its entry says so as well; else that is a notice."""
     found = subject.review.checks.by_doi()
     for reference in subject.review.references.values() if found else ():
-        check, own = found.get(reference.field("doi").casefold()), reference.field("status")
+        check, own = found.get(reference.text("DOI").casefold()), reference.field("status")
         update = check.gravest if check else None
         if check and update:
             known = GRAVITY.get(own, -1) if not reference.field(STATUS_FROM) else -1

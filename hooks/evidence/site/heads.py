@@ -56,7 +56,7 @@ class Heads:
     @cached_property
     def _works(self) -> dict[str, linked_data.Node]:
         review = self.site.review
-        return {key: linked_data.work_node(r, review.authorless(r)) for key, r in review.references.items()}
+        return {key: linked_data.work_node(r) for key, r in review.references.items()}
 
     @cached_property
     def _keys(self) -> dict[str, str]:
@@ -96,7 +96,7 @@ class Heads:
         files = [(resolve(f"{stem}.{f.id}"), f.media_type) for f in FORMATS.values() if f.for_managers]
         facts = PageFacts(page.title, page.description, self._path(page.uri), self.site.review.reading.checked)
         node = linked_data.about_node(self.host, facts, self._to_home(resolve), self._works[key])
-        return reference_meta(reference, self.site.review.authorless(reference), files) + linked_data.script(node)
+        return reference_meta(reference, files) + linked_data.script(node)
 
     def work_line(self, resolve: blocks.Resolve) -> str:
         """The last line of a page about one work."""

@@ -1,127 +1,285 @@
-"""BibTeX text -> references. Nothing is lost: entries read plus entries reported equal entries in the file.
+"""BibTeX text -> works. Nothing is lost: entries read plus entries reported equal entries in the file.
 
-The grammar is bibtexparser's, names are split by it too, and LaTeX is decoded by pylatexenc. Standard fields are those of BibTeX and
+The grammar is bibtexparser's, which tells where each field stands; what fields mean is read by `works`. Standard fields are those of BibTeX and
 biblatex; the fields that the standards lack (`OWN_FIELDS`) are described at the head of bibliography.bib and in docs-dev/fields.md.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import re
-from collections.abc import Iterator
-from itertools import accumulate
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import (
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    Entry,
-    ImplicitComment,
-    ParsingFailedBlock,
-    String,
-)
-
-from evidence.model.base import MONTHS, OTHERS, Location, Name, Problem, Reference
+from evidence.bibliography import Entry, entries, notices_of_names, problems_of_names, works_of
+from evidence.files import made_by, read_cache, write_cache
+from evidence.model.base import MONTHS, Location, Problem, Reference
 from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text import escape
 from evidence.text.addresses import key_problem
-from evidence.text.latex import MAX_DEPTH, depth, latex_to_text, unknown_commands
-from evidence.text.words import listed, quoted
+from evidence.text.words import did_you_mean, listed, quoted
 
 # Limits that no work comes near, but that keep a slip (a brace that is closed a thousand entries later) or ill will from taking minutes.
 MAX_BLOCKS = 50_000
 MAX_SIGNS = 4_000_000
-MAX_CHARACTERS = 20_000
-# The fields that the site shows, checks or hands on. Any others (abstracts, files, groups of a reference manager) are passed over.
-SHOWN = set(
-    re.findall(
-        r"\w+",
-        "author editor title journal journaltitle booktitle series volume number eid pages chapter edition year date "
-        "month doi url isbn issn pmid pmcid publisher institution school organization address location type "
-        "howpublished note shortauthor shorttitle",
-    )
-) | set(OWN_FIELDS)
-# Fields that take others from another entry (biblatex's manual, "Data Inheritance"; BibTeX's `crossref`).
-_INHERITING = ("crossref", "xdata")
-# Fields that are an address or a code: LaTeX escapes of single characters are undone, nothing else is touched.
-_VERBATIM = {"doi", "url", "file", "eprint", "isbn", "issn"}
-_ESCAPE = re.compile(r"\\([_&%#$~{}])")
+_TOOLS = ("pypandoc_binary", "bibtexparser", "pylatexenc")
+# Fields in which programs keep what is theirs: nobody has to be told that no page shows them.
+_OF_PROGRAMS = re.compile(
+    r"_.*|abstract|annote|annotation|keywords?|keyword|file|groups?|owner|timestamp|date-(?:added|modified)|bdsk-.*|mendeley-.*|citeulike-.*|creationdate|"
+    r"modificationdate|comment|review|rating|ranking|priority|qualityassured|readstatus|printed|pdf|localfile|local-url|read|posted-at|added-at|biburl|"
+    r"bibsource|interhash|intrahash|username|citedby.*|cited-references|number-of-cited-references|times-cited|usage-count-.*|unique-id|doc-delivery.*|"
+    r"journal-iso|web-of-science-.*|research-areas|affiliations?|author-email|funding-.*|source|copyright|sortkey|presort|key|label|options|"
+    r"shorthand|sortname|sorttitle|sortyear|code|video|slides|poster|url[_-]?\w*|mrnumber|mrclass|mrreviewer|zbl(?:number)?|fjournal|coden|lccn|"
+    r"acmid|articleno|issue_date|numpages|size|bibdate|acknowledgement|place|day|dblp.*|ee|crossrefonly|relatedtype|related|relatedstring|entryset",
+    re.I,
+)
 # What an editor meant as the beginning of an entry, whether or not it is one.
-_NEARLY_ENTRY = re.compile(r"^[ \t]*@\s*([\w-]+)\s*[{(\[]\s*([^,\s]*)", re.M)
+_NEARLY_ENTRY = re.compile(r"^[ \t]*@\s*([A-Za-z][\w-]*)(?:\s*[{(\[]\s*([^,\s]*)|[ \t]+([^\s,={}()]+)[ \t]*,)", re.M)
+_LOST_FIELDS = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)\s*=\s*[{\"\w]", re.M)
 _BLOCK = re.compile(r"@\w*[ \t]*[{(]")
-_WORD = re.compile(r"[A-Za-z][\w+:./-]{0,59}", re.ASCII)
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-\d{2})?(?![\d/])", re.ASCII)
+_WORD = re.compile(r"[A-Za-z_][\w+:./-]{0,59}", re.ASCII)
 _NOT_ENTRIES = {"comment", "string", "preamble"}
+# Entries that only lend others their fields (biblatex's manual, "Regular Types").
+_NO_WORKS = ("xdata", "set")
+
+Found = tuple[dict[str, Reference], list[Problem], set[str]]
 
 
-def parse_bibtex(text: str, path: str) -> tuple[dict[str, Reference], list[Problem], set[str]]:
-    """References by key in the file's order, the problems, and the keys of entries that were refused. `path` names the file.
+def parse_bibtex(text: str, path: str, cache: Path | None = None) -> Found:
+    """Works by key in the file's order, the problems and notices, and the keys of entries that were refused. `path` names the file.
 
-    An entry is read, or one of its lines has a problem: none is passed over.
+    An entry is read, or one of its lines has a problem: none is passed over. `cache` is the file that keeps what was read, by the hash of the text.
     """
     blocks, signs = len(_BLOCK.findall(text)), sum(map(text.count, '{}",=\n'))
     if blocks > MAX_BLOCKS or signs > MAX_SIGNS:
         most = f"{MAX_BLOCKS:,} entries and {MAX_SIGNS:,} braces, commas, equals signs, quotation marks and line ends"
         return {}, [Problem(Location(path), f"this file has {blocks:,} and {signs:,}; at most {most}")], {path}
+    this_year = datetime.now(UTC).year
+    digest = hashlib.sha256(f"{made_by(*_TOOLS)}\n{this_year}\n{path}\n{text}".encode("utf-8", "replace")).hexdigest()
+    if cached := read_cache(cache).get(digest):
+        return _from_json(cached)
+    found = _parsed(text, path, this_year)
+    if cache:
+        write_cache(cache, {digest: _to_json(found)})
+    return found
+
+
+def _to_json(found: Found) -> str:
+    references, problems, refused = found
+    works = [(r.key, r.entry_type, r.item, r.own, r.nations, astuple(r.where)) for r in references.values()]
+    return json.dumps([works, [astuple(problem) for problem in problems], sorted(refused)], ensure_ascii=False)
+
+
+def _from_json(text: str) -> Found:
+    works, problems, refused = json.loads(text)
+    references = {w[0]: Reference(w[0], w[1], w[2], w[3], tuple(w[4]), Location(*w[5])) for w in works}
+    return references, [Problem(Location(*where), *rest) for where, *rest in problems], set(refused)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far of a file: entries by key, abbreviations, and by name the places of fields that nothing uses."""
+
+    path: str
+    entries: dict[str, Entry] = field(default_factory=dict)
+    strings: dict[str, str] = field(default_factory=lambda: {month: month for month in MONTHS})
+    unused: dict[str, list[Location]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    last: str = ""
+
+    def tell(self, where: Location, message: str, notice: bool = False) -> None:
+        self.problems.append(Problem(where, message, notice))
+
+
+def _parsed(text: str, path: str, this_year: int) -> Found:
+    from bibtexparser import model  # noqa: PLC0415
+    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 (only where the file has changed)
+
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it also logs what it reports in failed_blocks
     # bibtexparser does not count a line that ends with a backslash, as notes from Zotero have them.
-    library = parse_string(text.replace("\\\n", "\\ \n"))
-    references: dict[str, Reference] = {}
-    problems: list[Problem] = []
-    refused: set[str] = set()
+    library = parse_string(unicodedata.normalize("NFC", text).replace("\\\n", "\\ \n"), parse_stack=[])
+    reading = _Reading(path)
     for block in library.blocks:
         where = Location(path, (block.start_line or 0) + 1)
-        message = ""
-        if isinstance(block, Entry):
-            reference, found = _reference(block, where)
-            problems += found
-            if reference is not None:
-                references[reference.key] = reference
-            else:
-                refused.add(block.key)
-        elif isinstance(block, String):
-            message = _abbreviation(block)
-        elif isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, String):
-            message = f"abbreviation {quoted(block.key)} is explained a second time; keep one @string of it"
-        elif isinstance(block, DuplicateBlockKeyBlock):
-            first = references.get(block.key)
-            at = f"; the first is at line {first.where.line}" if first else ""
-            message = f"key {quoted(block.key)} is used a second time{at}; give this entry a key of its own"
-        elif isinstance(block, ImplicitComment):
-            problems += _stray_entries(block, path)
-        elif isinstance(block, ParsingFailedBlock):
+        if isinstance(block, model.Entry | model.DuplicateFieldKeyBlock | model.DuplicateBlockKeyBlock):
+            inner = block if isinstance(block, model.Entry) else block.ignore_error_block
+            while isinstance(inner, model.DuplicateFieldKeyBlock):
+                inner = inner.ignore_error_block
+            (_add_entry if isinstance(inner, model.Entry) else _add_string)(reading, inner, where)
+        elif isinstance(block, model.String):
+            _add_string(reading, block, where)
+        elif isinstance(block, model.ImplicitComment):
+            reading.problems += _strays(block.raw or "", where, reading.last)
+        elif isinstance(block, model.ParsingFailedBlock):
             match = _NEARLY_ENTRY.match((block.raw or "").lstrip())
             key = quoted(match[2]) if match and match[2] else "without a key"
-            refused.add(key.strip("'"))
-            if isinstance(block, DuplicateFieldKeyBlock):
-                names = ", ".join(sorted(f"'{name}'" for name in block.duplicate_keys))
-                message = f"entry {key} has the field {names} twice; keep one of each"
-            else:
-                message = f"entry {key} cannot be read: {_reason(getattr(block.error, 'abort_reason', ''))}"
-        problems += [Problem(where, message)] if message else []
-    return references, problems, refused
+            reading.refused.add(key.strip("'"))
+            reading.tell(where, f"entry {key} cannot be read: {_reason(getattr(block.error, 'abort_reason', ''))}")
+    return _with_works(reading, this_year)
 
 
-def _abbreviation(block: String) -> str:
-    """What keeps an @string from being text: it stands for other abbreviations, or joins texts. '' for nothing."""
-    value = str(block.value).strip()
-    if block.parser_metadata.get("removed_enclosing") != "no-enclosing" or value.isdigit():
-        return ""
-    return f"abbreviation {quoted(block.key)} is {quoted(value)}; write its text out, in braces"
-
-
-def _stray_entries(block: ImplicitComment, path: str) -> list[Problem]:
-    """What bibtexparser passed over as a comment although it looks like an entry."""
-    start = (block.start_line or 0) + 1
-    return [
-        Problem(
-            Location(path, start + (block.raw or "").count("\n", 0, match.start(1))),
-            f"entry {quoted(match[2])} cannot be read: check its braces and commas",
+def _add_string(reading: _Reading, block: Any, where: Location) -> None:
+    """An @string: text for an abbreviation, which may be put together from others."""
+    key = block.key.lower()
+    text, unknown, joint = entries.value_of(str(block.value), reading.strings)
+    if unknown or not joint:
+        reading.tell(
+            where, f"abbreviation {quoted(block.key)} is {quoted(str(block.value))}; write its text out, in braces"
         )
-        for match in _NEARLY_ENTRY.finditer(block.raw or "")
-        if match[1].lower() not in _NOT_ENTRIES
-    ]
+    elif reading.strings.get(key, text) != text and key not in MONTHS:
+        reading.tell(where, f"abbreviation {quoted(block.key)} is explained a second time; keep one @string of it")
+    reading.strings[key] = text
+
+
+def _add_entry(reading: _Reading, block: Any, where: Location) -> None:
+    """An entry; of two with one key the first counts, and a copy of it is only worth a notice."""
+    made = _entry(reading, block, where)
+    reading.last = block.key
+    if made is None:
+        reading.refused.add(block.key)
+    elif first := reading.entries.get(made.key):
+        at = f"; the first is at line {first.where.line}"
+        if (first.type, first.fields) == (made.type, made.fields):
+            reading.tell(
+                where, f"entry {quoted(made.key)} stands here a second time{at}; remove one of the two", notice=True
+            )
+        else:
+            reading.tell(where, f"key {quoted(made.key)} is used a second time{at}; give this entry a key of its own")
+    else:
+        reading.entries[made.key] = made
+
+
+def _entry(reading: _Reading, block: Any, where: Location) -> Entry | None:
+    """An entry with the text of its fields; None where it cannot be read, which is told."""
+    key = block.key or ""
+    if fault := key_problem(key):
+        reading.tell(where, fault)
+        return None
+    if not _WORD.fullmatch(block.entry_type):
+        reading.tell(where, f"{quoted('@' + block.entry_type)} of {key} is no type of entry; write one such as @misc")
+        return None
+    fields: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    faults = len(reading.problems)
+    for item in block.fields:
+        name, at = item.key.lower(), Location(where.path, (item.start_line or 0) + 1)
+        if not _WORD.fullmatch(name):
+            reading.tell(
+                at, f"field name {quoted(name)} of '{key}' cannot be read; check the commas and equals signs around it"
+            )
+        elif name not in entries.READ:
+            if not _OF_PROGRAMS.fullmatch(name):
+                reading.unused.setdefault(name, []).append(at)
+        else:
+            value, unknown, joint = entries.value_of(str(item.value), reading.strings)
+            value = escape.clean(value)
+            if fault := next(entries.field_faults(key, name, value, joint), ""):
+                reading.tell(at, fault)
+            elif unknown:
+                advice = "an abbreviation that no @string explains; put braces around text"
+                reading.tell(at, f"'{name}' of '{key}' has {quoted(unknown)}, {advice}", notice=True)
+            if name in fields:
+                reading.tell(
+                    at, f"entry '{key}' has the field '{name}' twice; keep one of them", notice=fields[name] == value
+                )
+            else:
+                fields[name] = value
+                lines[name] = at.line
+    if any(not problem.notice for problem in reading.problems[faults:]):
+        return None
+    return Entry(key, block.entry_type.lower(), fields, where, lines)
+
+
+def _with_works(reading: _Reading, this_year: int) -> Found:
+    """The works of all entries that were read, with what they lend each other, and what is wrong with them."""
+    by_small_key = {key.lower(): entry for key, entry in reading.entries.items()}
+    whole: list[Entry] = []
+    for entry in reading.entries.values():
+        for name in entries.INHERITING:
+            for key in filter(None, re.split(r"\s*,\s*", entry.fields.get(name, ""))):
+                if key.lower() not in by_small_key and key not in reading.refused:
+                    near = did_you_mean(key, reading.entries)
+                    reading.tell(
+                        entry.at(name), f"{name} of '{entry.key}' is {quoted(key)}: there is no such entry{near}"
+                    )
+        if entry.type not in _NO_WORKS:
+            whole.append(entries.with_inherited(entry, by_small_key))
+            reading.problems += _faults(whole[-1], this_year)
+    works = works_of(whole)
+    for entry in works.refused:
+        reading.refused.add(entry.key)
+        reading.tell(
+            entry.where, f"entry '{entry.key}' cannot be read: look at its braces, and at the LaTeX in its fields"
+        )
+    for entry, name, commands in works.unknown:
+        names = listed(f"'\\{command[:20]}'" for command in commands[:5])
+        advice = "LaTeX that is not known here, and is left out; write the letters or signs themselves"
+        reading.tell(entry.at(name), f"'{name}' of '{entry.key}' has {names}, {advice}", notice=True)
+    return dict(works.read), [*reading.problems, *_unused(reading.unused)], reading.refused
+
+
+def _unused(unused: Mapping[str, list[Location]]) -> Iterator[Problem]:
+    """One notice for each name of a field that nothing uses, with the fields that there are."""
+    for name, places in unused.items():
+        times = f", and {len(places) - 1:,} more" if len(places) > 1 else ""
+        near = did_you_mean(name, entries.READ)
+        told = near or f". The fields are {', '.join(sorted((entries.READ | OWN_FIELDS.keys()) - {'ids'}))}"
+        yield Problem(
+            places[0], f"field {quoted(name)} is used by nothing here and left out (this one{times}){told}", notice=True
+        )
+
+
+def _faults(entry: Entry, this_year: int) -> Iterator[Problem]:
+    """What is wrong with the names and dates of an entry that could be read."""
+    for name in sorted(entries.NAMES & entry.fields.keys() - {"shortauthor", "shorteditor"}):
+        value = entry.fields[name]
+        for message in problems_of_names(value):
+            yield Problem(entry.at(name), f"{name} of '{entry.key}' is {message}")
+        for message in notices_of_names(value):
+            yield Problem(entry.at(name), f"{name} of '{entry.key}': {message}", notice=True)
+    if name := entries.wrong_date(entry):
+        value = entry.fields[name]
+        advice = (
+            "a date is 2024, 2024-03-05, 2019/2020, c. 1890, in press or n.d."
+            if name != "month"
+            else "a month is may, 5 or {12 May}"
+        )
+        yield Problem(entry.at(name), f"{name} of '{entry.key}' is {quoted(value)}, which is no date; {advice}")
+    for name in ("date", "year"):
+        years = re.match(r"\s*(\d{1,4})(?!\d)", entry.fields.get(name, ""))
+        if years and int(years[1]) > this_year + 1:
+            yield Problem(
+                entry.at(name),
+                f"{name} of '{entry.key}' is {quoted(entry.fields[name])}, a year to come; write the year in which it came out",
+            )
+        elif years and len(years[1]) < 3 and name == "year" and re.fullmatch(r"\d+", entry.fields[name].strip()):
+            yield Problem(
+                entry.at(name),
+                f"year of '{entry.key}' is {quoted(entry.fields[name])}; write it with four digits",
+                notice=True,
+            )
+
+
+def _strays(raw: str, where: Location, before: str) -> Iterator[Problem]:
+    """What bibtexparser passed over as a comment although it looks like an entry, or like the rest of the entry before it."""
+    nearly = [match for match in _NEARLY_ENTRY.finditer(raw) if match[1].lower() not in _NOT_ENTRIES]
+    begin = nearly[0].start() if nearly else len(raw)
+    if before and (lost := _LOST_FIELDS.findall(raw, 0, begin)) and re.match(r"\s*,", raw):
+        names = listed(f"'{name}'" for name in lost)
+        message = f"a brace too many ends entry {quoted(before)} on this line, so {names} {'is' if len(lost) == 1 else 'are'} not read; take the brace away"
+        yield Problem(where, message)
+    for match in nearly:
+        line = where.line + raw.count("\n", 0, match.start(1))
+        key = match[2] or match[3] or ""
+        advice = "check its braces and commas" if match[2] else "an opening brace is missing after its type"
+        yield Problem(Location(where.path, line), f"entry {quoted(key)} cannot be read: {advice}")
 
 
 def _reason(message: str) -> str:
@@ -135,86 +293,3 @@ def _reason(message: str) -> str:
     if "after a closed entry field value" in message:
         return "a comma is missing between two fields, or there is a closing brace too many"
     return "its braces, quotation marks or commas are wrong"
-
-
-def _reference(entry: Entry, where: Location) -> tuple[Reference | None, list[Problem]]:
-    key = entry.key or ""
-    if fault := key_problem(key):
-        return None, [Problem(where, fault)]
-    if not _WORD.fullmatch(entry.entry_type):
-        return None, [
-            Problem(where, f"{quoted('@' + entry.entry_type)} of {key} is no type of entry; write one such as @misc")
-        ]
-    problems: list[Problem] = []
-    fields: dict[str, str] = {}
-    raw: dict[str, str] = {}
-    enclosings = entry.parser_metadata.get("removed_enclosing", {})
-    resolved = entry.parser_metadata.get("ResolveStringReferences", [])
-    for item in entry.fields:
-        name = item.key.lower()
-        at = Location(where.path, (item.start_line or 0) + 1)
-        if name not in SHOWN and name not in _INHERITING and _WORD.fullmatch(name):
-            continue
-        value = escape.clean(str(item.value))
-        if name in raw:
-            problems.append(Problem(at, f"entry '{key}' has the field '{name}' twice; keep one of them"))
-        bare = enclosings.get(item.key) == "no-enclosing" and item.key not in resolved
-        bare = bare and not value.isdigit() and not (name == "month" and value.lower()[:3] in MONTHS)
-        if fault := next(_field_faults(key, name, value, bare), ""):
-            problems.append(Problem(at, fault))
-            continue
-        raw[name] = value
-        if name not in ("author", "editor"):  # whose parts are decoded one by one, below
-            verbatim = name in _VERBATIM
-            fields[name] = _ESCAPE.sub(r"\1", value).strip("{}") if verbatim else latex_to_text(value)
-    if problems:
-        return None, problems
-    if date := None if fields.get("year") else _DATE.match(fields.get("date", "")):  # biblatex has both in one field
-        fields["year"] = date[1]
-        fields |= {"month": MONTHS[int(date[2]) - 1]} if date[2] and "month" not in fields else {}
-    people = {role: tuple(map(_name, split_multiple_persons_names(raw.get(role, "")))) for role in ("author", "editor")}
-    fields |= {role: " and ".join(name.full for name in names) for role, names in people.items() if names}
-    nations = tuple(part.strip() for part in fields.get("nations", "").split(",") if part.strip())
-    return Reference(key, entry.entry_type.lower(), fields, people["author"], people["editor"], nations, where), []
-
-
-def _field_faults(key: str, name: str, value: str, bare: bool) -> Iterator[str]:
-    """What is wrong with a field, the worst first: what comes after it may not be safe to look at.
-
-    `bare` says that the value has neither braces nor quotation marks around it, and that nothing else explains it.
-    """
-    if not _WORD.fullmatch(name):
-        yield f"field name {quoted(name)} of '{key}' cannot be read; check the commas and equals signs around it"
-    if name in _INHERITING:
-        yield f"'{key}' uses {name}, which does not work here; write the fields of the other entry out in this one"
-    if len(value) > MAX_CHARACTERS:
-        yield f"'{name}' of '{key}' has {len(value):,} characters; at most {MAX_CHARACTERS:,}"
-    if depth(value) > MAX_DEPTH:
-        yield f"'{name}' of '{key}' has braces within braces more than {MAX_DEPTH} deep; take some away"
-    if bare and value[:1] in ("{", '"'):
-        yield f"'{name}' of '{key}' is more than one text: {quoted(value)}; check its braces and the comma after it"
-    if bare:
-        yield f"'{name}' of '{key}' is {quoted(value)}, an abbreviation that no @string explains; put braces around text"
-    if name not in _VERBATIM and (unknown := unknown_commands(value)):
-        commands = listed(f"'\\{command[:20]}'" for command in unknown[:5])
-        yield f"'{name}' of '{key}' has {commands}, LaTeX that is not known here; write the letters or signs themselves"
-
-
-def _is_one_group(text: str) -> bool:
-    """Whether braces hold the whole of `text` together, as in '{Trust of {A}}' but not in '{A} of {B}'."""
-    levels = list(accumulate((sign == "{") - (sign == "}") for sign in re.sub(r"\\.", "", text)))
-    return levels[:1] == [1] and levels[-1] == 0 and 0 not in levels[:-1]
-
-
-def _name(person: str) -> Name:
-    if person == "others":  # BibTeX's word for authors who are not named
-        return OTHERS
-    if _is_one_group(person):
-        return Name(literal=latex_to_text(person))
-    try:
-        parts = parse_single_name_into_parts(person)
-    except ValueError:
-        return Name(literal=latex_to_text(person))
-    words = {role: latex_to_text(" ".join(getattr(parts, role))) for role in ("first", "von", "last", "jr")}
-    family = ", ".join(part for part in (words["last"], words["jr"]) if part)
-    return Name(family=family, given=words["first"], particle=words["von"])

@@ -13,7 +13,7 @@ from evidence.model.base import Location, Problem, Reference
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.data_files import BIBLIOGRAPHY, DATA, DOCS, LISTS, MAY_BE_EMPTY, SINGLES
 from evidence.model.document import Document
-from evidence.model.review import Review
+from evidence.model.review import Review, of_their_kinds
 from evidence.model.site_data import SourcesChecked
 from evidence.model.vocabulary import GRAVE, GRAVITY, STATUS_FROM
 from evidence.model.walking import records, words_of
@@ -31,6 +31,8 @@ from evidence.text.words import did_you_mean, in_words
 
 T = TypeVar("T")
 Parser = Callable[[str, str], tuple[T | None, list[Problem]]]
+# What was read of the bibliography, by its hash: pandoc takes a tenth of a second, and much longer for thousands of works.
+CACHED = ".cache/bibliography.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     if text is not None and (message := what_it_is(text)):
         problems.append(Problem(Location(BIBLIOGRAPHY), message, unread=True))
     elif text is not None:
-        values["references"], problems, refused = parse_bibtex(text, BIBLIOGRAPHY)
+        values["references"], problems, refused = parse_bibtex(text, BIBLIOGRAPHY, root / CACHED)
     known = {*LISTS, *SINGLES, "redirects"}
     for file in sorted((root / DATA).glob("*.y*ml")):
         name = _name(file, root)
@@ -98,6 +100,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         changes, wrong = _parsed(root / CHANGELOG, CHANGELOG, parse_changes)
         values |= {"changes": changes} if changes else {}
         problems += wrong
+    values["references"] = of_their_kinds(values.get("references", {}), values.get("kinds", {}))
     if "checks" in values:
         values["references"] = _with_standing(values.get("references", {}), values["checks"])
     values["drawings"], wrong = _drawings(root, docs)
@@ -127,7 +130,7 @@ def _with_standing(references: Mapping[str, Reference], checks: SourcesChecked) 
     found = checks.by_doi()
 
     def known(reference: Reference) -> Reference:
-        check = found.get(reference.field("doi").casefold())
+        check = found.get(reference.text("DOI").casefold())
         update = check.gravest if check else None
         if not check or not update or GRAVITY[update.status] < GRAVE or reference.field("status"):
             return reference
@@ -136,7 +139,7 @@ def _with_standing(references: Mapping[str, Reference], checks: SourcesChecked) 
         if not update.notice:
             note = _("Crossref says so, as we found on %(day)s.") % said
         added = {"status": update.status, "statusnote": note, STATUS_FROM: "crossref"}
-        return replace(reference, fields={**reference.fields, **added})
+        return replace(reference, own={**reference.own, **added})
 
     return {key: known(reference) for key, reference in references.items()}
 

@@ -1,0 +1,11 @@
+"""What an entry of a .bib file says: its fields as typed, its names and dates, and the work that it describes, as an item of CSL.
+
+Pandoc reads the values, in one run for a whole file; nothing here opens a file or knows pages.
+"""
+
+from evidence.bibliography import entries
+from evidence.bibliography.entries import Entry
+from evidence.bibliography.names import notices_of_names, problems_of_names
+from evidence.bibliography.works import works_of
+
+__all__ = ["Entry", "entries", "notices_of_names", "problems_of_names", "works_of"]

@@ -1,0 +1,95 @@
+"""Names of languages in bibliographies -> tags of BCP 47."""
+
+from __future__ import annotations
+
+import re
+
+# The names that babel and polyglossia give languages (biblatex's manual, "langid"), and those that people type.
+_NAMES = {
+    "ar": "arabic",
+    "bg": "bulgarian",
+    "ca": "catalan",
+    "cs": "czech",
+    "cy": "welsh cymraeg",
+    "da": "danish",
+    "de": "german ngerman deutsch",
+    "de-AT": "austrian naustrian",
+    "de-CH": "nswissgerman swissgerman",
+    "el": "greek polutonikogreek",
+    "en": "english",
+    "en-AU": "australian",
+    "en-CA": "canadian",
+    "en-GB": "british ukenglish",
+    "en-NZ": "newzealand",
+    "en-US": "american usenglish",
+    "es": "spanish español castellano",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian farsi",
+    "fi": "finnish",
+    "fr": "french français francais frenchb",
+    "fr-CA": "canadien acadian",
+    "ga": "irish gaeilge",
+    "gd": "scottish gaelic gàidhlig",
+    "gl": "galician",
+    "gv": "manx",
+    "he": "hebrew",
+    "hi": "hindi",
+    "hr": "croatian",
+    "hu": "hungarian magyar",
+    "is": "icelandic",
+    "it": "italian italiano",
+    "ja": "japanese",
+    "ko": "korean",
+    "kw": "cornish",
+    "la": "latin",
+    "lt": "lithuanian",
+    "lv": "latvian",
+    "mt": "maltese",
+    "nb": "norwegian norsk bokmål",
+    "nl": "dutch nederlands",
+    "nn": "nynorsk",
+    "pl": "polish polski",
+    "pt": "portuguese portuges",
+    "pt-BR": "brazilian brazil",
+    "ro": "romanian",
+    "ru": "russian",
+    "sco": "scots",
+    "sk": "slovak",
+    "sl": "slovene slovenian",
+    "sq": "albanian",
+    "sr": "serbian",
+    "sv": "swedish svenska",
+    "th": "thai",
+    "tr": "turkish",
+    "uk": "ukrainian",
+    "ur": "urdu",
+    "vi": "vietnamese",
+    "zh": "chinese",
+}
+_TAGS = {name: tag for tag, names in _NAMES.items() for name in names.split()}
+_ISO_639_2 = {
+    "eng": "en",
+    "ger": "de",
+    "deu": "de",
+    "fre": "fr",
+    "fra": "fr",
+    "spa": "es",
+    "wel": "cy",
+    "cym": "cy",
+    "gle": "ga",
+    "gla": "gd",
+}
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.I)
+
+
+def language_tag(*values: str) -> str:
+    """The tag of the first of these values that names a language; '' where none does."""
+    for value in values:
+        word = value.split(" and ")[0].split(",")[0].strip(" {}").lower()
+        if found := _TAGS.get(word) or _ISO_639_2.get(word):
+            return found
+        if match := _TAG.fullmatch(word):
+            parts = (match[1], (match[2] or "").title(), (match[3] or "").upper())
+            return "-".join(part for part in parts if part)
+    return ""

@@ -114,6 +114,9 @@ def _check(options: argparse.Namespace) -> int:
         gc.enable()
     if site is None:
         return 1
+    if not (options.root / "mkdocs.yml").is_file():
+        print("mkdocs.yml:1: this file is not there, and nothing is built without it; put it back", file=sys.stderr)
+        return 1
     pages, references = counted(len(site.documents), "page"), counted(len(site.review.references), "reference")
     print(*report(site.notices, whole=options.all, looked_at=f" in {pages} and {references}"), sep="\n")
     return 0

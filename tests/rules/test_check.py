@@ -50,6 +50,9 @@ def test_checking_makes_nothing() -> None:
 
 def test_a_sound_review_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told(tmp_path, {}) == []
+    assert main(["--root", str(tmp_path), "check"]) == 1
+    assert capsys.readouterr().err.startswith("mkdocs.yml:1: this file is not there")
+    assert told(tmp_path, {"mkdocs.yml": "site_name: A\nplugins: [bibtex]\n"}) == []
     assert main(["--root", str(tmp_path), "check"]) == 0
     assert capsys.readouterr() == ("No problems in 1 page and 1 reference.\n", "")
 

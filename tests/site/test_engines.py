@@ -235,17 +235,29 @@ def test_the_settings_hold_any_name(tmp_path: Path) -> None:
     assert {"admonition", "attr_list", "md_in_html", "tables", "toc"} <= set(project["markdown_extensions"])
 
 
-@pytest.mark.parametrize("text", [None, "nav: [", "- a list", "site_name: !!python/object/apply:os.system [exit 1]"])
-def test_a_review_without_usable_settings_can_be_staged_too(text: str | None, tmp_path: Path) -> None:
+def staged_tea(tmp_path: Path, text: str | None) -> subprocess.CompletedProcess[str]:
+    """What is said when a review is staged that has this text in mkdocs.yml, or no such file."""
     review = tmp_path / "tea"
     shutil.copytree(SITES["tea"], review, ignore=shutil.ignore_patterns(".cache", "mkdocs.yml"))
     if text is not None:
         (review / "mkdocs.yml").write_text(text, "utf-8")
-    result = run(sys.executable, "-m", "evidence_cli", "--root", review, "stage", tmp_path / "staged")
+    return run(sys.executable, "-m", "evidence_cli", "--root", review, "stage", tmp_path / "staged")
+
+
+def test_a_review_without_settings_can_be_staged_too(tmp_path: Path) -> None:
+    result = staged_tea(tmp_path, None)
     assert result.returncode == 0, result.stderr
     project = tomllib.loads((tmp_path / "staged" / SETTINGS).read_text("utf-8"))["project"]
     assert project["site_name"] == load(SITES["tea"]).title
     assert "nav" not in project
+
+
+@pytest.mark.parametrize("text", ["nav: [", "- a list", "site_name: !!python/object/apply:os.system [exit 1]"])
+def test_settings_that_cannot_be_used_are_told_and_run_nothing(text: str, tmp_path: Path) -> None:
+    result = staged_tea(tmp_path, text)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("mkdocs.yml:")
+    assert "Traceback" not in result.stderr
 
 
 def test_an_old_address_leads_on_in_the_staged_site(moved: tuple[str, MovedSite]) -> None:

@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     publishing.checks_have_days,
     publishing.entries_say_what_crossref_knows,
     publishing.publisher_can_be_reached,
+    publishing.menu_holds_every_page,
     pages.links_find_their_place,
     packs.packs_hold_what_they_name,
     packs.packs_can_be_printed,

@@ -12,7 +12,8 @@ from evidence.pages import publisher
 from evidence.rules.subject import Subject
 from evidence.text import escape
 from evidence.text.addresses import slug
-from evidence.text.words import is_day, quoted
+from evidence.text.links import is_outside, is_unsafe
+from evidence.text.words import did_you_mean, is_day, quoted
 
 # The page of the list of all works has two names that mean the same (MkDocs), its files have a third.
 _LISTS = {"index", "readme", posixpath.basename(WHOLE)}
@@ -77,3 +78,24 @@ def publisher_can_be_reached(subject: Subject) -> Iterator[Problem]:
     if address and (not escape.url(address) or not address.endswith("/") or "?" in address or "#" in address):
         advice = "it must begin with http:// or https:// and end with '/'"
         yield Problem(record.where, f"site_address is {quoted(address)}; {advice}")
+
+
+def menu_holds_every_page(subject: Subject) -> Iterator[Problem]:
+    """The menu in mkdocs.yml leads to pages that are there, written or generated, or to websites; each written page stands in it, or in 'not_in_nav'."""
+    settings, known = subject.settings, subject.uris
+    for target, where in settings.menu or ():
+        if is_unsafe(target):
+            yield Problem(
+                where, f"menu: {quoted(target)} is no page; write a space after the colon, as in '- Title: page.md'"
+            )
+        elif target not in known and not is_outside(target):
+            page = f"{target.strip('/')}/index.md"
+            near = f"; did you mean '{page}'?" if page in known else did_you_mean(target, known)
+            what = "it leads to pages only, and this is" if target in subject.files else "there is no page"
+            yield Problem(where, f"menu: {what} {quoted(target)}{near}")
+    listed = {target for target, _ in settings.menu or ()}
+    for document in subject.documents if settings.menu is not None else ():
+        if document.uri not in listed and not settings.is_outside_menu(document.uri):
+            line = f"'- {document.title or 'Title'}: {document.uri}'"
+            advice = f"add a line {line} below 'nav' in mkdocs.yml, or its address below 'not_in_nav'"
+            yield Problem(document.where, f"this page is not in the menu; {advice}")

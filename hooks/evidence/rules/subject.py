@@ -17,7 +17,7 @@ from evidence.model.review import Example, Review, Statement, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
 from evidence.model.walking import records
 from evidence.rules.measuring import Measure
-from evidence.sources import parse_parts
+from evidence.sources import Settings, parse_parts
 
 # The one field of a record that may cite; citations in any other field would be shown as they are written.
 CITING: dict[type[Record], str] = {
@@ -41,7 +41,7 @@ class Subject:
     """What is checked: the review, its pages as written, as passages and as measured, the cross-links, and the addresses of generated files.
 
     `find` gives a page in passages, written or generated, by its address, and `ids` the ids on it. `files` are the addresses of files in the pages'
-    folder that are no pages, and `made` those of files that are generated.
+    folder that are no pages, and `made` those of files that are generated; `settings` are those of mkdocs.yml.
     """
 
     review: Review
@@ -54,6 +54,7 @@ class Subject:
     files: frozenset[str] = frozenset()
     made: Callable[[], Collection[str]] = tuple
     ids: Callable[[str], Collection[str]] = lambda uri: ()
+    settings: Settings = field(default_factory=Settings)
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

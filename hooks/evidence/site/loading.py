@@ -22,7 +22,7 @@ GRADES = ".cache/grades.json"
 def load(
     root: Path,
     docs: Path | None = None,
-    ignore: Callable[[str], bool] = lambda uri: False,
+    ignore: Callable[[str], bool] | None = None,
     *,
     offline: bool = False,
     archived: tuple[str, ...] = (),
@@ -59,6 +59,7 @@ def load(
         sources.files,
         site.file_names,
         site.ids,
+        sources.settings,
     )
     found = check(subject, problems)
     told = {level: tuple(problem for problem in found if problem.notice == level) for level in (False, True)}

@@ -8,5 +8,15 @@ from evidence.sources.drawings import parse_drawing
 from evidence.sources.opening import read_text
 from evidence.sources.parts import parse_parts
 from evidence.sources.read import Sources, read
+from evidence.sources.settings import Settings
 
-__all__ = ["Sources", "parse_changes", "parse_document", "parse_drawing", "parse_parts", "read", "read_text"]
+__all__ = [
+    "Settings",
+    "Sources",
+    "parse_changes",
+    "parse_document",
+    "parse_drawing",
+    "parse_parts",
+    "read",
+    "read_text",
+]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.changes import FILE as CHANGELOG
-from evidence.model.data_files import BIBLIOGRAPHY, DATA, DOCS, LISTS, MAY_BE_EMPTY, SINGLES
+from evidence.model.data_files import BIBLIOGRAPHY, DATA, LISTS, MAY_BE_EMPTY, SINGLES
 from evidence.model.document import Document
 from evidence.model.review import Review, of_their_kinds
 from evidence.model.site_data import SourcesChecked
@@ -26,6 +26,7 @@ from evidence.sources.opening import MAX_BYTES, read_text
 from evidence.sources.parts import parse_parts
 from evidence.sources.records import Tree, many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
+from evidence.sources.settings import Settings, read_settings
 from evidence.text.translation import _
 from evidence.text.words import did_you_mean, in_words
 
@@ -43,12 +44,15 @@ class Sources:
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
     files: frozenset[str] = frozenset()
+    settings: Settings = field(default_factory=Settings)
 
 
-def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = lambda uri: False) -> Sources:
-    """Read the review under `root`. `docs` is the pages' folder (root/docs), `ignore` says which of its addresses are no pages."""
-    docs = docs or root / DOCS
+def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] | None = None) -> Sources:
+    """Read the review under `root`. `docs` is the pages' folder, `ignore` says which of its addresses are no pages: else mkdocs.yml says both."""
+    settings, wrong = read_settings(root)
+    docs, ignore = docs or root / settings.docs, ignore or settings.is_excluded
     review, problems = read_review(root, docs)
+    problems += wrong
     documents: list[Document] = []
     pages, files = _files(docs)
     for uri, file in pages:
@@ -59,7 +63,7 @@ def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] = l
     empty = next((problem for problem in problems if problem.message == EMPTY), None)
     if empty and not _cites(review, documents):  # a review that is only begun has no reference yet, and needs none
         problems[problems.index(empty)] = replace(empty, notice=True, unread=False)
-    return Sources(review, tuple(documents), tuple(sorted(set(problems))), frozenset(files))
+    return Sources(review, tuple(documents), tuple(sorted(set(problems))), frozenset(files), settings)
 
 
 def _cites(review: Review, documents: list[Document]) -> bool:

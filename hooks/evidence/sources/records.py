@@ -98,8 +98,11 @@ class Tree:
         return Location(self.file, self.lines.get(path, 1))
 
 
-def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
-    """Parse YAML `text`; `path` names the file in problems. No tree comes back where the text cannot be trusted or parsed."""
+def parse_yaml(text: str, path: str, plain: bool = True) -> tuple[Tree | None, list[Problem]]:
+    """Parse YAML `text`; `path` names the file in problems. No tree comes back where the text cannot be trusted or parsed.
+
+    Without `plain`, tags, anchors and '~' may stand there, of which nothing is made.
+    """
     problems: list[Problem] = []
 
     def problem(line: int, message: str) -> Problem:
@@ -120,6 +123,8 @@ def parse_yaml(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
             values += 1
             if values > MAX_VALUES:
                 return None, [problem(line, f"this file has more than {MAX_VALUES:,} values; make it smaller")]
+            if not plain:
+                continue
             if event.anchor:
                 advice = "write the value out, or put it in quotation marks if it is text"
                 problems.append(problem(line, f"'&{event.anchor}' and '*{event.anchor}' do not work here; {advice}"))

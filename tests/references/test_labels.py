@@ -23,7 +23,7 @@ def review(text: str) -> Review:
 
 def formatted(text: str, cache: Path | None = None) -> dict[str, str]:
     found = review(text)
-    return format_works(found.references, found, labels(found), cache_file=cache)
+    return format_works(found.references, labels(found), cache_file=cache)
 
 
 # Harvard style (Pears and Shields, Cite Them Right)

@@ -192,10 +192,10 @@ def test_exports_say_it_where_their_format_can(made: Site) -> None:
     works = {key: made.review.references[key] for key in ("retracted", "sound")}
     said = "Retracted. Those who published this work have taken it back. Do not rely on it. The panels had never met."
     files = {name: {key: f.work(w, made.review).decode() for key, w in works.items()} for name, f in FORMATS.items()}
-    assert rispy.loads(files["ris"]["retracted"])[0]["notes"] == [said]
-    assert "notes" not in rispy.loads(files["ris"]["sound"])[0]
+    assert rispy.loads(files["ris"]["retracted"])[0]["notes"] == ["In two parts.", said]
+    assert rispy.loads(files["ris"]["sound"])[0]["notes"] == ["In two parts."]
     item = json.loads(files["json"]["retracted"])
-    assert (item["status"], item["note"]) == ("retracted", said)
+    assert (item["status"], item["note"]) == ("retracted", f"In two parts. {said}")
     assert "status" not in json.loads(files["json"]["sound"])
     assert f"note = {{In two parts. {said}}}" in files["bib"]["retracted"]
     assert "note = {In two parts.}" in files["bib"]["sound"]

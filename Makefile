@@ -12,7 +12,7 @@ LOCKS = requirements.lock requirements-sources.lock requirements-test.lock $(wil
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site serve check offline publish release sources-check help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table audit audit-lock hooks-on clean
+.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site serve check import offline publish release sources-check help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table audit audit-lock hooks-on clean
 
 # What can be asked for: each target with the first line of what stands above it.
 help:
@@ -34,6 +34,10 @@ check: $(READY)
 # The same, with a line for each problem even where thousands are alike, as in a library that has just been put in.
 check-all: $(READY)
 	@$(EVIDENCE) check --all
+
+# Takes the works of a library (BibTeX, biblatex, RIS, CSL-JSON, EndNote's XML) into bibliography.bib: it shows what changes, and asks. make import FILE=library.bib
+import: $(READY)
+	@$(EVIDENCE) import "$(FILE)"
 
 # The whole site as one ZIP that opens from a folder, without a server or a network.
 offline: $(READY)

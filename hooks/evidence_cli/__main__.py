@@ -52,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--all", action="store_true", help="print each problem and notice, even where thousands are alike"
     )
+    taken = command(
+        "import", _import, "take the works of a library into bibliography.bib; shows what changes, and asks"
+    )
+    taken.add_argument("file", type=Path, help="a file of BibTeX, biblatex, RIS, CSL-JSON or EndNote's XML")
+    taken.add_argument("--yes", action="store_true", help="write without asking")
     build = command("build", _build, "build the site and put it in the place of the old one, in one step")
     build.add_argument("folder", type=Path, nargs="?", help=f"where the site goes (default: {SITE}/, the review's own)")
     build.add_argument("--compressed", action="store_true", help="put a .gz and a .br beside each text file")
@@ -120,6 +125,12 @@ def _check(options: argparse.Namespace) -> int:
     pages, references = counted(len(site.documents), "page"), counted(len(site.review.references), "reference")
     print(*report(site.notices, whole=options.all, looked_at=f" in {pages} and {references}"), sep="\n")
     return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from evidence_cli.import_works import import_works
+
+    return import_works(options.root.resolve(), options.file, yes=options.yes)
 
 
 def _build(options: argparse.Namespace) -> int:

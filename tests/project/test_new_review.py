@@ -263,6 +263,7 @@ def test_its_commands_do_what_those_of_this_project_do(fresh: Path) -> None:
         "serve",
         "check",
         "check-all",
+        "import",
         "offline",
         "publish",
         "server-rules",

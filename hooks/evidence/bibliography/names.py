@@ -57,9 +57,9 @@ def notices_of_names(typed: str) -> Iterator[str]:
     for name in _AND.split(typed):
         letters = re.sub(r"[^\W\d_]*\{.*\}|\\\w+", "", name)
         family = letters.partition(",")[0].strip()
-        if "," in name and len(family) > 3 and family.isupper():
+        if "," in letters and len(family) > 3 and family.isupper():
             yield f"{quoted(name)} is all in capitals; write Reed, A."
-        elif "," in name and letters.islower() and family.isalpha():
+        elif "," in letters and letters.islower() and family.isalpha():
             yield f"{quoted(name)} is all in small letters; write Reed, A."
         if re.match(r"(?:dr|prof|professor|sir|dame|mrs?|ms)\.?\s", name, re.I) and not name.startswith("{"):
             yield f"{quoted(name)} begins with a title, which becomes a part of the name; leave it out"

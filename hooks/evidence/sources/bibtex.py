@@ -31,7 +31,7 @@ MAX_SIGNS = 4_000_000
 _TOOLS = ("pypandoc_binary", "bibtexparser", "pylatexenc")
 # Fields in which programs keep what is theirs: nobody has to be told that no page shows them.
 _OF_PROGRAMS = re.compile(
-    r"_.*|abstract|annote|annotation|keywords?|keyword|file|groups?|owner|timestamp|date-(?:added|modified)|bdsk-.*|mendeley-.*|citeulike-.*|creationdate|"
+    r"_.*|abstract|arxivid|annote|annotation|keywords?|keyword|file|groups?|owner|timestamp|date-(?:added|modified)|bdsk-.*|mendeley-.*|citeulike-.*|creationdate|"
     r"modificationdate|comment|review|rating|ranking|priority|qualityassured|readstatus|printed|pdf|localfile|local-url|read|posted-at|added-at|biburl|"
     r"bibsource|interhash|intrahash|username|citedby.*|cited-references|number-of-cited-references|times-cited|usage-count-.*|unique-id|doc-delivery.*|"
     r"journal-iso|web-of-science-.*|research-areas|affiliations?|author-email|funding-.*|source|copyright|sortkey|presort|key|label|options|"

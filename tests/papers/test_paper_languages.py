@@ -17,7 +17,7 @@ from evidence.output.nodes import nodes
 from evidence.papers.letters import strange_letters
 from evidence.papers.paper import Paper
 from evidence.papers.pdf import paper_data, pdf
-from made_up import AFTER, PAGE, told
+from made_up import AFTER, PAGE, review, told
 from office_files import odf, w, xml
 
 RLI, PDI = "\u2067", "\u2069"
@@ -218,6 +218,14 @@ def test_words_that_run_from_right_to_left_do_not_pull_figures_along(works: byte
 def test_papers_have_letters_for_hebrew_arabic_and_welsh_and_say_so_of_others() -> None:
     assert list(strange_letters("שלום عربي ŵŷ CO₂ \u2067\u2069\u200f")) == []
     assert list(strange_letters("世界")) == ["世", "界"]
+
+
+def test_a_heading_keeps_its_language_in_a_pack(tmp_path: Path) -> None:
+    packs = "packs:\n  - {id: sheet, title: A sheet, purpose: To look at., parts: [{page: index.md}]}\n"
+    page = f'{PAGE}## Pennawd {{ #pennawd lang="cy" data-themes="soil" }}\n\nTestun.\n'
+    (paper,) = review(tmp_path, {"data/packs.yml": packs, "docs/index.md": page}).papers.all
+    assert '## Pennawd { #pennawd lang="cy" }' in paper.markdown
+    assert ("Pennawd", "cy") in list(in_languages(nodes(paper.markdown)))
 
 
 def test_letters_without_a_font_are_told_together(tmp_path: Path) -> None:

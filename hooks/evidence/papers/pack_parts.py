@@ -127,11 +127,13 @@ class _Maker:
                 continue  # the page's title, which stands above
             if part.sections:
                 top = min(top or own, own)
-            name = re.search(r"#([\w-]+)", match[3] or "")
-            marks = f" {markdown.marks(name[1])}" if name else ""
+            kept = " ".join(_KEPT.findall(match[3] or ""))
+            marks = f" {{ {kept} }}" if kept else ""
             yield passage.saying(f"\n\n{'#' * min(own + level - top, 6)} {match[2]}{marks}\n\n")
 
 
+# What a heading keeps of its braces: its id, its language and its direction.
+_KEPT = re.compile(r"""(?<!\S)(?:\#[\w-]+|(?:lang|dir)=(?:"[^"]*"|'[^']*'|\S+))""")
 # What a page has for the screen alone: downloads, and lines for its own print-out.
 _SCREEN_ONLY = re.compile(r"\{[^{}]*\.(?:download|on-paper)\b[^{}]*\}")
 # A paragraph with the mark `{ .screen-only }` below it, such as "Read more about ...", which leads nowhere on paper.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence.metadata import context_object, linked_data, reference_meta
 from evidence.output import blocks
 from evidence.references import labels
 from evidence.site.site import Site
@@ -31,8 +32,15 @@ BIB = """\
   author = {佐藤, 花子}, title = {世界のパネル}, publisher = {岩波書店}, year = {2020}, access = {free}, listing = {printed},
   language = {japanese},
 }
+@article{pine2009,
+  author = {Pine, Ivy}, title = {CO$_2$ at 10$^{th}$ street with x$^2$}, journal = {Air}, volume = {1}, pages = {5}, year = {2009},
+  access = {free}, listing = {printed},
+}
+@legislation{act2015,
+  title = {Deddf Gofal}, number = {dccc 4}, year = {2015}, access = {free}, listing = {printed}, langid = {welsh},
+}
 """
-CITED = "See [@cohen2018, p. 7; see @three2019; @evans2013; @sato2020] and [-@cohen2018].\n"
+CITED = "See [@cohen2018, p. 7; see @three2019; @evans2013; @sato2020; @pine2009; @act2015] and [-@cohen2018].\n"
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +75,46 @@ def test_the_page_of_a_work_sets_its_title_apart(site: Site) -> None:
     assert page.title == f"{RLI}כהן{PDI}, 2018: {RLI}שלום: COVID עולם{PDI}"
     assert '<h1 id="source"><bdi dir="rtl">כהן</bdi>, 2018</h1>' in html
     assert re.search(r'>Authors</th><td[^>]*><bdi dir="rtl">דוד כהן</bdi></td>', html)
-    assert re.search(r'>Title</th><td[^>]*><bdi[^>]* dir="rtl">שלום: COVID עולם</bdi></td>', html)
-    assert re.search(r'>Journal</th><td[^>]*><bdi[^>]* dir="rtl">כתב עת</bdi></td>', html)
+    assert re.search(r'>Title</th><td[^>]*><bdi lang="he" dir="rtl">שלום: COVID עולם</bdi></td>', html)
+    assert re.search(r'>Journal</th><td[^>]*><bdi lang="he" dir="rtl">כתב עת</bdi></td>', html)
     assert RLI not in re.sub(r'="[^"]*"', "", html)  # elements on the page, signs in attributes alone
+
+
+def test_a_work_in_full_says_its_language_on_its_page_in_lists_and_in_what_is_copied(site: Site) -> None:
+    html = html_of(site, "evans2013")
+    assert (
+        html.count('<bdi lang="cy">Cyd-gynhyrchu: canllaw i bawb</bdi>') == 5
+    )  # in full, to copy in three styles, details
+    assert '<bdi lang="ja">世界のパネル</bdi>' in html_of(site, "sato2020")
+    index = next(output for output in site.other_outputs() if output.uri == "references/index.md")
+    listed = blocks.to_html(index.tail, lambda uri: uri)
+    for lang in ("ar", "cy", "he", "ja"):
+        assert f'<cite><bdi lang="{lang}"' in listed, lang
+    tail = blocks.to_html(site.resolved("index.md").tail, lambda uri: uri)
+    assert '<cite><bdi lang="cy">Cyd-gynhyrchu: canllaw i bawb</bdi></cite>' in tail
+    assert html_of(site, "act2015").startswith('<h1 id="source" lang="cy">Deddf Gofal, 2015</h1>')
+
+
+def test_raised_figures_are_shown_as_such(site: Site) -> None:
+    html = html_of(site, "pine2009")
+    assert "‘CO<sub>2</sub> at 10<sup>th</sup> street with x<sup>2</sup>’" in html
+    assert re.search(r">Title</th><td[^>]*>CO<sub>2</sub> at 10<sup>th</sup> street with x<sup>2</sup></td>", html)
+    assert re.search(r'<p class="cite-text">Pine, I. \(2009\) ‘CO₂ at 10th street with x²’', html)
+    assert page_of(site, "pine2009").title == "Pine, 2009: CO2 at 10th street with x2"
+
+
+def test_programs_are_told_the_language(site: Site) -> None:
+    files = dict(site.reference_files.small_files())
+    for key, tag, name in (("evans2013", "cy", "welsh"), ("cohen2018", "he", "hebrew"), ("sato2020", "ja", "japanese")):
+        assert f'"language": "{tag}"' in files[f"references/{key}.json"].decode()
+        assert f"LA  - {tag}\r\n" in files[f"references/{key}.ris"].decode()
+        bib = files[f"references/{key}.bib"].decode()
+        assert f"langid = {{{name}}}" in bib and f"language = {{{tag}}}" in bib
+        reference = site.review.references[key]
+        assert linked_data.work_node(reference)["inLanguage"] == tag
+        assert f"rft.language={tag}" in context_object(reference)
+        assert f'<meta name="dc:language" content="{tag}">' in reference_meta(reference, ())
+    assert "anguage" not in files["references/pine2009.json"].decode()
 
 
 def test_search_finds_a_word_that_is_set_apart_and_one_with_a_lowered_figure(site: Site) -> None:
@@ -89,7 +134,7 @@ def test_files_and_metadata_hold_the_words_alone(site: Site) -> None:
     for uri, content in files.items():
         assert not re.search("[\u2066-\u2069]", content.decode("utf-8", "replace")), uri
     coins = re.findall(r'class="Z3988" title="([^"]*)"', "".join(blocks.to_html(o.tail, str) for o in site.outputs()))
-    assert len(coins) == 4 and not any("%E2%81%A7" in work for work in coins)
+    assert len(coins) == 6 and not any("%E2%81%A7" in work for work in coins)
 
 
 @pytest.mark.parametrize(

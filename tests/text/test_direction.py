@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from evidence.output.blocks import Marked, in_language, plain_words, reference_runs, runs_to_html, runs_to_markdown
+from evidence.output.blocks import Marked, plain_words, reference_runs, runs_to_html, runs_to_markdown, title_runs
 from evidence.text import escape
 from evidence.text.direction import direction, isolated, without_isolates
 from rendered import rendered, tags
@@ -84,7 +84,16 @@ def test_a_tag_that_no_style_writes_is_no_element() -> None:
     assert "<b" not in runs_to_html(reference_runs(hostile, ""), str).replace("&lt;b", "")
 
 
-def test_words_of_a_known_language_say_so() -> None:
-    assert runs_to_html((in_language("Cyd-gynhyrchu", "cy"),), str) == '<bdi lang="cy">Cyd-gynhyrchu</bdi>'
-    assert runs_to_html((in_language("Panels", ""),), str) == "Panels"
-    assert runs_to_html((in_language(HEBREW, ""),), str) == f'<bdi dir="rtl">{HEBREW}</bdi>'
+@pytest.mark.parametrize(
+    ("title", "lang", "shown"),
+    [
+        ("Cyd-gynhyrchu", "cy", '<bdi lang="cy">Cyd-gynhyrchu</bdi>'),
+        ("Panels & <b>care</b>", "", "Panels &amp; care"),
+        (HEBREW, "", f'<bdi dir="rtl">{HEBREW}</bdi>'),
+        ("CO<sub>2</sub> and <i>E. coli</i>", "", "CO<sub>2</sub> and <cite>E. coli</cite>"),
+        ('A <span class="nocase">UK</span> <script> </i>', "cy", '<bdi lang="cy">A UK &lt;script&gt; &lt;/i&gt;</bdi>'),
+        (f"x<sup>2</sup>: {HEBREW}", "he", f'<bdi lang="he" dir="rtl">x<sup>2</sup>: {HEBREW}</bdi>'),
+    ],
+)
+def test_a_title_says_its_language_and_keeps_its_figures(title: str, lang: str, shown: str) -> None:
+    assert runs_to_html(title_runs(title, lang), str) == shown

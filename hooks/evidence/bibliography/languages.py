@@ -83,6 +83,12 @@ _ISO_639_2 = {
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.I)
 
 
+def language_name(tag: str) -> str:
+    """What babel calls the language of a tag: 'welsh' for cy; '' where it is not known."""
+    names = _NAMES.get(tag) or _NAMES.get(tag.partition("-")[0]) or ""
+    return names.partition(" ")[0]
+
+
 def language_tag(*values: str) -> str:
     """The tag of the first of these values that names a language; '' where none does."""
     for value in values:

@@ -49,7 +49,7 @@ def _described(reference: Reference) -> Iterator[tuple[str, str]]:
         yield from (("rft.type", kind.zotero), ("rft.title", title), ("rft.source", within))
         yield "rft.publisher", t("publisher")
     yield "rft.date", issued(reference)
-    yield "rft.pages", reference.pages()
+    yield from (("rft.pages", reference.pages()), ("rft.language", t("language")))
 
 
 def _people(reference: Reference) -> Iterator[tuple[str, str]]:

@@ -89,6 +89,7 @@ def reference_meta(reference: Reference, files: Iterable[tuple[str, str]]) -> st
         *(_tag("bib:editors", listed_name(name)) for name in reference.editors if name != OTHERS),
         _tag("dc:date", issued(reference)),
         _tag("dc:source", reference.container),
+        _tag("dc:language", t("language")),
         _tag("bibo:volume", t("volume")),
         _tag("bibo:issue" if kind.article else "z:number", t("issue") if kind.article else t("number")),
         _tag("bib:pages", reference.pages()),

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from evidence.model.base import markup
 from evidence.output import markdown
 from evidence.text import escape
-from evidence.text.direction import direction, isolated
+from evidence.text.direction import direction
 from evidence.text.translation import _
 
 
@@ -135,9 +136,15 @@ def reference_runs(formatted: str, address: str) -> Runs:
     return tuple(open_[0][2])
 
 
-def in_language(text: str, lang: str) -> Inline:
-    """Plain text whose language is known, set apart; as it is where nothing is known of it."""
-    return Marked("bdi", (text,), lang) if lang else isolated(text)
+def title_runs(title: str, lang: str = "") -> Runs:
+    """A title as the item of a work has it (see `markup`), set apart where it is in another language than the page or runs the other way."""
+    text, at = "", 0
+    for tag in markup(title):
+        text += html.escape(title[at : tag.start()], quote=False) + (tag[0] if _ELEMENT.fullmatch(tag[0]) else "")
+        at = tag.end()
+    text += html.escape(title[at:], quote=False)
+    apart = f'<bdi lang="{lang}">' if lang else "<bdi>" if direction(title) else ""
+    return reference_runs(f"{apart}{text}</bdi>" if apart else text, "")
 
 
 def plain_words(runs: Runs) -> str:

@@ -18,7 +18,7 @@ from evidence.output import blocks, markdown, templates
 from evidence.pages import source_checks
 from evidence.pages.change_pages import page_changes
 from evidence.references import in_order, work_kind
-from evidence.text.direction import isolated
+from evidence.text.direction import LANGUAGE, isolated
 from evidence.text.translation import _, numbered
 
 if TYPE_CHECKING:
@@ -51,8 +51,10 @@ def _reference_page(
     facts = site.facts(sum(len(occurrence.excerpt.split()) for occurrence in occurrences))
     themes = [review.themes[name] for name in index.themes_of(key) if name in review.themes]
     nations = [review.nations[name].name for name in index.nations_of(key) if name in review.nations]
+    lang = _language(reference)
+    titled = not (reference.authors or reference.editors or reference.field("shortauthor"))
     body = (
-        blocks.Heading(1, str(label), "source"),
+        blocks.Heading(1, str(label), "source", f'lang="{lang}"' if lang and titled else ""),
         *([blocks.Paragraph((facts,), "page-facts")] if facts else []),
         *([blocks.Paragraph(standing, "standing-of-work")] if standing else []),
         blocks.Paragraph(reference_links.in_full(reference, site.formatted[key], site.known)),
@@ -107,7 +109,7 @@ def _details(review: Review, reference: Reference, known: source_checks.Answers)
     kind = review.kind_of(reference)
     speaks = [review.nations[name].name for name in reference.nations if name in review.nations]
     fields = (
-        (_("Title"), reference.title),
+        (_("Title"), reference.item.get("title", "")),
         (_("Authors"), "; ".join(isolated(person.full) for person in reference.authors)),
         (_("Editors"), "; ".join(isolated(person.full) for person in reference.editors)),
         (_("Translators"), "; ".join(isolated(person.full) for person in reference.names("translator"))),
@@ -121,7 +123,10 @@ def _details(review: Review, reference: Reference, known: source_checks.Answers)
         (_("Place"), t("publisher-place")),
         (_("Number"), "" if article else " ".join(filter(None, (t("genre"), t("number") or t("collection-number"))))),
     )
-    yield from ((name, (isolated(value),)) for name, value in fields if value)
+    lang, titles = _language(reference), (_("Title"), _("Journal"), _("In"), _("Series"))
+    for name, value in fields:
+        if value:
+            yield name, blocks.title_runs(value, lang) if name in titles else (isolated(value),)
     if t("DOI"):
         yield _("DOI"), (blocks.Link(t("DOI"), reference.url),)
     if t("URL"):
@@ -134,6 +139,12 @@ def _details(review: Review, reference: Reference, known: source_checks.Answers)
     yield from source_checks.rows(known, reference)
     yield _("How it came into this list"), (LISTINGS.get(f("listing"), _("Not stated")),)
     yield _("Key"), (blocks.Code(reference.key),)
+
+
+def _language(reference: Reference) -> str:
+    """The tag of the language of a work that is not in English; '' for one that is, or whose language is not known."""
+    tag = reference.text("language")
+    return tag if LANGUAGE.fullmatch(tag) and tag.lower().partition("-")[0] != "en" else ""
 
 
 def _how_often(occurrences: tuple[index.Occurrence, ...]) -> str:

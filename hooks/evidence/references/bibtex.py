@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from evidence.bibliography import language_name
 from evidence.model.base import MONTHS, OTHERS, Name, Reference, markup
 from evidence.model.vocabulary import UNDATED, standing_words
 from evidence.references.csl import web_address
@@ -75,6 +76,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
         (name, f"{{{latex(t(variable))}}}")
         for name, variable in (("isbn", "ISBN"), ("issn", "ISSN"), ("pmid", "PMID"), ("pmcid", "PMCID"))
     )
+    # Programs know one or the other.
+    yield from (("langid", f"{{{language_name(t('language'))}}}"), ("language", f"{{{latex(t('language'))}}}"))
     # As it is; the few signs that would break the entry are percent-encoded.
     doi = re.sub(r"[\s{}\\]", lambda match: f"%{ord(match[0]):02X}", escape.clean(t("DOI")))
     yield "doi", f"{{{doi}}}"

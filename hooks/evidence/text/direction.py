@@ -20,7 +20,7 @@ _ISOLATED = re.compile(f"([\u2066\u2067])([^\u2066-\u2069]*){_END}")
 
 def direction(text: str) -> str:
     """'rtl' for a text most of whose letters are written from right to left, 'ltr' for another that has any such, '' for one that has none."""
-    if not _MARKED.search(text):
+    if text.isascii() or not _MARKED.search(text):
         return ""
     leftward = len(_LEFTWARD_LETTER.findall(text))
     return "rtl" if leftward * 2 > len(_LETTER.findall(text)) else "ltr"
@@ -37,9 +37,11 @@ def isolated(text: str, way: str = "") -> str:
 
 def with_elements(escaped: str) -> str:
     """Text of HTML or Markdown with <bdi> in the place of isolates."""
+    if _END not in escaped:
+        return escaped
     return _ISOLATED.sub(lambda m: f'<bdi dir="{"rtl" if m[1] == _BEGIN["rtl"] else "ltr"}">{m[2]}</bdi>', escaped)
 
 
 def without_isolates(text: str) -> str:
     """Text for programs, which want the words alone."""
-    return _ISOLATED.sub(r"\2", text)
+    return _ISOLATED.sub(r"\2", text) if _END in text else text

@@ -22,11 +22,11 @@ with atheris.instrument_imports(include=["evidence", "bibtexparser", "pylatexenc
     from evidence.references.bibtex import latex, to_bibtex
     from evidence.references.csl import to_csl_json
     from evidence.references.ris import to_ris
-    from evidence.rules.html import html_faults
     from evidence.sources.bibtex import parse_bibtex
     from evidence.sources.changes import parse_changes
     from evidence.sources.document import parse_document
     from evidence.sources.records import many, one, parse_yaml
+    from evidence.text.dialects import html_faults
     from evidence.text.limits import page_faults
     from evidence.text.links import is_unsafe, link_targets
 
@@ -75,7 +75,7 @@ def documents(data: bytes) -> None:
     document, problems = parse_document(text, "x", "x.md")
     _in_place(problems, text)
     _in_place(parse_changes(text, "x")[1], text)
-    faults = list(html_faults(document.parts))
+    faults = list(html_faults(document.body, document.parts.code, document.parts.comments))
     if (
         problems
         or faults

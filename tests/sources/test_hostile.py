@@ -36,6 +36,8 @@ def review(tmp_path: Path) -> Path:
     """A copy of the small review, with a site that an earlier build left there."""
     copy = tmp_path / "meadow"
     shutil.copytree(SITE, copy, ignore=shutil.ignore_patterns(".cache"))
+    settings = (copy / "mkdocs.yml").read_text("utf-8")
+    (copy / "mkdocs.yml").write_text(settings.replace("not_in_nav: |\n", "not_in_nav: |\n  /odd.md\n"), "utf-8")
     (copy / "site").mkdir()
     (copy / "site/index.html").write_text("the site of yesterday", "utf-8")
     return copy

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.model.base import Problem
-from evidence.rules import abbreviations, changes, citing, data, html, packs, pages, publishing, reading
+from evidence.rules import abbreviations, changes, citing, data, packs, pages, publishing, reading
 from evidence.rules.subject import Rule, Subject
 
 RULES: tuple[Rule, ...] = (
@@ -40,7 +40,7 @@ RULES: tuple[Rule, ...] = (
     pages.links_lead_somewhere,
     pages.data_links_outside_only,
     pages.addresses_are_unique,
-    html.pages_hold_only_quiet_html,
+    pages.pages_hold_only_quiet_html,
     reading.reading_limits_are_possible,
     reading.sentences_are_short,
     reading.pages_are_easy_to_read,

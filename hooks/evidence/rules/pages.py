@@ -19,7 +19,7 @@ from evidence.rules.data import unsafe_link
 from evidence.rules.subject import MARKDOWN, Subject, placed
 from evidence.sources import parse_parts
 from evidence.text.addresses import relative
-from evidence.text.dialects import markdown_slips
+from evidence.text.dialects import html_faults, markdown_slips
 from evidence.text.links import Link, ids_in, is_outside, is_unsafe, link_targets, links
 from evidence.text.words import did_you_mean, listed, quoted
 
@@ -41,6 +41,12 @@ def texts_are_read_as_meant(subject: Subject) -> Iterator[Problem]:
             if name in names:
                 for _, message in markdown_slips(text, parse_parts(text).code):
                     yield Problem(record.where, f"'{name}': {message}")
+
+
+def pages_hold_only_quiet_html(subject: Subject) -> Iterator[Problem]:
+    """HTML in pages says what words are and no more: no element or attribute that runs, loads, styles or sends anything."""
+    for document in subject.documents:
+        yield from placed(document, html_faults(document.body, document.parts.code, document.parts.comments))
 
 
 def there_are_pages(subject: Subject) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """A Markdown text -> its parts; each text is parsed once, and its parts are handed on.
 
-Citations follow pandoc's syntax (Pandoc User's Guide, "Citation syntax"), in square brackets only. What other programs have in their place is a slip:
-the commands of LaTeX, Org, reStructuredText and AsciiDoc, and what EndNote, Zotero and Mendeley put into documents for themselves.
+Citations follow pandoc's syntax (Pandoc User's Guide, "Citation syntax"), in square brackets only. What other programs have in their place is a slip
+(see `namings`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from evidence.model.parts import Citation, CitedItem, Directive, Parts, Slip
 from evidence.text.addresses import BARE_KEY, cited_key
+from evidence.text.namings import foreign_citations, misplaced
 from evidence.text.spans import Span, code_spans, inside
 from evidence.text.words import did_you_mean, quoted
 
@@ -22,18 +23,7 @@ _BETWEEN = re.compile(r";(?![^{}]*\})")
 _AT = str.maketrans({"＠": "@", "﹫": "@"})
 _BRACKET = re.compile(r"(?<!\\)\[([^\[\]@＠﹫]*[@＠﹫][^\[\]]*)\](?!\((?:https?:|mailto:))")
 _NEARLY_CITED = re.compile(r"(?:^|[\s;,:])-?@[\w{]|(?:^|;)\s*-?@\s+\w|@\s+\w+\d{4}")
-# From the end of a citation on: the rest of the text of a link or picture that it stands in; and up to its beginning: other places in which it is no text.
-_LINK_ENDS = re.compile(r"(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\]){0,500}?\](?=[(\[])")
-_NO_TEXT = re.compile(r"\]\([^()\n]*$|<[A-Za-z][^<>\n]*$|\{[^{}\n]*=\s*[\"'][^{}\n]*$")
-_TOUCHES = {"(": "so it reads as a link", "[": "so it reads as a link", "{": "which cannot belong to a citation"}
 MAX_MENDED = 300
-_COMMANDS = re.compile(
-    r"(?P<own>\\(?:full_|print)?bibliography\b(?:\{[^{}\n]*\})?)"
-    r"|(?:\\[A-Za-z]{0,20}cite[A-Za-z]{0,20}\*?(?:\[[^\[\]\n]*\]){0,2}|:cite(?::\w+)?:(?=`)|\{cite(?::\w+)?\}(?=`)|\bcite:(?=\[))"
-    r"(?:\{(?P<keys>[^{}\n]*)\}|`(?P<role>[^`\n]*)`|\[(?P<list>[^\[\]\n]*)\])"
-    r"|\{[^{}\n]*\d{4}[a-z]?,?[ ]\#\d[^{}\n]*\}|\{[^{}|\n]{0,40}\|[^{}|\n]{0,200}\d{4}[^{}|\n]{0,200}\|[^{}\n]*\}"
-    r"|\bADDIN[ ](?:ZOTERO_|EN\.|CSL_|Mendeley|PAPERS|REFMGR)[^\n]*"
-)
 _ITEM = re.compile(
     rf"(?:(?P<prefix>[^@]*) )?(?P<minus>-)?@(?:(?P<key>{BARE_KEY})|\{{(?P<braced>[^{{}}\s]+)\}})"
     r"(?: ?, ?(?P<locator>\S.*))?",
@@ -70,7 +60,12 @@ def parse_parts(text: str) -> Parts:
     citations = tuple(found for found in cited if isinstance(found, Citation))
     slips += (found for found in cited if isinstance(found, Slip))
     if "\\" in text or "cite" in text or "{" in text or "ADDIN" in text:
-        slips += _commands(text, code, comments)
+        found = ((start, end, message) for start, end, message in foreign_citations(text))
+        slips += (
+            Slip(start, end, "citation", message)
+            for start, end, message in found
+            if not inside(code, start) and not inside(comments, start)
+        )
     return Parts(text, tuple(code), tuple(comments), tuple(directives), citations, tuple(slips))
 
 
@@ -105,7 +100,7 @@ def _citations(text: str, code: list[Span], comments: list[Span]) -> Iterator[Ci
         )
         bad = next((part for part, item in zip(parts, items, strict=True) if not item or _odd(item)), None)
         if bad is None and inner == match[1]:
-            wrong = _misplaced(text, start, end)
+            wrong = misplaced(text, start, end)
         else:
             wrong = f"{quoted(match[0])} cannot be read as a citation{f' at {quoted(bad)}' if bad else ''}; {_mended(words)}"
         yield Slip(start, end, "citation", wrong) if wrong else Citation(start, end, works)
@@ -131,34 +126,3 @@ def _mended(words: str) -> str:
         between = "write ; between works: " if len(items) > 1 else "write "
         return f"{between}[{'; '.join(items)}]"
     return "write [@key] or [@key, p. 3; @other]"
-
-
-def _misplaced(text: str, start: int, end: int) -> str:
-    """What is wrong with the place of the citation from `start` to `end`; '' where it stands well."""
-    cited, after = text[start:end], text[end : end + 1]
-    if text[start - 1 : start] == "[" and after == "]":
-        return f"{quoted(f'[{cited}]')} has one pair of brackets too many; write {cited}"
-    picture = after == "(" and text[start - 1 : start] == "!"
-    if picture or _LINK_ENDS.match(text, end):
-        return f"{quoted(cited)} stands in the text of a link or picture, which cannot cite; put it behind the link or picture"
-    if after and after in _TOUCHES:
-        advice = "take out what stands in braces" if after == "{" else "put a space between, or write [@key; @other]"
-        return f"{quoted(cited)} touches a '{after}', {_TOUCHES[after]}; {advice}"
-    if _NO_TEXT.search(text, text.rfind("\n", 0, start) + 1, start):
-        return f"{quoted(cited)} stands in an address, a title or braces, which cannot cite; put it into the text"
-    return ""
-
-
-def _commands(text: str, code: list[Span], comments: list[Span]) -> Iterator[Slip]:
-    """What cites in other programs, and the commands that would have mkdocs-bibtex write its own list of references."""
-    for match in _COMMANDS.finditer(text):
-        start, end = match.span()
-        if inside(code, start) or inside(comments, start):
-            continue
-        if match["own"]:
-            message = f"{quoted(match[0])} does nothing here, as each page lists by itself what it cites; take it out"
-        else:
-            keys = re.split(r"[,;]", match["keys"] or match["role"] or match["list"] or "key")
-            right = f"[{'; '.join(f'@{key.strip()}' for key in keys if key.strip())}]"
-            message = f"{quoted(match[0])} does not cite here; write {right}, with keys from bibliography.bib"
-        yield Slip(start, end, "citation", message)

@@ -1,5 +1,8 @@
-"""What a Markdown text holds that Python-Markdown does not read as it was meant: signs of other dialects, and what word processors leave when words are
-pasted. Readers would see the signs as they stand, or a list as one paragraph.
+"""What a Markdown text holds that cannot stand on a page.
+
+Signs of other dialects, and what word processors leave when words are pasted, are not read as they were meant: readers would see the signs as they stand,
+or a list as one paragraph. HTML may say what words are and no more, as Python-Markdown leaves it as it is, and the policy for browsers names the hash of
+every script that a page holds.
 """
 
 from __future__ import annotations
@@ -8,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from evidence.text.direction import LANGUAGE
 from evidence.text.spans import Span, blanked, inside
 from evidence.text.words import quoted
 
@@ -84,6 +88,30 @@ _BLANK = re.compile(r"\n[ \t]*(?=\n)")
 _ITEM = re.compile(r"( {0,3})(?:[-*+]|\d{1,3}\.)[ \t]+\S")
 _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
+# Elements that only say what words are (HTML Living Standard, "Text-level semantics", "Grouping content"), and those that need no end.
+_BLOCKS = "div section aside figure figcaption details summary p blockquote dl dt dd ul ol li"
+_INLINE = "abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var"
+BLOCKS, INLINE, VOID = set(_BLOCKS.split()), set(_INLINE.split()), {"br", "hr", "wbr"}
+# MkDocs neither checks nor mends addresses in HTML.
+_INSTEAD = {"a": "write a link as [words](address)", "img": "write a picture as ![what it shows](address)"}
+_INSTEAD |= dict.fromkeys(["table", "thead", "tbody", "tr", "td", "th"], f"take it out, and {TABLE}")
+_INSTEAD |= dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "write a heading as ## Words { #words }")
+_ATTRIBUTES = {"class", "id", "lang", "dir", "title", "markdown", "role", "open", "datetime", "hidden"}
+# A comment that never ends is told elsewhere.
+_OPENS = re.compile(r"<(?:[A-Za-z/?]|!(?!--))")
+_TAG = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+))?)*)\s*/?>"
+)
+_ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=]+))?")
+_SPOKEN = re.compile(r"(?<![\w-])(lang|dir)[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>}]+))", re.I)
+_AUTOLINK = re.compile(r"<(?:https?://[^\s<>\"']*|mailto:[^\s<>\"']*|[\w.+-]+@[\w.-]+)>", re.I)
+# Attribute lists (Python-Markdown, "Attribute Lists") could set any attribute of any element.
+_BRACES = re.compile(r"\{:?[ \t]*([^{}\n]*)\}")
+_VALUE = re.compile(r"=[ \t]*(?:\"[^\"]*\"|'[^']*'|[^\s\"']*)")
+# A word alone is an attribute, too: its own name is its value.
+_LOUD = re.compile(r"on[a-z]+|style|href|src|srcset|srcdoc|action|formaction|poster|data|background|xlink:href", re.I)
+_HARMLESS = re.compile(r"id|class|title|lang|dir|role|width|height|loading|alt|start|data-[\w-]+|aria-[\w-]+", re.I)
+
 
 def markdown_slips(text: str, code: Sequence[Span] = (), comments: Sequence[Span] = ()) -> Iterator[tuple[int, str]]:
     """The offset and the message of each; nothing is looked for in code and comments."""
@@ -148,3 +176,55 @@ def _table_slips(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 def _cells(line: str) -> int:
     return len(re.findall(r"(?<!\\)\|", re.sub(r"^[ \t]*\||(?<!\\)\|[ \t]*$", "", line))) + 1
+
+
+def html_faults(text: str, code: Sequence[Span] = (), comments: Sequence[Span] = ()) -> Iterator[tuple[int, str]]:
+    """The offset and message of each tag and attribute of a Markdown text that a page may not have."""
+    if "<" not in text and "{" not in text:
+        return
+    open_blocks = 0
+    for match in _OPENS.finditer(text):
+        # Within an element, what looks like code may not be code to Python-Markdown.
+        if inside(comments, match.start()) or (not open_blocks and inside(code, match.start())):
+            continue
+        tag = _TAG.match(text, match.start())
+        name = tag[2].lower() if tag else ""
+        if tag and name in BLOCKS:
+            open_blocks = max(0, open_blocks + (-1 if tag[1] else 1))
+        if tag and name in BLOCKS | INLINE | VOID:
+            for attribute in _ATTRIBUTE.findall(tag[3]):
+                if attribute.lower() not in _ATTRIBUTES and not attribute.lower().startswith(("data-", "aria-")):
+                    yield match.start(), f"attribute {quoted(attribute)} of <{name}> cannot stand in a page; remove it"
+            yield from ((match.start(), message) for message in _misspoken(tag[3]))
+        elif not _AUTOLINK.match(text, match.start()):
+            shown = text[match.start() : match.start() + 40].partition("\n")[0].partition(">")
+            advice = _advice(text[match.start() - 2 : match.start()], "".join(shown[:2]))
+            yield match.start(), f"{quoted(shown[0] + shown[1])} cannot stand in a page as HTML; {advice}"
+    for match in _BRACES.finditer(text):
+        if not inside(comments, match.start()) and (open_blocks or not inside(code, match.start())):
+            for word in _VALUE.sub("= ", match[1]).replace("=", "= ").split():
+                attribute = word.rstrip("=")
+                named = word.endswith("=") and attribute
+                if (named and not _HARMLESS.fullmatch(attribute)) or _LOUD.fullmatch(attribute):
+                    advice = "remove it, or write \\{ for a brace"
+                    yield match.start(), f"{quoted(attribute)} in braces cannot stand in a page; {advice}"
+            yield from ((match.start(), message) for message in _misspoken(match[1]))
+
+
+def _misspoken(attributes: str) -> Iterator[str]:
+    """What is wrong with a language or a direction among attributes: browsers, screen readers and papers would pass over it."""
+    for name, *values in _SPOKEN.findall(attributes):
+        value = next(filter(None, values), "")
+        if name.lower() == "lang" and not LANGUAGE.fullmatch(value):
+            yield f'lang {quoted(value)} is no code of a language; write one such as lang="cy" or lang="en-GB"'
+        elif name.lower() == "dir" and value.lower() not in ("ltr", "rtl", "auto"):
+            yield f'dir {quoted(value)} is no direction; write dir="rtl" for words that run from right to left'
+
+
+def _advice(before: str, tag: str) -> str:
+    if before == "](":
+        return "write the address without < and >"
+    name = re.match(r"</?([A-Za-z][\w:-]*)[^<>]*>", tag)
+    return _INSTEAD.get(
+        name[1].lower() if name else "", f"{'take it out, or ' if name else ''}write &lt; for a less-than sign"
+    )

@@ -1,4 +1,5 @@
-"""Works that a text names otherwise than a citation does: by an @ or a key without its square brackets, by author and year, or by a number.
+"""Works that a text names otherwise than a citation does: by an @ or a key without its square brackets, by author and year, by a number, by the commands of
+LaTeX, Org, reStructuredText and AsciiDoc, or by what EndNote, Zotero and Mendeley put into documents for themselves; and citations where none can be.
 
 Readers would see such words as they stand, and no link.
 """
@@ -24,6 +25,17 @@ _KEY = re.compile(r".*[^\W_]")
 _IN_BRACKETS = re.compile(rf"[(\[{{]([^()\[\]{{}}]{{2,200}}?[\s,]{_YEAR}\b[^()\[\]{{}}]{{0,200}})[)\]}}](?![(\[])")
 _AFTER_NAMES = re.compile(rf"(?<=[\w.’'] )\({_YEAR}(?:[,:] ?[^()]*)?\)")
 _BY_NUMBER = re.compile(r"(?<![\w\]\\!])\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\](?![(\[:])")
+# From the end of a citation on: the rest of the text of a link or picture that it stands in; and up to its beginning: other places in which it is no text.
+_LINK_ENDS = re.compile(r"(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\]){0,500}?\](?=[(\[])")
+_NO_TEXT = re.compile(r"\]\([^()\n]*$|<[A-Za-z][^<>\n]*$|\{[^{}\n]*=\s*[\"'][^{}\n]*$")
+_TOUCHES = {"(": "so it reads as a link", "[": "so it reads as a link", "{": "which cannot belong to a citation"}
+_COMMANDS = re.compile(
+    r"(?P<own>\\(?:full_|print)?bibliography\b(?:\{[^{}\n]*\})?)"
+    r"|(?:\\[A-Za-z]{0,20}cite[A-Za-z]{0,20}\*?(?:\[[^\[\]\n]*\]){0,2}|:cite(?::\w+)?:(?=`)|\{cite(?::\w+)?\}(?=`)|\bcite:(?=\[))"
+    r"(?:\{(?P<keys>[^{}\n]*)\}|`(?P<role>[^`\n]*)`|\[(?P<list>[^\[\]\n]*)\])"
+    r"|\{[^{}\n]*\d{4}[a-z]?,?[ ]\#\d[^{}\n]*\}|\{[^{}|\n]{0,40}\|[^{}|\n]{0,200}\d{4}[^{}|\n]{0,200}\|[^{}\n]*\}"
+    r"|\bADDIN[ ](?:ZOTERO_|EN\.|CSL_|Mendeley|PAPERS|REFMGR)[^\n]*"
+)
 
 
 def may_name_works(text: str) -> bool:
@@ -109,3 +121,32 @@ def _named(text: str, names: Names, cited: Collection[str]) -> Iterator[tuple[in
             minus = "-" if match.re is _AFTER_NAMES else ""
             right = f"[{'; '.join(f'{minus}@{cited_key(key)}' for key in dict.fromkeys(keys))}]"
             yield match.start(), f"{quoted(match[0])} names a work without citing it; write {right}"
+
+
+def misplaced(text: str, start: int, end: int) -> str:
+    """What is wrong with the place of the citation from `start` to `end`; '' where it stands well."""
+    cited, after = text[start:end], text[end : end + 1]
+    if text[start - 1 : start] == "[" and after == "]":
+        return f"{quoted(f'[{cited}]')} has one pair of brackets too many; write {cited}"
+    picture = after == "(" and text[start - 1 : start] == "!"
+    if picture or _LINK_ENDS.match(text, end):
+        return f"{quoted(cited)} stands in the text of a link or picture, which cannot cite; put it behind the link or picture"
+    if after and after in _TOUCHES:
+        advice = "take out what stands in braces" if after == "{" else "put a space between, or write [@key; @other]"
+        return f"{quoted(cited)} touches a '{after}', {_TOUCHES[after]}; {advice}"
+    if _NO_TEXT.search(text, text.rfind("\n", 0, start) + 1, start):
+        return f"{quoted(cited)} stands in an address, a title or braces, which cannot cite; put it into the text"
+    return ""
+
+
+def foreign_citations(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each piece begins and ends that cites in another program, or is a command that would have mkdocs-bibtex write its own list of references; and
+    the message."""
+    for match in _COMMANDS.finditer(text):
+        if match["own"]:
+            message = f"{quoted(match[0])} does nothing here, as each page lists by itself what it cites; take it out"
+        else:
+            keys = re.split(r"[,;]", match["keys"] or match["role"] or match["list"] or "key")
+            right = f"[{'; '.join(f'@{key.strip()}' for key in keys if key.strip())}]"
+            message = f"{quoted(match[0])} does not cite here; write {right}, with keys from bibliography.bib"
+        yield match.start(), match.end(), message

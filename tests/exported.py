@@ -59,7 +59,8 @@ CANNOT: dict[str, dict[str, str]] = {
 
 def plain(text: object) -> str:
     """Text without what programs make out of quotation marks and spaces."""
-    return " ".join(re.sub("[‘’“”ʼ`\"]|''", "'", str(text).replace("ˆ", "^")).split())
+    words = re.sub(r"<(i|b|sup|sub)>(.*?)</\1>", r"\2", str(text).replace("ˆ", "^"))
+    return " ".join(re.sub("[‘’“”ʼ`\"]|''", "'", words).split())
 
 
 def span(text: object) -> str:

@@ -23,7 +23,7 @@ from evidence.references.kinds import WORK_KINDS
 from evidence.references.ris import to_ris
 from evidence.sources.bibtex import parse_bibtex
 from export_lists import EVERY, LAWS, LISTS, files_of, reference_files, whole, works
-from exported import READERS, Record, differences, read_back
+from exported import READERS, Record, differences, plain, read_back
 from made_works import work
 
 # What a reader gets wrong in files that are right.
@@ -67,7 +67,7 @@ def test_our_bibtex_says_what_the_bibliography_says_to_another_reader(key: str) 
     own = {"sourcekind", "nations", "access", "listing", "verified", "editornote", "uncited", "shortauthor"}
     assert left_out <= own
     for name in kept:
-        assert re.sub(r"[{}]", "", ours.fields[name]) == re.sub(r"[{}]", "", source.fields[name]), name
+        assert plain(re.sub(r"[{}]", "", ours.fields[name])) == plain(re.sub(r"[{}]", "", source.fields[name])), name
     for role in source.persons:
         assert [str(one) for one in ours.persons[role]] == [str(one) for one in source.persons[role]]
 
@@ -108,7 +108,10 @@ def test_organisations_stay_whole() -> None:
 @pytest.mark.parametrize(("name", "key"), EVERY, ids=[key for _, key in EVERY])
 def test_no_style_can_change_the_capitals_of_a_title(name: str, key: str) -> None:
     reference = works(LISTS[name])[key]
-    assert f"  title = {{{{{latex(reference.title)}}}}}" in to_bibtex(reference)
+    [title] = re.findall(r"(?m)^  title = \{\{(.*)\}\},$", to_bibtex(reference))
+    assert re.sub(r"\\(?:emph|textbf|textsuperscript|textsubscript)\{([^{}]*)\}", r"\1", title) == latex(
+        reference.title
+    )
 
 
 # What each format allows
@@ -212,7 +215,7 @@ def test_a_spreadsheet_runs_nothing_and_loses_nothing() -> None:
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [len(row) for row in rows] == [len(rows[0])] * 3
     assert not [cell for row in rows for cell in row if re.match(r"[=+\-@\t\r]", cell)]
-    assert "'=cmd|' /C calc'!A0" in rows[1]
+    assert "'=cmd|' /C calc'!A0" in [plain(cell) for cell in rows[1]]
 
 
 # What has a meaning in LaTeX, and hostile text

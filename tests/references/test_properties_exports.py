@@ -21,7 +21,7 @@ from made_works import VARIABLES, read_latex, straight, work
 
 NAMES = st.builds(Name, family=WORDS, given=WORDS) | st.builds(Name, literal=WORDS)
 FIELDS = st.fixed_dictionaries(
-    {"title": WORDS, "year": st.from_regex(r"[12]\d{3}", fullmatch=True)},
+    {"title": WORDS, "year": st.from_regex(r"1[0-9]{3}", fullmatch=True)},
     optional=dict.fromkeys(("journal", "publisher", "volume", "series", "edition", "note"), WORDS),
 )
 REFERENCES = st.builds(
@@ -40,8 +40,8 @@ def test_bibtex_gives_the_same_back(reference: Reference) -> None:
     one = back[reference.key]
     for variable in (*VARIABLES.values(), "issued"):
         assert straight(one.text(variable)) == straight(reference.text(variable)), variable
-    assert [name.full for name in one.authors if name.literal] == [
-        name.full for name in reference.authors if name.literal
+    assert [straight(name.full) for name in one.authors if name.literal] == [
+        straight(name.full) for name in reference.authors if name.literal
     ]
     assert len(one.authors) == len(reference.authors)
 

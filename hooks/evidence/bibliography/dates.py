@@ -15,7 +15,7 @@ Date = dict[str, Any]
 _SEASONS = ("spring", "summer", "autumn", "winter")
 # EDTF, "Seasons"; biblatex reads 21 to 24 alike.
 _SEASON_NUMBERS = {"21": 1, "22": 2, "23": 3, "24": 4}
-_PART = r"(-?\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.Z+-]*)?([?~%]?)"
+_PART = r"(-?[0-9]{4,})(?:-([0-9][0-9]))?(?:-([0-9][0-9]))?(?:T[0-9:.Z+-]*)?([?~%]?)"
 _EDTF = re.compile(rf"(?:{_PART}|\.\.)?(?:/(?:{_PART}|\.\.)?)?")
 _UNDATED = re.compile(r"\[?(n\.?\s?d\.?|no date|undated|date unknown|o\.?\s?[DJ]\.?|s\.?\s?[ad]\.?)\]?", re.I)
 _WORDS = re.compile(
@@ -24,8 +24,8 @@ _WORDS = re.compile(
     re.I,
 )
 _CIRCA = re.compile(r"\[?(?:c\.|ca\.?|circa|approx\.?|about|around)\s*", re.I)
-_YEAR = r"(?<!\d)(\d{1,4})(?!\d)"
-_RANGE = re.compile(rf"{_YEAR}\s*(?:/|--?-?|–|—|\bto\b)\s*(\d{{1,4}})(?!\d)")
+_YEAR = r"(?<![0-9])([0-9]{1,4})(?![0-9])"
+_RANGE = re.compile(rf"{_YEAR}\s*(?:/|--?-?|–|—|\bto\b)\s*([0-9]{{1,4}})(?![0-9])")
 _BEFORE_CHRIST = re.compile(rf"{_YEAR}\s*(?:BCE?|B\.\s?C\.(?:\s?E\.)?)", re.I)
 # Zotero and EndNote know no other place for the day on which a page was read.
 _READ_ON = re.compile(
@@ -59,7 +59,7 @@ def _years(text: str) -> Date | None:
     """A year of up to four digits, one before our era, or a span of years of which the last may be short ('2019-20')."""
     if match := _BEFORE_CHRIST.fullmatch(text):
         return {"date-parts": [[-int(match[1])]]}
-    if re.fullmatch(r"\d{1,4}", text):
+    if re.fullmatch(r"[0-9]{1,4}", text):
         return {"date-parts": [[int(text)]]}
     if (match := _RANGE.fullmatch(text)) and len(first := match[1]) == 4:
         last = first[: max(0, 4 - len(match[2]))] + match[2]
@@ -113,7 +113,7 @@ def _with_month(date: Date, month: str, day: str) -> Date | None:
 
 def _month(text: str) -> tuple[int, int, int] | None:
     """A month, the day in it and the season, 0 for what is not said; of two months the first. None for what is no month."""
-    words = re.findall(r"[^\W\d_]+|\d+", text.lower())
+    words = re.findall(r"[^\W0-9_]+|[0-9]+", text.lower())
     if not words:
         return 0, 0, 0
     names = [MONTHS.index(word[:3]) + 1 for word in words if word[:3] in MONTHS and not word.isdigit()]
@@ -131,11 +131,11 @@ def _month(text: str) -> tuple[int, int, int] | None:
 
 def _in_words(text: str) -> Date | None:
     """'12 May 2020', 'May 12, 2020', 'Spring 2020', '2020 May', '5/3/2020' only where day and month cannot be taken for each other."""
-    years = re.findall(r"(?<!\d)\d{4}(?!\d)", text)
-    rest = re.sub(r"(?<!\d)\d{4}(?!\d)", " ", text, count=1)
-    if len(years) != 1 or not re.search(r"[^\W\d_]", rest):
+    years = re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
+    rest = re.sub(r"(?<![0-9])[0-9]{4}(?![0-9])", " ", text, count=1)
+    if len(years) != 1 or not re.search(r"[^\W0-9_]", rest):
         return None
-    words = re.findall(r"[^\W\d_]+", rest.lower())
+    words = re.findall(r"[^\W0-9_]+", rest.lower())
     months = [word for word in words if word[:3] in MONTHS or word in (*_SEASONS, "fall")]
     if not months or set(words) - set(months) - {"st", "nd", "rd", "th", "of", "and"}:
         return None

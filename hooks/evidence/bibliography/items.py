@@ -17,7 +17,7 @@ Item = dict[str, Any]
 PROTECT, END = "\ue020", "\ue021"
 ADDRESS = re.compile(r"\\url\s*\{([^{}]+)\}|(https?://[^\s{}<>]+[^\s{}<>.,;)])")
 # Entry types that pandoc takes for something else, or for nothing.
-_TYPES = {"manual": "report", "misc": "document"}
+_TYPES = {"manual": "report", "misc": "document", "periodical": "periodical"}
 _MARK = re.compile(f"{PROTECT}([^{PROTECT}{END}]*){END}")
 _ESCAPE = re.compile(r"\\([_&%#$~{}])")
 _DOI = re.compile(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", re.I)

@@ -22,6 +22,8 @@ from evidence.text.latex import simpler_latex
 _OWN_WORDS = ("verified", "editornote", "uncited", "statusnote", "shortauthor")
 _OWN = (*OWN_FIELDS, "shortauthor")
 _HAS_LATEX = re.compile(r"[\\{}$~&]|--|``|''")
+# Names in parts that say which they are (biblatex's manual, "Data Types": name lists, extended format).
+_EXTENDED = re.compile(r"\b(?:family|given|prefix|suffix)(?:-i)?\s*=")
 _ONLY_WHERE = re.compile(
     r"\W*(?:online|on-line|website|web ?page|available|(?:available )?(?:at|from|online at|online)|url|accessed)?\W*",
     re.I,
@@ -104,6 +106,8 @@ def _fields(entry: Entry, unknown: list[tuple[Entry, str, Sequence[str]]]) -> It
             fields.pop(name, None)
     for name, value in fields.items():
         if value and name in NAMES | TITLES | LISTS | PLAIN:
+            if name in NAMES and "=" in value and not _EXTENDED.search(value):
+                value = value.replace("=", "{=}")  # noqa: PLW2901 (else pandoc finds no name in it)
             text = _simpler(entry, name, _protected(value) if name in TITLES else value, unknown)
             # Lists to biblatex ("Data Types": literal lists) would be set apart at each "and".
             yield f"{name}={{{{{text}}}}}," if name in LISTS else f"{name}={{{text}}},"

@@ -49,7 +49,7 @@ _KINDS = (
         "ScholarlyArticle",
         "book/proceeding",
     ),
-    WorkKind("periodical", ("periodical",), "JFULL", "journalArticle", "Periodical", "journal/journal"),
+    WorkKind("periodical", ("periodical",), "JFULL", "journalArticle", "Periodical", "book/book", exported="book"),
     WorkKind(
         "report",
         ("manual", "techreport", "report"),

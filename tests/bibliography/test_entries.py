@@ -38,6 +38,8 @@ def entry(fields: str, kind: str = "book") -> Reference:
         ("de la Cruz, Ana", "Ana de la Cruz"),
         ("family=Hansen, given=Odd Egil, prefix=von, useprefix=true", "Odd Egil von Hansen"),
         ("Smith, Jr., John", "John Smith, Jr."),
+        ("Wall, W.A.", "W. A. Wall"),
+        (r"Mi\ifmmode \check{c}\else \v{c}\fi{}ov, A.", "A. Mičov"),
         ("{Barnes and Noble}", "Barnes and Noble"),
         (r"{Ash \& Sons}", "Ash & Sons"),
         ("Plato", "Plato"),
@@ -99,6 +101,26 @@ def test_latex_and_pasted_html_become_text_with_its_markup(typed: str, item: str
     assert read(f"@book{{a, title={{{typed}}}, year={{2000}}}}").item["title"] == item
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (r"Mart\'\i and Roe, B.", ["Martí", "B. Roe"]),
+        ("Wall, W.A., and Ramm, E.", ["W. A. Wall", "E. Ramm"]),
+        ("Reed, M. and others", ["M. Reed", "others"]),
+        ("= and Roe, B.", ["=", "B. Roe"]),
+    ],
+)
+def test_a_list_of_names_is_split_where_it_should_be(typed: str, shown: list[str]) -> None:
+    assert [name.full for name in entry(f"author={{{typed}}}").authors] == shown
+
+
+@pytest.mark.parametrize(
+    "name", ["Md, A.", "Ma, Li", "Reed, M. A.", "Wenqi Wu", "Elsenbeck II, James R", "O{\\&}apos;Neil, A."]
+)
+def test_a_real_name_is_no_slip(name: str) -> None:
+    assert list(parse_bibtex(f"@book{{a, title={{T}}, year=2000, author={{{name}}}}}", "x")[1]) == []
+
+
 def test_abbreviations_are_put_together() -> None:
     text = '@string{j = "Journal"}\n@string(k = j # " of Care")\n@article{a, title={T}, journal = k # {, Series } # 2, year=2000, month = "12~" # may}'
     work = read(text)
@@ -133,7 +155,7 @@ def test_an_entry_takes_fields_from_another(child: str, parent: str, expected: d
         ("author={Reed, A.; Roe, B.}", "has semicolons"),
         (r"author={Reed, A. \& Roe, B.}", "has an &"),
         ("author={Reed A, Roe B, Poe C}", "commas between names"),
-        ("author={Reed A, Roe B}", "no comma after a family name"),
+        ("author={Reed A, Roe B}", "is two names"),
         ("author={Smith, J., Jones, K. and Brown, L.}", "commas between names"),
         ("author={Smith, Jr., John, PhD, MBE}", "'PhD' is a degree"),
         ("editor={Reed, A.; Roe, B.}", "editor of 'a'"),
@@ -159,6 +181,9 @@ def test_a_slip_in_names_or_dates_is_a_problem_and_the_work_is_read(fields: str,
         ("@book{a,\n title={A \\frob{b}}, year=2000}", 2, "LaTeX that is not known here"),
         ("@book{a, title={T}, year=2000,\n publisher=polder}", 2, "an abbreviation that no @string explains"),
         ("@book{a, title={T}, year=2000}\n@book{a, title={T}, year=2000}", 2, "stands here a second time"),
+        ("@book{a, title={T}, year=2000, isbn={1},\n isbn={2}}", 2, "(the first counts)"),
+        ("@book{a, title={T}, year=2000,\n urldate={15/10/13}}", 2, "is no date"),
+        ("@book{a, title={T}, year=2000,\n author={Jones K}}", 2, "is read as the family K"),
     ],
 )
 def test_what_is_probably_a_slip_is_a_notice(text: str, line: int, told: str) -> None:
@@ -173,6 +198,15 @@ def test_what_is_probably_a_slip_is_a_notice(text: str, line: int, told: str) ->
 )
 def test_fields_of_programs_are_kept_aside(name: str) -> None:
     assert entry(f"{name}={{x}}").title == "T"
+
+
+def test_a_field_behind_the_sign_of_a_comment_is_none() -> None:
+    assert read("@book{a,\n title={T},\n % author = {Reed, A.},\n year=2000}").authors == ()
+
+
+def test_what_bibtexparser_takes_for_a_comment_is_told() -> None:
+    _, [problem], _ = parse_bibtex("@commentary{a, title={T}}", "x.bib")
+    assert problem.message.startswith("@commentary cannot be read here")
 
 
 def test_what_stands_behind_a_brace_too_many_is_told() -> None:

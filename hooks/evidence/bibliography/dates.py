@@ -17,7 +17,7 @@ _SEASONS = ("spring", "summer", "autumn", "winter")
 _SEASON_NUMBERS = {"21": 1, "22": 2, "23": 3, "24": 4}
 _PART = r"(-?[0-9]{4,})(?:-([0-9][0-9]))?(?:-([0-9][0-9]))?(?:T[0-9:.Z+-]*)?([?~%]?)"
 _EDTF = re.compile(rf"(?:{_PART}|\.\.)?(?:/(?:{_PART}|\.\.)?)?")
-_UNDATED = re.compile(r"\[?(n\.?\s?d\.?|no date|undated|date unknown|o\.?\s?[DJ]\.?|s\.?\s?[ad]\.?)\]?", re.I)
+_UNDATED = re.compile(r"\[?(n\.?\s?d\.?|no date|undated|date unknown|o\.?\s?[DJ]\.?|s\.?\s?[adf]\.?)\]?", re.I)
 _WORDS = re.compile(
     r"(in (press|preparation|review|revision|print|prep\.?)|forthcoming|to (appear|be published)|submitted|accepted|unpublished|under (review|revision)|"
     r"early access|online first|advance access|ahead of print|preprint)",
@@ -59,8 +59,8 @@ def _years(text: str) -> Date | None:
     """A year of up to four digits, one before our era, or a span of years of which the last may be short ('2019-20')."""
     if match := _BEFORE_CHRIST.fullmatch(text):
         return {"date-parts": [[-int(match[1])]]}
-    if re.fullmatch(r"[0-9]{1,4}", text):
-        return {"date-parts": [[int(text)]]}
+    if match := re.fullmatch(r"([0-9]{1,4})(?:\s*(?:--?-?|–|—))?", text):  # an open span, too
+        return {"date-parts": [[int(match[1])]]}
     if (match := _RANGE.fullmatch(text)) and len(first := match[1]) == 4:
         last = first[: max(0, 4 - len(match[2]))] + match[2]
         return {"date-parts": [[int(first)], [int(last)]]} if first <= last else None
@@ -113,6 +113,9 @@ def _with_month(date: Date, month: str, day: str) -> Date | None:
 
 def _month(text: str) -> tuple[int, int, int] | None:
     """A month, the day in it and the season, 0 for what is not said; of two months the first. None for what is no month."""
+    if whole := _edtf(text):  # a date where a month is asked for
+        _year, *rest = whole["date-parts"][0]
+        return (*rest, 0, 0)[0], (*rest, 0, 0)[1], whole.get("season", 0)
     words = re.findall(r"[^\W0-9_]+|[0-9]+", text.lower())
     if not words:
         return 0, 0, 0

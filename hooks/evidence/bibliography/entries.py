@@ -84,7 +84,7 @@ def with_inherited(entry: Entry, entries: Mapping[str, Entry], level: int = 0) -
                     if entry.type in _INTO_BOOKS and theirs in ("title", "subtitle", "titleaddon"):
                         theirs = f"book{theirs}"  # noqa: PLW2901
                     elif entry.type == "inbook" and theirs == "author":
-                        theirs = "bookauthor"  # noqa: PLW2901
+                        fields.setdefault("bookauthor", value)
                     elif entry.type in ("article", "suppperiodical") and theirs in ("title", "subtitle"):
                         theirs = f"journal{theirs}"  # noqa: PLW2901
                 fields.setdefault(theirs, value)

@@ -106,8 +106,10 @@ def _fields(entry: Entry, unknown: list[tuple[Entry, str, Sequence[str]]]) -> It
             fields.pop(name, None)
     for name, value in fields.items():
         if value and name in NAMES | TITLES | LISTS | PLAIN:
-            if name in NAMES and "=" in value and not _EXTENDED.search(value):
-                value = value.replace("=", "{=}")  # noqa: PLW2901 (else pandoc finds no name in it)
+            if name in NAMES:
+                value = re.sub(r",\s+and\s", " and ", value)  # noqa: PLW2901 (a comma of a sentence)
+                if "=" in value and not _EXTENDED.search(value):
+                    value = value.replace("=", "{=}")  # noqa: PLW2901 (else pandoc finds no name in it)
             text = _simpler(entry, name, _protected(value) if name in TITLES else value, unknown)
             # Lists to biblatex ("Data Types": literal lists) would be set apart at each "and".
             yield f"{name}={{{{{text}}}}}," if name in LISTS else f"{name}={{{text}}},"

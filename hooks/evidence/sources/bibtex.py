@@ -36,7 +36,7 @@ _OF_PROGRAMS = re.compile(
     r"bibsource|interhash|intrahash|username|citedby.*|cited-references|number-of-cited-references|times-cited|usage-count-.*|unique-id|doc-delivery.*|"
     r"journal-iso|web-of-science-.*|research-areas|affiliations?|author-email|funding-.*|source|copyright|sortkey|presort|key|label|options|"
     r"shorthand|sortname|sorttitle|sortyear|code|video|slides|poster|url[_-]?\w*|mrnumber|mrclass|mrreviewer|zbl(?:number)?|fjournal|coden|lccn|"
-    r"acmid|articleno|issue_date|numpages|size|bibdate|acknowledgement|place|day|dblp.*|ee|crossrefonly|relatedtype|related|relatedstring|entryset",
+    r"(?:opt|alt)[a-z]+|acmid|articleno|issue_date|numpages|size|bibdate|acknowledgement|place|day|dblp.*|ee|crossrefonly|relatedtype|related|relatedstring|entryset",
     re.I,
 )
 # What an editor meant as the beginning of an entry, whether or not it is one.
@@ -47,6 +47,10 @@ _WORD = re.compile(r"[A-Za-z_][\w+:./-]{0,59}", re.ASCII)
 _NOT_ENTRIES = {"comment", "string", "preamble"}
 # Entries that only lend others their fields (biblatex's manual, "Regular Types").
 _NO_WORKS = ("xdata", "set")
+# Fields of which nobody can tell for an editor which of two is right.
+_WEIGHTY = {"title", "author", "editor", "year", "date", "journal", "journaltitle", "booktitle", "doi", "url"}
+# A field that was taken out by the sign for a comment, which BibTeX does not know within an entry.
+_COMMENTED = re.compile(r"^[ \t]*%+[ \t]*[\w-]+[ \t]*=.*$", re.M)
 
 Found = tuple[dict[str, Reference], list[Problem], set[str]]
 
@@ -104,7 +108,9 @@ def _parsed(text: str, path: str, this_year: int) -> Found:
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it also logs what it reports in failed_blocks
     # bibtexparser does not count a line that ends with a backslash, as notes from Zotero have them.
-    library = parse_string(unicodedata.normalize("NFC", text).replace("\\\n", "\\ \n"), parse_stack=[])
+    library = parse_string(
+        _COMMENTED.sub("", unicodedata.normalize("NFC", text)).replace("\\\n", "\\ \n"), parse_stack=[]
+    )
     reading = _Reading(path)
     for block in library.blocks:
         where = Location(path, (block.start_line or 0) + 1)
@@ -117,6 +123,11 @@ def _parsed(text: str, path: str, this_year: int) -> Found:
             _add_string(reading, block, where)
         elif isinstance(block, model.ImplicitComment):
             reading.problems += _strays(block.raw or "", where, reading.last)
+        elif isinstance(block, model.ExplicitComment):
+            if found := re.match(r"@(comment\w+)", block.raw or "", re.I):
+                reading.tell(
+                    where, f"@{found[1]} cannot be read here; write another type of entry, such as @book or @misc"
+                )
         elif isinstance(block, model.ParsingFailedBlock):
             match = _NEARLY_ENTRY.match((block.raw or "").lstrip())
             key = quoted(match[2]) if match and match[2] else "without a key"
@@ -182,13 +193,13 @@ def _entry(reading: _Reading, block: Any, where: Location) -> Entry | None:
             value = escape.clean(value)
             if fault := next(entries.field_faults(key, name, value, joint), ""):
                 reading.tell(at, fault)
-            elif unknown:
+            elif unknown and not (name == "month" and unknown.lower()[:3] in MONTHS):
                 advice = "an abbreviation that no @string explains; put braces around text"
                 reading.tell(at, f"'{name}' of '{key}' has {quoted(unknown)}, {advice}", notice=True)
             if name in fields:
-                reading.tell(
-                    at, f"entry '{key}' has the field '{name}' twice; keep one of them", notice=fields[name] == value
-                )
+                same = fields[name] == value or name not in _WEIGHTY
+                advice = "keep one of them" + (" (the first counts)" if same else "")
+                reading.tell(at, f"entry '{key}' has the field '{name}' twice; {advice}", notice=same)
             else:
                 fields[name] = value
                 lines[name] = at.line
@@ -226,14 +237,17 @@ def _with_works(reading: _Reading, this_year: int) -> Found:
 
 
 def _unused(unused: Mapping[str, list[Location]]) -> Iterator[Problem]:
-    """One notice for each name of a field that nothing uses, with the fields that there are."""
+    """One notice for each name of a field that nothing uses; the first of them says which fields there are."""
+    fields = f". The fields are {', '.join(sorted((entries.READ | OWN_FIELDS.keys()) - {'ids'}))}"
     for name, places in unused.items():
         times = f", and {len(places) - 1:,} more" if len(places) > 1 else ""
         near = did_you_mean(name, entries.READ)
-        told = near or f". The fields are {', '.join(sorted((entries.READ | OWN_FIELDS.keys()) - {'ids'}))}"
         yield Problem(
-            places[0], f"field {quoted(name)} is used by nothing here and left out (this one{times}){told}", notice=True
+            places[0],
+            f"field {quoted(name)} is used by nothing here and left out (this one{times}){near or fields}",
+            notice=True,
         )
+        fields = fields if near else ""
 
 
 def _faults(entry: Entry, this_year: int) -> Iterator[Problem]:
@@ -251,7 +265,10 @@ def _faults(entry: Entry, this_year: int) -> Iterator[Problem]:
             if name != "month"
             else "a month is may, 5 or {12 May}"
         )
-        yield Problem(entry.at(name), f"{name} of '{entry.key}' is {quoted(value)}, which is no date; {advice}")
+        # The work itself is sound where only the day is wrong on which somebody looked at it.
+        yield Problem(
+            entry.at(name), f"{name} of '{entry.key}' is {quoted(value)}, which is no date; {advice}", name == "urldate"
+        )
     for name in ("date", "year"):
         years = re.match(r"\s*(\d{1,4})(?!\d)", entry.fields.get(name, ""))
         if years and int(years[1]) > this_year + 1:

@@ -16,15 +16,25 @@ _ACCENTS = {
     **dict(zip("'`^\"~=.", "\u0301\u0300\u0302\u0308\u0303\u0304\u0307", strict=True)),
     **dict(zip("uvHcdbrk", "\u0306\u030c\u030b\u0327\u0323\u0331\u030a\u0328", strict=True)),
 }
-_LETTER = r"\{\s*(?:\\([ij])|([^\W\d_]))\s*\}|\\([ij])(?![A-Za-z])\s*|([^\W\d_])"
+# The blanks after a command belong to it, but for those between two names.
+_BLANKS = r"(?:\{\}|[ \t\n]+(?!and\s))?"
+_LETTER = rf"\{{\s*(?:\\([ij])|([^\W\d_]))\s*\}}|\\([ij]){_BLANKS}|([^\W\d_])"
 _ACCENT = re.compile(rf"\\(?:(['`^\"~=.])\s*|([uvHcdbrk])(?=[\s{{\\])\s*)(?:{_LETTER})")
 _IN_BRACES = re.compile(rf"\{{\s*({_ACCENT.pattern})\s*\}}")
-_SYMBOL = re.compile(r"\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)(?![A-Za-z])(?:\{\}|[ \t\n]*)")
-_COMMAND = re.compile(r"\\([A-Za-z]+)\*?[ \t\n]*")
+_SYMBOL = re.compile(rf"\{{\s*\\([A-Za-z]+)\s*\}}|\\([A-Za-z]+){_BLANKS}")
+_COMMAND = re.compile(rf"\\([A-Za-z]+)\*?{_BLANKS}")
+# What publishers of physics write, so that a letter comes right in formulas and outside of them.
+_IN_TEXT = re.compile(r"\\ifmmode\b.*?\\else\b\s*(.*?)\s*\\fi(?![A-Za-z])(?:\{\})?", re.S)
+_CHEMISTRY = re.compile(r"\\ce\s*\{([^{}]*)\}")
 _MATHS = re.compile(
     r"(?<!\\)\$\$?((?:[^$\\]|\\.)+?)\$\$?|\\\((.+?)\\\)|\\ensuremath\s*\{((?:[^{}]|\{[^{}]*\})*)\}", re.S
 )
 _RAISED = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\[A-Za-z]+|[^\s\\{}]))")
+# Accents in formulas, by the commands of those in text.
+_OF_FORMULAS = dict(
+    zip(["acute", "grave", "hat", "ddot", "tilde", "bar", "dot", "breve", "check"], "'`^\"~=.uv", strict=True)
+)
+_OVER = re.compile(rf"\\({'|'.join(_OF_FORMULAS)})(?:\s*\{{([^\W\d_])\}}|\s+([^\W\d_]))")
 _MONEY = re.compile(r"(?<!\\)\$(?=\d)")
 # HTML that programs paste into .bib files: the tags that mean something in a title, and character references.
 _TAGS = {
@@ -51,7 +61,7 @@ _LOOKS = set(
         r"\w+",
         "mbox hbox text textmd textsf underline uline mathrm mathit mathbf mathsf mathtt mathcal mathbb operatorname boldmath unboldmath small "
         "large footnotesize relax protect noindent allowbreak break newline linebreak nobreak sloppy lowercase uppercase MakeUppercase nohyphens "
-        "bf it mathnormal left right limits displaystyle textstyle xspace",
+        "mathnormal left right limits displaystyle textstyle xspace ensuremath par null",
     )
 )
 _SECOND = {"texorpdfstring", "foreignlanguage", "bibinfo", "textcolor", "textlang", "bibfield", "hyperlink"}
@@ -67,6 +77,7 @@ _MORE = {
     "textbar": "|",
     "circ": "°",
     "prime": "′",
+    "backslash": "\ue011",
     "quad": " ",
     "qquad": " ",
     "and": "and",
@@ -103,6 +114,12 @@ def simpler_latex(value: str) -> tuple[str, tuple[str, ...]]:
         value = _TAG.sub(lambda match: f"\\{_TAGS[match[1].lower()]}{{{match[2]}}}", value)
     unknown: list[str] = []
     if "\\" in value or "$" in value:
+        value = _IN_TEXT.sub(r"\1", value)
+        value = _CHEMISTRY.sub(lambda match: re.sub(r"(?<=[A-Za-z)])(\d+)", r"\\textsubscript{\1}", match[1]), value)
+        value = re.sub(
+            r"\\s([pb])(?=\s*\{)", lambda m: r"\textsuperscript" if m[1] == "p" else r"\textsubscript", value
+        )
+        value = _OVER.sub(lambda match: f"\\{_OF_FORMULAS[match[1]]}{{{match[2] or match[3]}}}", value)
         value = re.sub(r"\\([~^])\{\s*\}", lambda m: "\ue010" if m[1] == "~" else r"\textasciicircum{}", value)
         if not re.search(r"[\^_]|\\[A-Za-z]", value):  # no formula, so a $ before a figure is money
             value = _MONEY.sub(r"\\$", value)
@@ -166,7 +183,7 @@ def _symbols() -> dict[str, str]:
             if (
                 isinstance(repl, str)
                 and repl
-                and "%" not in repl
+                and not set(repl) & {"%", "\\", "{", "}"}
                 and name.isalpha()
                 and name not in _READ | _LOOKS | _SECOND
             ):

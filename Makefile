@@ -12,7 +12,7 @@ LOCKS = requirements.lock requirements-sources.lock requirements-test.lock $(wil
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site serve check import offline publish release sources-check help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table audit audit-lock hooks-on clean
+.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site serve check import offline publish release sources-check help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
 
 # What can be asked for: each target with the first line of what stands above it.
 help:
@@ -158,9 +158,13 @@ docs: $(READY)
 pictures: $(TESTS) $(TOOLS)
 	$(BIN)/python tests/pictures.py
 
-# Writes tests/exports.md anew, the table of what libraries read from the exports of each work: after each new or changed reference.
-exports-table: $(TESTS) $(TOOLS)
+# Writes tests/exports.md anew, the table of what libraries read from the exports of each work: after each new or changed reference. So does styles-table.
+exports-table: $(TESTS) $(TOOLS) styles-table
 	$(BIN)/python tests/exports_table.py
+
+# Writes tests/styles.md anew, the table of each work in each style beside what two other processors make of it; asks them about what is new alone.
+styles-table: $(TESTS) $(TOOLS)
+	$(BIN)/python tests/styles_table.py
 
 # What the project takes from others: lists of packages (SBOM), licences, known flaws, into dist/audit/. The last two ask services on the network; a
 # flaw that cannot do harm here is passed over with AUDIT_IGNORE="--ignore-vuln GHSA-xxxx-xxxx-xxxx", beside its reason and the day to look again.

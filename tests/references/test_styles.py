@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import styles_table
 from conftest import Built
 from evidence.model.review import Kind, Review, of_their_kinds
 from evidence.references.formatting import format_works
@@ -197,3 +198,13 @@ def test_a_title_with_a_mark_of_its_own_gets_no_full_stop(mark: str) -> None:
     assert formatted(book, HARVARD)["a"] == f"Ash, T. (2017) Why Hedges{mark} Delft: Polder."
     for style in STYLES.values():
         assert f"{mark}." not in formatted(book, style)["a"]
+
+
+def test_what_other_processors_make_of_each_work_is_the_same_or_explained() -> None:
+    rows = styles_table.rows()
+    assert len(rows) >= 41 * len(STYLES)
+    assert [(row.style, row.key, row.ours, row.theirs) for row in rows if not row.whole] == []
+    used = {explained for row in rows for explained in row.why}
+    assert [explained.why for explained in styles_table.EXPLAINED if explained not in used] == []
+    current = styles_table.FILE.read_text("utf-8") == styles_table.table()
+    assert current, "tests/styles.md is out of date; write it anew with: make styles-table"

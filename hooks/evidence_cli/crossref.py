@@ -41,7 +41,8 @@ _UPDATES: dict[str, Status] = {
 _RELATIONS: dict[str, Status] = {
     "is-retracted-by": "retracted",
     "is-withdrawn-by": "withdrawn",
-    "is-corrected-by": "corrected",
+    **dict.fromkeys(("is-corrected-by", "has-correction", "has-erratum"), "corrected"),
+    "has-retraction": "retracted",
     "is-replaced-by": "superseded",
 }
 _TITLE = re.compile(r"\W*(retracted|withdrawn|removed)(?: (?:article|chapter|paper))?\s*[:\]\-–—]+\s*", re.I)
@@ -88,7 +89,7 @@ class Registry:
         for attempt in range(_TRIES):
             self.sleep(self.pause)
             try:
-                return ask(ids=quote(doi, safe=""))
+                return ask(ids=quote(doi, safe="/"))
             except httpx2.HTTPStatusError as error:
                 code, headers = error.response.status_code, error.response.headers
                 if code == 404:
@@ -174,7 +175,8 @@ Verdict = tuple[str, bool]  # what Crossref has, in words, and whether it agrees
 
 
 def _title(ours: str, message: dict[str, Any]) -> Verdict:
-    titles = [_TITLE.sub("", _plain(title)) for title in _texts(message, "title")]
+    named = (title for name in ("title", "original-title", "short-title") for title in _texts(message, name))
+    titles = [_TITLE.sub("", _plain(title)) for title in named]
     whole = [f"{title}: {_plain(more)}" for title in titles for more in _texts(message, "subtitle")]
     return (titles or [""])[0], _letters(ours) in {_letters(title) for title in (*titles, *whole)}
 
@@ -204,7 +206,9 @@ def _same(one: str, other: str) -> bool:
 
 def _year(ours: str, message: dict[str, Any]) -> Verdict:
     names = ("issued", "published", "published-print", "published-online")
-    years = list(filter(None, (_day(message.get(name))[:4] for name in names)))
+    issue = message.get("journal-issue")
+    dates = (*(message.get(name) for name in names), *(issue.get(name) for name in names if isinstance(issue, dict)))
+    years = list(filter(None, (_day(date)[:4] for date in dates)))
     return (years or [""])[0], ours in years or not ours.isdecimal()
 
 
@@ -249,7 +253,7 @@ def _letters(text: str) -> str:
 
 def _dicts(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
     found = value.get(name)
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    return [item for item in (found if isinstance(found, list) else [found]) if isinstance(item, dict)]
 
 
 def _texts(value: dict[str, Any], name: str) -> list[str]:

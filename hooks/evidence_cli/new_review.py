@@ -31,6 +31,7 @@ ENGINE = (
 # What an engine of before had among the review's files: an update takes it out.
 NO_LONGER = (
     "offline.yml",
+    "data/links.yml",
     "docs/templates",
     *(f"docs/assets/{name}" for name in ("site.css", "site.js", "filter.js", "choose.js", "copy.js", "favicon.svg")),
 )

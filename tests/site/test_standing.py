@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import zipfile
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import page as page_validation
@@ -15,12 +17,14 @@ import rispy
 from lxml import html
 from markdown import Markdown
 
+from conftest import SITES, Built
 from evidence.metadata.linked_data import work_node
 from evidence.model.vocabulary import STATUSES, standing_words
 from evidence.output.blocks import Output, to_html
 from evidence.output.html_tree import EXTENSIONS
 from evidence.papers.formats import PAPER_FORMATS
 from evidence.references import FORMATS
+from evidence.site.loading import load
 from evidence.site.site import Site
 from made_up import PAGE, review, told
 from made_up_packs import shown
@@ -157,6 +161,26 @@ def test_a_kept_copy_stands_beside_the_link(pages: dict[str, html.HtmlElement]) 
         assert "Kept copy of Juul, 2018, superseded" in found
     rows = pages["references/superseded.md"].xpath("//table//tr[contains(., 'Kept copy')]")
     assert [row.xpath("string(td)") or row[-1].text_content() for row in rows] == [kept]
+
+
+def test_no_link_of_a_built_site_leaves_it_out(built: Callable[[str], Path]) -> None:
+    """Night trains has a work of each status: whatever names one of them as a link, on whatever page, says so in a frame."""
+    site = Built(built("night-trains"))
+    works = load(SITES["night-trains"]).review.references
+    statuses = {work.slug: STATUSES[work.field("status")][0] for work in works.values() if work.field("status")}
+    assert sorted(statuses.values()) == sorted(WORDS.values())
+    met: Counter[str] = Counter()
+    for page, tree in site.own_pages():
+        for link in tree.xpath("//a[@href]"):
+            target, fragment = site.target(page, link.get("href")) if "://" not in link.get("href") else ("", "")
+            slug = fragment.removeprefix("ref-") if fragment.startswith("ref-") else ""
+            if target.startswith("references/") and target.endswith("/index.html") and not fragment:
+                slug = target.removeprefix("references/").removesuffix("/index.html")
+            if slug in statuses:
+                assert framed(link) == [statuses[slug]], f"{page}: {link.text_content()}"
+                met[slug] += 1
+    assert min(met[slug] for slug in statuses) >= 1
+    assert sum(met.values()) > 40
 
 
 def paper_files(made: Site) -> dict[str, bytes]:

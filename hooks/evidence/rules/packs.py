@@ -191,8 +191,7 @@ def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:
                     yield from _strange(match[0], passage.line(match.start()))
             cited |= {item.key for citation in passage.parts.citations for item in citation.items}
     for reference in (subject.review.references[key] for key in cited & subject.review.references.keys()):
-        for value in map(unmarked, reference.texts()):
-            yield from _strange(value, reference.where)
+        yield from _strange(" ".join(map(unmarked, reference.texts())), reference.where)
     for card in subject.review.packs.cards:
         yield from _strange(card.word + card.text, card.where)
 

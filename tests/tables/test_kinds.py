@@ -145,3 +145,35 @@ def test_without_any_table_there_is_no_page_of_tables(tmp_path: Path) -> None:
     site = made_up.review(tmp_path, {"bibliography.bib": "", "docs/index.md": BARE})
     assert (site.problems, site.tables) == ((), ())
     assert not {"about/data.md", "datapackage.json", "tables.zip"} & {output.uri for output in site.outputs()}
+
+
+GAP = """\
+caption: C
+rows:
+  - id: r
+    title: Depth
+    themes: [soil]
+    cells:
+      north:
+        - text: It is deep there [@good2020].
+"""
+
+
+def test_a_cell_in_which_nothing_is_said_speaks_of_no_theme(tmp_path: Path) -> None:
+    pages = {f"docs/{name}.md": f"{BARE}\n<!-- evidence: nation {name} -->\n" for name in ("north", "south")}
+    site = made_up.review(
+        tmp_path,
+        {
+            "data/nations.yml": "- {id: north, name: North}\n- {id: south, name: South}\n",
+            "data/comparison.yml": GAP,
+            "docs/index.md": f"{BARE}\n<!-- evidence: compare -->\n",
+            "docs/odd.md": f'{BARE}\n## Empty {{ #empty data-themes="soil" }}\n\n<!-- A remark. -->\n',
+            **pages,
+        },
+    )
+    assert site.problems == ()
+    spoken = [(mention.uri, mention.section, mention.parts) for mention in site.index.mentions["soil"]]
+    assert spoken == [("index.md", "", ("Depth, North",)), ("north.md", "r", ())]
+    made = {output.uri: output.data().decode() for output in site.outputs() if output.uri.startswith("themes/")}
+    assert "south" not in made["themes/soil.md"].lower()
+    assert "| 2 sections |" in made["themes/index.md"]

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evidence.crosslinks.passages import Page
+from evidence.crosslinks.passages import Page, Passage
 from evidence.model.base import Location
 from evidence.model.document import Marks
 from evidence.model.parts import Citation, CitedItem, Parts
 from evidence.model.review import Review
 from evidence.model.themes import Branch, Mention, Themes, families, grow, walk
 from evidence.references import Label, plain
+from evidence.text.spans import blanked
 
 EXCERPT_CHARACTERS = 400
 # How far around a citation its sentence is looked for, and how much of a long one is turned into plain words: else a page of nothing but
@@ -104,7 +105,7 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
         numbers: Counter[str] = Counter()
         occurrences = by_page.setdefault(page.uri, [])
         for passage in page.passages:
-            for theme in passage.marks.themes if passage.text.strip() and not passage.heading else ():
+            for theme in passage.marks.themes if _says_something(passage) else ():
                 section = (page.uri, page.title, passage.section, passage.title)
                 spoken[theme].setdefault(section, []).append(passage.label)
             for citation in passage.parts.citations:
@@ -133,6 +134,13 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
         {theme: tuple(_mention(section, parts) for section, parts in found.items()) for theme, found in spoken.items()},
         review.themes,
     )
+
+
+def _says_something(passage: Passage) -> bool:
+    """Whether a passage has words of its own, beside comments; a heading alone has not."""
+    parts = passage.parts
+    words = blanked(parts.text, parts.comments) if parts.comments else parts.text
+    return not passage.heading and bool(words.strip())
 
 
 def _mention(section: tuple[str, str, str, str], parts: list[str]) -> Mention:

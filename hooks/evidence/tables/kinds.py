@@ -59,9 +59,10 @@ def _cell(review: Review, row: Row, column: records.Column) -> Cell:
             of = "nation" if column.id in review.nations else "method"
             said = (example for example in review.examples if getattr(example, of) == column.id)
         lines = [Line(statement_text(review, statement), statement.notes, statement.where) for statement in said]
+    if not lines:  # where nothing is said, nothing speaks of the themes of the row
+        return Cell((Line(SILENT, where=row.where),))
     nations = (column.id,) if column.id in review.nations else ()
-    label = f"{row.title}, {column.name}" if lines else ""
-    return Cell(tuple(lines) or (Line(SILENT, where=row.where),), label, Marks(row.themes, nations), joint)
+    return Cell(tuple(lines), f"{row.title}, {column.name}", Marks(row.themes, nations), joint)
 
 
 def _on_topic(name: str) -> Column:

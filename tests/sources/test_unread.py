@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, SITES, mkdocs_build, run
-from evidence.sources.bibliography_shape import what_it_is
+from evidence.bibliography.shape import what_it_is
 from evidence.sources.records import parse_yaml
 from jargon import jargon
 from made_up import BIB, PAGE, THEMES, review, told

@@ -3,10 +3,10 @@
 Pandoc reads the values, in one run for a whole file; nothing here opens a file or knows pages.
 """
 
-from evidence.bibliography import entries
+from evidence.bibliography import entries, shape
 from evidence.bibliography.entries import Entry
 from evidence.bibliography.languages import language_name
 from evidence.bibliography.names import notices_of_names, problems_of_names
 from evidence.bibliography.works import works_of
 
-__all__ = ["Entry", "entries", "language_name", "notices_of_names", "problems_of_names", "works_of"]
+__all__ = ["Entry", "entries", "language_name", "notices_of_names", "problems_of_names", "shape", "works_of"]

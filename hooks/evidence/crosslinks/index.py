@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,12 +16,15 @@ from evidence.model.review import Review
 from evidence.model.themes import Branch, Mention, Themes, families, grow, walk
 from evidence.references import Label, plain
 from evidence.text.spans import blanked
+from evidence.text.words import one_slip
 
 EXCERPT_CHARACTERS = 400
 # How far around a citation its sentence is looked for, and how much of a long one is turned into plain words: else a page of nothing but
 # citations would be gone through once for each of them.
 NEAR = 4_000
 LONG = 2_000
+# To look for near keys among thousands takes some hundredths of a second.
+MAX_SLIPS = 100
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,28 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
     )
 
 
+def places_of_citations(passages: Iterable[Passage]) -> dict[str, set[Location]]:
+    """Where each key is cited, whether or not there is such a work."""
+    found: dict[str, set[Location]] = {}
+    for passage in passages:
+        for citation in passage.parts.citations:
+            for item in citation.items:
+                found.setdefault(item.key, set()).add(passage.line(citation.start))
+    return found
+
+
+def perhaps_cited(review: Review, pages: Iterable[Page], cited: Collection[str]) -> set[str]:
+    """What the review may mean as citations of works that are known: words of pages behind an @, keys one slip away from `cited` ones that are not known,
+    what refused records cite, and where a page lacks what a directive would put there, all that is cited anywhere.
+    """
+    words = {name.removeprefix("@") for name in review.refused if name.startswith("@")}
+    for parts in (p.parts for page in pages for p in page.passages if not p.generated and "@" in p.text):
+        words.update(_BEHIND_AT.findall(blanked(parts.text, parts.comments)))
+    slips = sorted(set(cited).difference(review.references))[:MAX_SLIPS]
+    words.update(key for key in review.references if one_slip(key, slips))
+    return words if all(page.whole for page in pages) else words.union(cited)
+
+
 def _says_something(passage: Passage) -> bool:
     """Whether a passage has words of its own, beside comments; a heading alone has not."""
     parts = passage.parts
@@ -148,6 +173,7 @@ def _mention(section: tuple[str, str, str, str], parts: list[str]) -> Mention:
     return Mention(*section, () if whole else tuple(dict.fromkeys(parts)))
 
 
+_BEHIND_AT = re.compile(r"@\{?([^\s\[\]{}();,]*\w)")
 _BLOCK = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=[ \t]*\|)")
 # A citation in brackets after a full stop belongs to the sentence before it; 'et al.' and the like end none.
 _SENTENCE_END = re.compile(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.model.base import Location, Problem
+from evidence.model.data_files import DATA
 from evidence.model.document import Document, Marks, Section
 from evidence.model.parts import UNCITED, Directive, Parts
 from evidence.model.review import Review
@@ -54,7 +55,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in passages. `facts` is the line below its title; `links_terms` says whether hard words lead to the glossary."""
+    """A page in passages. `facts` is the line below its title; `links_terms` says whether hard words lead to the glossary,
+    `whole` whether every directive could be filled in.
+    """
 
     uri: str
     title: str
@@ -62,6 +65,7 @@ class Page:
     where: Location
     facts: str = ""
     links_terms: bool = True
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,10 @@ class DirectiveError(ValueError):
     """What is wrong with a directive's arguments; the message is for the editor."""
 
 
+class AbsentError(DirectiveError):
+    """What a directive needs of the data is not there; perhaps since its file was refused, which is told already."""
+
+
 @dataclass(frozen=True, slots=True)
 class DirectiveKind:
     """A kind of directive: `<!-- evidence: name arguments -->` is replaced by what `render` returns for the page and the arguments.
@@ -129,6 +137,7 @@ def paginate(
     passages: list[Passage] = []
     problems: list[Problem] = []
     shown: set[str] = set()
+    filled = True
     for section in document.sections:
         heading, whole = _passages(document, section, known)
         passages.append(heading)
@@ -141,13 +150,16 @@ def paginate(
             context = Context(review, known, document, section.id, whole.title, section.marks, at, shown, documents)
             passages.append(_piece(whole, start, directive.start))
             rendered, wrong = _render(context, directive, kinds)
+            filled = filled and bool(rendered)
             passages += rendered
             problems += wrong
             start = directive.end
         passages.append(_piece(whole, start, len(whole.text)))
     linked = document.front.get("glossary") != "false"
     shown_passages = tuple(passage for passage in passages if passage.text)
-    return Page(document.uri, document.title, shown_passages, document.where, links_terms=linked), problems
+    return Page(
+        document.uri, document.title, shown_passages, document.where, links_terms=linked, whole=filled
+    ), problems
 
 
 def _piece(passage: Passage, begin: int, end: int) -> Passage:
@@ -180,7 +192,9 @@ def _render(
     try:
         return list(kinds[directive.name].render(context, directive.arguments)), []
     except DirectiveError as error:
-        if context.review.refused.intersection(directive.arguments):
+        refused = context.review.refused
+        lost = isinstance(error, AbsentError) and any(name.startswith(f"{DATA}/") for name in refused)
+        if lost or refused.intersection(directive.arguments):
             return [], []  # the record that it names is there, and what is wrong with it is told there
         return [], [Problem(context.where, f"marker '{directive.name}': {error}")]
 
@@ -192,7 +206,8 @@ def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:
     chosen = list(wanted)
     for name in chosen:
         if name not in names:
-            raise DirectiveError(f"{what} '{name}' is unknown{did_you_mean(name, names) or suggestion}")
+            kind = DirectiveError if names else AbsentError
+            raise kind(f"{what} '{name}' is unknown{did_you_mean(name, names) or suggestion}")
     return chosen
 
 

@@ -220,7 +220,8 @@ class Example(Named):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All of a review's sources but its pages. `refused` holds the ids of records, and the names of files, that could not be read: they are known, yet unusable.
+    """All of a review's sources but its pages. `refused` holds the ids of records, and the names of files, that could not be read: they are known, yet unusable; and as
+    '@key' the works that those records cite.
 
     `offline` says whether a copy for reading offline is made of the site.
     `archived` names the versions that the site holds as they were.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from evidence.model.base import Record
+from evidence.model.base import Location, Record
+from evidence.model.document import Document
 from evidence.model.review import Review
 
 
@@ -35,3 +36,27 @@ def words_of(record: Record) -> Iterator[tuple[str, str]]:
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str):
                 yield name, text
+
+
+def names_of(review: Review, documents: Iterable[Document]) -> Iterator[tuple[str, str, Location]]:
+    """What data and pages name: what it is ('theme', 'group of barriers'), its id or key, and where."""
+    for record in records(review):
+        yield from (("theme", name, record.where) for name in getattr(record, "themes", ()))
+        yield from (("note", name, record.where) for name in getattr(record, "notes", ()))
+        for what in ("nation", "source", "origin", "parent"):
+            if name := getattr(record, what, ""):
+                yield what, name, record.where
+    for comparison in filter(None, (review.comparison, review.methods)):
+        what = "column" if comparison.columns else "nation"
+        yield from ((what, name, row.where) for row in comparison.rows for name in row.cells)
+    yield from (("nation", name, r.where) for r in review.references.values() for name in r.nations)
+    yield from (("group of barriers", barrier.group, barrier.where) for barrier in review.barriers.barriers)
+    yield from (("group of questions", question.group, question.where) for question in review.questions.questions)
+    yield from (("reference", name, note.where) for note in review.notes.values() for name in note.references)
+    for document in documents:
+        for section in document.sections:
+            where = Location(document.where.path, section.line)
+            yield from (("theme", name, where) for name in section.own.themes)
+            yield from (("nation", name, where) for name in section.own.nations)
+        for what, names in (("theme", document.marks.themes), ("nation", document.marks.nations)):
+            yield from ((what, name, document.at_field(f"{what}s")) for name in names)

@@ -55,7 +55,7 @@ def meeting(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 
 def _network(context: Context) -> Network:
     if context.review.network is None:
-        raise passages.DirectiveError("there is no data/network.yml")
+        raise passages.AbsentError("there is no data/network.yml")
     return context.review.network
 
 

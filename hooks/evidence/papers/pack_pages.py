@@ -97,7 +97,7 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     if not kinds:
         if FILE in context.review.refused:
             return  # what is wrong with it is told there
-        raise passages.DirectiveError(f"there is no pack in {FILE}")
+        raise passages.AbsentError(f"there is no pack in {FILE}")
     for kind in passages.choose(wanted, kinds, "kind of pack") or sorted(kinds, key=lambda kind: kind != _READY):
         found = [pack for pack in chosen.values() if (pack.each or _READY) == kind]
         head = markdown.table_head(_("Papers for a meeting"), (_("Papers"), _("What they are for"), _("Files")))

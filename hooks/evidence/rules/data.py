@@ -11,12 +11,12 @@ from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Kind, Source
 from evidence.model.themes import MOST_LEVELS, Themes, above
 from evidence.model.vocabulary import ACCESS, LISTINGS, STATUSES
-from evidence.model.walking import words_of
+from evidence.model.walking import names_of, words_of
 from evidence.rules.subject import MARKDOWN, Subject
 from evidence.text import escape
 from evidence.text.addresses import MAX_KEY, RESERVED, cited_key, key_problem
 from evidence.text.links import is_unsafe, link_targets
-from evidence.text.words import did_you_mean, is_day, listed, quoted
+from evidence.text.words import did_you_mean, is_day, listed, one_slip, places_in_words, quoted
 
 MIN_QUOTATION_WORDS = 3
 LONG = 6  # of the names of themes in a message
@@ -35,15 +35,19 @@ def citations_are_known(subject: Subject) -> Iterator[Problem]:
     known = {*review.references, *review.untraced}
     if BIBLIOGRAPHY in review.refused:  # which is told already
         return
-    told = 0
-    for passage in subject.texts:
-        for citation in passage.parts.citations:
-            for item in citation.items:
-                if item.key not in known and item.key not in review.refused:
-                    near = did_you_mean(item.key, known) if told < MAX_SUGGESTIONS else ""
-                    told += 1
-                    message = f"citation of {quoted(item.key)}: no such reference{near}"
-                    yield Problem(passage.line(citation.start), message)
+    missing = {key: found for key, found in subject.cited.items() if key not in known and key not in review.refused}
+    for number, (key, found) in enumerate(missing.items()):
+        near = one_slip(key, known) if number < MAX_SUGGESTIONS else ""
+        places = sorted(found.union(note.where for note in review.notes.values() if key in note.references))
+        message = f"citation of {quoted(key)}: no such reference"
+        message += near or "; put its entry back, or take the citation out"
+        if len(places) > 1:
+            ways = f"put the entry back, or take the citations out ({places_in_words(places)})"
+            message = (
+                f"{quoted(key)} is cited in {len(places):,} places and in no entry{(near and near + ' If not') or ''}"
+            )
+            message += f"{',' if near else ':'} {ways}"
+        yield Problem(places[0], message)
 
 
 def data_holds_no_html(subject: Subject) -> Iterator[Problem]:
@@ -60,6 +64,8 @@ def references_are_used(subject: Subject) -> Iterator[Problem]:
     for key, reference in subject.review.references.items():
         cited, reason = subject.index.by_reference.get(key), reference.field("uncited")
         if not cited and not reason:
+            if key in subject.perhaps_cited:  # what keeps that from being read is told there
+                continue
             advice = "cite it, remove it, or say why in a field 'uncited'"
             yield Problem(reference.where, f"reference '{key}' is cited on no page; {advice}", notice=True)
         if cited and reason:
@@ -107,7 +113,7 @@ def standings_are_whole(subject: Subject) -> Iterator[Problem]:
         if newer == reference.key:
             yield Problem(where, f"{name}: supersededby is its own key; name the work that has taken its place")
         elif newer and newer not in known and newer not in subject.review.refused:
-            near = did_you_mean(newer, known)
+            near = one_slip(newer, known)
             yield Problem(where, f"{name}: supersededby = {quoted(newer)} is no reference of the bibliography{near}")
 
 
@@ -167,34 +173,20 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
         "group of questions": ({g.id for g in review.questions.groups}, "the list 'groups' of this file"),
         "column": ({c.id for c in review.methods.columns} if review.methods else set(), "the columns of its file"),
     }
-    for what, name, where in _named(subject):
+    missing: dict[tuple[str, str], set[Location]] = {}
+    for what, name, where in names_of(review, subject.documents):
         names, file = known[what]
-        if name not in names and name not in review.refused and file not in review.refused:
-            yield Problem(where, f"{what.partition(' ')[0]} {quoted(name)} is not in {file}{did_you_mean(name, names)}")
-
-
-def _named(subject: Subject) -> Iterator[tuple[str, str, Location]]:
-    review = subject.review
-    for record in subject.records:
-        yield from (("theme", name, record.where) for name in getattr(record, "themes", ()))
-        yield from (("note", name, record.where) for name in getattr(record, "notes", ()))
-        for what in ("nation", "source", "origin", "parent"):
-            if name := getattr(record, what, ""):
-                yield what, name, record.where
-    for comparison in filter(None, (review.comparison, review.methods)):
-        what = "column" if comparison.columns else "nation"
-        yield from ((what, name, row.where) for row in comparison.rows for name in row.cells)
-    yield from (("nation", name, r.where) for r in review.references.values() for name in r.nations)
-    yield from (("group of barriers", barrier.group, barrier.where) for barrier in review.barriers.barriers)
-    yield from (("group of questions", question.group, question.where) for question in review.questions.questions)
-    yield from (("reference", name, note.where) for note in review.notes.values() for name in note.references)
-    for document in subject.documents:
-        for section in document.sections:
-            where = Location(document.where.path, section.line)
-            yield from (("theme", name, where) for name in section.own.themes)
-            yield from (("nation", name, where) for name in section.own.nations)
-        for what, names in (("theme", document.marks.themes), ("nation", document.marks.nations)):
-            yield from ((what, name, document.at_field(f"{what}s")) for name in names)
+        told = name in review.refused or file in review.refused or (what == "reference" and name in subject.cited)
+        if name not in names and not told:
+            missing.setdefault((what, name), set()).add(where)
+    for (what, name), places in missing.items():
+        names, file = known[what]
+        near = (one_slip if what == "reference" or len(places) > 1 else did_you_mean)(name, names)
+        message = f"{what.partition(' ')[0]} {quoted(name)} is not in {file}{near}"
+        if len(places) > 1:
+            ways = f"put it back there, or take it out in {len(places):,} places ({places_in_words(sorted(places))})"
+            message += f"{' If not, ' if near else '; '}{ways}"
+        yield Problem(min(places), message)
 
 
 def quotations_have_locators(subject: Subject) -> Iterator[Problem]:

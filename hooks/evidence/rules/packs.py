@@ -83,7 +83,8 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
                 yield Problem(pack.where, f"source {quoted(name)} is not in data/sources.yml{near}")
         for part in pack.parts:
             for kind, names in known.items():
-                yield from _unknown(part, kind, getattr(part, f"{kind}s"), names, review.refused)
+                if f"data/{kind}s.yml" not in review.refused:
+                    yield from _unknown(part, kind, getattr(part, f"{kind}s"), names, review.refused)
             if part.pack:
                 yield from _unknown(part, "pack", (part.pack,), chosen, review.refused)
             if part.page and part.page not in subject.uris:

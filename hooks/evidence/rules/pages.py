@@ -109,6 +109,8 @@ def _link_faults(subject: Subject, page: str, link: Link) -> Iterator[str]:
 def _not_there(subject: Subject, what: str, uri: str) -> Iterator[str]:
     """What is told of an address at which no written file lies, unless a generated one does."""
     pages = subject.uris
+    if posixpath.basename(uri).removesuffix(".md") in subject.review.refused:  # the record of its page, which is told
+        return
     if uri.endswith(".md"):
         yield f"{what}: there is no page '{uri}'{did_you_mean(uri, pages)}"
     elif posixpath.splitext(uri)[1] in ("", ".html"):

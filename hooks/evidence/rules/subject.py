@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evidence.crosslinks import Index, Page, Passage
+from evidence.crosslinks import Index, Page, Passage, index
 from evidence.model.base import Location, Problem, Record
 from evidence.model.document import Document, Marks
 from evidence.model.network import Barrier
@@ -79,6 +79,16 @@ class Subject:
             if name := CITING.get(type(record)):
                 passages.append(Passage(parse_parts(getattr(record, name)), "", "", "", Marks(), record.where))
         return tuple(passages)
+
+    @cached_property
+    def cited(self) -> dict[str, set[Location]]:
+        """Where each key is cited, whether or not there is such a work."""
+        return index.places_of_citations(self.texts)
+
+    @cached_property
+    def perhaps_cited(self) -> set[str]:
+        """The keys of works that the review may mean to cite where that could not be read."""
+        return index.perhaps_cited(self.review, self.pages, self.cited)
 
 
 Rule = Callable[[Subject], Iterator[Problem]]

@@ -43,7 +43,7 @@ def load(
         line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
         if line:
             pages[document.uri] = replace(pages[document.uri], facts=f"{line}\n{{ .page-facts }}\n\n")
-        measures.append(measured)
+        measures += [measured] if pages[document.uri].whole else []
         problems += found
     cache.save()
     links = index.build_index(review, pages.values(), known)

@@ -12,8 +12,8 @@ from codecs import BOM_UTF8
 from itertools import islice
 from pathlib import Path
 
+from evidence.bibliography import shape
 from evidence.model.base import Location, Problem
-from evidence.sources.bibliography_shape import EXPORT
 from evidence.sources.records import unseen_character
 from evidence.text.escape import UNSEEN
 
@@ -94,7 +94,7 @@ def _decoded(data: bytes, name: str) -> str:
     if packed := next((what for start, what in _PACKED if data.startswith(start)), ""):
         bib = name.endswith(".bib")
         raise _NoTextError(
-            f"no entries: this is {packed}; {EXPORT}" if bib else f"this is {packed}; save it as plain text"
+            f"no entries: this is {packed}; {shape.EXPORT}" if bib else f"this is {packed}; save it as plain text"
         )
     if encoding := _wide(data):
         raise _NoTextError(f"this file is {encoding}; save it as UTF-8")
@@ -112,8 +112,8 @@ def _decoded(data: bytes, name: str) -> str:
 
 def _conflict(text: str, name: str) -> _NoTextError | None:
     """What is told of the conflict markers that a merge has left in a text; None where there is none."""
-    shape = _CONFLICT_IN_DATA if name.endswith(".yml") else _CONFLICT
-    found = list(islice(shape.finditer(text), 4 * _PLACES))
+    marker = _CONFLICT_IN_DATA if name.endswith(".yml") else _CONFLICT
+    found = list(islice(marker.finditer(text), 4 * _PLACES))
     alike = [match.start() for match in found if match[0][0] == found[0][0][0]]
     lines = [text.count("\n", 0, start) + 1 for start in alike[: _PLACES + 1]]
     also = f", as in line {', '.join(map(str, lines[1:]))}" if lines[1:] else ""

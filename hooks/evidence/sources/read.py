@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from evidence.bibliography import shape
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.data_files import BIBLIOGRAPHY, DATA, LISTS, MAY_BE_EMPTY, SINGLES
@@ -17,14 +18,13 @@ from evidence.model.review import Review, of_their_kinds
 from evidence.model.site_data import SourcesChecked
 from evidence.model.vocabulary import GRAVE, GRAVITY, STATUS_FROM
 from evidence.model.walking import records, words_of
-from evidence.sources.bibliography_shape import EMPTY, what_it_is
 from evidence.sources.bibtex import parse_bibtex
 from evidence.sources.changes import parse_changes
 from evidence.sources.document import parse_document
 from evidence.sources.drawings import parse_drawing
 from evidence.sources.opening import MAX_BYTES, read_text
 from evidence.sources.parts import parse_parts
-from evidence.sources.records import Tree, many, one, parse_yaml
+from evidence.sources.records import Tree, cited, many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
 from evidence.sources.settings import Settings, read_settings
 from evidence.text.translation import _
@@ -60,7 +60,7 @@ def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] | N
             document, found = _parsed(file, _name(file, root), partial(parse_document, uri=uri))
             documents += [document] if document else []
             problems += found
-    empty = next((problem for problem in problems if problem.message == EMPTY), None)
+    empty = next((problem for problem in problems if problem.message == shape.EMPTY), None)
     if empty and not _cites(review, documents):  # a review that is only begun has no reference yet, and needs none
         problems[problems.index(empty)] = replace(empty, notice=True, unread=False)
     return Sources(review, tuple(documents), tuple(sorted(set(problems))), frozenset(files), settings)
@@ -77,7 +77,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     values: dict[str, Any] = {}
     refused = {BIBLIOGRAPHY}
     text, problems = read_text(root / BIBLIOGRAPHY, BIBLIOGRAPHY, MAX_BYTES, plain=False)
-    if text is not None and (message := what_it_is(text)):
+    if text is not None and (message := shape.what_it_is(text)):
         problems.append(Problem(Location(BIBLIOGRAPHY), message, unread=True))
     elif text is not None:
         values["references"], problems, refused = parse_bibtex(text, BIBLIOGRAPHY, root / CACHED)
@@ -120,7 +120,7 @@ def _records(stem: str, tree: Tree) -> tuple[dict[str, Any], list[Problem], set[
         target, single = SINGLES[stem]
         record, problems = one(single, tree)
         if record is None:
-            return {}, problems, {tree.file}
+            return {}, problems, {tree.file, *cited(tree.data)}
         return {target: record}, problems + _inner_duplicates(record), set()
     target, cls, key = LISTS[stem]
     listed, problems, lost = many(cls, tree)

@@ -12,7 +12,7 @@ import keyword
 import os
 import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from yaml.reader import Reader
 
 from evidence.model.base import Location, Problem, Record
+from evidence.sources.parts import parse_parts
 from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean, quoted
 
@@ -229,8 +230,19 @@ def one(cls: type[T], tree: Tree) -> tuple[T | None, list[Problem]]:
     return _record(cls, tree.data, tree, ())
 
 
+def cited(value: Any) -> Iterator[str]:
+    """'@key' for each work that plain data cites or names."""
+    if isinstance(value, str):
+        yield from (f"@{item.key}" for citation in parse_parts(value).citations for item in citation.items)
+    for name, inner in (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    ):
+        yield from (f"@{key}" for key in inner if name == "references" and isinstance(inner, list))
+        yield from cited(inner)
+
+
 def many(cls: type[T], tree: Tree) -> tuple[list[T], list[Problem], list[str]]:
-    """Each item of `tree` as a record of `cls`: the good records, the problems, and the ids of the refused ones."""
+    """Each item of `tree` as a record of `cls`: the good records, the problems, and the ids of the refused ones with what they cite."""
     if not isinstance(tree.data, list):
         message = "this file must be a list: each record starts with '- '"
         return [], [Problem(tree.where(), message, unread=True)], []
@@ -243,7 +255,8 @@ def many(cls: type[T], tree: Tree) -> tuple[list[T], list[Problem], list[str]]:
         if record is not None:
             records.append(record)
         elif isinstance(item, dict):
-            refused += [str(item[name]) for name in ("id", "key") if name in item]
+            names = {"id", "key"} | (item.keys() - _field_names(cls))  # its name may itself be what is misspelt
+            refused += [*(value for name in names if isinstance(value := item.get(name), str)), *cited(item)]
     return records, problems, refused
 
 

@@ -34,7 +34,7 @@ _AGREEMENT = _("Whether the two sides agree, as the editors read them.")
 def _rows(comparison: Comparison | None, wanted: tuple[str, ...]) -> tuple[Comparison, list[Row]]:
     """A comparison, and the rows of it that a directive names, or all."""
     if comparison is None:
-        raise passages.DirectiveError("the data file that it compares from is missing or empty")
+        raise passages.AbsentError("the data file that it compares from is missing or empty")
     rows = {row.id: row for row in comparison.rows}
     return comparison, [rows[name] for name in passages.choose(wanted, rows, "row") or rows]
 
@@ -100,7 +100,7 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
     """One group of barriers and what members said about the same thing; or all barriers, with where they bite and who reports them."""
     groups = {group.id: group for group in review.barriers.groups}
     if not groups:
-        raise passages.DirectiveError("there are no groups in data/barriers.yml")
+        raise passages.AbsentError("there are no groups in data/barriers.yml")
     chosen = passages.choose(wanted, groups, "group") or list(groups)
     several = len(chosen) > 1
     rows = []

@@ -26,6 +26,29 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     return f"; did you mean '{lowered[near[0]]}'?" if near else ""
 
 
+def one_slip(value: str, known: Iterable[str]) -> str:
+    """'; did you mean 'x'?' where a name of `known` is one slip of the keyboard away: a letter too few, too many, wrong, or in the other's place.
+
+    For keys of works, which are often alike: a longer way off lies another work.
+    """
+    near = [
+        name for name in sorted(known) if abs(len(name) - len(value)) < 2 and _is_a_slip(value.lower(), name.lower())
+    ]
+    return f"; did you mean {listed(map(quoted, near[:3]), _('or'))}?" if near else ""
+
+
+def _is_a_slip(typed: str, meant: str) -> bool:
+    same = next((i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant)))
+    a, b = typed[same:], meant[same:]
+    return a[1:] in (b, b[1:]) or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def places_in_words(places: Iterable[object], most: int = 8) -> str:
+    """'docs/a.md:3, docs/b.md:5', at most so many of them and how many more there are."""
+    names = [str(place) for place in places]
+    return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
+
+
 def listed(words: Iterable[str], last: str = _("and")) -> str:
     """Words as a British list: 'a', 'a and b', 'a, b and c'."""
     items = list(words)

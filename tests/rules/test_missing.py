@@ -11,11 +11,17 @@ import pytest
 from conftest import ROOT, SITES
 from evidence.site.loading import load
 from evidence.text.words import one_slip
-from made_up import BIB, PAGE, THEMES, note, told
+from made_up import BIB, PAGE, THEMES, note, review, told
 
 TRAINS = SITES["night-trains"]
 OTHER = PAGE.replace("title: Home", "title: Other").replace("# Home", "# Other")
 OUT = "put the entry back, or take the citations out"
+
+
+def all_told(folder: Path, files: dict[str, str]) -> list[str]:
+    """Problems and notices."""
+    site = review(folder, files)
+    return [str(one) for one in (*site.problems, *site.notices)]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +66,7 @@ def test_a_deleted_entry_is_one_line_however_often_it_is_cited(tmp_path: Path) -
 
 def test_a_key_changed_in_the_bibliography_is_found_again(tmp_path: Path) -> None:
     files = {"bibliography.bib": BIB.replace("good2020", "good2020a"), "docs/other.md": OTHER}
-    assert told(tmp_path, files) == [
+    assert all_told(tmp_path, files) == [
         "docs/index.md:8: 'good2020' is cited in 2 places and in no entry; did you mean 'good2020a'? "
         f"If not, {OUT} (docs/index.md:8, docs/other.md:8)"
     ]
@@ -131,7 +137,7 @@ def test_a_work_that_only_a_refused_record_cites_is_not_called_uncited(tmp_path:
     themes = THEMES.replace("summary:", "found: [{text: 'So it is [@fair2021].'}], sumary:")
     assert [
         line
-        for line in told(tmp_path, {"bibliography.bib": BIB + entry, "data/themes.yml": themes})
+        for line in all_told(tmp_path, {"bibliography.bib": BIB + entry, "data/themes.yml": themes})
         if "fair2021" in line
     ] == []
 
@@ -141,7 +147,7 @@ def test_a_work_that_a_citation_with_a_slip_names_is_not_called_uncited(tmp_path
         "bibliography.bib": BIB + BIB.replace("good2020", "fair2021"),
         "docs/index.md": PAGE + "\nSo it is [see @fair2021 p. 3].\n",
     }
-    (line,) = told(tmp_path, files)
+    (line,) = all_told(tmp_path, files)
     assert line.startswith("docs/index.md:11: '[see @fair2021 p. 3]' cannot be read as a citation")
 
 
@@ -152,8 +158,9 @@ def test_a_work_in_a_table_that_cannot_be_shown_is_not_called_uncited(tmp_path: 
         "data/comparison.yml": "caption: C\nrows:\n  - {id: r, title: R, themes: [soil], cells: {north: [{text: 'So [@fair2021].'}]}}\n",
         "docs/index.md": PAGE + "\n<!-- evidence: compare s -->\n",
     }
-    assert told(tmp_path, files) == ["docs/index.md:11: marker 'compare': row 's' is unknown; known are: r"]
+    assert all_told(tmp_path, files) == ["docs/index.md:11: marker 'compare': row 's' is unknown; known are: r"]
     files["docs/index.md"] = PAGE
-    assert told(tmp_path, files) == [
-        "bibliography.bib:8: reference 'fair2021' is cited on no page; cite it, remove it, or say why in a field 'uncited'"
+    assert all_told(tmp_path, files) == [
+        "bibliography.bib:8: notice: reference 'fair2021' is cited on no page; "
+        "cite it, remove it, or say why in a field 'uncited'"
     ]

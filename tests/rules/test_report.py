@@ -18,6 +18,7 @@ from made_up import AFTER, PAGE, review
 
 WRONG = Problem(Location("docs/b.md", 2), "this is wrong")
 ODD = Problem(Location("docs/a.md", 9), "this looks odd", notice=True)
+SETTINGS = {"mkdocs.yml": "site_name: A\nplugins: [bibtex]\n"}
 SCRIPT = """
 import sys
 from mkdocs.__main__ import cli
@@ -77,7 +78,7 @@ def test_many_notices_hide_no_problem() -> None:
 
 @pytest.mark.usefixtures("noticing")
 def test_a_check_tells_notices_and_ends_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert [str(notice) for notice in review(tmp_path, {}).notices] == ["docs/index.md:1: notice: this looks odd"]
+    assert [str(notice) for notice in review(tmp_path, SETTINGS).notices] == ["docs/index.md:1: notice: this looks odd"]
     assert main(["--root", str(tmp_path), "check"]) == 0
     said = capsys.readouterr()
     assert said.out.splitlines() == [
@@ -89,7 +90,7 @@ def test_a_check_tells_notices_and_ends_well(tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.usefixtures("noticing")
 def test_a_check_with_a_problem_tells_both_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    site = review(tmp_path, {"docs/index.md": PAGE + "##No space\n"})
+    site = review(tmp_path, SETTINGS | {"docs/index.md": PAGE + "##No space\n"})
     assert (len(site.problems), len(site.notices)) == (1, 1)
     assert main(["--root", str(tmp_path), "check"]) == 1
     said = capsys.readouterr()

@@ -100,7 +100,15 @@ class Registry:
                 raise NoAnswerError(f"it answered {code}") from error
             except httpx2.TimeoutException as error:
                 raise NoAnswerError("it took too long") from error
-            except (httpx2.HTTPError, httpx2.InvalidURL, RequestError, ValueError, LookupError, TypeError) as error:
+            except (
+                httpx2.HTTPError,
+                httpx2.InvalidURL,
+                RequestError,
+                ValueError,
+                LookupError,
+                TypeError,
+                RuntimeError,
+            ) as error:
                 reason = escape.clean(str(error))[:100] or type(error).__name__
                 raise NoAnswerError(f"its answer could not be read: {reason}") from error
         raise AssertionError("the last attempt returns or raises")

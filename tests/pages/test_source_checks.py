@@ -123,6 +123,7 @@ NOTHING: tuple[int, str, bytes, dict[str, str]] = (404, "text/plain", b"Resource
 # Answers that are no works.
 ODD: dict[str, tuple[int, str, bytes, dict[str, str]]] = {
     "broken": (200, JSON, b'{"status": "ok", "message": {', {}),
+    "deep": (200, JSON, b"[" * 200_000, {}),
     "shapeless": (200, JSON, b'{"status": "ok", "message": [1]}', {}),
     "page": (200, "text/html", b"<h1>Log in", {}),
     "failing": (500, "text/plain", b"No", {}),
@@ -209,7 +210,7 @@ def write_review(folder: Path, base: str, dois: tuple[str, ...] = ()) -> None:
 
 FOUND = tuple(CROSSREF)
 UNKNOWN = ("missing", "datacite")
-SILENT = ("tardy", "broken", "shapeless", "page", "failing")
+SILENT = ("tardy", "broken", "deep", "shapeless", "page", "failing")
 BEFORE = """dois:
   - doi: 10.1234/failing
     status: found
@@ -319,9 +320,10 @@ def test_every_kind_of_answer_of_crossref_is_told(tested: tuple[Path, subprocess
         "Crossref could not be asked about 10.1234/failing: it answered 500",
         "Crossref could not be asked about 10.1234/shapeless: it answered in no form that is known",
         "Crossref could not be asked about 10.1234/broken: its answer could not be read: ",
+        "Crossref could not be asked about 10.1234/deep: its answer could not be read: ",
         "Crossref could not be asked about 10.1234/page: its answer could not be read: ",
         "retracted (10.1234/notice); add status = {retracted} to the entry, or say why not",
-        "9 DOIs of 14 asked about. What was found is in data/sources-checked.yml.",
+        "9 DOIs of 15 asked about. What was found is in data/sources-checked.yml.",
     ):
         assert said in result.stdout
     assert result.stdout.count("bibliography.bib:") == 5 + 5

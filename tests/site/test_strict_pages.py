@@ -16,6 +16,9 @@ site_name: A small site
 strict: true
 nav:
   - Home: index.md
+  - Other: review/other.md
+  - Themes: themes/index.md
+  - Elsewhere: https://example.org/
 not_in_nav: |
   /themes/*
   /references/*
@@ -49,6 +52,15 @@ SHOWN = {
     "Mail: a.good2020@example.org and <b@example.org>.": "Mail: a.good2020@example.org and b@example.org.",
     r"Figures \[1] in brackets.": "Figures [1] in brackets.",
     "He wrote “as others say (Good, 2020)” [@bad2021, p. 3].": "He wrote “as others say (Good, 2020)” (Bad, 2021, p. 3).",
+    "| A | B [@bad2021] |\n| --- | --- |\n| c | In a cell below |": "In a cell below",
+    "[There](review/other.md#part), [a theme](themes/soil.md#review), [a work](references/bad2021.md#cited), [a file](references/bibliography.bib).": (
+        "There, a theme, a work, a file."
+    ),
+    "[The list](#references), [a place](#cite-good2020-1), [an entry](references/index.md#good2020).": "The list, a place, an entry.",
+    '![A panel](assets/pic.png) with a ![title](assets/pic.png "A title"){ width=40 } and words.': "with a  and words.",
+    "<div markdown>\n- In a <b>box</b>\n</div>": "In a box",
+    "1. One\n2. Two\n\n    - Within two": "Within two",
+    "A dash at the\n- beginning of a line.": "A dash at the\n- beginning of a line.",
     "Words.\n\n## Of [@good2020] { #of-good data-themes='soil' }\n\nMore [@good2020].": "Of (Good, 2020)",
 }
 
@@ -60,6 +72,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
         "mkdocs.yml": SETTINGS,
         "bibliography.bib": BIB + BIB.replace("good2020", "bad2021").replace("Good", "Bad").replace("2020}", "2021}"),
         "data/themes.yml": THEMES,
+        "docs/review/other.md": PAGE.replace("Home", "Other") + "## A part { #part }\n\nWords.\n",
+        "docs/assets/pic.png": "",
         "docs/index.md": PAGE + "\n\n".join(SHOWN) + "\n",
     }
     for name, text in files.items():
@@ -86,6 +100,11 @@ def test_a_heading_that_cites_is_named_as_readers_see_it(site: Built) -> None:
     names = {link.get("aria-label", "") for link in site.trees["index.html"].iter("a") if link.get("class") == "back"}
     assert "Of (Good, 2020) (1 of 2), where Good, 2020 is cited" in names
     assert not any("good2020" in name for name in names)
+
+
+def test_cells_know_their_column_as_readers_see_it(site: Built) -> None:
+    """On narrow screens the name of the column stands beside the cell."""
+    assert "B (Bad, 2021)" in site.trees["index.html"].xpath("//td/@data-label")
 
 
 def test_nothing_of_a_page_is_left_hidden(site: Built) -> None:

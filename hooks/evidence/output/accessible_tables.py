@@ -29,8 +29,8 @@ class RealTables(Extension):
     """The extension; it needs Python-Markdown's own `tables`."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
-        """Run after the inline patterns, so that captions and headers hold their final text."""
-        md.treeprocessors.register(_Tables(md), "evidence_tables", 15)
+        """Run after the inline patterns and the attribute lists, so that captions and headers hold their final text."""
+        md.treeprocessors.register(_Tables(md), "evidence_tables", 7)
 
 
 class _Tables(Treeprocessor):

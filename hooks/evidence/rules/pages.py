@@ -18,15 +18,21 @@ from evidence.model.walking import words_of
 from evidence.rules.data import unsafe_link
 from evidence.rules.subject import MARKDOWN, Subject, placed
 from evidence.sources import parse_parts
+from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.dialects import html_faults, markdown_slips
-from evidence.text.links import Link, ids_in, is_outside, is_unsafe, link_targets, links
+from evidence.text.links import Link, heading_id, ids_in, is_outside, is_unsafe, link_targets, links, links_to_nothing
+from evidence.text.spans import blanked
 from evidence.text.words import did_you_mean, listed, quoted
 
 MAX_CHARACTERS = {"title": 65, "description": 500}
 FRONT = {field.name for field in fields(FrontMatter)} - {"where"}
 HIDDEN = get_args(HiddenPart)
-_RESERVED = re.compile(r"(references|not-traced|page-changes|(ref|cite|note)-.*)")
+# Of what the engine puts on a page, and of the page's frame.
+_RESERVED = re.compile(
+    r"(references|not-traced|page-changes|(ref|cite|note)-.*|caption-\d+|__.*|text|top|menu-button|search-(button|panel|query|close)|site-nav)"
+)
+_PICTURE = re.compile(r".*\.(png|jpe?g|gif|svg|webp|avif)", re.I | re.S)
 
 
 def texts_are_read_as_meant(subject: Subject) -> Iterator[Problem]:
@@ -76,6 +82,8 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Problem]:
         for link in _links(document):
             for message in _link_faults(subject, document.uri, link):
                 yield Problem(document.at(link.offset), message)
+        spans = [*document.parts.code, *document.parts.comments]
+        yield from placed(document, links_to_nothing(blanked(document.body, spans)) if "][" in document.body else ())
     known = subject.uris
     for column in subject.records:
         if isinstance(column, Column) and column.page and column.page not in known:
@@ -84,26 +92,49 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Problem]:
 
 
 def _link_faults(subject: Subject, page: str, link: Link) -> Iterator[str]:
-    kind, shown = "picture" if link.picture else "link", quoted(link.target)
+    kind, path = "picture" if link.picture else "link", _path(link.target)
     if link.words is not None and not link.words.strip():
         advice = f"![what it shows]({link.target})" if link.picture else f"[words]({link.target})"
-        yield f"{kind} {shown} has no words for those who cannot see it; write {advice}"
-    path = _path(link.target)
-    if is_outside(link.target):
-        if link.picture:
-            yield f"picture {shown} lies on another website, from where none is shown here; put its file into docs/assets/"
-    elif path.startswith(("/", "\\")):
-        there = relative(page, path.lstrip("/\\") or "index.md")
-        yield f"{kind} to {shown} begins at the root of the server; write the way from this page, as in '{there}'"
-    elif link.picture and " " in link.target:
-        yield f"the name of picture {shown} holds a space; rename its file, as in {quoted(re.sub(' +', '-', link.target))}"
-    elif not path:
-        if not link.target.strip():
-            yield f"{kind} {quoted(link.words or '')} leads nowhere; write an address between its round brackets"
-    else:
+        yield f"{kind} {quoted(link.target)} has no words for those who cannot see it; write {advice}"
+    if message := _outside_fault(link) if is_outside(link.target) else _shape_fault(page, link, path):
+        yield message
+    elif path and not is_outside(link.target):
         uri = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
         if uri not in subject.uris and uri not in subject.files:
-            yield from _not_there(subject, f"{kind} to {quoted(path)}", uri)
+            yield from _not_there(subject, f"{kind}{'' if link.picture else ' to'} {quoted(path)}", uri)
+
+
+def _outside_fault(link: Link) -> str:
+    shown = quoted(link.target)
+    if link.picture and not is_unsafe(link.target):
+        return f"picture {shown} lies on another website, from where none is shown here; put its file into docs/assets/"
+    if re.match(r"https?:", link.target, re.I) and not escape.url(link.target):
+        return f"link to {shown} is no web address; write it as https://www.example.org/page"
+    return ""
+
+
+def _shape_fault(page: str, link: Link, path: str) -> str:
+    shown = quoted(link.target)
+    if path.startswith(("/", "\\")):
+        there = relative(page, path.lstrip("/\\") or "index.md")
+        return f"{shown} begins at the root of the server; write the way from this page, as in '{there}'"
+    if link.picture and (fault := _picture_fault(link.target, path)):
+        return fault
+    if not path and not link.target.partition("#")[2]:
+        return f"link {quoted(link.words or '')} leads nowhere; write an address between its round brackets"
+    if re.match(r"[\w.+-]+@[\w.-]+$|www\.", path):
+        return f"link to {shown} is no file of this site; write {'mailto:' if '@' in path else 'https://'}{path}"
+    return ""
+
+
+def _picture_fault(target: str, path: str) -> str:
+    if re.search(r" =\d*x\d*$", target):
+        return f"the size of picture {quoted(target)} is no part of its address; write {{ width=100 }} right behind its brackets"
+    if " " in target:
+        return f"the name of picture {quoted(target)} holds a space; rename its file, as in {quoted(re.sub(' +', '-', target))}"
+    if not _PICTURE.fullmatch(path):
+        return f"{quoted(target)} is no picture that browsers show; name a file of PNG, JPEG, GIF, SVG or WebP"
+    return ""
 
 
 def _not_there(subject: Subject, what: str, uri: str) -> Iterator[str]:
@@ -129,7 +160,7 @@ def links_find_their_place(subject: Subject) -> Iterator[Problem]:
     """What a link names behind # is the id of a heading or of something else on the page that it leads to, written or generated."""
     for document in subject.documents:
         for link in _links(document):
-            path, name = _path(link.target), unquote(link.target.partition("#")[2])
+            path, name = _path(link.target), link.target.partition("#")[2]
             uri = posixpath.normpath(posixpath.join(posixpath.dirname(document.uri), path)) if path else document.uri
             if name and not is_outside(link.target) and uri in subject.uris and name not in (ids := subject.ids(uri)):
                 message = (
@@ -197,6 +228,8 @@ def headings_are_in_order(subject: Subject) -> Iterator[Problem]:
         level = 0
         for section in headings:
             where, heading = Location(path, section.line), f"heading {quoted(section.title)}"
+            if not section.title:
+                yield Problem(where, "this heading has no words; add some, or take it out")
             if section.level > level + 1 and level:
                 advice = f"use level {level + 1}"
                 yield Problem(where, f"{heading} jumps from level {level} to {section.level}; {advice}")
@@ -213,11 +246,15 @@ def ids_are_unique(subject: Subject) -> Iterator[Problem]:
     """No two things on a page have one id, whether it stands in braces or in HTML, is written or generated."""
     for page in subject.pages:
         first: dict[str, tuple[Location, bool]] = {}
+        titles = {heading_id(p.title): p.where for p in page.passages if p.heading and not p.section}
         for passage in page.passages:
             for name, offset in ids_in(passage.text):
                 if passage.parts.in_code(offset) or passage.parts.in_comment(offset):
                     continue
                 where, made = passage.where if passage.generated else passage.line(offset), passage.generated
+                if name in titles and passage.text[offset] == "<":  # of those in braces, Python-Markdown knows
+                    message = f"id '{name}' is also that of the heading in line {titles[name].line}; choose another"
+                    yield Problem(where, message)
                 other, also_made = first.setdefault(name, (where, made))
                 if not made and _RESERVED.fullmatch(name):
                     yield Problem(where, f"id '{name}' is kept for generated parts of a page; choose another")

@@ -98,7 +98,9 @@ def _sections(parts: Parts, body_line: int, path: str, page_marks: Marks) -> tup
 def _nearly_heading(before: str, line: str, path: str, number: int) -> Iterator[Problem]:
     """What is wrong with a `line` that some Markdown dialects take for a heading, or for the underline of one (`before` is the line above)."""
     above = before.strip()
-    if re.match(r"#{1,6}[^\s#]", line):
+    if re.match(r"#{1,6}\s*$", line):
+        yield Problem(Location(path, number), f"heading {quoted(line.strip())} has no words; add some, or take it out")
+    elif re.match(r"#{1,6}[^\s#]", line):
         advice = "lacks a space after its '#'; add one, or write \\# for the character"
         yield Problem(Location(path, number), f"heading {quoted(line.strip())} {advice}")
     elif _UNDERLINE.fullmatch(line) and above and not before.startswith("#") and not above.endswith("-->"):

@@ -117,11 +117,12 @@ def _mended(words: str) -> str:
     if len(words) > MAX_MENDED:
         return "write [@key] or [@key, p. 3; @other]"
     words = re.sub(r"(@\S+):\s", r"\1, ", re.sub(r"\bcite\w*:\s*(?=-?@)", "", words))
-    words = re.sub(r"@\s*(?:\{\s*([^\s{}]+)\}?|([^\s;,{}]+))", lambda m: f"@{cited_key(m[1] or m[2])}", words)
+    words = re.sub(r"(@\S+)\s*\((pp?\.[^()]*)\)", r"\1, \2", words)
+    words = re.sub(r"@\s*(?:\{\s*([^\s{}]+)\}?|([^\s;,{}@–—\\]+)\\?)", lambda m: f"@{cited_key(m[1] or m[2])}", words)
     before, at, after = words.partition("@")
-    after = re.sub(r"\s*(?:[,;&+/]|\band\b)*\s*(-?@)", r"; \1", after)
+    after = re.sub(r"\s*(?:[,;&+/–—]|\band\b)*\s*(-?@)", r"; \1", after)
     after = re.sub(r"(?<![;,])\s+(?=p+\.\s?\d)|\s*;\s*(?=p+\.\s?\d)", ", ", after)
-    items = [" ".join(item.split()) for item in _BETWEEN.split(f"{before}{at}{after}") if item.strip()]
+    items = [" ".join(item.split()).rstrip(" ,") for item in _BETWEEN.split(f"{before}{at}{after}") if item.strip()]
     if items and all(_ITEM.fullmatch(item) for item in items):
         between = "write ; between works: " if len(items) > 1 else "write "
         return f"{between}[{'; '.join(items)}]"

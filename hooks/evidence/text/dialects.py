@@ -8,7 +8,8 @@ every script that a page holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from evidence.text.direction import LANGUAGE
@@ -50,8 +51,13 @@ _ANYWHERE = (
     ),
     (
         (" {.", " {#", " {:", " { .", " { #"),
-        r"^(?P<_braces>[^\s#|>{<][^\n]*[^\s{}][ ]+\{:?[ ]*[.#][\w-][^{}\n]*\})[ \t]*$",
+        r"^(?P<_braces>[^\s#|>{<][^\n]*[^\s{}][ ]+\{:?[ ]*[.#][\w-][^{}\n]*\})(?=[ \t]|$)",
         "the braces of {} are shown as they stand; put them on a line of their own below it",
+    ),
+    (
+        ("\n{", "\n "),
+        r"^[ \t]*\n[ \t]*(?P<_lone>\{:?[ ]*[.#][\w-][^{}\n]*\})[ \t]*$",
+        "the braces {} are shown as they stand; take out the empty line above them",
     ),
     (
         ("[^", "^["),
@@ -92,6 +98,7 @@ _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ 
 _BLOCKS = "div section aside figure figcaption details summary p blockquote dl dt dd ul ol li"
 _INLINE = "abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var"
 BLOCKS, INLINE, VOID = set(_BLOCKS.split()), set(_INLINE.split()), {"br", "hr", "wbr"}
+_MAY_STAY_OPEN = {"li", "dt", "dd"}
 # MkDocs neither checks nor mends addresses in HTML.
 _INSTEAD = {"a": "write a link as [words](address)", "img": "write a picture as ![what it shows](address)"}
 _INSTEAD |= dict.fromkeys(["table", "thead", "tbody", "tr", "td", "th"], f"take it out, and {TABLE}")
@@ -183,6 +190,7 @@ def html_faults(text: str, code: Sequence[Span] = (), comments: Sequence[Span] =
     if "<" not in text and "{" not in text:
         return
     open_blocks = 0
+    tags: list[re.Match[str]] = []
     for match in _OPENS.finditer(text):
         # Within an element, what looks like code may not be code to Python-Markdown.
         if inside(comments, match.start()) or (not open_blocks and inside(code, match.start())):
@@ -192,6 +200,7 @@ def html_faults(text: str, code: Sequence[Span] = (), comments: Sequence[Span] =
         if tag and name in BLOCKS:
             open_blocks = max(0, open_blocks + (-1 if tag[1] else 1))
         if tag and name in BLOCKS | INLINE | VOID:
+            tags.append(tag)
             for attribute in _ATTRIBUTE.findall(tag[3]):
                 if attribute.lower() not in _ATTRIBUTES and not attribute.lower().startswith(("data-", "aria-")):
                     yield match.start(), f"attribute {quoted(attribute)} of <{name}> cannot stand in a page; remove it"
@@ -200,15 +209,43 @@ def html_faults(text: str, code: Sequence[Span] = (), comments: Sequence[Span] =
             shown = text[match.start() : match.start() + 40].partition("\n")[0].partition(">")
             advice = _advice(text[match.start() - 2 : match.start()], "".join(shown[:2]))
             yield match.start(), f"{quoted(shown[0] + shown[1])} cannot stand in a page as HTML; {advice}"
+    yield from _not_closed(tags)
     for match in _BRACES.finditer(text):
         if not inside(comments, match.start()) and (open_blocks or not inside(code, match.start())):
-            for word in _VALUE.sub("= ", match[1]).replace("=", "= ").split():
-                attribute = word.rstrip("=")
-                named = word.endswith("=") and attribute
-                if (named and not _HARMLESS.fullmatch(attribute)) or _LOUD.fullmatch(attribute):
-                    advice = "remove it, or write \\{ for a brace"
-                    yield match.start(), f"{quoted(attribute)} in braces cannot stand in a page; {advice}"
-            yield from ((match.start(), message) for message in _misspoken(match[1]))
+            yield from ((match.start(), message) for message in _loud(match[1]))
+
+
+def _loud(attributes: str) -> Iterator[str]:
+    """What is wrong with the attributes in braces."""
+    for word in _VALUE.sub("= ", attributes).replace("=", "= ").split():
+        attribute = word.rstrip("=")
+        named = word.endswith("=") and attribute
+        if (named and not _HARMLESS.fullmatch(attribute)) or _LOUD.fullmatch(attribute):
+            yield f"{quoted(attribute)} in braces cannot stand in a page; remove it, or write \\{{ for a brace"
+    yield from _misspoken(attributes)
+
+
+def _not_closed(tags: Iterable[re.Match[str]]) -> Iterator[tuple[int, str]]:
+    """Elements that do not end, or that end without a beginning: the rest of the page would be taken for their text."""
+    waiting: list[tuple[str, int]] = []
+    counts = Counter[str]()
+    for tag in (tag for tag in tags if tag[2].lower() not in VOID | _MAY_STAY_OPEN):
+        name = tag[2].lower()
+        if not tag[1]:
+            waiting.append((name, tag.start()))
+            counts[name] += 1
+        elif counts[name]:
+            while waiting[-1][0] != name:
+                counts[waiting[-1][0]] -= 1
+                yield _unclosed(waiting.pop())
+            counts[waiting.pop()[0]] -= 1
+        else:
+            yield tag.start(), f"{quoted(tag[0])} closes nothing; take it out, or write <{name}> where it begins"
+    yield from map(_unclosed, waiting)
+
+
+def _unclosed(element: tuple[str, int]) -> tuple[int, str]:
+    return element[1], f"<{element[0]}> is never closed; write </{element[0]}> where it ends"
 
 
 def _misspoken(attributes: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from evidence.text.words import quoted
+
 _TARGET = re.compile(
     r"\]\(\s*<?([^)>\n]{0,300})"
     r"|^[ \t>*+.)\d-]*\[[^\]\n]+\]:[\s>]*<?([^>\n]{0,300})"
@@ -19,7 +21,9 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _SAFE = {"http", "https", "mailto", "tel"}
 # From the end of a link's words on: its address, and behind that perhaps a title; or the name of an address that stands elsewhere.
 _ADDRESS = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|((?:[^()\\\n]|\\.|\([^()\n]*\)){0,500}))")
-_TITLE = re.compile(r"\s+(?:\".*|'.*|\(.*)$", re.S)
+_TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')$")
+_BY_NAME = re.compile(r"(?<![\]\\])\[([^\[\]\n@]{1,200})\]\[([^\[\]\n]{0,200})\]")
+_NAMED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]+)\]:", re.M)
 _ELSEWHERE = re.compile(r"^[ ]{0,3}\[[^\]^\n]+\]:[ \t]*<?([^\s>]{1,300})", re.M)
 _MOST_WORDS = 1_000
 _BRACES = re.compile(r"\{:?[ \t]*([^{}\n]*)\}")
@@ -62,6 +66,19 @@ def links(text: str) -> tuple[Link, ...]:
     return tuple(found)
 
 
+def links_to_nothing(text: str) -> Iterator[tuple[int, str]]:
+    """The offset and the message of each link by a name whose address stands nowhere."""
+    if "][" in text:
+        known = {" ".join(name.casefold().split()) for name in _NAMED.findall(text)}
+        for match in _BY_NAME.finditer(text):
+            if " ".join((match[2] or match[1]).casefold().split()) not in known:
+                advice = f"write [{match[1]}](address), or a line [{match[2] or match[1]}]: address"
+                yield (
+                    match.start(),
+                    f"{quoted(match[0])} is shown as it stands, as its address stands nowhere; {advice}",
+                )
+
+
 def _opening(text: str, end: int) -> int | None:
     """Where the square bracket opens that closes at `end`; None for one that never opened, or that is escaped."""
     low, depth, at = max(0, end - _MOST_WORDS), 1, end
@@ -76,11 +93,13 @@ def _opening(text: str, end: int) -> int | None:
 
 def ids_in(text: str) -> Iterator[tuple[str, int]]:
     """The ids that a text gives to its parts, in braces or in HTML, each with its offset."""
+    found: list[tuple[int, str]] = []
     if "#" in text and "{" in text:
         for match in _BRACES.finditer(text):
-            yield from ((name[1], match.start()) for name in _NAME.finditer(_QUOTED.sub("", match[1])))
+            found += ((match.start(), name[1]) for name in _NAME.finditer(_QUOTED.sub("", match[1])))
     if "<" in text:
-        yield from ((match[1], match.start()) for match in _TAG_ID.finditer(text))
+        found += ((match.start(), match[1]) for match in _TAG_ID.finditer(text))
+    return ((name, offset) for offset, name in sorted(found))
 
 
 def heading_id(words: str) -> str:

@@ -85,7 +85,8 @@ def _alone(text: str, known: Collection[str]) -> Iterator[tuple[int, str]]:
             end = match.end()
             if end > figures.start():
                 key = _key(match[0])
-                if key in known and text[match.start() - 1 : match.start()] != "@":
+                beside = text[match.start() - 1 : match.start()], text[end : end + 1]
+                if key in known and "@" not in beside:  # which is told by itself, or belongs to an address
                     message = f"{quoted(key)} is the key of a work and is shown as it stands; write [@{cited_key(key)}]"
                     yield match.start(), message
                 break
@@ -134,6 +135,8 @@ def misplaced(text: str, start: int, end: int) -> str:
     if after and after in _TOUCHES:
         advice = "take out what stands in braces" if after == "{" else "put a space between, or write [@key; @other]"
         return f"{quoted(cited)} touches a '{after}', {_TOUCHES[after]}; {advice}"
+    if text[start - 1 : start] == "{" or after == "}":
+        return f"{quoted(cited)} stands in braces, which readers would see in pieces; write {cited} without them"
     if _NO_TEXT.search(text, text.rfind("\n", 0, start) + 1, start):
         return f"{quoted(cited)} stands in an address, a title or braces, which cannot cite; put it into the text"
     return ""

@@ -25,6 +25,7 @@ WELSH = [
     'a <span lang="cy">GAIR</span> b',
     "a *GAIR*{lang=cy} b",
     'a <em lang="cy">GAIR</em> b',
+    'a <code lang="cy">GAIR</code> b',
     'a **<bdi lang="cy">GAIR</bdi>** b',
     'a <abbr lang="cy" title="x">GAIR</abbr> b',
     'a <cite lang="cy">GA<b>IR</b></cite> b',
@@ -50,6 +51,8 @@ def in_languages(runs: Any, lang: str = "") -> Iterator[tuple[str, str]]:
     for run in runs:
         if isinstance(run, str):
             yield run, lang
+        elif isinstance(run, dict) and run["kind"] == "literal":
+            yield run["text"], lang
         else:
             yield from in_languages(run, lang)
 

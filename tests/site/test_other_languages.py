@@ -40,7 +40,7 @@ BIB = """\
   title = {Deddf Gofal}, number = {dccc 4}, year = {2015}, access = {free}, listing = {printed}, langid = {welsh},
 }
 """
-CITED = "See [@cohen2018, p. 7; see @three2019; @evans2013; @sato2020; @pine2009; @act2015] and [-@cohen2018].\n"
+CITED = "See [@cohen2018, p. 7; see @three2019; @evans2013; @sato2020; @pine2009; @act2015] and כהן [-@cohen2018].\n"
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +68,15 @@ def test_a_name_that_runs_from_right_to_left_is_set_apart_wherever_it_is_cited(s
     assert '[<bdi dir="rtl">כהן</bdi>, 2018, p. 7](#ref-cohen2018)' in text
     assert f'[2018](#ref-cohen2018){{ #cite-cohen2018-2 .citation aria-label="{RLI}כהן{PDI}, 2018" }}' in text
     assert 'About this source: <bdi dir="rtl">כהן</bdi>, 2018]' in text
+    # A name that stands in the sentence itself does not pull the year along.
+    assert "כהן \u200e([2018](#ref-cohen2018)" in text
+    assert "כהן \u200e(2018)." in blocks.plain_words(
+        run
+        for block in page_of(site, "cohen2018").tail
+        if isinstance(block, blocks.Items)
+        for i in block.items
+        for run in i.runs
+    )
 
 
 def test_the_page_of_a_work_sets_its_title_apart(site: Site) -> None:

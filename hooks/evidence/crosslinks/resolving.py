@@ -26,6 +26,7 @@ from evidence.model.vocabulary import NO_CITATION
 from evidence.output import blocks
 from evidence.references import Label, in_order
 from evidence.text.addresses import slug
+from evidence.text.direction import after
 from evidence.text.translation import _
 
 REFERENCES_ID = "references"
@@ -88,7 +89,8 @@ def resolve_citations(
             pieces[-1] += before.text if as_written else linker.link(before)
             pieces.append("")
             items = [item for item in citation.items if item.key in known]
-            links.append(f"({'; '.join(item_link(item, next(waiting).number, known[item.key]) for item in items)})")
+            shown = "; ".join(item_link(item, next(waiting).number, known[item.key]) for item in items)
+            links.append(after(before.text, f"({shown})"))
             found.append(citation)
             at = citation.end
         rest = parts.cut(at, len(parts.text))

@@ -147,7 +147,7 @@ def title_runs(title: str, lang: str = "") -> Runs:
     return reference_runs(f"{apart}{text}</bdi>" if apart else text, "")
 
 
-def plain_words(runs: Runs) -> str:
+def plain_words(runs: Iterable[Inline]) -> str:
     """The words of runs."""
     return "".join(
         run if isinstance(run, str) else plain_words(run.runs) if isinstance(run, Marked) else run.text for run in runs

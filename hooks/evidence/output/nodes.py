@@ -164,15 +164,13 @@ class _Reader:
                 yield re.sub(r"[ \t\n\r]+", " ", child)
             elif child.tag == "br":
                 yield {"kind": "break"}
-            elif child.tag == "code":
-                yield {"kind": "literal", "text": "".join(child.itertext())}
             elif child.tag == "input":
                 yield "☐ "
             elif child.tag == "img":
                 yield child.get("alt", "")
             elif child.tag == html_tree.SVG:
                 yield _drawing(child)
-            elif inside := list(self._inline(html_tree.children(child))):
+            elif inside := self._inside(child):
                 lang, way = html_tree.language(child), html_tree.way(child)
                 inside = [_spoken(lang, way, inside)] if lang or way else inside
                 kind = "framed" if markdown.STANDING in html_tree.classes(child) else _KINDS.get(child.tag)
@@ -182,6 +180,12 @@ class _Reader:
                     yield {"kind": "link", "url": url, "body": inside}
                 else:
                     yield from inside
+
+    def _inside(self, element: Element) -> list[Run]:
+        """The runs in an element; code stays as it is."""
+        if element.tag == "code":
+            return [{"kind": "literal", "text": "".join(element.itertext())}]
+        return list(self._inline(html_tree.children(element)))
 
 
 def _spoken(lang: str, way: str, body: list[Run]) -> Node:

@@ -13,7 +13,7 @@ from evidence.model.parts import CitedItem, Parts
 from evidence.model.review import Review
 from evidence.model.vocabulary import NO_CITATION, NOT_TRACED, STATUSES, UNDATED
 from evidence.sources import parse_parts
-from evidence.text.direction import isolated, without_isolates
+from evidence.text.direction import after, isolated, without_isolates
 from evidence.text.spans import INLINE_CODE
 from evidence.text.words import listed
 
@@ -107,7 +107,7 @@ def plain(source: str | Parts, known: Mapping[str, Label]) -> str:
     text = parts.text
     for citation in reversed(parts.citations):
         words = "; ".join(known.get(item.key, Label(item.key, "")).cited(item) for item in citation.items)
-        text = f"{text[: citation.start]}{keep(f'({words})')}{text[citation.end :]}"
+        text = f"{text[: citation.start]}{keep(after(text[: citation.start], f'({words})'))}{text[citation.end :]}"
     text = INLINE_CODE.sub(lambda m: keep(m[2].strip()), text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", lambda m: keep(m[1]), text)
     for pattern, words in _MARKUP:

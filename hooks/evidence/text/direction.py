@@ -35,6 +35,11 @@ def isolated(text: str, way: str = "") -> str:
     return f"{_BEGIN[way]}{text}{_END}" if way else text
 
 
+def after(text: str, words: str) -> str:
+    """Words to stand after a text: where it ends with a letter that runs from right to left, an unseen mark keeps it from pulling them along."""
+    return f"\u200e{words}" if direction(text[-40:].rstrip()[-1:]) == "rtl" else words
+
+
 def with_elements(escaped: str) -> str:
     """Text of HTML or Markdown with <bdi> in the place of isolates."""
     if _END not in escaped:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from evidence.model.base import Reference
@@ -29,7 +29,7 @@ def import_works(root: Path, file: Path, *, yes: bool) -> int:
     except LibraryError as fault:
         print(fault, file=sys.stderr)
         return 1
-    for line in _told(found, converted=converted):
+    for line in (*_told(found, converted=converted), *_mended(library.mended)):
         print(line)
     if found.text == text:
         print(f"{BIBLIOGRAPHY} stays as it is.")
@@ -85,6 +85,13 @@ def _told(found: Merge, *, converted: bool) -> Iterator[str]:
         yield f"Left out of the entries, since nothing here uses it: {listed(names)}."
     if found.same:
         yield f"Without a change: {counted(found.same, 'work')}."
+
+
+def _mended(keys: Mapping[str, str]) -> Iterator[str]:
+    yield from _listed(
+        "Keys that no key can be, and what stands in their place",
+        (f"{quoted(old)}: {new}" for new, old in keys.items()),
+    )
 
 
 def _listed(title: str, lines: Iterable[str], number: int = -1) -> Iterator[str]:

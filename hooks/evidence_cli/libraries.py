@@ -9,7 +9,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,10 @@ from evidence.model.review import Review
 from evidence.references import FORMATS, work_kind
 from evidence.sources import parse_bibtex, read_text
 from evidence.text import escape
+from evidence.text.addresses import key_problem, mended_key
 from evidence.text.words import quoted
 
+_ENTRY = re.compile(r"^([ \t]*@(?!comment|string|preamble)[A-Za-z]+\s*\{)([^,={}\n]+),", re.M | re.I)
 MAX_BYTES = 20_000_000
 # What pandoc calls the formats of files with these endings.
 _BY_PANDOC = {".ris": "ris", ".json": "csljson", ".xml": "endnotexml"}
@@ -74,11 +77,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What was read of a library: its entries as they stand in the file, its works by key, and what is wrong with them."""
+    """What was read of a library: its entries as they stand in the file, its works by key, what is wrong with them, and the keys that
+    were `mended`, since no key can be so, with what they were."""
 
     entries: Sequence[Written]
     works: Mapping[str, Reference]
     problems: Sequence[Problem]
+    mended: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_library(file: Path) -> tuple[Library, bool]:
@@ -92,13 +97,34 @@ def read_library(file: Path) -> tuple[Library, bool]:
     form = _form(file, text)
     if form:
         text = _as_bibtex(text, form, file.name)
+    text, mended = _with_sound_keys(text)
     works, problems, _ = parse_bibtex(text, file.name)
     if not works:
         told = "\n".join(str(problem) for problem in problems if not problem.notice)
         raise LibraryError(
             told or f"{file.name}: there are no works in this file; export it as BibTeX, biblatex, RIS or CSL-JSON"
         )
-    return Library(written_entries(text, file.name), works, problems), bool(form)
+    return Library(written_entries(text, file.name), works, problems, mended), bool(form)
+
+
+def _with_sound_keys(text: str) -> tuple[str, dict[str, str]]:
+    """A library with keys in the place of those that no key can be (Scopus writes the spaces of a family name), and what those were."""
+    mended: dict[str, str] = {}
+
+    def sound(match: re.Match[str]) -> str:
+        key = match[2].strip()
+        if not key_problem(key):
+            return match[0]
+        better = next(new for new in _numbered(mended_key(key)) if new not in mended)
+        mended[better] = key
+        return f"{match[1]}{better},"
+
+    return _ENTRY.sub(sound, text), mended
+
+
+def _numbered(key: str) -> Iterator[str]:
+    yield key
+    yield from (f"{key}-{number}" for number in count(2))
 
 
 def _form(file: Path, text: str) -> str:

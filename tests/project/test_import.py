@@ -270,6 +270,17 @@ def test_a_key_of_another_work_is_told_and_a_new_one_found(
     assert works(review)["Oddly2001"].title == "Oddly Laid Out"
 
 
+def test_a_key_that_no_key_can_be_is_mended_and_told(review: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library = "@article{Lo Duca2025803, title = {One thing}}\n@article{Lo Duca2025803, title = {Quite another}}\n@misc{a[1], title = {A third}}\n"
+    assert take(review, library, "--yes") == 0
+    said = capsys.readouterr().out
+    assert "'Lo Duca2025803': Lo-Duca2025803\n  'Lo Duca2025803': Lo-Duca2025803-2\n  'a[1]': a-1\n" in said
+    assert {"Lo-Duca2025803", "Lo-Duca2025803-2", "a-1"} <= works(review).keys()
+    before = bibliography(review)
+    assert take(review, library, "--yes") == 0
+    assert bibliography(review) == before
+
+
 # Asking, and what changes nothing
 
 

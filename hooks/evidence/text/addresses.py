@@ -22,7 +22,7 @@ _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 # Signs that no key can hold: they end it in a .bib file or on a page, or LaTeX has no way to cite it.
 _NO_KEY = re.compile(r"[\s\"#%,=\[\\\]`{}]")
 # Keys that biber and pandoc read as well; either would read nothing of a file that holds another.
-_EVERYWHERE = re.compile(r"[^\W_](?:[^\W_]|[!$&*+./:;?@_-])*")
+_EVERYWHERE = re.compile(r"[\w!$&*+./:;?@-]+")
 # A key as a citation has it without braces: pandoc's rule, of which only the signs of \w may stand at an end.
 BARE_KEY = r"\w(?:[\w:.#$%&+?<>~/-]*\w)?"
 _BARE_KEY = re.compile(BARE_KEY)
@@ -37,7 +37,7 @@ def key_problem(key: str) -> str:
     """What keeps a key from being that of a work, for the editor; '' for nothing. Keys are taken as reference managers and databases write them."""
     if len(key) > _LONGEST_KEY:
         return f"key {quoted(key)} has {len(key):,} characters; at most {_LONGEST_KEY}"
-    better = re.sub(r"\W+", "-", key).strip("-") or "smith2020"
+    better = mended_key(key)
     if odd := next((sign for sign in key if _NO_KEY.match(sign) or not sign.isprintable()), ""):
         return f"key {quoted(key)} holds {quoted(odd)}, which no key can hold; write one such as {quoted(better)}"
     if not any(map(str.isalnum, key)):
@@ -45,6 +45,11 @@ def key_problem(key: str) -> str:
     if RESERVED.fullmatch(slug(key)):
         return f"key {quoted(key)} is a name that computers keep for themselves; choose another, such as {quoted(f'{better}-1')}"
     return ""
+
+
+def mended_key(key: str) -> str:
+    """A key of letters, digits and hyphens in the place of one that cannot be."""
+    return re.sub(r"\W+", "-", key).strip("-")[:MAX_KEY] or "smith2020"
 
 
 def cited_key(key: str) -> str:

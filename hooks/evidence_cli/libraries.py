@@ -27,7 +27,7 @@ from evidence.text import escape
 from evidence.text.addresses import key_problem, mended_key
 from evidence.text.words import quoted
 
-_ENTRY = re.compile(r"^([ \t]*@(?!comment|string|preamble)[A-Za-z]+\s*\{)([^,={}\n]+),", re.M | re.I)
+_ENTRY = re.compile(r"^([ \t]*@(?!comment|string|preamble)[A-Za-z]+\s*\{)([^,={}\n]*),", re.M | re.I)
 MAX_BYTES = 20_000_000
 # What pandoc calls the formats of files with these endings.
 _BY_PANDOC = {".ris": "ris", ".json": "csljson", ".xml": "endnotexml"}
@@ -108,11 +108,14 @@ def read_library(file: Path) -> tuple[Library, bool]:
 
 
 def _with_sound_keys(text: str) -> tuple[str, dict[str, str]]:
-    """A library with keys in the place of those that no key can be (Scopus writes the spaces of a family name), and what those were."""
+    """A library with keys in the place of those that no key can be (Scopus writes the spaces of a family name, JabRef leaves it out), and what those were."""
     mended: dict[str, str] = {}
+    numbers = count(1)
 
     def sound(match: re.Match[str]) -> str:
         key = match[2].strip()
+        if not key:  # a number is taken for no key, and one is made from the work (`merging`)
+            return f"{match[1]}{next(numbers):05},"
         if not key_problem(key):
             return match[0]
         better = next(new for new in _numbered(mended_key(key)) if new not in mended)

@@ -99,7 +99,7 @@ class Merge:
 def merged(text: str, ours: Mapping[str, Reference], library: Library) -> Merge:
     """What a library changes in the bibliography `text`, of which `ours` was read."""
     here = {written.entry.key: written for written in written_entries(text, BIBLIOGRAPHY)}
-    by_small_key = {written.entry.key.lower(): written.entry for written in library.entries}
+    by_small_key = {written.entry.key.lower(): written.entry for written in library.entries if written.entry.key}
     left = _kept_out(library)
     known = _Known(ours)
     added: dict[str, tuple[Reference, str]] = {}
@@ -187,8 +187,11 @@ class _Known:
         if same and not _other_doi(same, work) and _alike(same.title, work.title):
             return work.key, "the same key"
         key = self._by_title.get((_letters(work.title), _year(work)), "")
-        if key and not _other_doi(self.works[key], work) and _first(self.works[key]) == _first(work):
-            return key, "the same title and year"
+        same = self.works.get(key)
+        if same and not _other_doi(same, work) and _first(same) == _first(work):
+            told_apart = ((same.text(name), work.text(name)) for name in ("page", "volume", "edition", "note"))
+            if all(one == other or not one or not other for one, other in told_apart):
+                return key, "the same title and year"
         return "", ""
 
     def free(self, work: Reference) -> str:

@@ -248,6 +248,15 @@ def test_a_double_is_told_and_left_out(
     assert bibliography(review) == OURS
 
 
+def test_works_of_one_title_and_year_are_two_where_their_pages_differ(review: Path) -> None:
+    library = "".join(
+        f"@article{{news{n}, author = {{Reed, Ann}}, title = {{News from the panels}}, year = {{2020}}, pages = {{{n}--{n + 1}}}}}\n"
+        for n in (1, 5)
+    )
+    assert take(review, library, "--yes") == 0
+    assert {"news1", "news5"} <= works(review).keys()
+
+
 def test_a_work_that_stands_twice_in_the_library_is_taken_once(
     review: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -279,6 +288,14 @@ def test_a_key_that_no_key_can_be_is_mended_and_told(review: Path, capsys: pytes
     before = bibliography(review)
     assert take(review, library, "--yes") == 0
     assert bibliography(review) == before
+
+
+@pytest.mark.parametrize("key", ["", "17", "https://www.zotero.org/users/1/items/AB12CD34"])
+def test_a_work_without_a_key_gets_one_from_its_names_and_year(review: Path, key: str) -> None:
+    library = f"@article{{{key}, author = {{Nuñez-Ärm, Bo}}, title = {{No key at all for this}}, year = {{2004}}}}\n"
+    for _ in "twice":
+        assert take(review, library, "--yes") == 0
+        assert works(review).keys() == {"ash_paying_2020", "nunezarm2004", "Oddly2001"}
 
 
 # Asking, and what changes nothing

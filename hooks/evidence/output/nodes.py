@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from evidence.output import html_tree, markdown
@@ -150,8 +151,9 @@ class _Reader:
 
     def address(self, target: str) -> str:
         """Where a link leads for someone who has only the paper; '' for nowhere."""
-        if re.match("https?://[^/]|mailto:[^@]+@|tel:|#.", target.strip(), re.I):
-            return target.strip()
+        target = target.strip()
+        if _leads_somewhere(target):
+            return target
         path, mark, fragment = target.partition("#")
         if not self.site_address or not path.endswith(".md"):
             return ""
@@ -186,6 +188,16 @@ class _Reader:
         if element.tag == "code":
             return [{"kind": "literal", "text": "".join(element.itertext())}]
         return list(self._inline(html_tree.children(element)))
+
+
+def _leads_somewhere(target: str) -> bool:
+    """Whether a target is of the web, an e-mail address, a telephone number, or a place in the paper."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    asked = {"http": parts.hostname, "https": parts.hostname, "mailto": "@" in parts.path, "tel": parts.path}
+    return bool(asked.get(parts.scheme)) or (target[:1] == "#" and bool(parts.fragment))
 
 
 def _spoken(lang: str, way: str, body: list[Run]) -> Node:

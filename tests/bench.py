@@ -274,6 +274,24 @@ def papers_table() -> Iterator[str]:
             yield f"| {len(papers)} | {facts} | {run} | {wall:.1f} | {cpu:.1f} |"
 
 
+def styles_table() -> Iterator[str]:
+    """References in full, none of them cached, in each style."""
+    sys.path.insert(0, str(ROOT / "hooks"))
+    from evidence.references import STYLES, format_works  # noqa: PLC0415
+    from evidence.sources.bibtex import parse_bibtex  # noqa: PLC0415
+
+    works = list(parse_bibtex(make_corpus(LARGE).bibliography, "bibliography.bib")[0].items())
+    yield f"\n## References in full (CPU s, of processes as well)\n\n| works | {' | '.join(STYLES)} | all |"
+    yield "| ---: |" + " ---: |" * (len(STYLES) + 1)
+    for number in (40, 1000, len(works)):
+        spent = []
+        for style in STYLES:
+            before = os.times()
+            format_works(dict(works[:number]), {}, style)
+            spent.append(sum(os.times()[:4]) - sum(before[:4]))
+        yield f"| {number:,} | {' | '.join(f'{seconds:.2f}' for seconds in (*spent, sum(spent)))} |"
+
+
 def main() -> None:
     """Measure what the command line asks for and print it as Markdown; progress goes to the error stream."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -282,11 +300,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=0, help="runs of each build (3 up to 20 pages, else 1)")
     parser.add_argument("--stock-csl-up-to", type=int, default=200, metavar="N", help="largest size for stock-csl")
     parser.add_argument("--all", action="store_true", help=f"floor+refs at {LARGE:,} pages and more, too")
+    parser.add_argument("--styles", action="store_true", help="only references in full")
     parser.add_argument("--papers", action="store_true", help="only the project's own papers")
     parser.add_argument("--serve", action="store_true", help="only how long `make serve` takes to show a change")
     options = parser.parse_args()
-    if options.papers or options.serve:
-        print("\n".join([*(papers_table() if options.papers else ()), *(serve_table() if options.serve else ())]))
+    tables = {styles_table: options.styles, papers_table: options.papers, serve_table: options.serve}
+    if any(tables.values()):
+        print("\n".join(line for table, wanted in tables.items() if wanted for line in table()))
         return
     names = {name.strip() for name in options.only.split(",")} - {""} or {*VARIANTS}
     wanted = [v for v in VARIANTS if {v, v.partition("-")[0]} & names]
@@ -299,7 +319,7 @@ def main() -> None:
         runs = options.runs or (3 if size <= SIZES[0] else 1)
         results[size] = measure(size, [v for v in wanted if v not in too_long], runs)
         print("\n".join(size_table(size, runs, results[size])), flush=True)
-    print("\n".join([*growth_table(results), *reader_table(results), *aims(results)]))
+    print("\n".join([*growth_table(results), *reader_table(results), *styles_table(), *aims(results)]))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from evidence.files import pandoc
 from evidence.model.review import Review
 from evidence.references import STYLES, format_works
 from evidence.references.csl import csl_item
+from evidence.references.title_case import sentence_case
 from evidence.site.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +62,20 @@ def _article(text: str, item: Item) -> str:
     return re.sub(r"(?=\. Available at: |\.$)", f", article {item['number']}", text, count=1)
 
 
+def _sentence(after_colon: bool) -> Callable[[str, Item], str]:
+    def mend(text: str, item: Item) -> str:
+        title = item["title"]
+        return text.replace(
+            _shown(title), _shown(sentence_case(title, item.get("language", ""), after_colon=after_colon))
+        )
+
+    return mend
+
+
+def _shown(title: str) -> str:
+    return re.sub(r"</?span[^>]*>", "", title).replace("&", "&amp;")
+
+
 def _publisher(text: str, item: Item) -> str:
     name = item.get("publisher", "")
     return text.replace(f" {name}. ", " ", 1) if item.get("author") == [{"literal": name}] else text
@@ -81,6 +96,7 @@ def _undated(text: str, item: Item) -> str:
 
 
 _LAW = "The file knows laws of the United States; ours are shown as those of the United Kingdom are."
+_SENTENCE = "The manual wants sentence case, which the processors leave to whoever types the title ("
 _WORDS = "pandoc takes a number with a stroke in it for words, and sets no “No.” before it."
 EXPLAINED = (
     Explained("harvard", "Italics are for titles alone.", _put("<i>et al.</i>", "et al.")),
@@ -89,11 +105,13 @@ EXPLAINED = (
     Explained(
         "harvard", "Labels in the text say n.d., and a list says the same as the text.", _put(r"\(no date\)", "(n.d.)")
     ),
+    Explained("apa", _SENTENCE + "Publication Manual, 6.17).", _sentence(after_colon=True)),
     Explained("apa", _LAW, _law(r"Pub\. L\. .*? \(\d{4}\)\.", "{}.")),
     Explained("apa", "An author who is the publisher is named once (Publication Manual, 9.29).", _publisher),
     Explained("apa", "“Retrieved” goes with the day (Publication Manual, 9.16).", _put(r"\bRetrieved (?=http)", "")),
     Explained("apa", "Capitals stay as they are typed, since titles are in any language.", _genre),
     Explained("apa", _WORDS, _put(r" No\. (?=\d+/)", " "), by="citeproc-js"),
+    Explained("vancouver", _SENTENCE + "Citing Medicine, chapter 1).", _sentence(after_colon=False)),
     Explained("vancouver", _LAW, _law(r" \[Internet\]\..*?(?=\. Available)", ", {}")),
     Explained("vancouver", "Citing Medicine writes [date unknown].", _undated),
     Explained("vancouver", _WORDS, _put(r" no\.: (?=\d+/)", " "), by="citeproc-js"),
@@ -129,7 +147,7 @@ def rows() -> list[Row]:
         raise ValueError(f"{KEPT.name} is out of date")
     found = []
     for style in STYLES:
-        for key, shown in format_works(review.references, review, {}, style).items():
+        for key, shown in format_works(review.references, {}, style).items():
             ours = re.sub(r"</?bdi\b[^>]*>", "", shown)
             theirs = {by: kept["works"][by][style][key] for by in PROGRAMS}
             why: dict[Explained, None] = {}

@@ -29,7 +29,7 @@ GOLDEN = ROOT / "tests/golden"
 SOURCES = read(GOLDEN / "review")
 REVIEW = SOURCES.review
 KNOWN = labels(REVIEW)
-FORMATTED = format_works(REVIEW.references, REVIEW, KNOWN)
+FORMATTED = format_works(REVIEW.references, KNOWN)
 SECTION = re.compile(r"^=== (\w+)\n", re.M)
 
 

@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evidence.model.review import Kind, Review, of_their_kinds
 from evidence.references.formatting import format_works
-from evidence.references.labels import labels
+from evidence.references.labels import in_order, labels
+from evidence.references.order import collated
 from evidence.sources.bibtex import parse_bibtex
 
 KINDS = {"law": Kind("law", "Law", "Passed by a parliament.", authorless=True)}
@@ -23,7 +26,7 @@ def review(text: str) -> Review:
 
 def formatted(text: str, cache: Path | None = None) -> dict[str, str]:
     found = review(text)
-    return format_works(found.references, found, labels(found), cache_file=cache)
+    return format_works(found.references, labels(found), cache_file=cache)
 
 
 # Harvard style (Pears and Shields, Cite Them Right)
@@ -169,6 +172,115 @@ def test_letters_go_on_after_z() -> None:
 def test_the_text_names_authors_else_editors_else_the_title(people: str, short: str) -> None:
     found = review(f"@book{{a, {people}, title={{All about hedges}}, year={{2000}}}}\n")
     assert str(labels(found)["a"]) == f"{short}, 2000"
+
+
+# Names in the text and in the list
+
+
+def people(key: str, names: str, year: str = "2015", more: str = "") -> str:
+    return f"@book{{{key}, author={{{names}}}, title={{T {key}}}, year={{{year}}}{more}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("entries", "cited"),
+    [
+        pytest.param(
+            [people("a", "{Ministry of Panels}"), people("b", "{Ministry of Panels}", more=", shortauthor={MoP}")],
+            ["Ministry of Panels, 2015a", "MoP, 2015b"],
+            id="the list has one name for both",
+        ),
+        pytest.param(
+            [people("a", "Jay, Amy"), people("b", "Jay, B."), people("c", "Jay, B.", "2016")],
+            ["A. Jay, 2015", "B. Jay, 2015", "Jay, 2016"],
+            id="the list tells them apart by initials",
+        ),
+        pytest.param(
+            [people("a", "Jay, Amy"), people("b", "Jay, A.")], ["Jay, 2015a", "Jay, 2015b"], id="initials are the same"
+        ),
+        pytest.param(
+            [people("a", "Kim, C. and Jay, A."), people("b", "Kim, C. and Jay, B.")],
+            ["Kim and A. Jay, 2015", "Kim and B. Jay, 2015"],
+            id="only the names that differ have initials",
+        ),
+        pytest.param(
+            [people("a", "Kay, A. and Low, B. and May, C. and Noy, D."), people("b", "Kay, A. and Pip, B. and others")],
+            ["Kay et al., 2015a", "Kay et al., 2015b"],
+            id="the list shows the first name alone",
+        ),
+        pytest.param(
+            [people("a", "Kay, A. and others"), people("b", "Kay, J.-P. and others")],
+            ["A. Kay et al., 2015", "J.-P. Kay et al., 2015"],
+            id="first names that differ, of many",
+        ),
+        pytest.param(
+            [
+                people("a", "{Panels Office}", more=", shortauthor={PO}"),
+                people("b", "{Post Office}", more=", shortauthor={PO}"),
+            ],
+            ["Panels Office, 2015", "Post Office, 2015"],
+            id="one short name of two",
+        ),
+        pytest.param(
+            [people("a", "Rowan, A.", "in press"), people("b", "Rowan, A.", "in press")],
+            ["Rowan, in press-a", "Rowan, in press-b"],
+            id="in press",
+        ),
+        pytest.param(
+            [people("a", "Yew, A.", "2019/2020"), people("b", "Yew, A.", "2019/2020")],
+            ["Yew, 2019–2020a", "Yew, 2019–2020b"],
+            id="two years",
+        ),
+        pytest.param(
+            ["@article{a, title={Ten things}, journal={Care Notes}, year={2015}}\n"],
+            ["Care Notes, 2015"],
+            id="article without author",
+        ),
+    ],
+)
+def test_works_are_told_apart_in_the_text_as_they_are_in_the_list(entries: list[str], cited: list[str]) -> None:
+    text = "".join(entries)
+    found = labels(review(text))
+    assert list(map(str, found.values())) == cited
+    for full, label in zip(formatted(text).values(), found.values(), strict=True):
+        assert f"({label.year})" in full
+
+
+LISTED = (
+    "@book{key, author={{Aberdeen Institute}}, shortauthor={ZIP}, title={T}, year={2001}}",
+    "@article{key, title={Ten things}, journal={Care Notes}, year={2003}}",
+    "@book{key, author={Ellis, A.}, title={T}, year={2001}}",
+    r"@book{key, author={\'Etoile, C.}, title={T}, year={2001}}",
+    "@book{key, author={Fern, E.}, title={T}, year={c. 1890}}",
+    "@book{key, author={Fern, E.}, title={T}, year={2001}}",
+    "@book{key, author={Fern, E.}, title={T}, year={in press}}",
+    "@book{key, author={Gray, A.}, title={T}, year={2020}}",
+    "@book{key, author={Gray, B.}, title={T}, year={2019}}",
+    r"@book{key, author={{\L}uczak, T.}, title={T}, year={2001}}",
+    "@book{key, author={de la Meer, I.}, title={T}, year={2001}}",
+    "@book{key, author={Mills, I.}, title={T}, year={2001}}",
+    r"@book{key, author={\"Ostlund, B.}, title={T}, year={2001}}",
+    "@book{key, author={{Social Care Institute for Excellence}}, shortauthor={SCIE}, title={T}, year={2001}}",
+    "@book{key, author={{Social Care Wales}}, title={T}, year={2001}}",
+    r"@book{key, author={\'{S}wit, D.}, title={T}, year={2001}}",
+    "@book{key, author={Tan, A. and Birk, C. and Cole, D.}, title={T}, year={2012}}",
+    "@book{key, author={Tan, A. and Zed, B.}, title={T}, year={2012}}",
+    "@book{key, title={The handbook}, year={2001}}",
+    "@book{key, author={Zeller, A.}, title={T}, year={2001}}",
+    "@book{key, author={כהן, דוד}, title={T}, year={2001}}",
+)
+
+
+def test_a_list_is_in_the_order_of_the_names_that_it_shows() -> None:
+    keys = [f"k{i * 8 % len(LISTED):02}" for i in range(len(LISTED))]  # in an order of their own
+    entries = dict(zip(keys, LISTED, strict=True))
+    found = review("\n".join(entries[key].replace("{key,", f"{{{key},") for key in sorted(entries)))
+    assert [entries[key] for key in in_order(found.references, found, labels(found))] == list(LISTED)
+
+
+@given(st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=8)))
+def test_ascii_is_sorted_as_unicode_has_it_without_its_tables(texts: list[str]) -> None:
+    quick, whole = collated([((text,),) for text in texts]), collated([((text,) for text in [*texts, "é"])])
+    assert sorted(texts, key=quick.__getitem__) == sorted(texts, key=whole.__getitem__)
 
 
 # The cache, and many works

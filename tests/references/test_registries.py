@@ -172,7 +172,7 @@ def test_a_new_kind_of_work_is_known_in_every_export_and_tag(monkeypatch: pytest
     assert zotero.context_object(context_object(work)).kind == "map"
     assert linked_data.work_node(work)["@type"] == "Map"
     for style in STYLES:
-        assert "Verges" in format_works(works, review, {}, style)["a"], style
+        assert "Verges" in format_works(works, {}, style)["a"], style
 
 
 # Nothing is loaded that only makes things

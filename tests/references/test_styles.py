@@ -26,7 +26,7 @@ def formatted(text: str, style: Style, cache: Path | None = None) -> dict[str, s
     references, problems, _ = parse_bibtex(text, "x.bib")
     assert [problem for problem in problems if not problem.notice] == []
     review = Review(references=of_their_kinds(references, KINDS))
-    made = format_works(review.references, review, labels(review), style.id, cache)
+    made = format_works(review.references, labels(review), style.id, cache)
     return {key: html.unescape(re.sub(r"</?i>", "", full)) for key, full in made.items()}
 
 

@@ -76,7 +76,7 @@ def cited(
     references: Mapping[str, Reference], style: str, paths: Mapping[str, str], cache: Path | None = None
 ) -> dict[str, str]:
     """Each reference in full, by its name, as HTML (see `format_works`). `paths` are the addresses of the site's own pages, inside it."""
-    done = format_works(references, Review(), {}, style, cache)
+    done = format_works(references, {}, style, cache)
     return {name: _finished(text, references[name], style, paths.get(name)) for name, text in done.items()}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Index, Page, reference_links
 from evidence.downloads import WHOLE, ReferenceFiles, how_to_cite, make_reference_files
@@ -27,7 +28,8 @@ from evidence.text.escape import to_copy
 from evidence.text.translation import _, numbered
 from evidence.text.words import in_words
 
-CACHE = ".cache/harvard.json"
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 @dataclass(frozen=True)
@@ -42,22 +44,37 @@ class Materials:
     known: Mapping[str, Label]
 
     @cached_property
+    def _in_styles(self) -> dict[str, Future[dict[str, str]]]:
+        """Every reference in each style, made beside the rest of the build; 'alone' are those in Harvard style that have letters, without them."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (checking formats nothing)
+
+        works = self.review.references
+        wanted = {
+            style: (works, self.known if style == "harvard" else {}, style, f".cache/{style}.json") for style in STYLES
+        }
+        lettered = {key: work for key, work in works.items() if self.known[key].letter}
+        wanted["alone"] = (lettered, {}, "harvard", ".cache/harvard-alone.json")
+        beside = ThreadPoolExecutor(len(wanted))
+        made = {
+            name: beside.submit(format_works, found, known, style, self.root / cache)
+            for name, (found, known, style, cache) in wanted.items()
+        }
+        beside.shutdown(wait=False)
+        return made
+
+    @cached_property
     def formatted(self) -> dict[str, str]:
         """Every reference in Harvard style, by key (see `formatting`)."""
-        return format_works(self.review.references, self.review, self.known, cache_file=self.root / CACHE)
+        return self._in_styles["harvard"].result()
 
     @cached_property
     def ways_to_cite(self) -> dict[str, list[tuple[str, str, str]]]:
         """By key, each style's id and name and the work in it, to be copied: without letters after the year, which belong to a list."""
-        lettered = {k: r for k, r in self.review.references.items() if self.known[k].letter}
-        ways: dict[str, list[tuple[str, str, str]]] = {key: [] for key in self.review.references}
-        for style in STYLES.values():
-            listed = style.id == "harvard"  # most of them stand so in the list, too
-            works, name = (lettered, "harvard-alone") if listed else (self.review.references, style.id)
-            found = format_works(works, self.review, {}, style.id, self.root / f".cache/{name}.json")
-            for key, text in ((self.formatted if listed else {}) | found).items():
-                ways[key].append((style.id, style.name, to_copy(text)))
-        return ways
+        done = {name: found.result() for name, found in self._in_styles.items()}
+        done["harvard"] = done["harvard"] | done.pop("alone")
+        return {
+            key: [(s.id, s.name, to_copy(done[s.id][key])) for s in STYLES.values()] for key in self.review.references
+        }
 
     @cached_property
     def reference_files(self) -> ReferenceFiles:

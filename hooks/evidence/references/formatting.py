@@ -17,7 +17,6 @@ from typing import Any
 
 from evidence.files import made_by, pandoc, read_cache, write_cache
 from evidence.model.base import Reference
-from evidence.model.review import Review
 from evidence.references.csl import csl_item, web_address
 from evidence.references.labels import Label
 from evidence.references.scripts import ELLIPSIS, ISOLATE, POP, is_english
@@ -30,7 +29,6 @@ _SPACES = {"Space", "SoftBreak", "LineBreak"}
 
 def format_works(
     works: Mapping[str, Reference],
-    review: Review,
     known: Mapping[str, Label],
     style: str = "harvard",
     cache_file: Path | None = None,

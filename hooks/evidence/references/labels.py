@@ -5,15 +5,17 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from evidence.model.base import OTHERS, Reference
+from evidence.model.base import Reference
 from evidence.model.parts import CitedItem, Parts
 from evidence.model.review import Review
 from evidence.model.vocabulary import NO_CITATION, NOT_TRACED, STATUSES, UNDATED
+from evidence.references.order import ET_AL, Shown, collated, initials, list_name, people, shown_names, year_place
 from evidence.sources import parse_parts
-from evidence.text.direction import after, isolated, without_isolates
+from evidence.text.direction import after, isolated
 from evidence.text.spans import INLINE_CODE
 from evidence.text.words import listed
 
@@ -22,13 +24,15 @@ from evidence.text.words import listed
 class Label:
     """How a work is cited: `author` and `year`; a work known by its title alone, such as an act, has no year of its own.
 
-    `standing` says that the work was retracted, or the like. It ends every form of the label, so that no citation goes without it.
+    `standing` says that the work was retracted, or the like. It ends every form of the label, so that no citation goes without it. `listed` are the
+    names under which a list has the work.
     """
 
     author: str
     year: str
     letter: str = ""
     standing: str = ""
+    listed: Shown = ()
 
     @property
     def ending(self) -> str:
@@ -47,33 +51,73 @@ class Label:
 
 def author_label(reference: Reference) -> str:
     """The authors as cited: up to three names, the first 'et al.' from four on (Cite Them Right), else editors, else the title."""
-    if short := reference.field("shortauthor"):
-        return isolated(short)
-    names = reference.authors or reference.editors
+    short = reference.field("shortauthor") or ("" if people(reference) else reference.text("title-short"))
+    return isolated(short) if short else _names(reference)
+
+
+def _names(reference: Reference, apart: Collection[int] = ()) -> str:
+    """The names under which a work is listed, without initials but for those in the places that tell it apart: 'A. Jay and Kim'."""
+    names = people(reference)
     if not names:
-        return isolated(reference.text("title-short") or reference.title)
-    shown = [isolated(name.short) for name in names]
-    return f"{shown[0]} et al." if len(names) > 3 or names[-1] == OTHERS else listed(shown)
+        [(listed_as,)] = list_name(reference)
+        return isolated(listed_as)
+    shown = shown_names(names)
+    words = [f"{initials(n)} {n.short}".strip() if i in apart else n.short for i, n in enumerate(shown)]
+    return listed(map(isolated, words)) if len(shown) == len(names) else f"{isolated(words[0])} {ET_AL}"
 
 
 def labels(review: Review) -> dict[str, Label]:
-    """The label of every reference and untraced citation. Two works of one author and year get letters, in the order of their keys."""
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for reference in review.references.values():
-        year = reference.year or UNDATED
-        titled = not (reference.authors or reference.editors or reference.field("shortauthor"))
-        author = author_label(reference)
-        groups[(author, "" if titled and without_isolates(author).endswith(year) else year)].append(reference.key)
+    """The label of every reference and untraced citation.
+
+    Works that are listed under the same names and year get letters, in the order of their keys; works that are not, but would be cited alike, are told
+    apart by initials, and where those are the same by the name that the list has.
+    """
+    works = review.references
+    shown = {key: list_name(work) for key, work in works.items()}
+    years: dict[str, str] = {}
+    for key, work in works.items():
+        titled = not people(work) and not work.field("shortauthor")
+        year = work.year or UNDATED
+        years[key] = "" if titled and shown[key][0][0].endswith(year) else year
+    authors = _told_apart({key: author_label(work) for key, work in works.items()}, years, review, shown)
     found: dict[str, Label] = {}
-    for (author, year), keys in groups.items():
+    for (_, year), keys in _groups((shown[key], years[key], key) for key in works).items():
         for i, key in enumerate(sorted(keys)):
             letter = _letter(i) if len(keys) > 1 and year else ""
-            joint = "-" if year == UNDATED and letter else ""
-            standing, _ = STATUSES.get(review.references[key].field("status"), ("", ""))
-            found[key] = Label(author, f"{year}{joint}{letter}", letter, standing)
+            joint = "-" if letter and not year[-1].isdigit() else ""
+            standing, _ = STATUSES.get(works[key].field("status"), ("", ""))
+            found[key] = Label(authors[key], f"{year}{joint}{letter}", letter, standing, shown[key])
     for untraced in review.untraced.values():
         found[untraced.key] = Label(f"{untraced.label}, {NOT_TRACED}", "")
-    return found
+    return {key: found[key] for key in (*works, *review.untraced)}
+
+
+def _told_apart(
+    authors: dict[str, str], years: Mapping[str, str], review: Review, shown: Mapping[str, Shown]
+) -> dict[str, str]:
+    """The names as cited, such that works that are listed under different names are cited differently."""
+
+    def alike() -> list[list[str]]:
+        groups = _groups((authors[key], years[key], key) for key in authors).values()
+        return [keys for keys in groups if len({shown[key] for key in keys}) > 1]
+
+    for keys in alike():
+        places = zip_longest(*(shown[key] for key in keys), fillvalue=())
+        apart = [i for i, names in enumerate(places) if len(set(names)) > 1]
+        for key in keys:
+            if not review.references[key].field("shortauthor"):
+                authors[key] = _names(review.references[key], apart)
+    for keys in alike():
+        authors |= {key: _names(review.references[key], range(len(shown[key]))) for key in keys}
+    return authors
+
+
+def _groups(works: Iterable[tuple[Hashable, str, str]]) -> dict[tuple[Hashable, str], list[str]]:
+    """Keys of works by names and year."""
+    groups: dict[tuple[Hashable, str], list[str]] = defaultdict(list)
+    for names, year, key in works:
+        groups[(names, year)].append(key)
+    return groups
 
 
 def _letter(i: int) -> str:
@@ -81,12 +125,16 @@ def _letter(i: int) -> str:
 
 
 def in_order(keys: Iterable[str], review: Review, known: Mapping[str, Label]) -> list[str]:
-    """Those of `keys` that are works of the review, as a list of references has them: by author, year, title (Cite Them Right)."""
+    """Those of `keys` that are works of the review, as a list of references has them: by the names that it shows, and year (Cite Them Right)."""
+    works = [key for key in keys if key in review.references]
+    place = collated(known[key].listed for key in works)
 
-    def place(key: str) -> tuple[str, str, str]:
-        return (known[key].author.casefold(), known[key].year, review.references[key].title.casefold())
+    def of(key: str) -> tuple[object, ...]:
+        label = known[key]
+        names = [[place[part] for part in name] for name in label.listed]
+        return names, year_place(review.references[key].year), len(label.letter), label.letter, key
 
-    return sorted((key for key in keys if key in review.references), key=place)
+    return sorted(works, key=of)
 
 
 def plain(source: str | Parts, known: Mapping[str, Label]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from evidence.model.base import OTHERS
 from evidence.references.csl import csl_name
 from evidence.references.scripts import NAMES, isolated
+from evidence.references.title_case import sentence_case
 from evidence.text.translation import _
 
 Item = dict[str, Any]
@@ -97,13 +98,19 @@ def prepare(item: Item, style: Style) -> Item:
         item["type"] = "article-newspaper"  # which styles give with its day
     elif item["type"] == "article-journal" and number:
         item.pop("page", None)  # a reader that knows no article numbers finds the same number there
-    elif item["type"] == "legislation" and number[:4] in item["title"]:
+    elif item["type"] == "legislation" and number[:4] in item.get("title", ""):
         item["number"] = re.sub(r"^\d{4} (?=.)", "", number)  # 'Hedges Act 2011, 2011 c. 7'
     if issued.get("season"):  # the processor reads it in the place of a month (EDTF, "Seasons")
         item["issued"] = {"date-parts": [[issued["date-parts"][0][0], 20 + issued["season"]]]}
     style.prepare(item)
-    separator = re.search(r' sort-separator="([^"]*)"', style_file(style))
-    return isolated(item, separator[1] if separator else ", ")
+    return isolated(item, _separator(style))
+
+
+@cache
+def _separator(style: Style) -> str:
+    """What stands between family and given names of authors."""
+    found = re.search(r' sort-separator="([^"]*)"', style_file(style))
+    return found[1] if found else ", "  # CSL 1.0.2, "Name"
 
 
 def _is_news(item: Item) -> bool:
@@ -130,7 +137,7 @@ def _harvard_web_page(text: str, where: str) -> str:
 
 
 def _apa(item: Item) -> None:
-    _for_readers(item)
+    _for_readers(item, after_colon=True)
     if words := item.get("issued", {}).get("literal"):  # else they stand in the place of the day, too
         del item["issued"]
         item["status"] = words
@@ -143,7 +150,7 @@ def _apa_web_page(text: str, where: str) -> str:
 
 
 def _vancouver(item: Item) -> None:
-    _for_readers(item)
+    _for_readers(item, after_colon=False)
     for names in _names(item):  # 'J.-P.' is JP
         names[:] = [n | {"given": re.sub(r"\.?-(?=\w)", " ", n["given"])} if "given" in n else n for n in names]
     # Citing Medicine, 2nd edition, chapter 2, "Date of Publication"
@@ -162,9 +169,12 @@ def _names(item: Item) -> list[list[dict[str, str]]]:
     return [item[role] for role in NAMES if role in item]
 
 
-def _for_readers(item: Item) -> None:
-    """What APA and Vancouver want alike: no letter, which belongs to the list of the reader, and words for authors whom the entry does not name."""
+def _for_readers(item: Item, *, after_colon: bool) -> None:
+    """What APA and Vancouver want alike: titles in sentence case; words for authors whom the entry does not name; no letter, which belongs to the
+    list of the reader."""
     item.pop(LETTER, None)
+    if item["type"] != "legislation" and "title" in item:
+        item["title"] = sentence_case(item["title"], item.get("language", ""), after_colon=after_colon)
     for names in _names(item):
         if _OTHERS in names:
             names[:] = [name for name in names if name != _OTHERS] + [{"literal": MORE}]

@@ -114,6 +114,15 @@ def test_settings_that_mkdocs_takes_are_let_be(tmp_path: Path, settings: str) ->
     assert menu(tmp_path, settings) == []
 
 
+def test_what_the_preview_looks_at_is_there(tmp_path: Path) -> None:
+    found = menu(tmp_path, f"{START}watch:\n  - data\n  - CHANGELOG.md\n")
+    assert found == [
+        "mkdocs.yml:{}: 'CHANGELOG.md' (in watch) is not there; put it back, or take this line out".format(
+            START.count("\n") + 3
+        )
+    ]
+
+
 def test_pages_lie_where_the_settings_say_and_some_are_left_out(tmp_path: Path) -> None:
     settings = f"{START}docs_dir: pages\nexclude_docs: |\n  drafts/\n"
     text = f"{PAGE}[words](drafts/a.md)\n"

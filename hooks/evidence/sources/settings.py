@@ -87,7 +87,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     data = tree.data
     if not isinstance(data, dict):
         return Settings(), [Problem(tree.where(), "this file must be a group of 'name: value' lines", unread=True)]
-    wrong += _wrong_names(tree)
+    wrong += [*_wrong_names(tree), *_not_there(tree, root)]
     nav = data.get("nav")
     menu: list[tuple[str, Location]] = []
     if isinstance(nav, list):
@@ -120,6 +120,15 @@ def _wrong_names(tree: Tree) -> Iterator[Problem]:
     plugins = tree.data.get("plugins") or ()
     if PLUGIN not in {name for item in plugins for name in (item if isinstance(item, dict) else (item,))}:
         yield Problem(tree.where(("plugins",)), f"the plugin '{PLUGIN}' is missing; add it to the list 'plugins'")
+
+
+def _not_there(tree: Tree, root: Path) -> Iterator[Problem]:
+    """Files and folders that `make serve` is to look at, without which MkDocs does not even build."""
+    items = tree.data.get("watch")
+    for number, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, str) and not (root / item).exists():
+            message = f"{quoted(item)} (in watch) is not there; put it back, or take this line out"
+            yield Problem(tree.where(("watch", number)), message)
 
 
 def _menu(

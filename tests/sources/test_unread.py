@@ -218,10 +218,27 @@ def advice(text: str) -> tuple[int, str]:
         ("a:\n  - x\n  \t- y\n", 3, "a tab stands before the dash; use spaces"),
         ("a:\n  - id: x\n\tname: y\n", 3, "a tab stands at the beginning of this line; use spaces"),
         ("a:\n  - id: x\n  \tname: y\n", 3, "a tab stands at the beginning of this line; use spaces"),
+        ("-\tid: x\n  name: y\n", 1, "a tab stands behind the dash; use a space"),
+        (
+            "- id: x\n\u00a0 name: y\n",
+            2,
+            "a space that is not a plain one stands at the beginning of this line; type it again",
+        ),
+        ("-id: x\n  name: y\n", 1, "a space is missing behind the dash"),
+        ("- id: x\n  name:One\n  kind: y\n", 2, "a space is missing behind the colon"),
+        ("- id: x\n  name：One\n  kind: y\n", 2, "this is the colon of another script; write ':' and a space"),
     ],
 )
-def test_a_tab_is_told_where_it_stands(text: str, line: int, words: str) -> None:
+def test_what_is_wrong_with_a_line_is_told_where_it_stands(text: str, line: int, words: str) -> None:
     assert advice(text) == (line, f"this cannot be read: {words}")
+
+
+def test_words_behind_a_closing_quotation_mark_are_told() -> None:
+    line, message = advice("- id: x\n  name: 'One's' two\n  kind: y\n")
+    assert (line, message.partition("; or ")[0]) == (
+        2,
+        "this cannot be read: words stand behind a closing quotation mark; put the whole text in quotation marks",
+    )
 
 
 LINES = (TRAINS / "data/comparison.yml").read_text("utf-8").split("\n")

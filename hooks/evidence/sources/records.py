@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import keyword
 import os
-import re
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -22,6 +21,7 @@ from yaml.reader import Reader
 
 from evidence.model.base import Location, Problem, Record
 from evidence.sources.parts import parse_parts
+from evidence.sources.yaml_slips import LOADER, cause_of
 from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean, quoted
 
@@ -36,38 +36,6 @@ MAX_VALUES = 200_000
 MAX_CHARACTERS = 100_000
 # How YAML says that there is no value (YAML 1.2.2, "Null"); with the loader for plain text they would be shown to readers.
 _NOTHING = {"~", "null", "Null", "NULL"}
-# How far above the place where YAML stops a space too few is looked for, and in how long a file.
-_LOOK_BACK = 30
-_MANY_LINES = 20_000
-_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# libyaml's complaints, in words that say what to do.
-_CLOSE = "a quotation mark or bracket is opened and never closed"
-_LEVEL = "this line does not begin as far in as the lines that it belongs to; give it the same number of spaces"
-_QUOTE = "this text begins with a character that has a meaning of its own; put the text in quotation marks"
-_YAML_WORDS = {
-    "mapping values are not allowed in this context": "a colon and a space stand inside the text; put the text in quotation marks",
-    "mapping keys are not allowed in this context": _QUOTE,
-    "block sequence entries are not allowed in this context": "a list begins on the line below its name, each item with '- '",
-    "could not find expected ':'": "a colon is missing after a name, or text goes on in a line that does not begin far enough in",
-    "did not find expected key": _LEVEL,
-    "did not find expected '-' indicator": _LEVEL,
-    "did not find expected ',' or ']'": "a list in square brackets lacks a comma or its closing bracket",
-    "did not find expected ',' or '}'": "a group in braces lacks a comma or its closing brace",
-    "did not find expected node content": _QUOTE,
-    "did not find expected alphabetic or numeric character": _QUOTE,
-    "did not find expected comment or line break": "nothing but a line of text may follow this sign; put the text in quotation marks",
-    "did not find expected <document start>": "this line does not belong to what stands above it; look at the spaces at its beginning",
-    "but found another document": "'---' or '...' stands in the middle of the file; remove that line",
-    "found character that cannot start any token": _QUOTE,
-    "found a tab character that violates indentation": "a tab stands at the beginning of this line; use spaces",
-    "found a tab character where an indentation space is expected": "a tab stands at the beginning of this line; use spaces",
-    "found unexpected end of stream": _CLOSE,
-    "found unexpected document indicator": _CLOSE,
-    "found unknown escape character": "a backslash stands in text in double quotation marks; write two, or use single ones",
-    "did not find expected hexdecimal number": "a backslash stands in text in double quotation marks; write two, or use single ones",
-    "found undefined tag handle": "a word begins with '!'; put the text in quotation marks",
-}
-_YAML_ELSE = "look at the colons, the quotation marks and the spaces at the beginning of this line and the one above it"
 _GROUP = "must be a group of 'name: value' lines"
 # Pydantic's complaints ("Validation Errors"), by their names or by the first word of them.
 _WORDS = {
@@ -113,7 +81,7 @@ def parse_yaml(text: str, path: str, plain: bool = True) -> tuple[Tree | None, l
         return None, [problem(text.count("\n", 0, unseen.start()) + 1, unseen_character(unseen[0]))]
     try:
         depth = values = 0
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             if not isinstance(event, yaml.NodeEvent):
                 depth -= isinstance(event, yaml.CollectionEndEvent)
                 continue
@@ -140,49 +108,13 @@ def parse_yaml(text: str, path: str, plain: bool = True) -> tuple[Tree | None, l
                 problems.append(problem(line, f"{shown} does not work here; {advice}"))
         if problems:
             return None, problems
-        root = yaml.compose(text, Loader=_LOADER)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        words = getattr(error, "problem", None) or str(error).splitlines()[0]
-        line, why = mark.line + 1 if mark else 1, _YAML_WORDS.get(words, _YAML_ELSE)
-        line, why = _beginning(text.split("\n"), line) or (line, why)
+        line, why = cause_of(text, error)
         return None, [problem(line, f"this cannot be read: {why}")]
     lines: dict[Path, int] = {}
     data = _plain(root, (), path, lines, problems) if root is not None else None
     return Tree(data, lines, path), problems
-
-
-def _beginning(lines: list[str], line: int) -> tuple[int, str] | None:
-    """The line at or above a `line` that cannot be read whose beginning is what is wrong, and what to do there; None where it is something else.
-
-    A space too few or too many shows only further down, at a line that no longer fits. Whether it was that is tried out.
-    """
-    for number in (number for number in (line, line - 1, line + 1) if 0 < number <= len(lines)):
-        if tab := re.match(r" *\t[ \t]*(-?)", lines[number - 1]):
-            place = "before the dash" if tab[1] else "at the beginning of this line"
-            return number, f"a tab stands {place}; use spaces"
-    for number in range(min(line, len(lines)), max(line - _LOOK_BACK, 0), -1):
-        words = lines[number - 1]
-        spaces = len(words) - len(words.lstrip(" "))
-        if spaces % 2 == 0 or not words.strip():
-            continue
-        for right in (spaces + 1, spaces - 1):
-            mended = [*lines[: number - 1], " " * right + words.lstrip(" "), *lines[number:]]
-            if len(lines) <= _MANY_LINES and _can_be_read("\n".join(mended)):
-                few, more = "few", ""
-                if right < spaces:
-                    few, more = "many", "; or, if it goes on with the text above, put the text in quotation marks"
-                advice = f"give it the same number of spaces as the lines that it belongs to, {right}{more}"
-                return number, f"this line has a space too {few}: look at the spaces at its beginning; {advice}"
-        return None
-    return None
-
-
-def _can_be_read(text: str) -> bool:
-    try:
-        return all(True for _ in yaml.parse(text, Loader=_LOADER))
-    except yaml.YAMLError:
-        return False
 
 
 def unseen_character(character: str, where: str = "line; delete the line and type it again") -> str:

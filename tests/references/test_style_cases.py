@@ -277,6 +277,24 @@ CASES: dict[str, tuple[Item, str, str, str]] = {
         "Hedge Office, &amp; Elm, E. (2011). <i>Shared</i>. Hedge Office.",
         "Hedge Office, Elm E. Shared. Hedge Office; 2011.",
     ),
+    "talk that stands in no proceedings": (
+        {
+            "type": "paper-conference",
+            "title": "A talk",
+            "author": [person("Smith", "Jean‐Paul")],
+            "issued": dated(2019, 5, 4),
+            "event": "Conf X",
+        },
+        "Smith, J.-P. (2019) ‘A talk’. <i>Conf X</i>.",
+        "Smith, J.-P. (2019, May 4). <i>A talk</i>. Conf X.",
+        "Smith JP. A talk. 2019.",
+    ),
+    "editors who translated it": (
+        book("Essays", editor=[person("Birch", "C.")], translator=[person("Birch", "C.")]),
+        "Elm, E. (2013) <i>Essays</i>. Edited and translated by C. Birch. Delft: Polder.",
+        "Elm, E. (2013). <i>Essays</i> (C. Birch, Ed. &amp; Trans.). Polder.",
+        "Elm E. Essays. Birch C, editor. Delft: Polder; 2013.",
+    ),
     "Hebrew": (
         article("שלום עולם?", person("כהן", "דוד"), language="he", **{"container-title": "כתב עת"}),
         '<bdi lang="he">כהן, דוד</bdi> (2018) ‘<bdi lang="he">שלום עולם?</bdi>’, <i><bdi lang="he">כתב עת</bdi></i>, 9, pp. 1–2.',

@@ -121,7 +121,7 @@ def _is_news(item: Item) -> bool:
 
 def _initials(given: str) -> str:
     """Given names as the processor makes initials of them: 'Min-ji' is M.-J., but a word that begins small ('da', 'al-Rahman') stays a word."""
-    words = (word.split("-") for word in given.split())
+    words = (re.split("[-‐‑]", word) for word in given.split())
     return " ".join("-".join(w[:1].upper() + w[1:] if parts[0][:1].isupper() else w for w in parts) for parts in words)
 
 
@@ -236,7 +236,15 @@ _VANCOUVER = Style(
     "Vancouver",
     csl="nlm-citation-sequence",
     locale="en-US",
-    changes=(('<text suffix="." variable="citation-number"/>', ""),),  # a number belongs to the list of the reader
+    changes=(
+        # A number belongs to the list of the reader.
+        ('<text suffix="." variable="citation-number"/>', ""),
+        # A talk need not stand in anything.
+        (
+            '<text term="in" text-case="capitalize-first"/>',
+            '<choose><if variable="container-title"><text term="in" text-case="capitalize-first"/></if></choose>',
+        ),
+    ),
     law='<group delimiter=", " suffix="."><text variable="title"/><text variable="number"/></group><text variable="URL" prefix=" Available from: "/>',
     prepare=_vancouver,
     web_page=_vancouver_web_page,

@@ -67,4 +67,4 @@ def read_latex(text: str) -> str:
 
 def straight(text: str) -> str:
     """Text with straight quotation marks and plain spaces, as people type it: our reader makes them curly."""
-    return " ".join(re.sub("[‘’“”`\"]|''", "'", text).split())
+    return " ".join(re.sub("'+", "'", re.sub('[‘’“”`"]', "'", text)).split())

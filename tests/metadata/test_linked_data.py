@@ -59,7 +59,7 @@ def test_the_page_of_a_work_is_about_it(key: str, real: Built) -> None:
     assert (node["@type"], about["name"]) == ("AboutPage", work.title)
     assert [person["name"] for person in about.get("author", ())] == [name.full for name in work.authors]
     assert {person["@type"] for person in about.get("author", ())} <= {"Person", "Organization"}
-    assert about.get("sameAs", "") == (work.url if work.field("doi") else "")
+    assert about.get("sameAs", "") == (work.url if work.text("DOI") else "")
 
 
 def test_data_is_not_a_script(real: Built) -> None:

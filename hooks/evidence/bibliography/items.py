@@ -10,7 +10,7 @@ from evidence.bibliography.dates import Date, csl_date, read_on
 from evidence.bibliography.entries import LANGUAGES, VERBATIM, Entry
 from evidence.bibliography.languages import language_tag
 from evidence.model.base import unmarked
-from evidence.text.latex import finished, simpler_latex
+from evidence.text.latex import finished, simpler_latex, without_commands
 
 Item = dict[str, Any]
 # Around what braces in a title protect, since pandoc keeps no braces.
@@ -21,6 +21,13 @@ _TYPES = {"manual": "report", "misc": "document", "periodical": "periodical"}
 _MARK = re.compile(f"{PROTECT}([^{PROTECT}{END}]*){END}")
 _ESCAPE = re.compile(r"\\([_&%#$~{}])")
 _DOI = re.compile(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", re.I)
+_ANYWHERE = {
+    "container-title": ("journaltitle", "journal", "booktitle"),
+    "publisher": ("publisher", "institution", "school", "organization"),
+    "publisher-place": ("location", "address"),
+    "collection-title": ("series",),
+    **{name: (name,) for name in ("volume", "edition", "version")},
+}
 # Read otherwise below, or said by nobody but the programs that wrote the entry.
 _NOT_TAKEN = {"id", "type", "abstract", "keyword", "annote", "language", "note", *VERBATIM.values()}
 
@@ -34,6 +41,9 @@ def item_of(entry: Entry, read: Item) -> Item:
             item[name] = [_name(person) for person in value]
         elif isinstance(value, str) and name not in _NOT_TAKEN:
             item[name] = text_of(value)
+    for variable, names in _ANYWHERE.items():  # where pandoc has no place for a field in this type of entry
+        if not item.get(variable) and (value := next(filter(None, map(entry.fields.get, names)), "")):
+            item[variable] = text_of(without_commands(simpler_latex(value)[0]))
     note = text_of(str(read.get("note", "")))
     item |= _codes(entry, read) | {"note": "" if read_on(note) else note} | _dates(entry, note)
     if not entry.fields.get("shorttitle"):
@@ -52,7 +62,7 @@ def _codes(entry: Entry, read: Item) -> Item:
     address = ADDRESS.search(f("howpublished", ""))
     of_eprint = str(read.get("URL", "")) if f("eprint") else ""  # of arXiv, JSTOR, PubMed
     item["URL"] = item["URL"] or (address and (address[1] or address[2])) or of_eprint
-    number = text_of(simpler_latex(f("eid", ""))[0])
+    number = text_of(without_commands(simpler_latex(f("eid", ""))[0]))
     pages = re.sub(r"\s*(?:-+|–|—)\s*", "-", text_of(str(read.get("page", "")))).strip("- ")
     # An entry repeats the number of an article as pages for readers that do not know `eid`.
     item |= {"page": "" if pages == number else pages, "number": text_of(str(read.get("number", ""))) or number}

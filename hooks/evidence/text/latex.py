@@ -46,7 +46,7 @@ _TAGS = {
     "sub": "textsubscript",
 }
 _TAG = re.compile(rf"<({'|'.join(_TAGS)})>(.*?)</\1>", re.I | re.S)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,31});", re.I)
+_ENTITY = re.compile(r"(?<!\\)&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,31});", re.I)
 # Commands that pandoc reads as they are meant.
 _READ = set(
     re.findall(
@@ -137,6 +137,12 @@ def simpler_latex(value: str) -> tuple[str, tuple[str, ...]]:
     value = re.sub(r"(?<!\\)([%&#_^])", lambda m: r"\textasciicircum{}" if m[1] == "^" else f"\\{m[1]}", value)
     value = re.sub(r"(^|[\s(\[{‘“])'(?=\w)([^'’]*)'(?!\w)", r"\1‘\2’", value)
     return unicodedata.normalize("NFC", value), tuple(dict.fromkeys(unknown))
+
+
+def without_commands(value: str) -> str:
+    """Simpler LaTeX as plain text, where pandoc has not read it."""
+    value = value.replace(r"\textasciicircum{}", "^")
+    return re.sub(r"\\[A-Za-z]+\s*|(?<!\\)[{}]|\\(?=[&%$#_{}])", "", value)
 
 
 def finished(text: str) -> str:

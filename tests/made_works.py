@@ -66,5 +66,6 @@ def read_latex(text: str) -> str:
 
 
 def straight(text: str) -> str:
-    """Text with straight quotation marks and plain spaces, as people type it: our reader makes them curly."""
-    return " ".join(re.sub("'+", "'", re.sub('[‘’“”`"]', "'", text)).split())
+    """Text with straight quotation marks and plain spaces, as people type it: our reader makes them curly, and takes places for hyphens out."""
+    quotes = re.sub('[‘’“”`"]', "'", text.replace("\xad", ""))
+    return " ".join(re.sub("'+", "'", quotes).split())

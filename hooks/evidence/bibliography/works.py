@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.bibliography.entries import LISTS, NAMES, PLAIN, TITLES, Entry
-from evidence.bibliography.items import ADDRESS, END, PROTECT, Item, item_of, text_of, undated
+from evidence.bibliography.items import ADDRESS, END, LESS, PROTECT, Item, item_of, text_of, undated
 from evidence.files import pandoc
 from evidence.model.base import Reference, unmarked
 from evidence.model.vocabulary import OWN_FIELDS
@@ -107,7 +107,8 @@ def _fields(entry: Entry, unknown: list[tuple[Entry, str, Sequence[str]]]) -> It
     for name, value in fields.items():
         if value and name in NAMES | TITLES | LISTS | PLAIN:
             if name in NAMES:
-                value = re.sub(r",\s+and\s", " and ", value)  # noqa: PLW2901 (a comma of a sentence)
+                # A comma of a sentence goes, and what looks like a tag is a part of a name.
+                value = re.sub(r",\s+and\s", " and ", value).replace("<", LESS)  # noqa: PLW2901
                 if "=" in value and not _EXTENDED.search(value):
                     value = value.replace("=", "{=}")  # noqa: PLW2901 (else pandoc finds no name in it)
             text = _simpler(entry, name, _protected(value) if name in TITLES else value, unknown)

@@ -189,6 +189,12 @@ BLOCKS = (
 )
 
 
+def test_a_picture_that_a_page_names_is_on_paper_in_its_words() -> None:
+    """No format of papers holds it, and nothing is dropped in silence."""
+    made = blocks.tree("# Title\n\nSee ![A panel](assets/pic.png) here.\n", title="Title", points=14)[0]
+    assert words(made) == "TitleSee [Picture: A panel] here."
+
+
 @pytest.mark.parametrize("block", BLOCKS)
 def test_no_block_runs_loads_or_breaks_anything(block: str) -> None:
     made = blocks.tree(f"# Title\n\nBefore.\n\n{block}\n\nAfter.\n", title="Title", points=14)[0]

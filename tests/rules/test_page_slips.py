@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence.site.loading import load
 from made_up import AFTER, PAGE, THEMES, note, told
 
 NBSP = "\u00a0"
@@ -223,6 +224,7 @@ FILES = {
         ("## A { #a }\n\n## B { #a }", "is used a second time on this page; the first is at line"),
         ('<span id="home"></span>', "is also that of the heading in line 6"),
         ("## A { #__search }", "is kept for generated parts of a page"),
+        ("## A { #a.b }", "holds a full stop"),
         ("## { #a }", "this heading has no words"),
         ("##", "has no words"),
         ('<span id="ref-good2020"></span>', "is kept for generated parts of a page"),
@@ -267,3 +269,32 @@ def test_data_links_to_other_websites_only(tmp_path: Path) -> None:
 
 def places_of(messages: list[str]) -> list[str]:
     return [message.partition(": ")[0] for message in messages]
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("page.markdown", "rename it to 'page.md'"),
+        ("page.MD", "rename it to 'page.md'"),
+        ("index.html", "is the address of what is generated or built"),
+        ("themes/soil/index.html", "is the address of what is generated or built"),
+        ("references/good2020.bib", "is the address of what is generated or built"),
+        ("index-references.ris", "is the address of what is generated or built"),
+        ("references/bibliography.csv", "is the address of what is generated or built"),
+    ],
+)
+def test_a_file_at_the_address_of_another_is_told(tmp_path: Path, name: str, right: str) -> None:
+    found = told(tmp_path, {f"docs/{name}": "x"})
+    assert len(found) == 1
+    assert found[0].startswith(f"docs/{name}:1: ")
+    assert right in found[0]
+
+
+def test_a_home_page_is_asked_for(tmp_path: Path) -> None:
+    told(tmp_path, {"docs/other.md": PAGE})
+    (tmp_path / "docs/index.md").unlink()
+    assert "docs:1: there is no home page; add a file index.md to this folder" in told_of(tmp_path)
+
+
+def told_of(root: Path) -> list[str]:
+    return [str(problem) for problem in load(root).problems]

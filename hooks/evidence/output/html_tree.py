@@ -16,6 +16,7 @@ from markdown.extensions import Extension
 from evidence.output.accessible_tables import RealTables
 from evidence.output.note_lines import NoteLines
 from evidence.text.direction import LANGUAGE, direction, isolated
+from evidence.text.translation import _
 
 # Those of mkdocs.yml; a test compares the two.
 EXTENSIONS = ("admonition", "attr_list", "md_in_html", "tables", "toc", "sane_lists", "pymdownx.superfences")
@@ -53,6 +54,9 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not _is_name(tag):
+            return
+        if tag == "img":  # no format of papers has pictures that pages only name
+            self.handle_data(_("[Picture: %s]") % next((value or "" for name, value in attrs if name == "alt"), ""))
             return
         named = {_CAPITALS.get(name, name): value or "" for name, value in attrs if _is_name(name)}
         element = Element(tag, named) if tag in _HIDDEN else SubElement(self.open[-1], tag, named)

@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     pages.links_lead_somewhere,
     pages.data_links_outside_only,
     pages.addresses_are_unique,
+    pages.files_have_addresses_of_their_own,
     pages.pages_hold_only_quiet_html,
     reading.reading_limits_are_possible,
     reading.sentences_are_short,

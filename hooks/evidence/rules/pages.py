@@ -15,11 +15,12 @@ from evidence.model.document import Document
 from evidence.model.review import Column
 from evidence.model.site_data import FrontMatter, HiddenPart
 from evidence.model.walking import words_of
+from evidence.references import FORMATS
 from evidence.rules.data import unsafe_link
 from evidence.rules.subject import MARKDOWN, Subject, placed
 from evidence.sources import parse_parts
 from evidence.text import escape
-from evidence.text.addresses import relative
+from evidence.text.addresses import relative, site_path, slug
 from evidence.text.dialects import html_faults, markdown_slips
 from evidence.text.links import Link, heading_id, ids_in, is_outside, is_unsafe, link_targets, links, links_to_nothing
 from evidence.text.spans import blanked
@@ -32,6 +33,7 @@ HIDDEN = get_args(HiddenPart)
 _RESERVED = re.compile(
     r"(references|not-traced|page-changes|(ref|cite|note)-.*|caption-\d+|__.*|text|top|menu-button|search-(button|panel|query|close)|site-nav)"
 )
+_PAGE_ENDINGS = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 _PICTURE = re.compile(r".*\.(png|jpe?g|gif|svg|webp|avif)", re.I | re.S)
 
 
@@ -56,9 +58,11 @@ def pages_hold_only_quiet_html(subject: Subject) -> Iterator[Problem]:
 
 
 def there_are_pages(subject: Subject) -> Iterator[Problem]:
-    """A review has at least one page."""
+    """A review has a home page."""
     if not subject.documents:
         yield Problem(Location(DOCS), "there is no page; add this folder with a file index.md")
+    elif not any(site_path(document.uri) == "" for document in subject.documents):
+        yield Problem(Location(DOCS), "there is no home page; add a file index.md to this folder")
 
 
 def links_are_safe(subject: Subject) -> Iterator[Problem]:
@@ -256,6 +260,8 @@ def ids_are_unique(subject: Subject) -> Iterator[Problem]:
                     message = f"id '{name}' is also that of the heading in line {titles[name].line}; choose another"
                     yield Problem(where, message)
                 other, also_made = first.setdefault(name, (where, made))
+                if not made and "." in name:
+                    yield Problem(where, f"id '{name}' holds a full stop; write a '-' in its place")
                 if not made and _RESERVED.fullmatch(name):
                     yield Problem(where, f"id '{name}' is kept for generated parts of a page; choose another")
                 if made != also_made:
@@ -281,3 +287,20 @@ def addresses_are_unique(subject: Subject) -> Iterator[Problem]:
         # Of two works, their keys are told (`keys_have_addresses_of_their_own`).
         if at is not where and not at.path == where.path == BIBLIOGRAPHY:
             yield Problem(where, f"'{uri}' has the same address as '{first}' ({at}); rename one")
+
+
+def files_have_addresses_of_their_own(subject: Subject) -> Iterator[Problem]:
+    """A file beside the pages has an address that no page and no generated file has; and the name of a page's file ends with '.md'."""
+    pages = {f"{site_path(uri)}index.html" for uri in subject.uris}
+    works = {f"references/{slug(key)}" for key in subject.review.references}
+    for uri in sorted(subject.files):
+        where, (stem, ending) = Location(f"{subject.settings.docs}/{uri}"), posixpath.splitext(uri)
+        of_page = stem.endswith("-references") and f"{stem.removesuffix('-references')}.md" in subject.uris
+        if ending.lower() in _PAGE_ENDINGS:
+            yield Problem(where, f"the name of a page's file ends with '.md'; rename it to '{stem}.md'")
+        elif (
+            uri in pages
+            or (ending[1:] in FORMATS and (stem in works or of_page))
+            or (not uri.startswith("assets/") and uri in subject.made())
+        ):
+            yield Problem(where, f"'{uri}' is the address of what is generated or built; remove or rename this file")

@@ -68,11 +68,13 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     else:
         message = "'nav' must be a list: begin each line below it with '- ', as in " + _ITEM
         faults = [Problem(tree.where(("nav",)), message)] if "nav" in data else []
-    outside, excluded = (str(data.get(name) or "").splitlines() for name in ("not_in_nav", "exclude_docs"))
+    outside, drafts, excluded = (
+        str(data.get(name) or "").splitlines() for name in ("not_in_nav", "draft_docs", "exclude_docs")
+    )
     docs = str(data.get("docs_dir") or DOCS)
     # What is missing from a menu that is wrong in itself may only follow from that.
     whole = tuple(menu) if menu and not faults else None
-    return Settings(whole, docs, tuple(outside), tuple(excluded)), wrong + faults
+    return Settings(whole, docs, (*outside, *drafts), tuple(excluded)), wrong + faults
 
 
 def _wrong_names(tree: Tree) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ _ELSEWHERE = re.compile(r"^[ ]{0,3}\[[^\]^\n]+\]:[ \t]*<?([^\s>]{1,300})", re.M)
 _MOST_WORDS = 1_000
 _BRACES = re.compile(r"\{:?[ \t]*([^{}\n]*)\}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_NAME = re.compile(r"(?:^|(?<=[\s.]))#([^\s{}.#=\"']+)")
+_NAME = re.compile(r"(?:^|(?<=\s))(?:\.[\w-]+)?#([^\s{}#=\"']+)")
 _TAG_ID = re.compile(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)")
 
 

@@ -72,7 +72,7 @@ def test_names_are_read_as_they_are_meant(typed: str, shown: str) -> None:
         ("langid={welsh}", "book", {"language": "cy"}),
         ("language={norwegian}", "book", {"language": "nb"}),
         ("langid={en-GB}", "book", {"language": "en-GB"}),
-        ("pmid={PMID: 12345}", "article", {"PMID": "12345"}),
+        ("pmid={12345}", "article", {"PMID": "12345"}),
         ("journal={Air &amp; Water}", "article", {"container-title": "Air & Water"}),
     ],
 )  # fmt: skip
@@ -121,6 +121,27 @@ def test_a_real_name_is_no_slip(name: str) -> None:
     assert list(parse_bibtex(f"@book{{a, title={{T}}, year=2000, author={{{name}}}}}", "x")[1]) == []
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "issn={1234-5679, 2049-3630}",
+        "issn={1050-124X (print)}",
+        "isbn={978-0-306-40615-7}",
+        "isbn={0-306-40615-2 0306406152}",
+        "pmcid={PMC123}",
+    ],
+)
+def test_codes_that_can_be_are_no_slip(fields: str) -> None:
+    assert entry(fields).key == "a"
+
+
+def test_the_same_doi_under_two_keys_is_a_notice() -> None:
+    text = "@book{a, title={T}, year=2013, doi={10.1234/dup.1}}\n@book{b, title={T}, year=2013,\n doi={10.1234/DUP.1}}"
+    _, [problem], _ = parse_bibtex(text, "x.bib")
+    assert (problem.where.line, problem.notice) == (3, True)
+    assert "is also that of 'a' at line 1" in problem.message
+
+
 def test_abbreviations_are_put_together() -> None:
     text = '@string{j = "Journal"}\n@string(k = j # " of Care")\n@article{a, title={T}, journal = k # {, Series } # 2, year=2000, month = "12~" # may}'
     work = read(text)
@@ -152,8 +173,8 @@ def test_an_entry_takes_fields_from_another(child: str, parent: str, expected: d
     ("fields", "told"),
     [
         ("author={Reed, A. et al.}", "write ' and others'"),
-        ("author={Reed, A.; Roe, B.}", "has semicolons"),
-        (r"author={Reed, A. \& Roe, B.}", "has an &"),
+        ("author={Reed, A.; Roe, B.}", "with semicolons"),
+        (r"author={Reed, A. \& Roe, B.}", "with an &"),
         ("author={Reed A, Roe B, Poe C}", "commas between names"),
         ("author={Reed A, Roe B}", "is two names"),
         ("author={Smith, J., Jones, K. and Brown, L.}", "commas between names"),
@@ -162,6 +183,7 @@ def test_an_entry_takes_fields_from_another(child: str, parent: str, expected: d
         ("date={2019-13-45}", "is no date"),
         ("date={2205}", "a year to come"),
         ("month={13}", "a month is"),
+        ("url={https://example.org/a b; https://example.org/c}", "an address holds no blank"),
     ],
 )
 def test_a_slip_in_names_or_dates_is_a_problem_and_the_work_is_read(fields: str, told: str) -> None:
@@ -181,9 +203,17 @@ def test_a_slip_in_names_or_dates_is_a_problem_and_the_work_is_read(fields: str,
         ("@book{a,\n title={A \\frob{b}}, year=2000}", 2, "LaTeX that is not known here"),
         ("@book{a, title={T}, year=2000,\n publisher=polder}", 2, "an abbreviation that no @string explains"),
         ("@book{a, title={T}, year=2000}\n@book{a, title={T}, year=2000}", 2, "stands here a second time"),
-        ("@book{a, title={T}, year=2000, isbn={1},\n isbn={2}}", 2, "(the first counts)"),
+        ("@book{a, title={T}, year=2000, note={A},\n note={B}}", 2, "(the first counts)"),
         ("@book{a, title={T}, year=2000,\n urldate={15/10/13}}", 2, "is no date"),
-        ("@book{a, title={T}, year=2000,\n author={Jones K}}", 2, "is read as the family K"),
+        ("@book{a, title={T}, year=2000,\n author={Jones K}}", 2, "read as the family K"),
+        ("@book{a, title={T}, year=2000,\n pmid={PMID: 12345}}", 2, "write the number alone"),
+        ("@book{a, title={T}, year=2000,\n issn={1234567}}", 2, "which is no ISSN"),
+        ("@book{a, title={T}, year=2000,\n issn={1234-5678}}", 2, "which is no ISSN"),
+        ("@book{a, title={T}, year=2000,\n isbn={978}}", 2, "which is no ISBN"),
+        ("@book{a, title={T}, year=2000,\n isbn={978-0-306-40615-8}}", 2, "which is no ISBN"),
+        ("@book{a, year=2000,\n title={ALL CAPS TITLE OF A WORK}}", 2, "is all in capitals"),
+        ("@book{a, year=2000,\n title={trust in panels}}", 2, "is all in small letters"),
+        ("@book{a, year=98,\n title={T}}", 1, "four digits"),
     ],
 )
 def test_what_is_probably_a_slip_is_a_notice(text: str, line: int, told: str) -> None:

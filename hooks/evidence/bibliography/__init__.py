@@ -6,7 +6,7 @@ Pandoc reads the values, in one run for a whole file; nothing here opens a file 
 from evidence.bibliography import entries, shape
 from evidence.bibliography.entries import Entry
 from evidence.bibliography.languages import language_name
-from evidence.bibliography.names import notices_of_names, problems_of_names
+from evidence.bibliography.slips import slips_of
 from evidence.bibliography.works import works_of
 
-__all__ = ["Entry", "entries", "language_name", "notices_of_names", "problems_of_names", "shape", "works_of"]
+__all__ = ["Entry", "entries", "language_name", "shape", "slips_of", "works_of"]

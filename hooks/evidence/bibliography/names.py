@@ -28,13 +28,13 @@ def problems_of_names(typed: str) -> Iterator[str]:
     # What stands in braces is one name, whatever is in it.
     text = _ENTITY.sub("", _IN_BRACES.sub("{}", simpler_latex(typed)[0]))
     if ";" in text:
-        yield f"{quoted(typed)} has semicolons; write ' and ' between names: Reed, A. and Roe, B."
+        yield f"is {quoted(typed)}, with semicolons; write ' and ' between names: Reed, A. and Roe, B."
     elif re.search(r"\s\\?&\s", text):
-        yield f"{quoted(typed)} has an &; write ' and ' between names, and braces around an organisation: {{Ash \\& Sons}}"
+        yield f"is {quoted(typed)}, with an &; write ' and ' between names, and braces around an organisation: {{Ash \\& Sons}}"
     elif _ET_AL.search(text):
-        yield f"{quoted(typed)} has 'et al.'; write ' and others' after the names that are known"
+        yield f"is {quoted(typed)}, with 'et al.'; write ' and others' after the names that are known"
     elif slip := next((slip for name in _AND.split(text) for slip in _slip(name.strip())), ""):
-        yield f"{quoted(typed)}: {slip}"
+        yield f"is {quoted(typed)}: {slip}"
 
 
 def _slip(name: str) -> Iterator[str]:
@@ -61,11 +61,11 @@ def notices_of_names(typed: str) -> Iterator[str]:
         if "{" in name or _EXTENDED.match(name):
             continue
         if comma and len(family) > 3 and family.isupper():
-            yield f"{quoted(name)} is all in capitals; write Reed, A."
+            yield f"has {quoted(name)}, all in capitals; write Reed, A."
         elif comma and letters.islower():
-            yield f"{quoted(name)} is all in small letters; write Reed, A."
+            yield f"has {quoted(name)}, all in small letters; write Reed, A."
         elif not comma and _VANCOUVER.fullmatch(name):
             first, _blank, last = name.rpartition(" ")
-            yield f"{quoted(name)} is read as the family {last}; if that is wrong, write '{first}, {last}', or braces around an organisation"
+            yield f"has {quoted(name)}, read as the family {last}; if that is wrong, write '{first}, {last}', or braces around an organisation"
         if _TITLE.match(name):
-            yield f"{quoted(name)} begins with a title, which becomes a part of the name; leave it out"
+            yield f"has {quoted(name)}, which begins with a title, which becomes a part of the name; leave it out"

@@ -11,13 +11,13 @@ import json
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from evidence.bibliography import Entry, entries, notices_of_names, problems_of_names, works_of
+from evidence.bibliography import Entry, entries, slips_of, works_of
 from evidence.files import made_by, read_cache, write_cache
 from evidence.model.base import MONTHS, Location, Problem, Reference
 from evidence.model.vocabulary import OWN_FIELDS
@@ -222,7 +222,8 @@ def _with_works(reading: _Reading, this_year: int) -> Found:
                     )
         if entry.type not in _NO_WORKS:
             whole.append(entries.with_inherited(entry, by_small_key))
-            reading.problems += _faults(whole[-1], this_year)
+            for name, message, notice in slips_of(whole[-1], this_year):
+                reading.tell(entry.at(name), f"{name} of '{entry.key}' {message}", notice)
     works = works_of(whole)
     for entry in works.refused:
         reading.refused.add(entry.key)
@@ -233,7 +234,8 @@ def _with_works(reading: _Reading, this_year: int) -> Found:
         names = listed(f"'\\{command[:20]}'" for command in commands[:5])
         advice = "LaTeX that is not known here, and is left out; write the letters or signs themselves"
         reading.tell(entry.at(name), f"'{name}' of '{entry.key}' has {names}, {advice}", notice=True)
-    return dict(works.read), [*reading.problems, *_unused(reading.unused)], reading.refused
+    told = [*reading.problems, *_same_dois(whole, works.read), *_unused(reading.unused)]
+    return dict(works.read), told, reading.refused
 
 
 def _unused(unused: Mapping[str, list[Location]]) -> Iterator[Problem]:
@@ -250,38 +252,16 @@ def _unused(unused: Mapping[str, list[Location]]) -> Iterator[Problem]:
         fields = fields if near else ""
 
 
-def _faults(entry: Entry, this_year: int) -> Iterator[Problem]:
-    """What is wrong with the names and dates of an entry that could be read."""
-    for name in sorted(entries.NAMES & entry.fields.keys() - {"shortauthor", "shorteditor"}):
-        value = entry.fields[name]
-        for message in problems_of_names(value):
-            yield Problem(entry.at(name), f"{name} of '{entry.key}' is {message}")
-        for message in notices_of_names(value):
-            yield Problem(entry.at(name), f"{name} of '{entry.key}': {message}", notice=True)
-    if name := entries.wrong_date(entry):
-        value = entry.fields[name]
-        advice = (
-            "a date is 2024, 2024-03-05, 2019/2020, c. 1890, in press or n.d."
-            if name != "month"
-            else "a month is may, 5 or {12 May}"
-        )
-        # The work itself is sound where only the day is wrong on which somebody looked at it.
-        yield Problem(
-            entry.at(name), f"{name} of '{entry.key}' is {quoted(value)}, which is no date; {advice}", name == "urldate"
-        )
-    for name in ("date", "year"):
-        years = re.match(r"\s*(\d{1,4})(?!\d)", entry.fields.get(name, ""))
-        if years and int(years[1]) > this_year + 1:
-            yield Problem(
-                entry.at(name),
-                f"{name} of '{entry.key}' is {quoted(entry.fields[name])}, a year to come; write the year in which it came out",
-            )
-        elif years and len(years[1]) < 3 and name == "year" and re.fullmatch(r"\d+", entry.fields[name].strip()):
-            yield Problem(
-                entry.at(name),
-                f"year of '{entry.key}' is {quoted(entry.fields[name])}; write it with four digits",
-                notice=True,
-            )
+def _same_dois(entries_of_works: Iterable[Entry], works: Mapping[str, Reference]) -> Iterator[Problem]:
+    """A DOI under two keys: DOIs know no small and capital letters (DOI Handbook, 2.4)."""
+    first: dict[str, Entry] = {}
+    for entry in entries_of_works:
+        doi = works[entry.key].text("DOI").casefold() if entry.key in works else ""
+        if doi and doi in first:
+            other = first[doi]
+            message = f"doi of '{entry.key}' is also that of '{other.key}' at line {other.where.line}; keep one entry of a work"
+            yield Problem(entry.at("doi"), message, notice=True)
+        first.setdefault(doi, entry)
 
 
 def _strays(raw: str, where: Location, before: str) -> Iterator[Problem]:

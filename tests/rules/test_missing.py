@@ -164,3 +164,27 @@ def test_a_work_in_a_table_that_cannot_be_shown_is_not_called_uncited(tmp_path: 
         "bibliography.bib:8: notice: reference 'fair2021' is cited on no page; "
         "cite it, remove it, or say why in a field 'uncited'"
     ]
+
+
+def test_an_entry_that_a_brace_ends_too_early_is_told_for_that_alone(tmp_path: Path) -> None:
+    text = BIB.replace("{Good, Ann},", "{Good, Ann}},")
+    assert all_told(tmp_path, {"bibliography.bib": text}) == [
+        "bibliography.bib:2: a brace too many ends entry 'good2020' on this line, "
+        "so 'title', 'year', 'access' and 'listing' are not read; take the brace away"
+    ]
+
+
+def test_a_drawing_that_cannot_be_shown_is_told_once(tmp_path: Path) -> None:
+    files = {
+        "docs/assets/pictures/field.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><style>a{}</style></svg>\n',
+        "docs/index.md": PAGE + "\n<!-- evidence: picture field -->\n",
+    }
+    (line,) = all_told(tmp_path, files)
+    assert line.startswith("docs/assets/pictures/field.svg:1: element <style> is not allowed")
+
+
+def test_a_site_called_nothing_has_no_name(tmp_path: Path) -> None:
+    settings = "site_name: ~\nplugins: [bibtex]\n"
+    assert told(tmp_path, {"mkdocs.yml": settings}) == [
+        "mkdocs.yml:1: 'site_name' is missing; add a line 'site_name: ...' with the name of the site"
+    ]

@@ -76,7 +76,7 @@ def references_are_used(subject: Subject) -> Iterator[Problem]:
 def references_are_complete(subject: Subject) -> Iterator[Problem]:
     """A reference has a title; an author or editor (but for kinds that need none), a year or 'n.d.', and a kind (notices). A kind, access or listing that it names is known."""
     review = subject.review
-    for reference in review.references.values():
+    for reference in (found for key, found in review.references.items() if key not in review.refused):
         kind = review.kind_of(reference)
         refused = reference.field("sourcekind") in review.refused
         where, name = reference.where, f"reference '{reference.key}'"

@@ -122,7 +122,10 @@ def _parsed(text: str, path: str, this_year: int) -> Found:
         elif isinstance(block, model.String):
             _add_string(reading, block, where)
         elif isinstance(block, model.ImplicitComment):
-            reading.problems += _strays(block.raw or "", where, reading.last)
+            told = list(_strays(block.raw or "", where, reading.last))
+            reading.problems += told
+            # What such an entry lacks may only follow from that.
+            reading.refused |= {reading.last} if told and told[0].message.startswith("a brace too many") else set()
         elif isinstance(block, model.ExplicitComment):
             if found := re.match(r"@(comment\w+)", block.raw or "", re.I):
                 reading.tell(

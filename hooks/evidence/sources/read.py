@@ -108,6 +108,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     if "checks" in values:
         values["references"] = _with_standing(values.get("references", {}), values["checks"])
     values["drawings"], wrong = _drawings(root, docs)
+    refused |= {Path(problem.where.path).stem for problem in wrong}
     return Review(**values, refused=frozenset(refused)), problems + wrong
 
 

@@ -35,7 +35,7 @@ MAX_DEPTH = 20
 MAX_VALUES = 200_000
 MAX_CHARACTERS = 100_000
 # How YAML says that there is no value (YAML 1.2.2, "Null"); with the loader for plain text they would be shown to readers.
-_NOTHING = {"~", "null", "Null", "NULL"}
+NOTHING = {"~", "null", "Null", "NULL"}
 _GROUP = "must be a group of 'name: value' lines"
 # Pydantic's complaints ("Validation Errors"), by their names or by the first word of them.
 _WORDS = {
@@ -97,7 +97,7 @@ def parse_yaml(text: str, path: str, plain: bool = True) -> tuple[Tree | None, l
             if event.anchor:
                 advice = "write the value out, or put it in quotation marks if it is text"
                 problems.append(problem(line, f"'&{event.anchor}' and '*{event.anchor}' do not work here; {advice}"))
-            if isinstance(event, yaml.ScalarEvent) and not event.style and event.value in _NOTHING:
+            if isinstance(event, yaml.ScalarEvent) and not event.style and event.value in NOTHING:
                 advice = "leave the line out, or put the word in quotation marks if it is text"
                 problems.append(problem(line, f"'{event.value}' stands for nothing here; {advice}"))
             tag = getattr(event, "tag", None)

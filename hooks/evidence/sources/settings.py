@@ -14,7 +14,7 @@ from typing import Any
 from evidence.model.base import Location, Problem
 from evidence.model.data_files import DOCS
 from evidence.sources.opening import read_text
-from evidence.sources.records import Tree, parse_yaml
+from evidence.sources.records import NOTHING, Tree, parse_yaml
 from evidence.text.words import did_you_mean, quoted
 
 FILE = "mkdocs.yml"
@@ -90,7 +90,7 @@ def _wrong_names(tree: Tree) -> Iterator[Problem]:
             yield Problem(tree.where(("extra", "evidence", name)), message)
     if "INHERIT" in tree.data:  # the rest stands in another file
         return
-    if not tree.data.get("site_name"):
+    if str(tree.data.get("site_name") or "~") in NOTHING:
         yield Problem(tree.where(), "'site_name' is missing; add a line 'site_name: ...' with the name of the site")
     plugins = tree.data.get("plugins") or ()
     if PLUGIN not in {name for item in plugins for name in (item if isinstance(item, dict) else (item,))}:

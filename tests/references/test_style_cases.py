@@ -122,6 +122,18 @@ CASES: dict[str, tuple[Item, str, str, str]] = {
         "Elm, E. (ca. 1890). <i>Old</i>. Polder.",
         "Elm E. Old. Delft: Polder; [1890?].",
     ),
+    "about two years": (
+        article("Two years", issued={"date-parts": [[2019], [2020]], "circa": True}),
+        "Elm, E. (c. 2019–2020) ‘Two years’, <i>Air</i>, 9, pp. 1–2.",
+        "Elm, E. (ca. 2019–2020). Two years. <i>Air</i>, <i>9</i>, 1–2.",
+        "Elm E. Two years. Air. [2019–2020?];9:1–2.",
+    ),
+    "months of one year": (
+        page("Months", {"date-parts": [[2019, 1], [2019, 3]]}),
+        "Reed, A. (2019) <i>Months</i>. Available at: https://a.example.",
+        "Reed, A. (2019, January–March). <i>Months</i>. https://a.example",
+        "Reed A. Months [Internet]. 2019. Available from: https://a.example",
+    ),
     "two years": (
         article("Two years", issued={"date-parts": [[2019], [2020]]}),
         "Elm, E. (2019–2020) ‘Two years’, <i>Air</i>, 9, pp. 1–2.",

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evidence.model.base import OTHERS
+from evidence.model.base import OTHERS, year_words
 from evidence.references.csl import csl_name
 from evidence.references.scripts import NAMES, isolated
 from evidence.references.title_case import sentence_case
@@ -101,7 +101,7 @@ def prepare(item: Item, style: Style) -> Item:
     elif item["type"] == "legislation" and number[:4] in item.get("title", ""):
         item["number"] = re.sub(r"^\d{4} (?=.)", "", number)  # 'Hedges Act 2011, 2011 c. 7'
     if issued.get("season"):  # the processor reads it in the place of a month (EDTF, "Seasons")
-        item["issued"] = {"date-parts": [[issued["date-parts"][0][0], 20 + issued["season"]]]}
+        item["issued"] = issued | {"date-parts": [[issued["date-parts"][0][0], 20 + issued["season"]]]}
     style.prepare(item)
     return isolated(item, _separator(style))
 
@@ -155,8 +155,8 @@ def _vancouver(item: Item) -> None:
         names[:] = [n | {"given": re.sub(r"\.?-(?=\w)", " ", n["given"])} if "given" in n else n for n in names]
     # Citing Medicine, 2nd edition, chapter 2, "Date of Publication"
     issued = item.setdefault("issued", {"literal": "[date unknown]"})
-    if issued.get("circa") and len(issued.get("date-parts", ())) == 1:
-        item["issued"] = {"literal": f"[{issued['date-parts'][0][0]}?]"}
+    if issued.get("circa") and "date-parts" in issued:
+        item["issued"] = {"literal": f"[{year_words(issued | {'circa': False})}?]"}
 
 
 def _vancouver_web_page(text: str, where: str) -> str:

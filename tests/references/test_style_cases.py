@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 
 from evidence.model.base import Reference
 from evidence.references import STYLES, format_works
+from evidence.references.kinds import WORK_KINDS
 from evidence.references.styles import style_file
 
 Item = dict[str, Any]
@@ -382,3 +385,43 @@ def test_a_style_whose_file_no_longer_holds_what_is_changed_in_it_is_told() -> N
     style = replace(STYLES["apa"], changes=(("<no-such-element/>", ""),))
     with pytest.raises(ValueError, match="does not hold what is to be changed in it: <no-such-element/>"):
         style_file(style)
+
+
+ODD = [
+    *("<i>", "</i>", "<b>", "</sup>", "<sup>", '<span class="nocase">', "</span>", "<script>", "<bdi>", "</a>", "<!-- c -->", "&amp;", "&"),
+    *('"', "'", "“", "”", "‘", "’", "…", "...", ".", "?", ":", "*", "_", "[x](javascript:y)", "`c`", "$x$", "@k", "\\", "{", "{=html}", "::: x"),
+    *("\n", "שלום", "北京", "α", "\u2067", "\u2069", "\ue013", "\ue014", "^", "~", "|", "#", "Title Case Words Here", " ", "http://a.b"),
+]  # fmt: skip
+TAG = re.compile(r'<(/?)(i|sup|sub|bdi)((?<=bdi) lang="[^"<>]*")?>')
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_nothing_in_a_work_can_become_another_tag(style: str) -> None:
+    chance = random.Random(13)
+
+    def odd(most: int = 8) -> str:
+        return "".join(chance.choice(ODD) for _ in range(chance.randint(1, most)))
+
+    works = {}
+    for i in range(300):
+        names = [{"literal": odd(3)}, {"family": odd(3), "given": odd(3)}]
+        texts = {name: odd() for name in ("container-title", "publisher", "page", "number", "genre", "DOI", "URL")}
+        item = {
+            "id": odd(),
+            "type": chance.choice([*WORK_KINDS]),
+            "title": f"T{odd()}",
+            "author": names,
+            "issued": {"literal": odd()},
+        }
+        works[str(i)] = Reference(
+            str(i), "misc", item | texts | {"language": chance.choice(["he", "en", 'x"><script>'])}
+        )
+    for text in format_works(works, {}, style).values():
+        assert not re.search("[<>\ue000-\uf8ff]", TAG.sub("", text)), text
+        open_tags: list[str] = []
+        for tag in TAG.finditer(text):
+            if tag[1]:
+                assert open_tags.pop() == tag[2], text
+            else:
+                open_tags.append(tag[2])
+        assert open_tags == [], text

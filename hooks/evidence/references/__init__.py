@@ -1,7 +1,7 @@
 """A work in every form: its label in the text, its entry in a list in any style, and itself in any format of files.
 
-To add a format, a style or a kind of work is to add one record to FORMATS, STYLES or WORK_KINDS. Nothing here reads files or knows pages, and the
-citation processor is loaded only when a work is formatted that no cache holds.
+To add a format, a style or a kind of work is to add one record to FORMATS, STYLES or WORK_KINDS. Nothing here reads a review or knows pages, and the
+citation processor runs only when a work is formatted that no cache holds.
 """
 
 from evidence.references.formats import FORMATS

@@ -190,6 +190,24 @@ def test_a_page_saved_in_windows_1252_is_told_alone(tmp_path: Path) -> None:
     ]
 
 
+def test_garbled_letters_are_a_notice_with_their_lines(tmp_path: Path) -> None:
+    garbled = "Un cafÃ©, itâ€™s open.\n\nGrÃ¶ÃŸe.\n\nLost: \ufffd.\n"
+    files = {"docs/index.md": PAGE + garbled, "bibliography.bib": BIB.replace("Ann", "\ufffd") + "% cafÃ©\n"}
+    site = review(tmp_path, files)
+    assert ([str(problem) for problem in site.problems], [str(notice) for notice in site.notices]) == (
+        [],
+        [
+            "bibliography.bib:2: notice: '\ufffd' stands for a letter that is lost, as in line 8; type it again",
+            "docs/index.md:10: notice: 'Ã©' is 'é', taken for Windows-1252, as in line 12, 14; type it again",
+        ],
+    )
+
+
+@pytest.mark.parametrize("words", ["“Spaß”, „Ö“ et «É»", "Ça, Ã, Â and â", "AMANHÃ.", "10 € – ’tis", "日本 Ω"])
+def test_letters_with_marks_are_not_garbled(tmp_path: Path, words: str) -> None:
+    assert review(tmp_path, {"docs/index.md": f"{PAGE}{words}\n"}).notices == ()
+
+
 def test_nothing_written_as_a_word_is_no_text(tmp_path: Path) -> None:
     advice = "leave the line out, or put the word in quotation marks if it is text"
     text = "- id: power\n  title: ~\n  origin: review\n  summary: null\n  search: [Null, 'null', NULL]\n"

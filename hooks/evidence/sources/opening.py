@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from codecs import BOM_UTF8
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from evidence.bibliography import shape
 from evidence.model.base import Location, Problem
 from evidence.sources.records import unseen_character
 from evidence.text.escape import UNSEEN
+from evidence.text.words import quoted
 
 # Bibliographies come from programs and hold abstracts; all else is written by hand. At these sizes the slowest of them takes seconds.
 MAX_BYTES = 20_000_000
@@ -39,6 +41,10 @@ _PACKED = (
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.M)
 # In YAML, the middle line alone is one, too; in Markdown it makes a heading of the line above.
 _CONFLICT_IN_DATA = re.compile(r"^(?:(?:<{7}|>{7})(?: .*)?|={7})$", re.M)
+# What becomes of letters of Western Europe and of typographers' signs; wider nets catch words in quotation marks.
+_GARBLED = re.compile(
+    "(?:[\u00c2\u00c3]|\u00e2\u20ac)[\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\ufffd"
+)
 # How many conflicts of a file are told by their lines.
 _PLACES = 5
 
@@ -55,7 +61,8 @@ def read_text(file: Path, name: str, most: int = MAX_TEXT, plain: bool = True) -
     """A file's text: UTF-8, with or without a byte order mark, any line ends, at most `most` bytes; a letter with a mark is one sign (Unicode's NFC),
     however it was typed, so that a key on a page and in the bibliography is the same.
 
-    With `plain`, a file of nothing, characters that cannot be seen, and those that the engine uses as marks of its own, are refused.
+    With `plain`, a file of nothing, characters that cannot be seen, and those that the engine uses as marks of its own, are refused. Letters that an
+    earlier program has garbled are a notice.
     """
     try:
         text = unicodedata.normalize("NFC", _decoded(_bytes(file, most), name))
@@ -65,7 +72,30 @@ def read_text(file: Path, name: str, most: int = MAX_TEXT, plain: bool = True) -
             _check(text)
     except _NoTextError as refused:
         return None, [Problem(Location(name, refused.line), str(refused), unread=True)]
-    return text, []
+    return text, list(_garbled(text, name))
+
+
+def _garbled(text: str, name: str) -> Iterator[Problem]:
+    """A notice where UTF-8 was once read as Windows-1252, so that 'é' has become 'Ã©', or where a letter was lost ('\ufffd'): the first place, and more lines."""
+    found: dict[int, tuple[str, str]] = {}
+    line, start, match = 1, 0, _GARBLED.search(text)
+    while match and len(found) <= _PLACES:
+        try:
+            meant = match[0].encode("cp1252").decode()
+        except UnicodeError:
+            meant = ""
+        end = match.end()
+        if meant.isprintable() and (meant or match[0] == "\ufffd"):
+            line, start = line + text.count("\n", start, end), end
+            found[line] = match[0], meant
+            end = text.find("\n", end) % (len(text) + 1)  # one of a line is enough
+        match = _GARBLED.search(text, end)
+    if found:
+        first, *more = found
+        shown, meant = found[first]
+        also = f", as in line {', '.join(map(str, more))}" if more else ""
+        why = f"is {quoted(meant)}, taken for Windows-1252" if meant else "stands for a letter that is lost"
+        yield Problem(Location(name, first), f"{quoted(shown)} {why}{also}; type it again", notice=True)
 
 
 def _bytes(file: Path, most: int) -> bytes:

@@ -80,7 +80,8 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     if text is not None and (message := shape.what_it_is(text)):
         problems.append(Problem(Location(BIBLIOGRAPHY), message, unread=True))
     elif text is not None:
-        values["references"], problems, refused = parse_bibtex(text, BIBLIOGRAPHY, root / CACHED)
+        values["references"], wrong, refused = parse_bibtex(text, BIBLIOGRAPHY, root / CACHED)
+        problems += wrong
     known = {*LISTS, *SINGLES, "redirects"}
     for file in sorted((root / DATA).glob("*.y*ml")):
         name = _name(file, root)
@@ -164,7 +165,8 @@ def _drawings(root: Path, docs: Path) -> tuple[dict[str, str], list[Problem]]:
 def _parsed(file: Path, name: str, parse: Parser[T]) -> tuple[T | None, list[Problem]]:
     """What `parse` makes of the text of a file, and the problems of both; None where the file cannot be read."""
     text, problems = read_text(file, name)
-    return (None, problems) if text is None else parse(text, name)
+    made, wrong = (None, []) if text is None else parse(text, name)
+    return made, problems + wrong
 
 
 def _duplicates(records: Iterable[Any], key: str) -> list[Problem]:

@@ -37,7 +37,7 @@ glossary: false
 
 # Guide { data-themes="soil" }
 
-Read [home](index.md#depth), [the tools](#tools) and [the end](#end). It is known [@good2020].
+Read [home](index.md#home), [the tools](#tools) and [the end](#end). It is known [@good2020].
 
 ## Tools { #tools data-themes="soil" }
 

@@ -131,7 +131,9 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
     (target / "docs/references/hay2018.bib").write_text("mine", "utf-8")
     result = mkdocs_build(target / "mkdocs.yml", target / "site")
     assert result.returncode == 1
-    assert "references/hay2018.bib is generated; remove or rename the file of that name in docs/" in result.stderr
+    assert (
+        "docs/references/hay2018.bib:1: 'references/hay2018.bib' is the address of what is generated" in result.stderr
+    )
 
 
 def test_the_readme_of_the_tests_names_every_test_file_and_the_table() -> None:

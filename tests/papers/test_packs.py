@@ -82,7 +82,7 @@ def test_links_lead_where_they_led_and_ids_stay_unique(tmp_path: Path) -> None:
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
     hrefs = tree.xpath("//a/@href")
-    assert "../../index.md#depth" in hrefs
+    assert "../../index.md#home" in hrefs
     assert {href[1:] for href in hrefs if href.startswith("#")} <= set(ids)
     assert {"tools", "tools-2"} <= set(ids)
 

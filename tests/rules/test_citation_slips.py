@@ -82,6 +82,7 @@ def page(root: Path, line: str, **files: str) -> list[str]:
         ("{Holm, 2018 #12}", "write [@key], with keys from bibliography.bib"),
         ("{Holm, 2018, #12; Aune, 2019, #13}", "write [@key], with keys from bibliography.bib"),
         ("{ | Holm, 2018 | | |zu:1:AB}", "write [@key], with keys from bibliography.bib"),
+        ("{{12 Holm 2018}}", "write [@key], with keys from bibliography.bib"),
         ("ADDIN ZOTERO_ITEM CSL_CITATION", "write [@key], with keys from bibliography.bib"),
         # Names and years.
         ("(Holm, 2018)", "write [@holm2018]"),

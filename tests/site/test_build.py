@@ -53,12 +53,29 @@ def test_a_build_with_problems_names_them_all_and_touches_nothing(copy: Path) ->
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("docs/index.md", "compare.md#july", "compare.md#juli", "does not contain an anchor '#juli'"),
-        ("docs/index.md", "compare.md#july", "/compare/", "contains an absolute link"),
-        ("mkdocs.yml", "  - What stops councils: barriers.md\n", "", 'not included in the "nav"'),
+        (
+            "docs/index.md",
+            "compare.md#july",
+            "compare.md#juli",
+            "docs/index.md:8: link to 'compare.md#juli': nothing on",
+        ),
+        (
+            "docs/index.md",
+            "compare.md#july",
+            "/compare/",
+            "docs/index.md:8: '/compare/' begins at the root of the server",
+        ),
+        (
+            "mkdocs.yml",
+            "  - What stops councils: barriers.md\n",
+            "",
+            "docs/barriers.md:1: this page is not in the menu",
+        ),
     ],
 )
-def test_a_warning_stops_the_build(copy: Path, file: str, old: str, new: str, message: str) -> None:
+def test_what_mkdocs_would_warn_of_stops_the_build_with_its_line(
+    copy: Path, file: str, old: str, new: str, message: str
+) -> None:
     edit(copy / file, old, new)
     result = mkdocs_build(copy / "mkdocs.yml", copy / "site")
     assert result.returncode == 1

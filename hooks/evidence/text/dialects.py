@@ -69,11 +69,7 @@ _ANYWHERE = (
     (("^",), r"\^(?<=\w\^)\w{1,6}\^", _AS_IT_STANDS + "write <sup>2</sup> for a raised 2"),
     (("~",), r"~(?<=\w~)\w{1,6}~(?!~)", _AS_IT_STANDS + "write <sub>2</sub> for a lowered 2"),
     (("[[",), r"\[\[[^\[\]\n]{1,200}\]\](?![(\[])", _AS_IT_STANDS + "write a link as [words](page.md)"),
-    (
-        ("{{", "{%", "{++", "{--", "$$"),
-        r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|\{\+\+|\{--|\$\$",
-        _AS_IT_STANDS + "it is a sign of another program; take it out",
-    ),
+    (("$$",), r"\$\$", _AS_IT_STANDS + "it is a sign of another program; write formulas in words"),
     ((":",), r":(?<![\w:/]:)[a-z][a-z_-]{1,60}:(?![\w:/])", _AS_IT_STANDS + "write what it means in words"),
     (
         ("] (",),

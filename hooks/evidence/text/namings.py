@@ -34,7 +34,7 @@ _COMMANDS = re.compile(
     r"|(?:\\[A-Za-z]{0,20}cite[A-Za-z]{0,20}\*?(?:\[[^\[\]\n]*\]){0,2}|:cite(?::\w+)?:(?=`)|\{cite(?::\w+)?\}(?=`)|\bcite:(?=\[))"
     r"(?:\{(?P<keys>[^{}\n]*)\}|`(?P<role>[^`\n]*)`|\[(?P<list>[^\[\]\n]*)\])"
     r"|\{[^{}\n]*\d{4}[a-z]?,?[ ]\#\d[^{}\n]*\}|\{[^{}|\n]{0,40}\|[^{}|\n]{0,200}\d{4}[^{}|\n]{0,200}\|[^{}\n]*\}"
-    r"|\bADDIN[ ](?:ZOTERO_|EN\.|CSL_|Mendeley|PAPERS|REFMGR)[^\n]*"
+    r"|\{\{\d+[ ][^{}\n]*\}\}|\bADDIN[ ](?:ZOTERO_|EN\.|CSL_|Mendeley|PAPERS|REFMGR)[^\n]*"
 )
 
 

@@ -110,7 +110,8 @@ def _fields(entry: Entry, unknown: list[tuple[Entry, str, Sequence[str]]]) -> It
                 # A comma of a sentence goes, and what looks like a tag is a part of a name.
                 value = re.sub(r",\s+and\s", " and ", value).replace("<", LESS)  # noqa: PLW2901
                 if "=" in value and not _EXTENDED.search(value):
-                    value = value.replace("=", "{=}")  # noqa: PLW2901 (else pandoc finds no name in it)
+                    # Else pandoc finds no name in it; `\={u}` is an accent.
+                    value = re.sub(r"(?<!\\)=", "{=}", value)  # noqa: PLW2901
             text = _simpler(entry, name, _protected(value) if name in TITLES else value, unknown)
             # Lists to biblatex ("Data Types": literal lists) would be set apart at each "and".
             yield f"{name}={{{{{text}}}}}," if name in LISTS else f"{name}={{{text}}},"

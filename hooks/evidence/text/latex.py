@@ -114,7 +114,7 @@ def simpler_latex(value: str) -> tuple[str, tuple[str, ...]]:
         value = _TAG.sub(lambda match: f"\\{_TAGS[match[1].lower()]}{{{match[2]}}}", value)
     unknown: list[str] = []
     if "\\" in value or "$" in value:
-        value = _IN_TEXT.sub(r"\1", value)
+        value = _IN_TEXT.sub(lambda m: f"{m[1]}{{}}" if re.search(r"\\[A-Za-z]+$", m[1]) else m[1], value)
         value = _CHEMISTRY.sub(lambda match: re.sub(r"(?<=[A-Za-z)])(\d+)", r"\\textsubscript{\1}", match[1]), value)
         value = re.sub(
             r"\\s([pb])(?=\s*\{)", lambda m: r"\textsuperscript" if m[1] == "p" else r"\textsubscript", value

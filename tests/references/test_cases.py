@@ -208,18 +208,18 @@ def without_case(item: Mapping[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ("author={Reed, A. et al.}, year={2005}", "has 'et al.'; write ' and others'"),
-        ("author={Reed, A.; Roe, B.; Poe, C.}, year={2005}", "has semicolons; write ' and ' between names"),
+        ("author={Reed, A. et al.}, year={2005}", "with 'et al.'; write ' and others'"),
+        ("author={Reed, A.; Roe, B.; Poe, C.}, year={2005}", "with semicolons; write ' and ' between names"),
         ("author={Reed A, Roe B, Poe C}, year={2005}", "there are commas between names; write ' and ' between them"),
         ("author={Smith, J., Jones, K. and Brown, L.}, year={2020}", "there are commas between names"),
-        (r"author={Reed, A. \& Roe, B.}, year={2005}", "has an &; write ' and ' between names"),
+        (r"author={Reed, A. \& Roe, B.}, year={2005}", "with an &; write ' and ' between names"),
         ("author={Smith, Jr., John, PhD, MBE}, year={2020}", "'PhD' is a degree or a title, and no part of a name"),
         ("author={Reed, A.}, year={20201}", "year of 'a' is '20201', which is no date"),
         ("author={Reed, A.}, year={2 0 2 0 <b>}", "year of 'a' is '2 0 2 0 <b>', which is no date"),
         ("author={Reed, A.}, date={2019-13-45}", "date of 'a' is '2019-13-45', which is no date"),
         ("author={Reed, A.}, year={2205}", "year of 'a' is '2205', a year to come"),
-        ("author={REED, A.}, year={2005}", "notice: author of 'a': 'REED, A.' is all in capitals"),
-        ("author={reed, a.}, year={2005}", "notice: author of 'a': 'reed, a.' is all in small letters"),
+        ("author={REED, A.}, year={2005}", "notice: author of 'a' has 'REED, A.', all in capitals"),
+        ("author={reed, a.}, year={2005}", "notice: author of 'a' has 'reed, a.', all in small letters"),
         ("author={Reed, A.}, year={2020}, editornot={lost}", "notice: field 'editornot' is used by nothing here"),
     ],
 )

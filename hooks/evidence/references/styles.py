@@ -64,27 +64,24 @@ def style_file(style: Style) -> str:
             raise ValueError(f"{style.csl}.csl does not hold what is to be changed in it: {piece}")
         text = text.replace(piece, instead)
     for pattern, instead in _ALONE:
-        text = pattern.sub(instead, text)
+        text = re.sub(pattern, instead, text, flags=re.S)
     law = f'<choose><if type="legislation">{style.law}</if><else>\\2</else></choose>'
     text = re.sub(r"(<bibliography\b.*?<layout\b[^>]*>)(.*?)(?=</layout>)", rf"\1{law}", text, flags=re.S)
     return text.replace("<style ", f'<style default-locale="{style.locale}" ', 1)
 
 
-_ALONE = tuple(
-    (re.compile(pattern, re.S), instead)
-    for pattern, instead in (
-        (r"<citation\b.*?</citation>", '<citation><layout><text variable="id"/></layout></citation>'),
-        (r"<sort>.*?</sort>", ""),
-        (r' (?:default-locale|second-field-align|subsequent-author-substitute(?:-rule)?)="[^"]*"', ""),
-        (r'(<text\b(?=[^>]* (?:variable|macro)=)[^>]*) text-case="title"', r"\1"),
-        # Asked for in this way, it does not make what stands around it empty where there is none.
-        (
-            r'<text variable="year-suffix"([^>]*)/>',
-            rf'<choose><if variable="{LETTER}"><text variable="{LETTER}"\1/></if></choose>',
-        ),
-        # A label that stands alone is one behind the names; pandoc would put it before them.
-        (r"(<names\b[^>]*>)(?=<label)(?![^/]*/><name\b)", r"\1<name/>"),
-    )
+_ALONE = (
+    (r"<citation\b.*?</citation>", '<citation><layout><text variable="id"/></layout></citation>'),
+    (r"<sort>.*?</sort>", ""),
+    (r' (?:default-locale|second-field-align|subsequent-author-substitute(?:-rule)?)="[^"]*"', ""),
+    (r'(<text\b(?=[^>]* (?:variable|macro)=)[^>]*) text-case="title"', r"\1"),
+    # Asked for in this way, it does not make what stands around it empty where there is none.
+    (
+        r'<text variable="year-suffix"([^>]*)/>',
+        rf'<choose><if variable="{LETTER}"><text variable="{LETTER}"\1/></if></choose>',
+    ),
+    # A label that stands alone is one behind the names; pandoc would put it before them.
+    (r"(<names\b[^>]*>)(?=<label)(?![^/]*/><name\b)", r"\1<name/>"),
 )
 
 

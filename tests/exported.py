@@ -124,7 +124,7 @@ def _bibtex(kind: str, f: Callable[[str], str], people: Callable[[str], list[str
             "title": f("title"),
             "authors": people("author"),
             "editors": people("editor"),
-            "year": f("year"),
+            "year": f("year") or "n.d.",
             "month": _month(f("month")),
             "container": f("journal") or f("booktitle"),
             "volume": f("volume"),

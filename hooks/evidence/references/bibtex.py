@@ -15,13 +15,12 @@ from typing import Any
 
 from evidence.bibliography import language_name
 from evidence.model.base import MONTHS, OTHERS, Name, Reference, markup
-from evidence.model.vocabulary import UNDATED, standing_words
+from evidence.model.vocabulary import standing_words
 from evidence.references.csl import web_address
 from evidence.references.kinds import work_kind
 from evidence.text import escape
 from evidence.text.addresses import exported_key
 
-_IN_BOOKS = {"chapter", "paper-conference", "entry-encyclopedia"}
 # What BibTeX calls the publisher of an entry type.
 _PUBLISHERS = {
     **dict.fromkeys(("techreport", "report"), "institution"),
@@ -71,7 +70,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield from (("type", f"{{{latex(t('genre'))}}}"), ("version", f"{{{latex(t('version'))}}}"))
     word, said = standing_words(reference.field("status"), reference.field("statusnote"))
     yield "note", f"{{{latex(' '.join(part for part in (t('note'), f'{word}.' if word else '', said) if part))}}}"
-    yield from _dates(reference.item)
+    yield from _dates(reference)
     yield from (
         (name, f"{{{latex(t(variable))}}}")
         for name, variable in (("isbn", "ISBN"), ("issn", "ISSN"), ("pmid", "PMID"), ("pmcid", "PMCID"))
@@ -84,13 +83,14 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "url", f"{{{web_address(t('URL'))}}}"
 
 
-def _dates(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _dates(reference: Reference) -> Iterator[tuple[str, str]]:
     """The date of a work, the day on which it was read, and that of the original, as far as they are known."""
+    item = reference.item
     issued = item.get("issued", {})
     parts = issued.get("date-parts", [[]])
     simple = len(parts) == 1 and len(parts[0]) < 3 and not issued.get("circa") and not issued.get("season")
     if "literal" in issued or not issued:
-        yield "year", f"{{{latex(str(issued.get('literal', UNDATED)))}}}"
+        yield "year", f"{{{latex(str(issued.get('literal', reference.field('undated'))))}}}"
     elif simple and parts[0][0] > 0:
         yield "year", f"{{{parts[0][0]}}}"
         yield "month", MONTHS[parts[0][1] - 1] if len(parts[0]) > 1 else ""

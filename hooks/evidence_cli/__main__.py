@@ -253,7 +253,7 @@ def _schemas(options: argparse.Namespace) -> int:
 
 def _offline(options: argparse.Namespace) -> int:
     from evidence.pages import publisher
-    from evidence.text.sizes import file_size
+    from evidence.text.words import file_size
 
     root = options.root.resolve()
     built, target = root / ".build/offline", Path("dist", publisher.OFFLINE)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from evidence.files import zips
 from evidence.pages import change_pages, publisher
-from evidence.text.sizes import file_size
 from evidence.text.translation import _
+from evidence.text.words import file_size
 from evidence_publish.archived import FOR_SERVERS
 
 README = _("""\

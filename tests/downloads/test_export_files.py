@@ -16,7 +16,7 @@ import exports_table
 from conftest import ROOT, SITES, Built, mkdocs_build, run
 from evidence.references.formats import FORMATS
 from evidence.text.addresses import slug
-from evidence.text.sizes import file_size
+from evidence.text.words import file_size
 
 
 def keys_of(data: bytes) -> list[str]:

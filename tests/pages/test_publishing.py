@@ -15,7 +15,7 @@ from evidence.model.site_data import Publisher
 from evidence.pages.publisher import missing
 from evidence.site.loading import load
 from evidence.site.site import Site
-from evidence.text.sizes import file_size
+from evidence.text.words import file_size
 
 ABOUT = ("index", "accessibility", "privacy", "formats")
 NOBODY = "No publisher has been set yet, so there is nobody to write to."

@@ -19,7 +19,7 @@ from evidence.model.site_data import Pack, Part
 from evidence.pages.publisher import IN_COPY, OFFLINE, SIZE
 from evidence.papers.paper import paper
 from evidence.site.loading import load
-from evidence.text.sizes import file_size
+from evidence.text.words import file_size
 from evidence_publish.offline import add_copy, offline_page
 
 pytestmark = pytest.mark.needs("much time")

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from evidence.bibliography.latex import simpler_latex
 from evidence.model.review import Theme
 from evidence.model.site_data import Packs
 from evidence.output.data_tables import to_csv
@@ -28,7 +29,6 @@ from evidence.sources.document import parse_document
 from evidence.sources.drawings import parse_drawing
 from evidence.sources.records import many, one, parse_yaml
 from evidence.text import escape
-from evidence.text.latex import simpler_latex
 from evidence.text.limits import page_faults
 from hostile.texts import KEYS, TEXT, WORDS
 from made_works import straight

@@ -29,7 +29,7 @@ from evidence.site.loading import load
 from evidence.site.site import Site
 from evidence.sources.document import parse_document
 from evidence.tables.datapackage import NO_LICENCE, descriptor, package_zip
-from evidence.text.sizes import file_size
+from evidence.text.words import file_size
 
 HOSTILE = """Ann's "x", </script> ]]> <b>|</b> `a` [y](javascript:z) \x0b\n=cmd|'/c calc'!A1"""
 

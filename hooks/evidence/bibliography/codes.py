@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.bibliography.entries import Entry
-from evidence.text.latex import simpler_latex, without_commands
+from evidence.bibliography.latex import simpler_latex, without_commands
 from evidence.text.words import quoted
 
 _BETWEEN = re.compile(r"[\s,;/]+(?:and\s+)?|\s*\([^()]*\)\s*")

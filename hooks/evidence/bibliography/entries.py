@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from evidence.bibliography.dates import csl_date, undated
+from evidence.bibliography.latex import balanced, depth
 from evidence.model.base import Location
 from evidence.model.vocabulary import OWN_FIELDS
-from evidence.text.latex import balanced, depth
 from evidence.text.words import quoted
 
 # Limits that no field comes near, but that keep a slip or ill will from taking minutes.

@@ -8,9 +8,9 @@ from typing import Any
 
 from evidence.bibliography.dates import Date, csl_date, read_on
 from evidence.bibliography.entries import LANGUAGES, VERBATIM, Entry
-from evidence.bibliography.languages import language_tag
+from evidence.bibliography.latex import finished, simpler_latex, without_commands
 from evidence.model.base import unmarked
-from evidence.text.latex import finished, simpler_latex, without_commands
+from evidence.text.languages import language_tag
 
 Item = dict[str, Any]
 # Around what braces in a title protect, since pandoc keeps no braces.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.text.latex import simpler_latex
+from evidence.bibliography.latex import simpler_latex
 from evidence.text.words import quoted
 
 _AND = re.compile(r",?\s+and\s+", re.I)

@@ -15,8 +15,8 @@ from evidence.model.review import Review, Theme
 from evidence.output import blocks
 from evidence.references import FORMATS, Label, in_order
 from evidence.text.addresses import slug
-from evidence.text.sizes import file_size
 from evidence.text.translation import _, numbered
+from evidence.text.words import file_size
 
 WHOLE = "references/bibliography"
 _MADE_FROM = {"references": "bibliography.bib", "themes": "data/themes.yml", "nations": "data/nations.yml"}

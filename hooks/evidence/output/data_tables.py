@@ -11,7 +11,7 @@ from typing import Any
 from evidence.files import csv_lines
 from evidence.output.blocks import Output
 from evidence.output.markdown import link
-from evidence.text.sizes import file_size
+from evidence.text.words import file_size
 
 
 @dataclass(frozen=True, slots=True)

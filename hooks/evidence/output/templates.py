@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from evidence.output.blocks import Block, Output
 from evidence.output.markdown import front_matter, link, table_head, table_row
 from evidence.text import escape
-from evidence.text.sizes import file_size
 from evidence.text.translation import _, ngettext
-from evidence.text.words import in_words, listed
+from evidence.text.words import file_size, in_words, listed
 
 if TYPE_CHECKING:
     from jinja2 import Environment

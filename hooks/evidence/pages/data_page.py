@@ -9,7 +9,7 @@ from evidence.crosslinks import Page
 from evidence.model.base import Record, Reference
 from evidence.output import blocks, templates
 from evidence.tables import datapackage
-from evidence.text.sizes import file_size
+from evidence.text.words import file_size
 
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials

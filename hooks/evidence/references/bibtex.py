@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evidence.bibliography import language_name
 from evidence.model.base import MONTHS, OTHERS, Name, Reference, markup
 from evidence.model.vocabulary import standing_words
 from evidence.references.csl import web_address
 from evidence.references.kinds import work_kind
 from evidence.text import escape
 from evidence.text.addresses import exported_key
+from evidence.text.languages import language_name
 
 # What BibTeX calls the publisher of an entry type.
 _PUBLISHERS = {

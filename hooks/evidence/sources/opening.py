@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from evidence.bibliography import shape
 from evidence.model.base import Location, Problem
 from evidence.sources.records import unseen_character
+from evidence.text import shape
 from evidence.text.escape import UNSEEN
 from evidence.text.words import quoted
 

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from evidence.bibliography import shape
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.data_files import BIBLIOGRAPHY, DATA, LISTS, MAY_BE_EMPTY, SINGLES
@@ -27,6 +26,7 @@ from evidence.sources.parts import parse_parts
 from evidence.sources.records import Tree, cited, many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
 from evidence.sources.settings import Settings, read_settings
+from evidence.text import shape
 from evidence.text.translation import _
 from evidence.text.words import did_you_mean, in_words
 

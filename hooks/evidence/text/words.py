@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -86,3 +87,8 @@ def in_words(iso: str) -> str:
         return iso
     said = {"day": int(parts[2]), "month": _MONTHS[int(parts[1]) - 1], "year": int(parts[0])}
     return _("%(day)s %(month)s %(year)s") % said
+
+
+def file_size(size: int) -> str:
+    """A number of bytes as readers know it: '84 KB' or '1.4 MB', in steps of a thousand, never less than there is to load."""
+    return f"{math.ceil(size / 100_000) / 10:.1f} MB" if size > 999_000 else f"{math.ceil(size / 1000)} KB"

@@ -128,6 +128,8 @@ def markdown_slips(text: str, code: Sequence[Span] = (), comments: Sequence[Span
     for match, advice in found:
         shown = next((words for name, words in match.groupdict().items() if words and name[0] == "_"), match[0])
         yield match.end() - len(match[0].lstrip()), advice.format(quoted(shown.strip(), 40))
+    if "\n" not in plain and "|" not in plain:  # as most texts of data files, in which there is no list or table
+        return
     start = 0
     for end in [*(match.start() for match in _BLANK.finditer(plain)), len(plain)]:
         yield from ((start + offset, message) for offset, message in _block_slips(plain[start:end]))

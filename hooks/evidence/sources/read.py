@@ -194,7 +194,9 @@ def _files(docs: Path) -> tuple[list[tuple[str, Path]], list[str]]:
     pages, others = [], []
     for folder, folders, names in os.walk(docs, followlinks=True):
         folders[:] = [
-            name for name in folders if not name.startswith(".") and (folder != str(docs) or name != "templates")
+            name
+            for name in folders
+            if not name.startswith(".") and (folder != str(docs) or name != "templates") and not _loops(folder, name)
         ]
         for name in names:
             file = Path(folder, name)
@@ -204,6 +206,12 @@ def _files(docs: Path) -> tuple[list[tuple[str, Path]], list[str]]:
             elif not name.startswith("."):
                 others.append(uri)
     return sorted(page for page in pages if not page[1].name.startswith(".")), others
+
+
+def _loops(folder: str, name: str) -> bool:
+    """Whether a folder is a link to one that it lies in."""
+    inner = Path(folder, name)
+    return inner.is_symlink() and Path(folder).resolve().is_relative_to(inner.resolve())
 
 
 def _name(file: Path, root: Path) -> str:

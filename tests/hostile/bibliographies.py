@@ -64,32 +64,24 @@ def syntax() -> Iterator[Case]:
         "preamble-and-comments",
         '@preamble{"\\newcommand{\\x}{y}"}\n@comment{jabref-meta: saveActions:enabled;}\n@COMMENT{x}\n',
     )
-    yield bib("duplicate-key", entry() + entry(), "7: key 'odd2020' is used a second time")
+    yield bib("duplicate-key", entry() + entry(note="{x}"), "7: key 'odd2020' is used a second time")
+    yield bib("copy-of-an-entry", entry() + entry())
     yield bib(
         "case-twins",
         entry("odd2020") + entry("Odd2020"),
         "7: key 'Odd2020' makes the same address, 'odd2020', as key 'odd2020' (bibliography.bib:1)",
     )
-    yield bib("duplicate-field", entry(note="{a}, note = {b}"), "1: entry 'odd2020' has the field 'note' twice")
-    yield bib(
-        "duplicate-field-in-other-case", entry(note="{a}, NOTE = {b}"), "5: entry 'odd2020' has the field 'note' twice"
-    )
+    yield bib("duplicate-field", entry(note="{a}, note = {b}"))
+    yield bib("duplicate-field-in-other-case", entry(note="{a}, NOTE = {b}"))
     yield bib("key-con", entry("odd2020").replace("odd2020", "con"), "1: key 'con'")
-    yield bib(
-        "undefined-macro",
-        entry(journal="jrnl"),
-        "5: 'journal' of 'odd2020' is 'jrnl', an abbreviation that no @string explains",
-    )
-    yield bib("undefined-macro-joined", entry(journal='jrnl # " and more"'), "5: 'journal' of 'odd2020'")
+    yield bib("undefined-macro", entry(journal="jrnl"))
+    yield bib("undefined-macro-joined", entry(journal='jrnl # " and more"'))
     yield bib("macro", "@string{jrnl = {Journal}}\n" + entry(journal="jrnl"))
-    yield bib(
-        "macro-joined", "@string{jrnl = {Journal}}\n" + entry(journal='jrnl # " of Odds"'), "6: 'journal' of 'odd2020'"
-    )
+    yield bib("macro-joined", "@string{jrnl = {Journal}}\n" + entry(journal='jrnl # " of Odds"'))
     yield bib(
         "macros-in-a-circle",
         "@string{a = b}\n@string{b = a}\n" + entry(journal="a"),
         "1: abbreviation 'a' is 'b'",
-        "2: abbreviation 'b' is 'a'",
     )
     yield bib("macro-of-itself", "@string{a = a # a}\n" + entry(journal="a"), "1: abbreviation 'a' is 'a # a'")
     yield bib(
@@ -97,15 +89,11 @@ def syntax() -> Iterator[Case]:
         "@string{a = {A}}\n@string{a = {B}}\n" + entry(journal="a"),
         "2: abbreviation 'a' is explained a second time",
     )
-    yield bib("crossref", entry(crossref="{hay2018}"), "5: 'odd2020' uses crossref")
-    yield bib(
-        "crossref-in-a-circle",
-        entry("one2020", crossref="{two2020}") + entry("two2020", crossref="{one2020}"),
-        "5: 'one2020' uses crossref",
-        "12: 'two2020' uses crossref",
-    )
-    yield bib("xdata", entry(xdata="{hay2018}"), "5: 'odd2020' uses xdata")
-    yield bib("unknown-latex", entry(title=r"{A \input{/etc/passwd} title}"), r"3: 'title' of 'odd2020' has '\input'")
+    yield bib("crossref", entry(crossref="{hay2018}"))
+    yield bib("crossref-to-nowhere", entry(crossref="{nosuch2018}"), "5: crossref of 'odd2020' is 'nosuch2018'")
+    yield bib("crossref-in-a-circle", entry("one2020", crossref="{two2020}") + entry("two2020", crossref="{one2020}"))
+    yield bib("xdata", entry(xdata="{hay2018}"))
+    yield bib("unknown-latex", entry(title=r"{A \input{/etc/passwd} title}"))
     yield bib("unknown-latex-in-a-field-not-shown", entry(abstract=r"{A \weird{thing} and 5 \% of it}"))
     yield bib("backslash-at-the-end-of-a-line", entry(note="{a\\\\\nb\\\n}") + entry("bad key"), "10: key 'bad key'")
     yield bib(
@@ -129,7 +117,7 @@ def keys() -> Iterator[Case]:
         "joiner": "a\u200db",
         "rtl": "a\u202eb",
     }.items():
-        yield bib(f"key-{name}", entry(key), "1: key ")
+        yield bib(f"key-{name}", entry(key), "1: " if name == "quotation-mark" else "1: key ")
     for name, key in {
         "parent": "../odd",
         "slash": "a/b",
@@ -197,9 +185,9 @@ def sizes() -> Iterator[Case]:
         for field in ("title", "author"):
             text = value * (19_900 // len(value))
             told: tuple[str, ...] = ()
-            if name == "backslashes":
-                told = (f"{_LINES[field]}: '{field}' of 'odd2020' has '\\a'",)
-            elif field == "title" and name in ("dollars", "tildes", "commands"):  # LaTeX that shows nothing
+            if (name, field) == ("commas", "author"):
+                told = ("2: author of 'odd2020' is",)
+            elif field == "title" and name in ("tildes", "commands", "backslashes"):  # LaTeX that shows nothing
                 told = ("1: reference 'odd2020' has no title",)
             yield bib(f"many-{name}-{field}", entry(**{field: "{" + text + " }"}), *told)
     signs = {

@@ -20,7 +20,6 @@ from evidence.bibliography.entries import Entry
 from evidence.bibliography.slips import slips_of
 from evidence.bibliography.works import works_of
 from evidence.model.base import MONTHS, Location, Problem, Reference
-from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text import escape
 from evidence.text.addresses import key_problem
 from evidence.text.words import did_you_mean, listed, quoted
@@ -35,6 +34,16 @@ _OF_PROGRAMS = re.compile(
     r"(?:opt|alt)[a-z]+|acmid|articleno|issue_date|numpages|size|bibdate|acknowledgement|place|day|dblp.*|ee|crossrefonly|relatedtype|related|relatedstring|entryset",
     re.I,
 )
+# Fields that are read, and that nobody need be told of: other names for what has a better one, and what says something of other fields.
+_SELDOM = set(
+    re.findall(
+        r"\w+",
+        "ids urlyear urlmonth urlday lastchecked lastaccessed accessed origyear hyphenation primaryclass archiveprefix entrysubtype editortype "
+        "editoratype authortype nameaddon bookpagination pagetotal library reprinttitle editora editorb editorc",
+    )
+)
+# To look for a near name takes long, so of names that nothing uses only the first are told one by one.
+MAX_NAMES = 100
 # What an editor meant as the beginning of an entry, whether or not it is one.
 _NEARLY_ENTRY = re.compile(r"^[ \t]*@\s*([A-Za-z][\w-]*)(?:\s*[{(\[]\s*([^,\s]*)|[ \t]+([^\s,={}()]+)[ \t]*,)", re.M)
 _LOST_FIELDS = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)\s*=\s*[{\"\w]", re.M)
@@ -205,8 +214,14 @@ def _with_works(reading: _Reading, this_year: int) -> Found:
 
 def _unused(unused: Mapping[str, list[Location]]) -> Iterator[Problem]:
     """One notice for each name of a field that nothing uses; the first of them says which fields there are."""
-    fields = f". The fields are {', '.join(sorted((entries.READ | OWN_FIELDS.keys()) - {'ids'}))}"
-    for name, places in unused.items():
+    fields = f". The fields are {', '.join(sorted(entries.READ - _SELDOM))}"
+    for number, (name, places) in enumerate(unused.items()):
+        if number == MAX_NAMES:
+            rest = len(unused) - number
+            yield Problem(
+                places[0], f"{rest:,} more fields that are used by nothing here, from this one on", notice=True
+            )
+            return
         times = f", and {len(places) - 1:,} more" if len(places) > 1 else ""
         near = did_you_mean(name, entries.READ)
         yield Problem(

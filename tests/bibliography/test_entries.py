@@ -258,3 +258,19 @@ def test_what_was_read_is_kept_by_the_hash_of_the_file(tmp_path: Any) -> None:
     assert cache.read_bytes() == stored
     assert parse_bibtex(text.replace("{T}", "{U}"), "x.bib", cache)[0]["a"].title == "T NHS"
     assert cache.read_bytes() != stored
+
+
+@pytest.mark.parametrize(
+    ("url", "taken"),
+    [
+        ("http://dx.doi.org/10.1234/x https://www.example.org/x", "https://www.example.org/x"),
+        ("https://www.example.org/x http://www.example.com/y", "https://www.example.org/x"),
+        ("https://doi.org/10.1234/x http://dx.doi.org/10.1234/x", "https://doi.org/10.1234/x"),
+    ],
+)
+def test_of_several_addresses_the_first_that_is_no_doi_is_taken_and_told(url: str, taken: str) -> None:
+    references, problems, _ = parse_bibtex(f"@misc{{a, title={{T}}, year={{2000}}, url={{{url}}}}}", "x.bib")
+    [notice] = problems
+    assert notice.notice
+    assert f"of these addresses '{taken}' is taken" in notice.message
+    assert references["a"].url == taken

@@ -15,13 +15,23 @@ _BETWEEN = re.compile(r"[\s,;/]+(?:and\s+)?|\s*\([^()]*\)\s*")
 def problems_of_codes(entry: Entry) -> Iterator[tuple[str, str]]:
     """The fields of an entry with values that no program can use, and what is wrong with them."""
     url = entry.fields.get("url", "")
-    if re.search(r"\S\s+\S", url):
+    if re.search(r"\S\s+\S", url) and one_address(url) == url:
         yield "url", f"is {quoted(url)}; an address holds no blank: write one address, with %20 where it has a blank"
+
+
+def one_address(url: str) -> str:
+    """The address of a work, of several with blanks between them (as Mendeley writes them) the first that is not its DOI."""
+    found = url.split()
+    if len(found) < 2 or not all(re.fullmatch(r"https?://\S+[^\s;,]", one) for one in found):
+        return url
+    return next((one for one in found if "doi.org/" not in one), found[0])
 
 
 def notices_of_codes(entry: Entry) -> Iterator[tuple[str, str]]:
     """The fields of an entry with values that are probably slips, and what is odd about them."""
     f = entry.fields.get
+    if (one := one_address(url := f("url", ""))) != url:
+        yield "url", f"is {quoted(url)}; of these addresses {quoted(one)} is taken"
     if not re.fullmatch(r"\d*", f("pmid", "")):
         yield "pmid", f"is {quoted(f('pmid', ''))}; write the number alone"
     if not re.fullmatch(r"(?:PMC\d+)?", f("pmcid", "")):

@@ -41,6 +41,8 @@ def undated(text: str) -> bool:
 
 def csl_date(text: str, month: str = "", day: str = "") -> Date | None:
     """A date, or a year with its month and day, as CSL has it; None for what is no date, {} for words that say there is none."""
+    if not text:
+        return None
     text = text.replace("~", " ") if "," in text else text
     text, month, day = (" ".join(part.strip(" .,").split()) for part in (text, month, day))
     if undated(text):

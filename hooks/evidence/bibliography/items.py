@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from evidence.bibliography.codes import one_address
 from evidence.bibliography.dates import Date, csl_date, read_on
 from evidence.bibliography.entries import LANGUAGES, VERBATIM, Entry
 from evidence.bibliography.latex import finished, simpler_latex, without_commands
@@ -63,7 +64,7 @@ def _codes(entry: Entry, read: Item) -> Item:
     item["PMID"] = re.sub(r"^PMID:\s*", "", item["PMID"], flags=re.I)
     address = ADDRESS.search(f("howpublished", ""))
     of_eprint = str(read.get("URL", "")) if f("eprint") else ""  # of arXiv, JSTOR, PubMed
-    item["URL"] = item["URL"] or (address and (address[1] or address[2])) or of_eprint
+    item["URL"] = one_address(item["URL"]) or (address and (address[1] or address[2])) or of_eprint
     number = text_of(without_commands(simpler_latex(f("eid", ""))[0]))
     pages = re.sub(r"\s*(?:-+|–|—)\s*", "-", text_of(str(read.get("page", "")))).strip("- ")
     # An entry repeats the number of an article as pages for readers that do not know `eid`.

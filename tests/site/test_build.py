@@ -37,13 +37,13 @@ def test_a_build_with_problems_names_them_all_and_touches_nothing(copy: Path) ->
     before = snapshot(site)
     edit(copy / "docs/index.md", "@hay2018]", "@hay2081]")
     edit(copy / "data/comparison.yml", "[bees]", "[beas]")
-    edit(copy / "bibliography.bib", "10.1234/verge.2018", "https://doi.org/10.1234/verge.2018")
+    edit(copy / "bibliography.bib", "10.1234/verge.2018", "verge.2018")
     result = mkdocs_build(copy / "mkdocs.yml", site)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     lines = [line for line in result.stderr.splitlines() if re.match(r"[\w/.]+:\d+: ", line)]
     assert lines == [
-        "bibliography.bib:1: doi of 'hay2018' is 'https://doi.org/10.1234/verge.2018'; write it bare: 10.1234/verge.2018",
+        "bibliography.bib:1: doi of 'hay2018' is 'verge.2018'; a DOI looks like 10.1000/xyz",
         "data/comparison.yml:3: theme 'beas' is not in data/themes.yml; did you mean 'bees'?",
         "docs/index.md:12: citation of 'hay2081': no such reference; did you mean 'hay2018'?",
     ]

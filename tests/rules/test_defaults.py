@@ -70,6 +70,13 @@ def test_a_kind_that_is_named_and_unknown_is_a_problem(tmp_path: Path) -> None:
     ]
 
 
+def test_a_kind_that_is_named_where_there_are_none_is_told_in_a_whole_sentence(tmp_path: Path) -> None:
+    entry = BARE.replace("@article{good2020,", "@article{good2020,\n  sourcekind = {paper},")
+    assert told(tmp_path, {"bibliography.bib": entry}) == [
+        "bibliography.bib:1: reference 'good2020': sourcekind = 'paper' is unknown; data/kinds.yml names no kind"
+    ]
+
+
 def test_what_an_entry_lacks_is_told_and_stops_nothing(tmp_path: Path) -> None:
     bare = "@article{bare, title = {A title}}\n"
     found = notices(tmp_path, {"bibliography.bib": BIB + bare, "docs/index.md": PAGE})

@@ -121,7 +121,8 @@ def _one_of(reference: Reference, name: str, known: Iterable[str]) -> Iterator[P
     value, choices = reference.field(name), list(known)
     if value and value not in choices:
         given = f"{name} = {quoted(value)} is unknown{did_you_mean(value, choices)}"
-        yield Problem(reference.where, f"reference '{reference.key}': {given}; it is one of {listed(choices, 'or')}")
+        advice = f"it is one of {listed(choices, 'or')}" if choices else "data/kinds.yml names no kind"
+        yield Problem(reference.where, f"reference '{reference.key}': {given}; {advice}")
 
 
 def keys_are_of_one_work(subject: Subject) -> Iterator[Problem]:

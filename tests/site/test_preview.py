@@ -112,7 +112,7 @@ def test_papers_follow_their_pages(folder: Path, server: Preview) -> None:
 @pytest.mark.parametrize(
     ("file", "slip", "message"),
     [
-        ("docs/review/issue.md", ("[@scott2024", "[@scot2024<b>"), "docs/review/issue.md:"),
+        ("docs/review/issue.md", ("[@fox2022", "[@fx2022<b>"), "docs/review/issue.md:"),
         ("docs/review/issue.md", ("](", "](no-such-page.md) [x]("), "no-such-page.md"),
         ("bibliography.bib", ("year        = {1969},", "year        = {1969"), "bibliography.bib:"),
         ("data/themes.yml", ("- id: ", "- id: ["), "data/themes.yml:"),

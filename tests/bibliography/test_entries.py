@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evidence.files import pandoc
 from evidence.model.base import Reference
 from evidence.sources.bibtex import parse_bibtex
 
@@ -274,3 +275,19 @@ def test_of_several_addresses_the_first_that_is_no_doi_is_taken_and_told(url: st
     assert notice.notice
     assert f"of these addresses '{taken}' is taken" in notice.message
     assert references["a"].url == taken
+
+
+def test_what_pandoc_refuses_costs_only_its_own_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it is that pandoc cannot read: the entries beside it are read, and it is told."""
+    run = pandoc.run
+
+    def refuses(*options: str, folder: str = "", given: bytes = b"") -> bytes:
+        if b"{Bad}" in given:
+            raise RuntimeError("unexpected")
+        return run(*options, folder=folder, given=given)
+
+    monkeypatch.setattr(pandoc, "run", refuses)
+    text = "".join(f"@book{{a{i}, title={{{'Bad' if i == 5 else 'Good'}}}, year=2000}}\n" for i in range(9))
+    references, [problem], refused = parse_bibtex(text, "x.bib")
+    assert (len(references), refused) == (8, {"a5"})
+    assert (problem.where.line, problem.notice) == (6, False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from evidence.bibliography.dates import csl_date, undated
-from evidence.bibliography.latex import balanced, depth
+from evidence.bibliography.latex import levels
 from evidence.model.base import Location
 from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text.words import quoted
@@ -137,11 +137,12 @@ def field_faults(key: str, name: str, value: str, joint: bool) -> Iterator[str]:
     """What is wrong with a field, the worst first: what comes after it may not be safe to look at."""
     if len(value) > MAX_CHARACTERS:
         yield f"'{name}' of '{key}' has {len(value):,} characters; at most {MAX_CHARACTERS:,}"
-    if depth(value) > MAX_DEPTH:
+    most, least, last = levels(value)
+    if most > MAX_DEPTH:
         yield f"'{name}' of '{key}' has braces within braces more than {MAX_DEPTH} deep; take some away"
     if not joint:
         yield f"'{name}' of '{key}' is more than one text: {quoted(value)}; check its braces and the comma after it"
-    if name not in VERBATIM and not balanced(value):
+    if name not in VERBATIM and (least or last):
         yield f"'{name}' of '{key}' is {quoted(value)}: a brace in it has no partner; add or remove one"
 
 

@@ -10,7 +10,6 @@ import html
 import re
 import unicodedata
 from functools import cache, lru_cache
-from itertools import accumulate
 
 _ACCENTS = {
     **dict(zip("'`^\"~=.", "\u0301\u0300\u0302\u0308\u0303\u0304\u0307", strict=True)),
@@ -84,20 +83,15 @@ _MORE = {
 }
 
 
-def depth(value: str) -> int:
-    """How many braces stand within each other in `value`, at most."""
-    return max(_levels(value), default=0)
-
-
-def balanced(value: str) -> bool:
-    """Whether each brace of `value` that no backslash escapes has its partner."""
-    levels = _levels(value)
-    return not levels or (min(levels) >= 0 and levels[-1] == 0)
-
-
-def _levels(value: str) -> list[int]:
-    signs = re.findall(r"[{}]", re.sub(r"\\[\\{}]", "", value))
-    return list(accumulate(1 if sign == "{" else -1 for sign in signs))
+def levels(value: str) -> tuple[int, int, int]:
+    """How deep braces stand within each other in `value`: at most, at least (below nothing where one closes too many), and at its end."""
+    if "{" not in value and "}" not in value:
+        return 0, 0, 0
+    level = most = least = 0
+    for sign in re.findall(r"[{}]", re.sub(r"\\[\\{}]", "", value)):
+        level += 1 if sign == "{" else -1
+        most, least = max(most, level), min(least, level)
+    return most, least, level
 
 
 # A library has the same names over and over.

@@ -30,6 +30,11 @@ _ONLY_WHERE = re.compile(
 )
 
 
+AT_ONCE = 5_000
+# To find the few entries that pandoc refuses; a file of thousands of those is no bibliography.
+MOST_TRIES = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Works:
     """The works of a file by key; the fields with commands of LaTeX that are not known, and those commands; the entries that pandoc refuses."""
@@ -77,18 +82,25 @@ def _simpler(entry: Entry, name: str, value: str, unknown: list[tuple[Entry, str
     return text
 
 
-def _read(written: list[tuple[str, str]]) -> dict[str, Item]:
-    """What pandoc reads, by the numbers of entries; where it refuses a whole list, its halves are tried."""
-    if not written:
-        return {}
+def _read(written: Sequence[tuple[str, str]]) -> dict[str, Item]:
+    """What pandoc reads, by the numbers of entries, some thousands at a time: all at once would take more memory than there may be."""
+    found: dict[str, Item] = {}
+    tries = iter(range(MOST_TRIES))
+    for start in range(0, len(written), AT_ONCE):
+        found |= _read_some(written[start : start + AT_ONCE], tries)
+    return found
+
+
+def _read_some(written: Sequence[tuple[str, str]], tries: Iterator[int]) -> dict[str, Item]:
+    """What pandoc reads of some entries; where it refuses them, each half is tried, as long as there are `tries` left."""
     try:
-        items = json.loads(
-            pandoc.run("-f", "biblatex", "-t", "csljson", given="".join(text for _, text in written).encode())
-        )
+        read = pandoc.run("-f", "biblatex", "-t", "csljson", given="".join(text for _, text in written).encode())
     except RuntimeError:
         half = len(written) // 2
-        return _read(written[:half]) | _read(written[half:]) if half else {}
-    return {item["id"]: item for item in items}
+        if not half or next(tries, None) is None:
+            return {}
+        return _read_some(written[:half], tries) | _read_some(written[half:], tries)
+    return {item["id"]: item for item in json.loads(read)}
 
 
 def _fields(entry: Entry, unknown: list[tuple[Entry, str, Sequence[str]]]) -> Iterator[str]:

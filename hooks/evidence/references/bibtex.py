@@ -2,8 +2,8 @@
 
 Entry types stay what they are in bibliography.bib, `online` of biblatex among them. Letters with accents are written as they are: every program of
 today reads them. What has a meaning in LaTeX is written as LaTeX, titles stand in double braces, so that no style changes their capitals, and so do
-organisations, so that no program splits their names. Addresses are verbatim, as biblatex has them. A date that is more than a year and a month is
-one of EDTF in `date`, which biblatex reads; else `year` and `month`, which every program reads. Fields of our own are left out. A key
+organisations, so that no program splits their names. Addresses are verbatim, as biblatex has them. A date stands in `year`, `month` and `day`, which
+every program reads; where it is a span, a season or not certain, in `date` of biblatex as well. Fields of our own are left out. A key
 that some program could not read in a file is written as in addresses.
 """
 
@@ -87,15 +87,15 @@ def _dates(reference: Reference) -> Iterator[tuple[str, str]]:
     """The date of a work, the day on which it was read, and that of the original, as far as they are known."""
     item = reference.item
     issued = item.get("issued", {})
-    parts = issued.get("date-parts", [[]])
-    simple = len(parts) == 1 and len(parts[0]) < 3 and not issued.get("circa") and not issued.get("season")
     if "literal" in issued or not issued:
         yield "year", f"{{{latex(str(issued.get('literal', reference.field('undated'))))}}}"
-    elif simple and parts[0][0] > 0:
-        yield "year", f"{{{parts[0][0]}}}"
-        yield "month", MONTHS[parts[0][1] - 1] if len(parts[0]) > 1 else ""
     else:
-        yield "date", f"{{{edtf(issued)}}}"
+        year, *rest = issued["date-parts"][0]
+        yield "year", f"{{{year}}}"
+        yield "month", MONTHS[rest[0] - 1] if rest else ""
+        yield "day", f"{{{rest[1]}}}" if len(rest) > 1 else ""
+        if len(issued["date-parts"]) > 1 or issued.get("circa") or issued.get("season"):
+            yield "date", f"{{{edtf(issued)}}}"
     yield from (
         (name, f"{{{edtf(item.get(variable, {}))}}}")
         for name, variable in (("urldate", "accessed"), ("origdate", "original-date"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -67,5 +68,7 @@ def read_latex(text: str) -> str:
 
 def straight(text: str) -> str:
     """Text with straight quotation marks and plain spaces, as people type it: our reader makes them curly, and takes places for hyphens out."""
-    quotes = re.sub('[‘’“”`"]', "'", text.replace("\xad", ""))
+    # A raised figure comes back as the figure with a mark, which is no part of the text.
+    plain = unicodedata.normalize("NFKC", text.replace("\xad", ""))
+    quotes = re.sub('[‘’“”`"]', "'", plain)
     return " ".join(re.sub("'+", "'", quotes).split())

@@ -41,7 +41,7 @@ def test_rules_lie_nowhere_else() -> None:
         for file in (ROOT / "hooks/evidence").rglob("*.py")
         if re.search(r"\bProblem\(", file.read_text("utf-8")) and "class Problem" not in file.read_text("utf-8")
     }
-    assert makers == {"sources", "crosslinks", "rules"}
+    assert makers == {"bibliography", "sources", "crosslinks", "rules"}
 
 
 def test_problems_are_told_by_their_place_each_once() -> None:

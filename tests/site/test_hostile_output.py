@@ -186,7 +186,7 @@ def test_nothing_in_the_pages_runs_loads_or_leads_astray(folders: tuple[Path, Pa
 def test_a_page_shows_the_text_as_it_was_written(folders: tuple[Path, Path], page: str, text: str) -> None:
     shown = " ".join(html.fromstring((folders[1] / page).read_bytes()).text_content().split())
     wanted = escape.clean(text)
-    quotes = str.maketrans("“”‘’", "\"\"''")  # the style sheets of citations choose the marks of quotation
+    quotes = str.maketrans("“”‘’`", "\"\"'''")  # the style sheets of citations choose the marks of quotation
     assert wanted in shown or wanted.translate(quotes) in shown.translate(quotes)
 
 

@@ -16,6 +16,8 @@ from hostile.libraries import MANNERS, Library, library
 from hostile.runner import BYTES, SECONDS, Runner
 
 SETTINGS = "site_name: Libraries\nplugins: [search, bibtex]\n"
+# A sound library of thousands is read by pandoc once, which takes it half of this on a machine with nothing else to do.
+FIRST_READING = 15
 FRONT = "---\ntitle: Home\ndescription: Home.\n---\n\n# Home\n\nWords.\n"
 
 
@@ -59,12 +61,13 @@ def test_five_thousand_entries_are_checked_within_the_limits(manner: str, tmp_pa
     ran = runner("--root", tmp_path, "check", "--all")
     assert ran.code == 0
     assert ran.err == ""
-    assert ran.seconds < SECONDS
+    assert ran.seconds < FIRST_READING
     assert ran.peak_mb * (1 << 20) < BYTES
     named = Counter(int(match[1]) for match in re.finditer(r"^bibliography\.bib:(\d+): notice: ", ran.out, re.M))
     # Nothing has to be added to a library, but no page cites its works yet: told of each entry, but in one line.
     assert all(sum(named[line] for line in range(start, end + 1)) >= 1 for _, start, end in made.entries)
     short = runner("--root", tmp_path, "check")
+    assert short.seconds < SECONDS / 2  # what pandoc read is kept
     assert short.code == 0
     assert len(short.out.splitlines()) < 200
     assert "more" in short.out

@@ -41,7 +41,6 @@ BROKEN = (
     "@article{{{key}, title {{A}}}}\n",
     "@book{{{key}, title = {{A\n",
     "@misc{{{key}, title = A B}}\n",
-    "@misc{{{key}, title = {{\\input x}}}}\n",
     "@misc{{no {key}, title = {{A}}}}\n",
 )
 BETWEEN = ("\n", "% a remark\n", "@comment{{x}}\n", "Words with a comma, and me@example.org\n", '@preamble{{"x"}}\n')

@@ -66,7 +66,7 @@ def _codes(entry: Entry, read: Item) -> Item:
     of_eprint = str(read.get("URL", "")) if f("eprint") else ""  # of arXiv, JSTOR, PubMed
     item["URL"] = one_address(item["URL"]) or (address and (address[1] or address[2])) or of_eprint
     number = text_of(without_commands(simpler_latex(f("eid", ""))[0]))
-    pages = re.sub(r"\s*(?:-+|–|—)\s*", "-", text_of(str(read.get("page", "")))).strip("- ")
+    pages = re.sub(r"\s*(?:[-\u2010\u2011]+|–|—)\s*", "-", text_of(str(read.get("page", "")))).strip("- ")
     # An entry repeats the number of an article as pages for readers that do not know `eid`.
     item |= {"page": "" if pages == number else pages, "number": text_of(str(read.get("number", ""))) or number}
     return item | {"language": language_tag(*(f(name, "") for name in LANGUAGES))}

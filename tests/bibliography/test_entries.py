@@ -111,6 +111,7 @@ def test_latex_and_pasted_html_become_text_with_its_markup(typed: str, item: str
         ("Wall, W.A., and Ramm, E.", ["W. A. Wall", "E. Ramm"]),
         ("Reed, M. and others", ["M. Reed", "others"]),
         ("= and Roe, B.", ["=", "B. Roe"]),
+        ("Sa`id, A. and O'Brien, B.", ["A. Sa`id", "B. O’Brien"]),
     ],
 )
 def test_a_list_of_names_is_split_where_it_should_be(typed: str, shown: list[str]) -> None:

@@ -16,8 +16,8 @@ from evidence.text.languages import language_tag
 Item = dict[str, Any]
 # Around what braces in a title protect, since pandoc keeps no braces.
 PROTECT, END = "\ue020", "\ue021"
-# A less-than sign in a name.
-LESS = "\ue014"
+# A less-than sign and a grave accent in a name.
+LESS, GRAVE = "\ue014", "\ue015"
 ADDRESS = re.compile(r"\\url\s*\{([^{}]+)\}|(https?://[^\s{}<>]+[^\s{}<>.,;)])")
 # Entry types that pandoc takes for something else, or for nothing.
 _TYPES = {"manual": "report", "misc": "document", "periodical": "periodical"}
@@ -101,7 +101,9 @@ def issued(entry: Entry) -> Date | None:
 def _name(person: Mapping[str, Any]) -> dict[str, str]:
     """A name; whether its particle counts in the order of a list is said by styles, not by an entry."""
     found = {
-        part: unmarked(text_of(value)).replace(LESS, "<") for part, value in person.items() if isinstance(value, str)
+        part: unmarked(text_of(value)).replace(LESS, "<").replace(GRAVE, "`")
+        for part, value in person.items()
+        if isinstance(value, str)
     }
     if particle := found.pop("dropping-particle", ""):
         found["non-dropping-particle"] = f"{particle} {found.get('non-dropping-particle', '')}".strip()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.bibliography.entries import LISTS, NAMES, PLAIN, TITLES, Entry
-from evidence.bibliography.items import ADDRESS, END, LESS, PROTECT, Item, item_of, text_of, undated
+from evidence.bibliography.items import ADDRESS, END, GRAVE, LESS, PROTECT, Item, item_of, text_of, undated
 from evidence.bibliography.latex import simpler_latex
 from evidence.files import pandoc
 from evidence.model.base import Reference, unmarked
@@ -125,6 +125,8 @@ def _fields(entry: Entry, unknown: list[tuple[Entry, str, Sequence[str]]]) -> It
                     # Else pandoc finds no name in it; `\={u}` is an accent.
                     value = re.sub(r"(?<!\\)=", "{=}", value)  # noqa: PLW2901
             text = _simpler(entry, name, _protected(value) if name in TITLES else value, unknown)
+            if name in NAMES:  # else pandoc looks for the end of a quotation in the names that follow
+                text = re.sub(r"(?<!\\)`", GRAVE, text)
             # Lists to biblatex ("Data Types": literal lists) would be set apart at each "and".
             yield f"{name}={{{{{text}}}}}," if name in LISTS else f"{name}={{{text}}},"
 

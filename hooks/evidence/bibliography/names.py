@@ -25,8 +25,7 @@ _TITLE = re.compile(r"(?:dr|prof|professor|sir|dame|mrs?|ms)\.?\s", re.I)
 
 def problems_of_names(typed: str) -> Iterator[str]:
     """What a list of names has that stops a reader from telling who they are; the worst first, and no more than one."""
-    # What stands in braces is one name, whatever is in it.
-    text = _ENTITY.sub("", _IN_BRACES.sub("{}", simpler_latex(typed)[0]))
+    text = _ENTITY.sub("", _without_groups(typed))
     if ";" in text:
         yield f"is {quoted(typed)}, with semicolons; write ' and ' between names: Reed, A. and Roe, B."
     elif re.search(r"\s\\?&\s", text):
@@ -37,14 +36,19 @@ def problems_of_names(typed: str) -> Iterator[str]:
         yield f"is {quoted(typed)}: {slip}"
 
 
+def _without_groups(typed: str) -> str:
+    """A list of names with empty braces for what stands in braces: that is one name, whatever is in it."""
+    return _IN_BRACES.sub("{}", simpler_latex(typed)[0])
+
+
 def _slip(name: str) -> Iterator[str]:
+    if _EXTENDED.match(name):
+        return
     parts = [part.strip() for part in name.split(",")]
     more = len(parts) > 2
     degree = next(
         (part for part in parts[1:] if _DEGREE.fullmatch(part) or (more and _SHORT_DEGREE.fullmatch(part))), ""
     )
-    if _EXTENDED.match(name):
-        return
     if degree:
         yield f"{quoted(degree)} is a degree or a title, and no part of a name; leave it out"
     elif len(parts) > 3 or (more and not _SUFFIX.fullmatch(parts[1]) and not _SUFFIX.fullmatch(parts[2])):
@@ -55,7 +59,7 @@ def _slip(name: str) -> Iterator[str]:
 
 def notices_of_names(typed: str) -> Iterator[str]:
     """What a list of names has that is probably a slip."""
-    for name in map(str.strip, _AND.split(_IN_BRACES.sub("{}", simpler_latex(typed)[0]))):
+    for name in map(str.strip, _AND.split(_without_groups(typed))):
         family, comma, _given = name.partition(",")
         letters = re.sub(r"[\W\d_]", "", name)
         if "{" in name or _EXTENDED.match(name):

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence.model.base import OTHERS, Name, Reference, joined
+from evidence.model.base import OTHERS, Name, Reference, iso_date, joined
 from evidence.references import work_kind
 from evidence.text import escape
 from evidence.text.direction import without_isolates
@@ -118,9 +118,8 @@ def full_address(host: Host, path: str) -> str:
 
 def issued(reference: Reference) -> str:
     """The date of a work as a year, with month and day where they are known, or a span of such (ISO 8601); '' for a work without such a date."""
-    dates = reference.item.get("issued", {}).get("date-parts", ())
-    written = ["-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)]) for year, *rest in dates if year > 0]
-    return "/".join(written)
+    written = iso_date(reference.item.get("issued", {}))
+    return "" if written.startswith("-") else written  # before our era, programs that read pages know no years
 
 
 def listed_name(name: Name) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evidence.model.base import MONTHS, OTHERS, Name, Reference, markup
+from evidence.model.base import MONTHS, OTHERS, Name, Reference, iso_date, markup
 from evidence.model.vocabulary import standing_words
 from evidence.references.csl import web_address
 from evidence.references.kinds import work_kind
@@ -104,11 +104,9 @@ def _dates(reference: Reference) -> Iterator[tuple[str, str]]:
 
 def edtf(date: Mapping[str, Any]) -> str:
     """A date of CSL as EDTF has it (Extended Date/Time Format, level 1), '' where it has no year."""
-    written = []
-    for year, *rest in date.get("date-parts", ()):
-        more = rest or ([20 + date["season"]] if date.get("season") else [])
-        written.append("-".join([f"{'-' if year < 0 else ''}{abs(year):04d}", *(f"{part:02d}" for part in more)]))
-    return "/".join(written) + ("~" if date.get("circa") and written else "")
+    written = iso_date(date)
+    season = f"-{20 + date['season']}" if date.get("season") and written else ""
+    return f"{written}{season}" + ("~" if date.get("circa") and written else "")
 
 
 def _marked_up(title: str) -> str:

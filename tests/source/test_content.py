@@ -62,6 +62,7 @@ def carriers() -> Iterator[tuple[str, str, str]]:
             for mark in re.findall(r"<!--\s*unit:(.*?)-->", section.parts.text, re.S):
                 yield from ((unit, f"{uri}#{section.id}", section.parts.text) for unit in mark.split())
     for file in sorted((ROOT / "data").glob("*.yml")):
+        yield from of_records(yaml.load(file.read_text("utf-8"), yaml.BaseLoader), file.name)
         lines = file.read_text("utf-8").splitlines()
         for number, line in enumerate(lines):
             if not (match := re.fullmatch(r"(\s*)# unit:(.*)", line)):
@@ -78,6 +79,15 @@ def carriers() -> Iterator[tuple[str, str, str]]:
                 if not text.lstrip().startswith("#"):
                     record.append(text)
             yield from ((unit, f"{file.name}:{number + 1}", "\n".join(record)) for unit in match[2].split())
+
+
+def of_records(data: object, name: str) -> Iterator[tuple[str, str, str]]:
+    """The same for every record with a `unit`."""
+    if isinstance(data, dict):
+        words = yaml.safe_dump(data, allow_unicode=True, width=10_000)
+        yield from ((unit, f"{name}: {data['unit']}", words) for unit in str(data.get("unit", "")).split())
+    for inner in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from of_records(inner, name)
 
 
 @cache

@@ -58,6 +58,10 @@ class Kind(Record):
     """Types of entries, such as article, whose works are of this kind unless their 'sourcekind' says otherwise."""
     law: bool = False
     """true for laws, which are cited by their titles and numbers. The kind with the id 'law' is one by itself."""
+    one: str = ""
+    """One work of this kind, with its article, such as: a report."""
+    peer_reviewed: bool = False
+    """true where other experts have read such works before they came out."""
 
 
 def kind_of(reference: Reference, kinds: Mapping[str, Kind]) -> Kind | None:
@@ -111,13 +115,22 @@ class Nation(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement(Record):
-    """What a source says in one cell of the comparison: inline Markdown with citations, and the notes that belong to it."""
+class Point(Record):
+    """One thing that a document says, in a cell or a list of the data: inline Markdown with citations, and the notes that belong to it.
+
+    `at` are the statements of pages that it sums up, as 'page.md#id' (see `evidence.crosslinks.statements`).
+    """
 
     text: str
     """What the source says. Markdown on one line; cite with [@key]."""
     source: str = ""
     """The id of the document from data/sources.yml. Leave it out for the first of them."""
+    also: tuple[str, ...] = ()
+    """Ids of documents from data/sources.yml that say the same."""
+    unit: str = ""
+    """The id by which the point is known and linked to; of several with blanks between them, the first."""
+    at: tuple[str, ...] = ()
+    """The statements on pages that this sums up: [page.md#id], where the id is that of the statement's unit mark."""
     notes: tuple[str, ...] = ()
     """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
 
@@ -139,7 +152,7 @@ class Theme(Named):
     """Its number among the themes of its meeting."""
     members_said: tuple[str, ...] = ()
     """What members said, one sentence an item."""
-    found: tuple[Statement, ...] = ()
+    found: tuple[Point, ...] = ()
     """What the review found on it, one statement an item."""
     agreement: Agreement = ""
     """How the editors read both sides: agree, partly, differ, review-silent or members-silent."""
@@ -170,7 +183,7 @@ class Row(Named):
     """What readers see at the beginning of the row."""
     themes: tuple[str, ...] = ()
     """Ids of themes from data/themes.yml that this belongs to."""
-    cells: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    cells: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
     """One cell for each nation or column, by its id. A cell is a list of statements."""
     from_: RowSource | None = None
     """The data file that makes the cells, instead of 'cells'."""

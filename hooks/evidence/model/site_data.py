@@ -320,6 +320,10 @@ class FrontMatter(Record):
     """Ids of nations from data/nations.yml that the whole page is about."""
     glossary: bool = True
     """false, so that no word of the page leads to the glossary."""
+    voice: Literal["members", "editors"] | None = None
+    """Whose words the page holds where they are not the review's: members or editors."""
+    support: bool = True
+    """false, so that no statement of the page shows how many sources it has."""
     hide: tuple[HiddenPart, ...] = ()
     """Parts of the frame that the page does without: navigation, toc (its table of contents), path or footer."""
     search: Search | None = None

@@ -14,6 +14,7 @@ from evidence.model.data_files import BIBLIOGRAPHY, DOCS
 from evidence.model.document import Document
 from evidence.model.review import Column
 from evidence.model.site_data import FrontMatter, HiddenPart
+from evidence.model.vocabulary import VOICES
 from evidence.model.walking import words_of
 from evidence.references import FORMATS
 from evidence.rules.data import unsafe_link
@@ -215,6 +216,9 @@ def front_matter_is_known(subject: Subject) -> Iterator[Problem]:
             if name not in FRONT:
                 message = f"front matter: {quoted(name)} is not known here{did_you_mean(name, FRONT)}"
                 yield Problem(document.at_field(name), message)
+        if (voice := document.front.get("voice", VOICES[0])) not in VOICES:
+            message = f"front matter: 'voice' is {quoted(str(voice))}; it is {listed(VOICES, 'or')}"
+            yield Problem(document.at_field("voice"), message)
         hidden = document.front.get("hide", [])
         if not isinstance(hidden, list) or not all(isinstance(part, str) and part in HIDDEN for part in hidden):
             message = f"front matter: 'hide' is a list of {listed(sorted(HIDDEN), 'or')}"

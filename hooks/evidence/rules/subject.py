@@ -13,7 +13,7 @@ from evidence.model.base import Location, Problem, Record
 from evidence.model.document import Document, Marks
 from evidence.model.network import Barrier
 from evidence.model.packs import all_packs
-from evidence.model.review import Example, Review, Statement, Theme
+from evidence.model.review import Example, Point, Review, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
 from evidence.model.walking import records
 from evidence.rules.measuring import Measure
@@ -21,7 +21,7 @@ from evidence.sources import Settings, parse_parts
 
 # The one field of a record that may cite; citations in any other field would be shown as they are written.
 CITING: dict[type[Record], str] = {
-    Statement: "text",
+    Point: "text",
     Barrier: "text",
     Example: "text",
     EditorialNote: "note",

@@ -50,7 +50,8 @@ def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Probl
         problems.append(Problem(Location(path, 1), message, unread=True))
     page_marks = Marks(_words(front.get("themes")), _words(front.get("nations")))
     parts = parse_parts(body)
-    sections, found = _sections(parts, body_line, path, page_marks)
+    voice = front.get("voice")
+    sections, found = _sections(parts, body_line, path, page_marks, voice if voice in VOICES else "")
     for slip in parts.slips_of("code"):
         line = body_line + body.count("\n", 0, slip.start)
         found.append(Problem(Location(path, line), slip.message, unread=True))  # all that follows has become code
@@ -63,10 +64,13 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(str(word) for word in value) if isinstance(value, list) else tuple(str(value).split()) if value else ()
 
 
-def _sections(parts: Parts, body_line: int, path: str, page_marks: Marks) -> tuple[list[Section], list[Problem]]:
+def _sections(
+    parts: Parts, body_line: int, path: str, page_marks: Marks, page_voice: str
+) -> tuple[list[Section], list[Problem]]:
     problems: list[Problem] = []
     sections: list[Section] = []
-    current = Section(0, "", "", Marks(), page_marks, "", body_line, Parts(""), Parts(""), body_line)
+    spoken = Marks((), page_marks.nations) if page_voice else page_marks
+    current = Section(0, "", "", Marks(), spoken, page_voice, body_line, Parts(""), Parts(""), body_line)
     above = [current]
     start = offset = 0
     before = ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from evidence.crosslinks import Context, Page
 from evidence.model.base import Location
 from evidence.model.document import Marks
-from evidence.model.review import Example, Review, Statement
+from evidence.model.review import Example, Point, Review
 from evidence.model.vocabulary import NO_CITATION, SILENT
 from evidence.output import data_tables
 from evidence.references import plain
@@ -97,7 +97,7 @@ class ComparisonKind:
     in_sections: bool = False
 
 
-def statement_text(review: Review, said: Statement | Example) -> str:
+def statement_text(review: Review, said: Point | Example) -> str:
     """A statement, or what is said of an example, as inline Markdown, with its origin and its lack of a citation said in words."""
     text, source = " ".join(said.text.split()), ""
     if isinstance(said, Example):

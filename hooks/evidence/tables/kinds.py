@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from evidence.crosslinks import passages
 from evidence.model import review as records
 from evidence.model.document import Marks
-from evidence.model.review import Comparison, Example, Review, Row, Statement, Theme
+from evidence.model.review import Comparison, Example, Point, Review, Row, Theme
 from evidence.model.themes import in_order, part_of
 from evidence.model.vocabulary import AGREEMENTS, SILENT
 from evidence.output import data_tables, markdown
@@ -54,7 +54,7 @@ def _cell(review: Review, row: Row, column: records.Column) -> Cell:
         lines = [Line(escape.markdown(person.name), person.notes, person.where) for person in people]
         joint = "; "
     else:
-        said: Iterable[Statement | Example] = row.cells.get(column.id, ())
+        said: Iterable[Point | Example] = row.cells.get(column.id, ())
         if row.from_ == "examples":
             of = "nation" if column.id in review.nations else "method"
             said = (example for example in review.examples if getattr(example, of) == column.id)
@@ -106,7 +106,7 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
     rows = []
     for barrier in (b for b in review.barriers.barriers if b.group in chosen):
         group = groups[barrier.group]
-        text = statement_text(review, Statement(barrier.text))
+        text = statement_text(review, Point(barrier.text))
         says = Cell((Line(text, barrier.notes, barrier.where),), barrier.title, Marks(barrier.themes))
         facts = [_plain(group.bites), _plain(group.reported_by)] if several else []
         themes = [review.themes[name] for name in barrier.themes if name in review.themes]

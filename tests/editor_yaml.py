@@ -15,7 +15,6 @@ from evidence.model.base import Problem
 from evidence.model.data_files import LISTS, SINGLES
 from evidence.model.review import Review
 from evidence.rules import data, packs, publishing, reading
-from evidence.rules.abbreviations import allowances_are_needed
 from evidence.rules.subject import Subject
 from evidence.site.schemas import schemas
 from evidence.sources.records import many, one, parse_yaml
@@ -35,7 +34,7 @@ RULES = (
     reading.reading_limits_are_possible,
     packs.packs_are_whole,
     packs.cards_hold_their_words,
-    allowances_are_needed,
+    reading.allowances_are_needed,
     publishing.checks_have_days,
     publishing.publisher_can_be_reached,
 )

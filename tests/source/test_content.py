@@ -21,10 +21,10 @@ import yaml
 
 from conftest import ROOT, Built
 from evidence.references.labels import plain
-from evidence.rules.measuring import sentences
 from evidence.site.loading import load
 from evidence.site.site import Site
 from evidence.sources.document import parse_document
+from evidence.wording.measuring import sentences
 
 UNITS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/source/units.yml").read_text("utf-8"))
 # Keys that the editors cite where the source names a work or cites another: see these points of data/editorial.yml.

@@ -24,12 +24,12 @@ from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
 from evidence.output.data_tables import Column, DataTable
 from evidence.pages.data_page import data_package
-from evidence.rules.measuring import sentences
 from evidence.site.loading import load
 from evidence.site.site import Site
 from evidence.sources.document import parse_document
 from evidence.tables.datapackage import NO_LICENCE, descriptor, package_zip
 from evidence.text.words import file_size
+from evidence.wording.measuring import sentences
 
 HOSTILE = """Ann's "x", </script> ]]> <b>|</b> `a` [y](javascript:z) \x0b\n=cmd|'/c calc'!A1"""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.model.base import Problem
-from evidence.rules import abbreviations, changes, citing, data, packs, pages, publishing, reading
+from evidence.rules import changes, citing, data, packs, pages, publishing, reading
 from evidence.rules.subject import Rule, Subject
 
 RULES: tuple[Rule, ...] = (
@@ -45,8 +45,8 @@ RULES: tuple[Rule, ...] = (
     reading.reading_limits_are_possible,
     reading.sentences_are_short,
     reading.pages_are_easy_to_read,
-    abbreviations.abbreviations_are_spelt_out,
-    abbreviations.allowances_are_needed,
+    reading.abbreviations_are_spelt_out,
+    reading.allowances_are_needed,
     packs.packs_are_whole,
     packs.packs_name_what_is_there,
     packs.packs_end,

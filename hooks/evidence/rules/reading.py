@@ -1,15 +1,16 @@
-"""The rules for how hard pages are to read, which data/reading.yml sets."""
+"""The rules for the words of pages, which data/reading.yml sets: how hard they may be to read, and that abbreviations are spelt out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from evidence.files import Cache
-from evidence.model.base import Problem
-from evidence.rules.measuring import grade, limit_of
+from evidence.model.base import Location, Problem
 from evidence.rules.subject import Subject
 from evidence.text.words import quoted
+from evidence.wording import abbreviations, grade, limit_of
 
+ALLOWED_IN = "data/reading.yml"
 WORST = 3  # sentences that are named
 
 
@@ -45,3 +46,29 @@ def pages_are_easy_to_read(subject: Subject) -> Iterator[Problem]:
             named = "; ".join(f"{s.where} {quoted(s.text, 80)}" for s in hardest)
             high = f"reading grade {page.grade:g}, at most {page.limit:g} here"
             yield Problem(page.where, f"{high}; the hardest: {named}")
+
+
+def abbreviations_are_spelt_out(subject: Subject) -> Iterator[Problem]:
+    """An abbreviation is spelt out where a page with a reading limit first uses it, or data/reading.yml says why it need not be."""
+    reading = subject.review.reading
+    for page in (p for p in subject.pages if limit_of(p.uri, reading)):
+        blocks = list(abbreviations.blocks_of(page))
+        for short, number, offset in abbreviations.unspelt((text for text, _ in blocks), reading.abbreviations):
+            text, where = blocks[number]
+            full = abbreviations.full_form(short, subject.review.glossary)
+            advice = f"write '{full} ({short})'" if full else f"write its full form and then '({short})'"
+            message = f"'{short}' is not spelt out where page '{page.uri}' first uses it; {advice}"
+            place = Location(where.path, where.line + text.count("\n", 0, offset))
+            yield Problem(place, f"{message}, or allow it with a reason in {ALLOWED_IN}")
+
+
+def allowances_are_needed(subject: Subject) -> Iterator[Problem]:
+    """An abbreviation that data/reading.yml allows has capitals, and stands there once."""
+    seen: dict[str, Location] = {}
+    for allowed in subject.review.reading.abbreviations:
+        short, where = allowed.short, allowed.where
+        if not abbreviations.is_abbreviation(short):
+            yield Problem(where, f"'{short}' has no two capitals together, so it needs no allowance; remove it")
+        if short in seen:
+            yield Problem(where, f"'{short}' stands here a second time; the first is at {seen[short]}")
+        seen.setdefault(short, where)

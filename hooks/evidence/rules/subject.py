@@ -16,8 +16,8 @@ from evidence.model.packs import all_packs
 from evidence.model.review import Example, Point, Review, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
 from evidence.model.walking import records
-from evidence.rules.measuring import Measure
 from evidence.sources import Settings, parse_parts
+from evidence.wording import Measure
 
 # The one field of a record that may cite; citations in any other field would be shown as they are written.
 CITING: dict[type[Record], str] = {

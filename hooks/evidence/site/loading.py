@@ -11,10 +11,11 @@ from evidence.files import Cache
 from evidence.pages import facts
 from evidence.papers import PaperFile
 from evidence.references import labels
-from evidence.rules import Measure, Subject, check, measure
+from evidence.rules import Subject, check
 from evidence.site.directives import all_directives
 from evidence.site.site import Site
 from evidence.sources import read
+from evidence.wording import Measure, measure
 
 GRADES = ".cache/grades.json"
 

@@ -18,12 +18,12 @@ from evidence.model.packs import all_packs, pack_uri
 from evidence.output import blocks
 from evidence.pages import PAGES, Materials, change_pages
 from evidence.papers import PAPER_FORMATS, PaperFile, Papers, on_paper
-from evidence.rules import Measure
 from evidence.sources import parse_document
 from evidence.tables import datapackage
 from evidence.text.addresses import site_path
 from evidence.text.links import heading_id, ids_in
 from evidence.text.places import has_place
+from evidence.wording import Measure
 
 PAPERS = ".cache/papers"
 CITING = ".cache/citing-ways.json"

@@ -11,13 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from evidence.crosslinks import Page
-from evidence.model.base import Location, Problem
+from evidence.model.base import Location
 from evidence.model.site_data import AllowedAbbreviation, Term
-from evidence.rules.measuring import limit_of
-from evidence.rules.subject import Subject
 from evidence.text.spans import blanked
 
-ALLOWED_IN = "data/reading.yml"
 # Two capitals or more, with a plural's s; not a part of a name in other letters, nor of an address or a file's name.
 _SHORT = re.compile(r"(?<![\w&@.])([A-Z](?:[A-Z&]*[A-Z]))s?(?![\w@&]|\.\w)")
 _MAYBE = re.compile(r"[A-Z][A-Z&]")
@@ -96,6 +93,11 @@ def stands_for(short: str, words: str) -> bool:
     return True
 
 
+def is_abbreviation(text: str) -> bool:
+    """Whether capitals stand together in a text, as in 'NHS'."""
+    return bool(_SHORT.search(text))
+
+
 def full_form(short: str, glossary: Mapping[str, Term]) -> str:
     """The words that the glossary has for an abbreviation, or ''."""
     for term in glossary.values():
@@ -120,29 +122,3 @@ def blocks_of(page: Page) -> Iterator[tuple[str, Location]]:
         cuts = [0, *(m.end() for m in _BLOCK.finditer(text)), len(text)]
         for begin, end in pairwise(cuts):
             yield text[begin:end], Location(passage.where.path, passage.where.line + text.count("\n", 0, begin))
-
-
-def abbreviations_are_spelt_out(subject: Subject) -> Iterator[Problem]:
-    """An abbreviation is spelt out where a page with a reading limit first uses it, or data/reading.yml says why it need not be."""
-    reading = subject.review.reading
-    for page in (p for p in subject.pages if limit_of(p.uri, reading)):
-        blocks = list(blocks_of(page))
-        for short, number, offset in unspelt((text for text, _ in blocks), reading.abbreviations):
-            text, where = blocks[number]
-            full = full_form(short, subject.review.glossary)
-            advice = f"write '{full} ({short})'" if full else f"write its full form and then '({short})'"
-            message = f"'{short}' is not spelt out where page '{page.uri}' first uses it; {advice}"
-            place = Location(where.path, where.line + text.count("\n", 0, offset))
-            yield Problem(place, f"{message}, or allow it with a reason in {ALLOWED_IN}")
-
-
-def allowances_are_needed(subject: Subject) -> Iterator[Problem]:
-    """An abbreviation that data/reading.yml allows has capitals, and stands there once."""
-    seen: dict[str, Location] = {}
-    for allowed in subject.review.reading.abbreviations:
-        short, where = allowed.short, allowed.where
-        if not _SHORT.search(short):
-            yield Problem(where, f"'{short}' has no two capitals together, so it needs no allowance; remove it")
-        if short in seen:
-            yield Problem(where, f"'{short}' stands here a second time; the first is at {seen[short]}")
-        seen.setdefault(short, where)

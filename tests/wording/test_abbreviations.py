@@ -14,9 +14,9 @@ from conftest import ROOT, Built
 from evidence.model.review import Review
 from evidence.model.site_data import AllowedAbbreviation, Term
 from evidence.references.labels import labels
-from evidence.rules.abbreviations import full_form, is_spelt_out, stands_for, unspelt
 from evidence.site.loading import load
 from evidence.sources.read import read
+from evidence.wording.abbreviations import full_form, is_spelt_out, stands_for, unspelt
 
 ALLOWED = (AllowedAbbreviation("UK", "everyone knows it"), AllowedAbbreviation("Bird Watch NI", "a name"))
 

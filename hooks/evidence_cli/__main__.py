@@ -172,7 +172,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from evidence.pages import publisher
+    from evidence.directives import publisher
 
     site = _loaded(options.root)
     if site is None:
@@ -200,15 +200,13 @@ def _release(options: argparse.Namespace) -> int:
 
 def _released(root: Path, numbers: list[str] | None = None) -> int:
     """Archive the versions with these numbers, or all that are not archived yet."""
-    from evidence.pages import change_pages
+    from evidence.directives import changes
     from evidence_publish.release import ArchiveError, archive, not_archived
 
     root = root.resolve()
     try:
         for number in not_archived(root) if numbers is None else numbers:
-            print(
-                f"{archive(root, number)} is kept; `make site` puts it at {change_pages.ARCHIVE}/{number}/.", flush=True
-            )
+            print(f"{archive(root, number)} is kept; `make site` puts it at {changes.ARCHIVE}/{number}/.", flush=True)
     except ArchiveError as error:
         return _refused(error)
     return 0
@@ -252,7 +250,7 @@ def _schemas(options: argparse.Namespace) -> int:
 
 
 def _offline(options: argparse.Namespace) -> int:
-    from evidence.pages import publisher
+    from evidence.directives import publisher
     from evidence.text.words import file_size
 
     root = options.root.resolve()

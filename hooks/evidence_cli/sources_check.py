@@ -17,10 +17,11 @@ from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
+from evidence.directives import publisher
 from evidence.model.base import Reference
 from evidence.model.site_data import AddressCheck, DoiCheck, SourcesChecked
 from evidence.model.vocabulary import STATUS_FROM, STATUSES
-from evidence.pages import publisher, source_checks
+from evidence.pages import source_checks
 from evidence.site import Site, load
 from evidence.text import escape
 from evidence.text.words import counted

@@ -15,8 +15,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
+from evidence.directives import changes
 from evidence.output import blocks
-from evidence.pages import change_pages
 from evidence.site import Site, heads
 from evidence_mkdocs.citations import EvidenceRegistry
 from evidence_mkdocs.reference_shell import StampedFile
@@ -97,5 +97,5 @@ class Build:
         """What templates show on every page."""
         return {
             "edition": self.site.edition,
-            "feed": change_pages.FEED if self.files.get_file_from_path(change_pages.FEED) else "",
+            "feed": changes.FEED if self.files.get_file_from_path(changes.FEED) else "",
         }

@@ -9,7 +9,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.utils import get_relative_url
 
-from evidence.pages import bare_pages, change_pages, publisher
+from evidence.directives import changes, publisher
+from evidence.pages import bare_pages
 from evidence.site import Site
 
 
@@ -34,10 +35,10 @@ def fixed_files(site: Site, files: Files, site_url: str, releases: Path | None) 
     if pairs:
         yield "_redirects", bare_pages.host_lines(pairs, site_url)
     if news := site.feed(address):
-        yield change_pages.FEED, news
+        yield changes.FEED, news
     # What is linked to must be there; these follow when all is built.
     if site.review.offline:
         yield publisher.OFFLINE, b""
     for number in site.review.archived:
         assert releases is not None
-        yield f"{change_pages.ARCHIVE}/{number}/index.html", (releases / number / "index.html").read_bytes()
+        yield f"{changes.ARCHIVE}/{number}/index.html", (releases / number / "index.html").read_bytes()

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from evidence.directives import changes
 from evidence.model.changes import NUMBER, order
-from evidence.pages import change_pages
 from evidence.text import escape
 from evidence.text.translation import _
 from evidence.text.words import in_words
@@ -24,7 +24,7 @@ FOR_SERVERS = frozenset({"_headers", "_redirects", ".nojekyll", "404.html", "sit
 # The day of an archived version, in the folder of the version; not part of the site.
 DAY = "version-date.txt"
 # What stands once, at the root of a site, or would show search engines the archived pages.
-_NOT_ARCHIVED = {*FOR_SERVERS, change_pages.FEED, change_pages.ARCHIVE, DAY}
+_NOT_ARCHIVED = {*FOR_SERVERS, changes.FEED, changes.ARCHIVE, DAY}
 _ARTICLE, _BODY = (re.compile(rf"<{name}\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>") for name in ("article", "body"))
 _HEAD_END = re.compile(r"</head\s*>", re.I)
 _SUPERSEDED = re.compile(
@@ -43,7 +43,7 @@ def archived_versions(folder: Path | None) -> tuple[str, ...]:
 def add_archived(folder: Path, site: Path, site_address: str) -> None:
     """Put every version of `folder` into the built `site`, each page with what readers must know. `site_address` may be ''."""
     for number in archived_versions(folder):
-        source, target = folder / number, site / change_pages.ARCHIVE / number
+        source, target = folder / number, site / changes.ARCHIVE / number
         day = (source / DAY).read_text("utf-8").strip() if (source / DAY).is_file() else ""
         shutil.rmtree(target, ignore_errors=True)
         ignored = partial(_not_archived, str(source))
@@ -66,7 +66,7 @@ def with_notice(page: str, uri: str, number: str, day: str, *, same: bool, site_
     """
     newest = uri if same else "index.html"
     address = re.sub(r"(^|/)index\.html$", r"\1", newest)
-    link = posixpath.relpath(newest, posixpath.dirname(f"{change_pages.ARCHIVE}/{number}/{uri}"))
+    link = posixpath.relpath(newest, posixpath.dirname(f"{changes.ARCHIVE}/{number}/{uri}"))
     link = re.sub(r"(^|/)index\.html$", r"\1", link) or "./"
     dated = _("This is version %(number)s of %(day)s, kept as it was.")
     told = (dated if day else _("This is version %(number)s, kept as it was.")) % {

@@ -12,8 +12,8 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from evidence.directives import changes, publisher
 from evidence.files import zips
-from evidence.pages import change_pages, publisher
 from evidence.text.translation import _
 from evidence.text.words import file_size
 from evidence_publish.archived import FOR_SERVERS
@@ -34,8 +34,8 @@ _FOLDER = "assets/offline"
 # Links, also those of linked data, to folders: 'a/', './', '../..'.
 _TO_FOLDER = re.compile(r'(?:(?<=\shref=")|(?<="url":"))((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[#"])')
 _OF_A_HOST = re.compile(r'\s*<link [^>]*(?:rel="canonical"|type="application/atom\+xml")[^>]*>')
-_BEFORE_VERSION, _AFTER_VERSION = change_pages.ARCHIVED.split("%s")
-_ARCHIVED = re.compile(rf'{_BEFORE_VERSION}<a href="[^"]*\b{change_pages.ARCHIVE}/[^"]*">([^<]*)</a>{_AFTER_VERSION}')
+_BEFORE_VERSION, _AFTER_VERSION = changes.ARCHIVED.split("%s")
+_ARCHIVED = re.compile(rf'{_BEFORE_VERSION}<a href="[^"]*\b{changes.ARCHIVE}/[^"]*">([^<]*)</a>{_AFTER_VERSION}')
 
 
 def add_copy(site: Path, redirects: Collection[str]) -> None:
@@ -53,10 +53,10 @@ def add_copy(site: Path, redirects: Collection[str]) -> None:
 
 def _parts(site: Path, redirects: Collection[str]) -> Iterator[tuple[str, bytes]]:
     folder = publisher.OFFLINE.removesuffix(".zip")
-    left_out = {*FOR_SERVERS, *redirects, change_pages.FEED, publisher.OFFLINE}
+    left_out = {*FOR_SERVERS, *redirects, changes.FEED, publisher.OFFLINE}
     for file in sorted(site.rglob("*")):
         uri = file.relative_to(site).as_posix()
-        if not file.is_file() or uri in left_out or uri.startswith(f"{change_pages.ARCHIVE}/"):
+        if not file.is_file() or uri in left_out or uri.startswith(f"{changes.ARCHIVE}/"):
             continue
         content = file.read_bytes()
         if uri.endswith(".html"):
@@ -104,5 +104,5 @@ def _sentence(offer: str, linked: str) -> re.Pattern[str]:
 
 _SENTENCES = (
     (_sentence(publisher.OFFER, publisher.OFFER_WORDS), publisher.IN_COPY),
-    (_sentence(change_pages.FEED_OFFER, change_pages.FEED_WORDS), change_pages.NO_FEED),
+    (_sentence(changes.FEED_OFFER, changes.FEED_WORDS), changes.NO_FEED),
 )

@@ -16,8 +16,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from evidence.directives import publisher
+from evidence.directives.changes import ARCHIVE
 from evidence.model.changes import FILE, NUMBER, Version
-from evidence.pages import change_pages, publisher
 from evidence.sources import parse_changes
 from evidence_publish.archived import DAY
 from evidence_publish.environment import ToolsError, environment
@@ -84,7 +85,7 @@ def _set_address(tree: Path, number: str) -> None:
     file = tree / publisher.FILE
     if file.is_file():
         text = file.read_text("utf-8")
-        file.write_text(_ADDRESS.sub(rf"\g<1>{change_pages.ARCHIVE}/{number}/", text), "utf-8", newline="\n")
+        file.write_text(_ADDRESS.sub(rf"\g<1>{ARCHIVE}/{number}/", text), "utf-8", newline="\n")
 
 
 def _build(python: Path, tree: Path, site: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from conftest import ROOT, run
-from evidence.pages.publisher import OFFLINE
+from evidence.directives.publisher import OFFLINE
 
 WAIT = 30_000  # milliseconds
 

@@ -15,8 +15,8 @@ import pytest
 
 from built_pages import asks_nothing_of_another_host, review
 from conftest import ROOT, Built, run
+from evidence.directives.publisher import IN_COPY, OFFLINE, SIZE
 from evidence.model.site_data import Pack, Part
-from evidence.pages.publisher import IN_COPY, OFFLINE, SIZE
 from evidence.papers.paper import paper
 from evidence.site.loading import load
 from evidence.text.words import file_size

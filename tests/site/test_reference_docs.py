@@ -9,8 +9,8 @@ import pytest
 
 from conftest import ROOT
 from evidence.crosslinks.passages import Context, DirectiveKind, Passage
+from evidence.directives import kinds
 from evidence.model.vocabulary import DATA_MARKS, OWN_FIELDS
-from evidence.pages import directives
 from evidence.rules.pages import FRONT
 from evidence.site import reference_docs
 from evidence.site.directives import all_directives
@@ -45,7 +45,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "docs").mkdir()
     (tmp_path / "bibliography.bib").write_text("")
     kind = DirectiveKind("greeting", _greeting, takes="names", gives="a good day", examples=("Ann",))
-    monkeypatch.setitem(directives.DIRECTIVES, kind.name, kind)
+    monkeypatch.setitem(kinds.DIRECTIVES, kind.name, kind)
     return tmp_path
 
 

@@ -1,10 +1,9 @@
-"""What the engine puts on pages by itself: directives, which stand in pages that people write, and pages that are generated whole.
+"""The pages that the engine makes by itself, and what it adds at the end of others.
 
 A generated page is one record of `PAGES`, made from `Materials`; its words stand in a template of the folder `templates`. To add a page, add one
 record to `PAGES`: it is then built, may be linked to and stand in a pack, and no page can be written at its address.
 """
 
-from evidence.pages.directives import own_directives
 from evidence.pages.generated import PAGES, Materials, facts
 
-__all__ = ["PAGES", "Materials", "bare_pages", "change_pages", "facts", "own_directives", "publisher", "source_checks"]
+__all__ = ["PAGES", "Materials", "bare_pages", "change_pages", "facts", "source_checks"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Index, Page, reference_links
+from evidence.directives.changes import page_title
 from evidence.downloads import WHOLE, ReferenceFiles, how_to_cite, make_reference_files
 from evidence.model.base import Location, Record, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
@@ -19,7 +20,7 @@ from evidence.model.review import Review
 from evidence.model.site_data import Reading
 from evidence.output import blocks, data_tables
 from evidence.pages import data_page, overviews, reference_pages, theme_pages
-from evidence.pages.change_pages import changes_page, feed, page_changes, page_title
+from evidence.pages.change_pages import changes_page, feed, page_changes
 from evidence.pages.overviews import search_hints
 from evidence.references import STYLES, Label, format_works, plain
 from evidence.tables import datapackage, tables_of, works_table

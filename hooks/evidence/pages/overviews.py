@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Index, Page, reference_links
+from evidence.directives.notes import note_anchor
 from evidence.model.base import Reference
 from evidence.model.document import Document, SearchHint
 from evidence.model.review import Review, Theme
@@ -13,7 +14,6 @@ from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.model.vocabulary import NOTE
 from evidence.output import blocks, data_tables, markdown, templates
-from evidence.pages.notes import note_anchor
 from evidence.pages.theme_pages import AUDIT
 from evidence.references import Label, plain
 from evidence.text.translation import _, numbered

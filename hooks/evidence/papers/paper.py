@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from evidence.crosslinks import Page, index, reference_links, resolving
+from evidence.directives import publisher
 from evidence.model.changes import edition
 from evidence.model.packs import pack_uri
 from evidence.model.review import Review
 from evidence.model.site_data import Pack
 from evidence.output import blocks, markdown
-from evidence.pages import publisher
 from evidence.papers.pack_parts import Find, passages_of
 from evidence.papers.qr_code import qr_code
 from evidence.references import Label, in_order

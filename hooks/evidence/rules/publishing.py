@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from evidence.directives import publisher
 from evidence.downloads import WHOLE
 from evidence.model.base import Location, Problem
 from evidence.model.vocabulary import GRAVITY, STATUS_FROM, STATUSES
-from evidence.pages import publisher
 from evidence.rules.subject import Subject
 from evidence.text import escape
 from evidence.text.addresses import slug

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evidence.crosslinks import Page, passages, reference_links, resolving
+from evidence.directives import changes
 from evidence.downloads import how_to_cite, without_downloads
 from evidence.metadata import Host
 from evidence.model.base import Location, Problem
@@ -129,6 +130,6 @@ class Site(Materials):
         """All generated files."""
         yield from self.other_outputs()
         if self.changes_page and (news := self.feed(lambda uri: site_path(uri, ""))):
-            yield blocks.Output(change_pages.FEED, news, CHANGELOG)
+            yield blocks.Output(changes.FEED, news, CHANGELOG)
         yield from self.reference_pages()
         yield from (blocks.Output(uri, content, BIBLIOGRAPHY) for uri, content in self.reference_files.small_files())

@@ -15,8 +15,9 @@ from urllib.parse import urljoin
 
 import yaml
 
+from evidence.directives import changes
 from evidence.model.data_files import DOCS
-from evidence.pages import bare_pages, change_pages
+from evidence.pages import bare_pages
 from evidence.site.site import Site
 from evidence.sources import read_text
 from evidence.text.addresses import relative
@@ -57,7 +58,7 @@ def staged(site: Site) -> Iterator[tuple[str, bytes]]:
     old = _old_settings(site.root)
     folders = old.get("use_directory_urls", True) is not False
     for output in site.outputs():
-        news = output.uri == change_pages.FEED  # it names full addresses
+        news = output.uri == changes.FEED  # it names full addresses
         yield output.uri, site.feed(lambda uri: _folder(_built(uri, folders))) if news else output.data()
     yield from _redirect_pages(site, folders)
     yield LOOK, (Path(__file__).parent / "staged.css").read_bytes()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
+from evidence.directives.notes import note_links, notes
 from evidence.output import data_tables, markdown
-from evidence.pages.notes import note_links, notes
 from evidence.tables import ComparisonKind, ComparisonTable, data_table
 from evidence.text import escape
 from evidence.text.translation import _

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
-from evidence.pages.publisher import NEVER
+from evidence.directives.publisher import NEVER
 from evidence.site.loading import load
 from record import Recorder, claims_made, npm_versions
 

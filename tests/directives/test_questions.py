@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from evidence.directives.questions import helps
 from evidence.model.document import Document
 from evidence.model.network import Question, QuestionGroup, Questions
 from evidence.output.blocks import Link
-from evidence.pages.questions import helps
 from evidence.sources.document import parse_document
 from evidence.text.addresses import page_address, site_path
 

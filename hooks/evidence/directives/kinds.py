@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
+from evidence.directives.changes import changes
+from evidence.directives.comparisons import comparison_directive
+from evidence.directives.notes import note, note_links, notes
+from evidence.directives.publisher import offline, publisher, tested
+from evidence.directives.questions import questions
 from evidence.model.document import Marks
 from evidence.model.network import Network
 from evidence.model.vocabulary import SILENT
 from evidence.output import markdown
-from evidence.pages.change_pages import changes
-from evidence.pages.comparisons import comparison_directive
-from evidence.pages.notes import note, note_links, notes
-from evidence.pages.publisher import offline, publisher, tested
-from evidence.pages.questions import questions
 from evidence.tables import TABLES, statement_text
 from evidence.text import escape
 from evidence.text.translation import _

@@ -11,8 +11,8 @@ import pytest
 
 from built_pages import asks_nothing_of_another_host, review
 from conftest import ROOT, Built, mkdocs_build, run
+from evidence.directives.publisher import missing
 from evidence.model.site_data import Publisher
-from evidence.pages.publisher import missing
 from evidence.site.loading import load
 from evidence.site.site import Site
 from evidence.text.words import file_size

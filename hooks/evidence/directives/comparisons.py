@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
 from evidence.directives.notes import note_links, notes
+from evidence.model.document import Marks
 from evidence.output import data_tables, markdown
 from evidence.tables import ComparisonKind, ComparisonTable, data_table
 from evidence.text import escape
@@ -23,22 +24,23 @@ def comparison_directive(kind: ComparisonKind) -> passages.DirectiveKind:
 
 
 def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> Iterator[Passage]:
-    """A comparison as a Markdown table, with its download and its editor's notes below."""
+    """A comparison as a Markdown table, with its download and its editor's notes below. Only cells speak of anything: not its frame, nor the download."""
     head = markdown.table_head(table.caption, (column.name for column in table.columns))
-    yield context.passage(f"\n\n{head}")
+    frame = {"marks": Marks()}
+    yield context.passage(f"\n\n{head}", **frame)
     for row in table.rows:
-        yield context.passage(f"| {escape.cell(row.title)} |", where=row.where)
+        yield context.passage(f"| {escape.cell(row.title)} |", where=row.where, **frame)
         for cell in row.cells:
-            about = {"label": cell.label, "marks": context.marks | cell.marks} if cell.label else {}
+            about = {"label": cell.label or context.title, "marks": _marks(context, cell.marks)}
             for line in cell.lines:
                 text = escape.cell(line.text + note_links(context, line.notes))
                 joint = "" if line is cell.lines[-1] else cell.joint
                 yield context.passage(f" {text}{joint}", where=line.where if line.where.path else row.where, **about)
-            yield context.passage(" |")
-        yield context.passage("\n")
+            yield context.passage(" |", **frame)
+        yield context.passage("\n", **frame)
     file = data_table(kind, table, context)
     link = data_tables.csv_link(_("Download this table"), table.caption, table.csv_name, file.content)
-    yield context.passage(f"\n\n{link}\n\n", table=file)
+    yield context.passage(f"\n\n{link}\n\n", table=file, **frame)
     yield from notes(context, [name for row in table.rows for name in row.notes])
 
 
@@ -46,7 +48,7 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
     """A section for each row of a comparison with one column, with its notes; the whole as CSV."""
     for row in table.rows:
         cell = row.cells[0]
-        place = {"section": row.id, "title": row.words, "marks": context.marks | cell.marks}
+        place = {"section": row.id, "title": row.words, "marks": _marks(context, cell.marks)}
         yield context.passage(markdown.heading(2, row.words, row.id), where=row.where, heading=True, **place)
         for line in cell.lines:
             said = f"{line.text}{note_links(context, line.notes)}"
@@ -55,7 +57,13 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
         # A note stands in the section that it concerns, once a page.
         yield from notes(context, row.notes, **place)
     title, id_ = _("Download"), "download"
-    yield context.passage(markdown.heading(2, title, id_), heading=True, section=id_, title=title)
+    place = {"section": id_, "title": title, "marks": Marks()}
+    yield context.passage(markdown.heading(2, title, id_), heading=True, **place)
     file = data_table(kind, table, context)
     link = data_tables.csv_link(_("This profile as a table"), context.document.title, table.csv_name, file.content)
-    yield context.passage(f"{link}\n\n", table=file, section=id_, title=title)
+    yield context.passage(f"{link}\n\n", table=file, **place)
+
+
+def _marks(context: Context, marks: Marks | None) -> Marks:
+    """What a cell of a section is about, from its own marks."""
+    return Marks() if marks is None else context.marks | marks

@@ -53,8 +53,8 @@ def notes(context: Context, names: Iterable[str], **place: Any) -> Iterator[Pass
         context.shown_notes.add(found.id)
         dated = f" ({in_words(found.dated)})" if found.dated else ""
         title = escape.markdown(f"{NOTE} {found.id}{dated}: {found.title}").replace('"', "&#34;")
-        # A note is the editors' word, not the review's: it may be about a nation, but no theme is spoken of in it.
-        marks = Marks(nations=place.get("marks", context.marks).nations)
+        # A note is the editors' word, not the review's: no theme is spoken of in it, and a nation only if the note says so.
+        marks = Marks(nations=found.nations)
         around = place | {"marks": Marks()}
         yield context.passage(f'\n\n!!! editor-note "{title}"\n\n    ', **around)
         end = f"\n    {{ #{note_anchor(found.id)} }}\n\n"

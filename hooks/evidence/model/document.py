@@ -12,6 +12,9 @@ from evidence.model.parts import Directive, Parts
 # A heading's line: its signs, its words, and what stands in its braces.
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{:?([^{}]*)\})?[ \t]*$")
 
+# The mark of a heading below which no theme, or no nation, is taken over from above.
+NONE = ("none",)
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -25,6 +28,13 @@ class Marks:
             tuple(dict.fromkeys(self.themes + other.themes)), tuple(dict.fromkeys(self.nations + other.nations))
         )
 
+    def below(self, above: Marks) -> Marks:
+        """These marks of a heading, with those from above it; where it says NONE, it takes none over."""
+        themes = above.themes if self.themes != NONE else ()
+        nations = above.nations if self.nations != NONE else ()
+        own = Marks(*(() if names == NONE else names for names in (self.themes, self.nations)))
+        return Marks(themes, nations) | own
+
     def __bool__(self) -> bool:
         return bool(self.themes or self.nations)
 
@@ -33,7 +43,7 @@ class Marks:
 class Section:
     """A heading and the text up to the next one. The text before the first heading has level 0 and no id.
 
-    `own` are the heading's own marks; `marks` also hold those of the headings above it and of the page. `voice` is that of the
+    `own` are the heading's own marks as they are written, perhaps NONE; `marks` also hold those of the headings above it and of the page. `voice` is that of the
     heading or of one above it, '' for the review; what others say has nations, but no theme is spoken of by the review in it.
     """
 

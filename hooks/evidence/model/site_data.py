@@ -41,6 +41,8 @@ class EditorialNote(Record):
     """The day on which this was so, as 2026-11-22."""
     references: tuple[str, ...] = ()
     """Keys of bibliography.bib that the note is about."""
+    nations: tuple[str, ...] = ()
+    """Ids of nations from data/nations.yml, if what the note cites shall count as cited where the review speaks of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ OWN_FIELDS = {
 }
 # What a heading's braces may say of its section, for editors.
 DATA_MARKS = {
-    "data-themes": "the ids of themes that the section is about, with blanks between them",
-    "data-nations": "the ids of nations that the section is about, with blanks between them",
+    "data-themes": "the ids of themes that the section is about, with blanks between them; `none` takes those from above off it",
+    "data-nations": "the ids of nations that the section is about, with blanks between them; `none` takes those from above off it",
     "data-voice": "`members` or `editors`: the section holds other people's words; its citations count, but the review is not said to speak there",
 }
 # Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from evidence.model.base import Location, Record
-from evidence.model.document import Document
+from evidence.model.document import NONE, Document
 from evidence.model.review import Review
 
 
@@ -42,6 +42,7 @@ def names_of(review: Review, documents: Iterable[Document]) -> Iterator[tuple[st
     """What data and pages name: what it is ('theme', 'group of barriers'), its id or key, and where."""
     for record in records(review):
         yield from (("theme", name, record.where) for name in getattr(record, "themes", ()))
+        yield from (("nation", name, record.where) for name in getattr(record, "nations", ()))
         yield from (("note", name, record.where) for name in getattr(record, "notes", ()))
         for what in ("nation", "source", "origin", "parent"):
             if name := getattr(record, what, ""):
@@ -56,7 +57,7 @@ def names_of(review: Review, documents: Iterable[Document]) -> Iterator[tuple[st
     for document in documents:
         for section in document.sections:
             where = Location(document.where.path, section.line)
-            yield from (("theme", name, where) for name in section.own.themes)
-            yield from (("nation", name, where) for name in section.own.nations)
+            yield from (("theme", name, where) for name in section.own.themes if name not in NONE)
+            yield from (("nation", name, where) for name in section.own.nations if name not in NONE)
         for what, names in (("theme", document.marks.themes), ("nation", document.marks.nations)):
             yield from ((what, name, document.at_field(f"{what}s")) for name in names)

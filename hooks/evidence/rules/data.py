@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from evidence.crosslinks import index
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
-from evidence.model.review import Kind, Source
+from evidence.model.document import NONE
+from evidence.model.review import Kind, Nation, Source, Theme
 from evidence.model.themes import MOST_LEVELS, Themes, above
 from evidence.model.vocabulary import ACCESS, LISTINGS, STATUSES
 from evidence.model.walking import names_of, words_of
@@ -210,6 +211,8 @@ def ids_can_be_addresses(subject: Subject) -> Iterator[Problem]:
         name = getattr(record, "id", "")
         if name and not isinstance(record, Kind | Source) and not _ID.fullmatch(name):
             yield Problem(record.where, f"id {quoted(name)} becomes an address; use letters, digits and '-' only")
+        elif name in NONE and isinstance(record, Theme | Nation):
+            yield Problem(record.where, f"id {quoted(name)} on a heading says that it has no mark; choose another")
         elif RESERVED.fullmatch(name):
             message = f"id {quoted(name)} is a name that computers keep for themselves; choose another"
             yield Problem(record.where, message)

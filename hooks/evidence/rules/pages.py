@@ -186,12 +186,12 @@ def data_links_outside_only(subject: Subject) -> Iterator[Problem]:
 
 
 def sections_are_marked(subject: Subject) -> Iterator[Problem]:
-    """A section of the review that cites something says what it is about: a theme or a nation, on its heading, one above it, or the page."""
+    """A section of the review that cites something says what it is about: a theme or a nation, on its heading, one above it, or the page; or that it is about none."""
     if not subject.review.themes and not subject.review.nations:
         return
     for document in subject.documents:
         for section in document.sections:
-            if not section.marks and not section.voice and section.parts.citations:
+            if not section.marks and not section.own and not section.voice and section.parts.citations:
                 name, where = quoted(section.title or document.title), Location(document.where.path, section.line)
                 advice = 'write data-themes="..." in its heading\'s braces'
                 yield Problem(where, f"section {name} cites sources but has no theme; {advice}")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from io import StringIO
 
 from evidence.model.base import Location, Problem
-from evidence.model.document import HEADING, Document, Marks, Section
+from evidence.model.document import HEADING, NONE, Document, Marks, Section
 from evidence.model.parts import Parts
 from evidence.model.vocabulary import DATA_MARKS, VOICES
 from evidence.sources.parts import parse_parts
@@ -84,7 +84,7 @@ def _sections(
             level = len(match[1])
             above = [section for section in above if section.level < level]
             own = Marks(_words(attributes.get("data-themes")), _words(attributes.get("data-nations")))
-            marks = above[-1].marks | own
+            marks = own.below(above[-1].marks)
             voice = attributes.get("data-voice", above[-1].voice)
             spoken = Marks((), marks.nations) if voice else marks
             title, name = match[2].strip(), attributes.get("id", "")
@@ -124,6 +124,10 @@ def _heading_attributes(text: str, where: Location) -> tuple[dict[str, str], lis
             attributes[name] = value.strip("\"'")
             if name in DATA_MARKS and not attributes[name].split():
                 problems.append(Problem(where, f"'{name}' is empty: name at least one, or leave it out"))
+            if NONE[0] in (names := attributes[name].split()) and len(names) > 1 and name in DATA_MARKS:
+                problems.append(
+                    Problem(where, f"'{name}' says '{NONE[0]}' beside others; let it stand alone, or take it out")
+                )
             if name == "data-voice" and attributes[name] not in VOICES:
                 problems.append(Problem(where, f"data-voice is {quoted(attributes[name])}; it is members or editors"))
         elif sign == "#":

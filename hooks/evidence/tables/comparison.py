@@ -45,11 +45,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its lines, its name for a reader, and what it is about. `joint` stands between lines."""
+    """A cell: its lines, its name for a reader, and what it is about beside its section. `joint` stands between lines.
+
+    Without `marks` nothing is passed on, not even the section's: it says nothing, or in other words than those of the sources.
+    """
 
     lines: tuple[Line, ...]
     label: str = ""
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks | None = None
     joint: str = "<br>"
 
 

@@ -137,9 +137,9 @@ def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable
     for theme in themes:
         found = tuple(Line(statement_text(review, s), s.notes, s.where) for s in theme.found)
         said = tuple(Line(sentence, (), theme.where) for sentence in theme.members_said)
-        label, marks = (_("%s, in the review") % theme.title, Marks((theme.id,))) if found else ("", Marks())
+        # The passages that these lines sum up have the marks: the selection is the editors'.
         cells = (
-            Cell(found or (Line(NO_VOICE["review"]),), label, marks),
+            Cell(found or (Line(NO_VOICE["review"]),), _("%s, in the review") % theme.title if found else ""),
             Cell(said or (Line(NO_VOICE["members"]),)),
             Cell((Line(f"{AGREEMENTS.get(theme.agreement, '')}. {theme.reading}".strip(". ") + "."),)),
         )

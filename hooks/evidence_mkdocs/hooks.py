@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from evidence.output import blocks, html_tree
-from evidence.papers import PaperError
+from evidence.papers.packs import PaperError
 from evidence.rules import report
 from evidence.site import load
 from evidence.text.translation import _

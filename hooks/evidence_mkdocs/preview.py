@@ -27,7 +27,8 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from evidence.pages import bare_pages
-from evidence.papers import PaperError, PaperFile
+from evidence.papers import PaperFile
+from evidence.papers.packs import PaperError
 from evidence.site import Site
 from evidence_mkdocs.settings import FRAME
 from evidence_mkdocs.unchanged import Unchanged

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
-from evidence.model.packs import all_packs
 from evidence.output.html_tree import EXTENSIONS
 from evidence.papers.formats import offered
+from evidence.papers.packs import all_packs
 from evidence.sources.read import read
 from evidence.text.places import has_place
 from made_up import PAGE, review

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, run
-from evidence.model.packs import all_packs
 from evidence.model.site_data import Pack
 from evidence.papers.formats import PAPER_FORMATS, PaperFormat
-from evidence.papers.paper import Paper, PaperError
+from evidence.papers.packs import PaperError, all_packs
+from evidence.papers.paper import Paper
 from evidence_publish.host_files import Rules, apache, paper_types
 from made_up import PAGE
 from made_up_packs import packs, site, two

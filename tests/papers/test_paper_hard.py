@@ -21,7 +21,7 @@ from evidence.office.blocks import tree
 from evidence.output.nodes import nodes, words
 from evidence.papers.files import PaperFile
 from evidence.papers.letters import printable
-from evidence.papers.paper import PaperError
+from evidence.papers.packs import PaperError
 from evidence.papers.pdf import paper_data, pdf
 from evidence.site.site import Site
 from made_up import review

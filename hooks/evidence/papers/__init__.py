@@ -1,15 +1,15 @@
 """Packs of questions, pages, words and cards as papers for a meeting: their parts, each paper as one Markdown text, its files, its page.
 
 `Papers` makes those of a review. To add a format is to add one record to `PAPER_FORMATS`: its name, address, media type, which packs have it, and
-the function that makes it. What makes files is loaded when a file is made, so that checking loads neither Typst nor pandoc.
+the function that makes it. `packs` says which packs there are. What makes files is loaded when a file is made, so that checking loads neither Typst nor pandoc.
 """
 
+from evidence.papers import packs
 from evidence.papers.files import PaperFile
 from evidence.papers.formats import PAPER_FORMATS
 from evidence.papers.letters import strange_letters
 from evidence.papers.pack_pages import PACKS, Papers
 from evidence.papers.pack_parts import passages_of
-from evidence.papers.paper import PaperError
 from evidence.papers.relocating import on_paper
 
-__all__ = ["PACKS", "PAPER_FORMATS", "PaperError", "PaperFile", "Papers", "on_paper", "passages_of", "strange_letters"]
+__all__ = ["PACKS", "PAPER_FORMATS", "PaperFile", "Papers", "on_paper", "packs", "passages_of", "strange_letters"]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from evidence.files import made_by, store
 from evidence.papers.formats import PaperFormat, offered
-from evidence.papers.paper import Paper, PaperError
+from evidence.papers.packs import PaperError
+from evidence.papers.paper import Paper
 
 _AT_ONCE = 2
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from evidence.model.packs import FOLDER
 from evidence.model.site_data import Pack, PaperSize
+from evidence.papers.packs import FOLDER
 from evidence.papers.paper import LANGUAGE, Paper
 from evidence.text.translation import _
 

@@ -8,13 +8,13 @@ from functools import cached_property
 from pathlib import Path
 
 from evidence.crosslinks import Context, Passage, passages
-from evidence.model.packs import all_packs, pack_uri
 from evidence.model.review import Review
 from evidence.model.site_data import Pack
 from evidence.output import blocks, markdown, templates
 from evidence.papers.files import PaperFile, make_files
 from evidence.papers.formats import PaperFormat, offered
 from evidence.papers.pack_parts import Find
+from evidence.papers.packs import all_packs, pack_uri
 from evidence.papers.paper import Paper, paper
 from evidence.references import Label
 from evidence.text import escape

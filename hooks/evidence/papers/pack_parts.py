@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from evidence.crosslinks import Page, Passage
 from evidence.model.base import Location
 from evidence.model.document import HEADING, Marks
-from evidence.model.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, Part
 from evidence.output import markdown
+from evidence.papers.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri
 from evidence.papers.relocating import Mover
 from evidence.sources import parse_parts
 from evidence.text import escape

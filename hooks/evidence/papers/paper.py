@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from evidence.crosslinks import Page, index, reference_links, resolving
 from evidence.directives import publisher
 from evidence.model.changes import edition
-from evidence.model.packs import pack_uri
 from evidence.model.review import Review
 from evidence.model.site_data import Pack
 from evidence.output import blocks, markdown
 from evidence.papers.pack_parts import Find, passages_of
+from evidence.papers.packs import pack_uri
 from evidence.papers.qr_code import qr_code
 from evidence.references import Label, in_order
 from evidence.text.addresses import page_address
@@ -22,10 +22,6 @@ from evidence.text.translation import _
 
 ABOUT_ID = "about-this-paper"
 LANGUAGE = ("en", "GB")
-
-
-class PaperError(ValueError):
-    """A paper that cannot be set; the message is for the editor."""
 
 
 @dataclass(frozen=True, slots=True)

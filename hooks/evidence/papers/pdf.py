@@ -18,7 +18,8 @@ import typst
 
 from evidence.output import drawings, fonts
 from evidence.output.nodes import Node, Run, nodes, words
-from evidence.papers.paper import LANGUAGE, Paper, PaperError
+from evidence.papers.packs import PaperError
+from evidence.papers.paper import LANGUAGE, Paper
 from evidence.papers.qr_code import qr_code
 from evidence.text.translation import _
 

@@ -12,10 +12,10 @@ from evidence.crosslinks import Index, Page, Passage, index
 from evidence.model.base import Location, Problem, Record
 from evidence.model.document import Document, Marks
 from evidence.model.network import Barrier
-from evidence.model.packs import all_packs
 from evidence.model.review import Example, Point, Review, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
 from evidence.model.walking import records
+from evidence.papers.packs import all_packs
 from evidence.sources import Settings, parse_parts
 from evidence.wording import Measure
 

@@ -15,10 +15,10 @@ from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.changes import edition
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.document import Document
-from evidence.model.packs import all_packs, pack_uri
 from evidence.output import blocks
 from evidence.pages import PAGES, Materials, change_pages
 from evidence.papers import PAPER_FORMATS, PaperFile, Papers, on_paper
+from evidence.papers.packs import all_packs, pack_uri
 from evidence.sources import parse_document
 from evidence.tables import datapackage
 from evidence.text.addresses import site_path

@@ -16,6 +16,10 @@ ALL = "all"
 _PLACEHOLDER = re.compile(r"\{(id|title)\}")
 
 
+class PaperError(ValueError):
+    """A paper that cannot be set; the message is for the editor."""
+
+
 def pack_uri(pack_id: str) -> str:
     """The source address of the page of a pack."""
     return f"{FOLDER}/{pack_id}.md"

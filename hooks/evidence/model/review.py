@@ -76,11 +76,8 @@ def of_their_kinds(references: Mapping[str, Reference], kinds: Mapping[str, Kind
 
     def typed(work: Reference) -> Reference:
         kind = kind_of(work, kinds) if work.item["type"] == "document" else None
-        return (
-            replace(work, item={**work.item, "type": "legislation"})
-            if kind and (kind.law or kind.id == "law")
-            else work
-        )
+        law = kind is not None and (kind.law or kind.id == "law")
+        return replace(work, item={**work.item, "type": "legislation"}) if law else work
 
     return {key: typed(work) for key, work in references.items()}
 
@@ -148,6 +145,8 @@ class Theme(Named):
     """Who named it: the id of a meeting from data/network.yml, or review."""
     summary: str
     """What the theme is, in one sentence."""
+    in_a_line: str = ""
+    """What members said on it, in one sentence of at most 20 words. Leave it out where members are silent."""
     number: int | None = None
     """Its number among the themes of its meeting."""
     members_said: tuple[str, ...] = ()
@@ -236,8 +235,7 @@ class Review:
     """All of a review's sources but its pages. `refused` holds the ids of records, and the names of files, that could not be read: they are known, yet unusable; and as
     '@key' the works that those records cite.
 
-    `offline` says whether a copy for reading offline is made of the site.
-    `archived` names the versions that the site holds as they were.
+    `offline` says whether a copy for reading offline is made of the site; `archived` names the versions that it holds as they were.
     """
 
     references: Mapping[str, Reference] = field(default_factory=dict)

@@ -34,7 +34,7 @@ class EditorialNote(Record):
     certainty: str
     """How sure you are, such as verified or judgement."""
     basis: str
-    """What that rests on."""
+    """What that rests on. Markdown on one line; link to where it was seen, and say on which day."""
     note: str = ""
     """What readers see beside the text. Leave it out if they need to see nothing. Markdown on one line; cite with [@key]."""
     dated: str = ""

@@ -16,6 +16,7 @@ from evidence.model.vocabulary import NOTE
 from evidence.output import blocks, data_tables, markdown, templates
 from evidence.pages.theme_pages import AUDIT
 from evidence.references import Label, plain
+from evidence.text.links import link_targets
 from evidence.text.translation import _, numbered
 
 if TYPE_CHECKING:
@@ -125,7 +126,10 @@ def audit(site: Materials) -> Iterator[blocks.Output]:
         Column(_("What this site does"), _("What the editors did about it.")): lambda n: n.treatment,
         Column(_("Outcome"), _("The kind of treatment.")): lambda n: SEVERITIES[n.severity],
         Column(_("How sure we are"), _("How certain the editors are.")): lambda n: n.certainty,
-        Column(_("What that rests on"), _("What was looked at.")): lambda n: n.basis,
+        Column(_("What that rests on"), _("What was looked at.")): lambda n: plain(n.basis, {}),
+        Column(_("Seen at"), _("The web addresses that this names, with blanks between them.")): lambda n: " ".join(
+            address for address, _place in link_targets(n.basis)
+        ),
         Column(_("Note to readers"), _("The note beside the text; empty where there is none.")): lambda n: plain(
             n.note, known
         ),

@@ -32,6 +32,7 @@ CITING: dict[type[Record], str] = {
 # Fields that are inline Markdown; all others are plain text, which is escaped where it is shown.
 MARKDOWN: dict[type[Record], tuple[str, ...]] = {
     **{record: (name,) for record, name in CITING.items()},
+    EditorialNote: ("note", "basis"),
     Theme: ("summary", "members_said", "reading"),
 }
 

@@ -45,6 +45,16 @@ def test_what_leads_nowhere_on_paper_stays_on_the_screen(tmp_path: Path) -> None
     assert "Read more about" in found.resolved("guide.md").markdown()
 
 
+def test_a_section_for_the_screen_stays_off_papers(tmp_path: Path) -> None:
+    guide = GUIDE.replace("## End { #end }", "## More { #more .screen-only }\n\n- [Home](index.md).\n\n## End { #end }")
+    found = site(tmp_path, packs("page: guide.md"), docs__guide_md=guide)
+    assert found.problems == ()
+    assert [line for line in outline(found.papers.all[0]) if "More" in line] == []
+    assert "Home" not in shown(found.papers.all[0]).text_content()
+    assert "h3 End" in outline(found.papers.all[0])
+    assert "## More" in found.resolved("guide.md").markdown()
+
+
 def test_a_title_that_stands_above_is_not_said_again(tmp_path: Path) -> None:
     made = paper(tmp_path, packs("page: guide.md").replace("Our sheet", "Guide"))
     assert outline(made)[:3] == ["h1 Guide", "h2 Tools", "h3 Spades"]

@@ -130,7 +130,7 @@ def test_the_files_say_what_the_tables_show(name: str, built: Callable[[str], Pa
             for row, line in zip(shown, data[1:], strict=True):
                 texts = [re.sub(r"^(None|\d+ sources?: )", "", t) if "evidence-map" in path else t for t in row]
                 assert texts == [unquoted(said) for said in line[: len(row)]], path
-    assert checked >= {"real": 15, "meadow": 2, "tea": 0, "night-trains": 8}[name]
+    assert checked >= {"real": 14, "meadow": 2, "tea": 0, "night-trains": 8}[name]
 
 
 @pytest.mark.parametrize("name", list(SITES))

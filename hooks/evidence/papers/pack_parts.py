@@ -114,13 +114,16 @@ class _Maker:
             yield self.heading(level, title, "part", part.where)
             level += 1
         top = 0 if part.sections else 2  # the level of the headings that come to stand at `level`
+        hidden = False  # whether the section above is for the screen alone
         for passage in self.mover.relocated(_wanted(page.passages, part.sections), page.uri):
             if passage.generated and passage.section == DOWNLOAD:
                 continue
             match = HEADING.match(passage.text.strip()) if passage.heading else None
             if match is None:
-                if not _SCREEN_ONLY.search(passage.text):
+                if not hidden and not _SCREEN_ONLY.search(passage.text):
                     yield _for_paper(passage)
+                continue
+            if hidden := ".screen-only" in (match[3] or ""):
                 continue
             own = len(match[1])
             if not part.sections and own == 1:

@@ -20,6 +20,8 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
+from evidence.model.review import Example, Point
+from evidence.model.walking import records
 from evidence.references.labels import plain
 from evidence.site.loading import load
 from evidence.site.site import Site
@@ -27,25 +29,21 @@ from evidence.sources.document import parse_document
 from evidence.wording.measuring import sentences
 
 UNITS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/source/units.yml").read_text("utf-8"))
-# Keys that the editors cite where the source names a work or cites another: see these points of data/editorial.yml.
+# Keys that the editors cite where the source does not, each with the point of data/editorial.yml that says so. The last four are documents that the
+# source speaks of by name, and they bear out what it says of them: that there was such a consultation, and what the white paper is about.
+# A law is not among them: what is said about one, it does not say itself.
 EDITORS = {
     "scie2013": "C03",
     "arnstein1969": "C09",
     "gallagher2015": "C10",
     "burns2023": "C22",
-    "careact2014": "C25",
-    "healthcareact2022": "C25",
-    "sswbact2014": "C25",
     "dhsc2021": "C25",
-    "kelly2017": "C25",
     "scotgov2023": "C25",
     "dohni2022": "C25",
     "dhsc2022": "C25",
-    "jointworkingact2014": "F05",
-    "carereformact2025": "F06",
-    "tlapnd": "C18",
 }
 KEY = re.compile(r"@([\w-]+)")
+UNIT = re.compile(r"<!--\s*unit:(.*?)-->", re.S)
 
 
 @cache
@@ -59,7 +57,7 @@ def carriers() -> Iterator[tuple[str, str, str]]:
         uri = file.relative_to(ROOT / "docs").as_posix()
         document, _ = parse_document(file.read_text("utf-8"), uri, uri)
         for section in document.sections:
-            for mark in re.findall(r"<!--\s*unit:(.*?)-->", section.parts.text, re.S):
+            for mark in UNIT.findall(section.parts.text):
                 yield from ((unit, f"{uri}#{section.id}", section.parts.text) for unit in mark.split())
     for file in sorted((ROOT / "data").glob("*.yml")):
         yield from of_records(yaml.load(file.read_text("utf-8"), yaml.BaseLoader), file.name)
@@ -117,7 +115,7 @@ def test_the_review_cites_nothing_of_its_own() -> None:
         if not page.uri.startswith(("review/", "case-studies/")):
             continue
         for section in page.sections:
-            units = [u for mark in re.findall(r"<!--\s*unit:(.*?)-->", section.parts.text, re.S) for u in mark.split()]
+            units = [unit for mark in UNIT.findall(section.parts.text) for unit in mark.split()]
             allowed = {key for unit in units for key in UNITS.get(unit, [])} | set(EDITORS)
             if "evidence: barriers" in section.parts.text:  # the units of the table below it are marked in its data
                 allowed |= {key for barrier in site().review.barriers.barriers for key in KEY.findall(barrier.text)}
@@ -125,6 +123,44 @@ def test_the_review_cites_nothing_of_its_own() -> None:
             if extra and units:
                 wrong.append((page.uri, section.id, sorted(extra)))
     assert wrong == []
+
+
+def points() -> Iterator[tuple[Point | Example, set[str]]]:
+    """Each point and example of the data, with the keys that the source cites for its units or for the passages that it sums up."""
+    for record in records(site().review):
+        if isinstance(record, Point | Example):
+            summed = (address.rpartition("#")[2] for address in record.at) if isinstance(record, Point) else ()
+            yield record, {key for unit in (*record.unit.split(), *summed) for key in UNITS.get(unit, [])}
+
+
+def test_a_point_of_the_data_cites_nothing_of_its_own() -> None:
+    assert [
+        (point.where.path, point.where.line, extra)
+        for point, allowed in points()
+        if (extra := sorted(set(KEY.findall(point.text)) - allowed - set(EDITORS)))
+    ] == []
+
+
+def test_a_law_is_cited_in_notes_alone() -> None:
+    """The source cites no law for what it says about one, so that a reader who followed such a citation would not find it there."""
+    review = site().review
+    laws = {key for key, work in review.references.items() if (kind := review.kind_of(work)) and kind.id == "law"}
+    assert {"careact2014", "sswbact2014"} <= laws
+    assert laws.isdisjoint(key for keys in UNITS.values() for key in keys)
+    cited = {(o.where.path, key) for key in laws for o in site().index.by_reference[key]}
+    assert {path for path, _ in cited} == {"data/editorial.yml"}, cited
+
+
+def test_what_the_editors_add_is_needed_and_said_in_the_audit() -> None:
+    added = {key for point, allowed in points() for key in set(KEY.findall(point.text)) - allowed}
+    for page in site().documents:
+        for section in page.sections:
+            if units := UNIT.findall(section.parts.text):
+                cited = {key for mark in units for unit in mark.split() for key in UNITS.get(unit, [])}
+                added |= set(KEY.findall(section.parts.text)) - cited
+    assert set(EDITORS) <= added
+    for key, point in EDITORS.items():
+        assert key in site().review.notes[point].references, key
 
 
 def runs(text: str) -> Iterator[str]:

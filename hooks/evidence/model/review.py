@@ -226,6 +226,8 @@ class Example(Named):
     """Where it was, if that is not one of the nations."""
     year: str = ""
     """When it was."""
+    unit: str = ""
+    """The id by which the statement is known and linked to; of several with blanks between them, the first."""
     notes: tuple[str, ...] = ()
     """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
 

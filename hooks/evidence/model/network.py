@@ -26,7 +26,7 @@ class BarrierGroup(Named):
 
 @dataclass(frozen=True, slots=True)
 class Barrier(Named):
-    """Something that gets in the way; `themes` are those of meetings where members spoke of the same thing."""
+    """Something that gets in the way. `themes` are the editors' links; `members` are the members' own points on the same thing."""
 
     title: str
     """The name that readers see."""
@@ -35,7 +35,11 @@ class Barrier(Named):
     group: str
     """The id of a group above."""
     themes: tuple[str, ...] = ()
-    """Ids of themes of meetings in which members spoke of the same thing."""
+    """Ids of themes from data/themes.yml that the editors link to it."""
+    members: tuple[str, ...] = ()
+    """What members said about the same thing, one short sentence an item. Leave it out where they said nothing on it."""
+    unit: str = ""
+    """The id by which the statement is known and linked to; of several with blanks between them, the first."""
     notes: tuple[str, ...] = ()
     """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
 

@@ -34,6 +34,7 @@ MARKDOWN: dict[type[Record], tuple[str, ...]] = {
     **{record: (name,) for record, name in CITING.items()},
     EditorialNote: ("note", "basis"),
     Theme: ("summary", "members_said", "reading"),
+    Barrier: ("text", "members"),
 }
 
 

@@ -22,13 +22,14 @@ from evidence.sources import parse_parts
 from evidence.text import escape
 from evidence.text.translation import _
 
-NO_THEME = _("No theme of the meetings speaks of this.")
+NO_POINT = _("We found nothing that they said about this.")
+NO_THEME = _("None.")
 NO_VOICE = {
     "members": _("Members did not name this theme."),
     "review": _("The review says nothing on this."),
 }
 # What a cell says where there is nothing.
-NOTHING = ("", SILENT, NO_THEME, *NO_VOICE.values())
+NOTHING = ("", SILENT, NO_POINT, NO_THEME, *NO_VOICE.values())
 NOTES = data_tables.Column(
     _("Editor's notes"), _("Titles of the editor's notes on the row, with semicolons between them.")
 )

@@ -12,6 +12,7 @@ from evidence.model.themes import in_order, part_of
 from evidence.model.vocabulary import AGREEMENTS, SILENT
 from evidence.output import data_tables, markdown
 from evidence.tables.comparison import (
+    NO_POINT,
     NO_THEME,
     NO_VOICE,
     Cell,
@@ -97,7 +98,7 @@ def _methods(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTab
 
 
 def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
-    """One group of barriers and what members said about the same thing; or all barriers, with where they bite and who reports them."""
+    """One group of barriers, with what members said about the same thing and the themes linked to it; or all, with what they affect and who reports them."""
     groups = {group.id: group for group in review.barriers.groups}
     if not groups:
         raise passages.AbsentError("there are no groups in data/barriers.yml")
@@ -107,25 +108,29 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
     for barrier in (b for b in review.barriers.barriers if b.group in chosen):
         group = groups[barrier.group]
         text = statement_text(review, Point(barrier.text))
-        says = Cell((Line(text, barrier.notes, barrier.where),), barrier.title, Marks(barrier.themes))
-        facts = [_plain(group.bites), _plain(group.reported_by)] if several else []
         themes = [review.themes[name] for name in barrier.themes if name in review.themes]
-        members = Cell(tuple(Line(f"{t.summary} {_theme_link(uri, t)}") for t in themes) or (Line(NO_THEME),))
-        rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, members), barrier.where))
+        # A theme that the review is silent on is linked all the same, but the review does not speak of it here.
+        marks = Marks(tuple(theme.id for theme in themes if theme.agreement != "review-silent"))
+        says = Cell((Line(text, barrier.notes, barrier.where),), barrier.title, marks)
+        facts = [_plain(group.bites), _plain(group.reported_by)] if several else []
+        said = Cell(tuple(Line(sentence, (), barrier.where) for sentence in barrier.members) or (Line(NO_POINT),))
+        links = Cell(tuple(Line(_theme_link(uri, theme)) for theme in themes) or (Line(NO_THEME),))
+        rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, said, links), barrier.where))
     head = [
         Column(_("Barrier"), _("A short name for what gets in the way.")),
         Column(_("What the review says"), _("What the review says of it.")),
-        Column(_("Where it bites"), _("At which point it gets in the way.")),
+        Column(_("What it affects"), _("What it gets in the way of.")),
         Column(_("Who reports it"), _("Who told of it.")),
         Column(_("What members said about it"), _("What members of the network said about the same thing.")),
+        Column(_("Themes that we link to it"), _("Themes that the editors link to it.")),
     ]
     if several:
-        caption = _("All barriers: where each bites, who reports it, and what members said")
+        caption = _("Barriers: what each affects, who reports it, and what members said")
         return ComparisonTable(caption, tuple(head), tuple(rows), "barriers.csv")
     group = groups[chosen[0]]
     named = {"title": group.title, "bites": group.bites, "reported_by": group.reported_by}
-    caption = _("%(title)s. Where they bite: %(bites)s. Reported by: %(reported_by)s") % named
-    return ComparisonTable(caption, (*head[:2], head[-1]), tuple(rows), f"barriers-{group.id}.csv")
+    caption = _("%(title)s. What they affect: %(bites)s. Reported by: %(reported_by)s") % named
+    return ComparisonTable(caption, (*head[:2], *head[-2:]), tuple(rows), f"barriers-{group.id}.csv")
 
 
 def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
@@ -210,7 +215,7 @@ _KINDS = (
         _barriers,
         about=_("What gets in the way, and what members said about the same thing."),
         takes="nothing, or ids of groups in `data/barriers.yml`",
-        gives="all barriers, with where they bite and who reports them; or those of one group",
+        gives="all barriers, with what they affect and who reports them; or those of one group",
     ),
     ComparisonKind(
         "side-by-side",

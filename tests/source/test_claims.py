@@ -1,0 +1,120 @@
+"""What a page says of a whole list is true of the whole list: 'all', 'every' and numbers are held to the units of the sources and to the data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from test_content import UNITS, site
+
+from conftest import ROOT, Built
+
+WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+NUMBERS = {word: number for number, word in enumerate(WORDS, 2)}
+BARRIER = re.compile(r"dm-(summary|issue)-barrier-|dm-barrier-|dm-barriers-consultation-")
+
+
+def units(pattern: str) -> int:
+    """How many units of the sources have an id of this form."""
+    return sum(bool(re.fullmatch(pattern, unit)) for unit in UNITS)
+
+
+def in_group(name: str) -> int:
+    return sum(barrier.group == name for barrier in site().review.barriers.barriers)
+
+
+# Page, what it says of how many there are, and how many there are.
+COUNTED: list[tuple[str, str, Callable[[], int]]] = [
+    ("review/barriers-compared.md", r"names (\w+) barriers in", lambda: len(site().review.barriers.barriers)),
+    ("review/barriers-compared.md", r"barriers in (\w+) lists", lambda: len(site().review.barriers.groups)),
+    ("review/barriers-compared.md", r"most of the (\w+),", lambda: len(site().review.barriers.barriers)),
+    ("review/barriers.md", r"found (\w+) of the main barriers", lambda: in_group("co-production")),
+    ("review/barriers.md", r"gives (\w+) barriers as examples", lambda: in_group("issue")),
+    ("review/barriers.md", r"names (\w+) barriers to involving", lambda: in_group("summary")),
+    ("review/benefits.md", r"with\) (\w+) benefits", lambda: units(r"dm-benefit-individual-.*")),
+    ("review/benefits.md", r"names (\w+) benefits", lambda: units(r"dm-benefit-services-.*")),
+    ("review/benefits.md", r"gives (\w+) examples", lambda: units(r"dm-benefit-community-.*")),
+    ("review/commissioning.md", r"includes (\w+) activities", lambda: units(r"dm-cycle-.*")),
+    ("review/commissioning.md", r"gives (\w+) key areas", lambda: units(r"dm-case3-area-.*")),
+    (
+        "review/commissioning.md",
+        r"names (\w+) main domains",
+        lambda: units(r"dm-cbo-.*") - 1,
+    ),  # but for the one of them all
+    ("review/method.md", r"a list of (\w+) references", lambda: len(printed())),
+    ("review/method.md", r"never cites (\w+) of", lambda: len(printed().difference(*UNITS.values()))),
+]
+
+
+def printed() -> set[str]:
+    """The works of the list that the review prints."""
+    return {key for key, work in site().review.references.items() if work.field("listing") == "printed"}
+
+
+@pytest.mark.parametrize(("page", "said", "there"), COUNTED, ids=[f"{page}: {said}" for page, said, _ in COUNTED])
+def test_a_number_of_things_is_right(page: str, said: str, there: Callable[[], int]) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    found = re.search(said, text)
+    assert found, said
+    assert NUMBERS.get(found[1]) == there() or found[1] == str(there())
+
+
+def test_every_barrier_of_the_review_has_one_row() -> None:
+    carried = [unit for barrier in site().review.barriers.barriers for unit in barrier.unit.split()]
+    assert sorted(carried) == sorted(unit for unit in UNITS if BARRIER.match(unit))
+
+
+def test_most_barriers_have_a_point_of_members() -> None:
+    barriers = site().review.barriers.barriers
+    assert sum(bool(barrier.members) for barrier in barriers) > len(barriers) * 3 / 4
+
+
+def test_barriers_in_more_than_one_list() -> None:
+    """What the page says comes up in more than one list does."""
+    said = re.search(
+        r"lists\. (.*) come up in more than one list", (ROOT / "docs/review/barriers-compared.md").read_text("utf-8")
+    )
+    assert said
+    for word in re.split(", | and ", said[1].lower()):
+        stem = {"pay": r"\bpay", "tokenism": "token"}.get(word, word.rstrip("s"))
+        rows = site().review.barriers.barriers
+        assert len({row.group for row in rows if re.search(stem, f"{row.title} {row.text}".lower())}) > 1, word
+
+
+def test_a_theme_that_the_review_is_silent_on_gets_no_passage_from_the_barriers() -> None:
+    themes = site().review.themes
+    for uri in ("review/barriers.md", "review/barriers-compared.md"):
+        marked = {name for passage in site().pages[uri].passages for name in passage.marks.themes}
+        assert marked
+        assert [name for name in marked if themes[name].agreement == "review-silent"] == []
+
+
+# Lists that pages speak of as a whole, and what stands for each of their items.
+LISTS: dict[str, Callable[[], list[str]]] = {
+    "barriers": lambda: [barrier.title for barrier in site().review.barriers.barriers],
+    "themes": lambda: [theme.title for theme in site().review.themes.values()],
+    "questions": lambda: [question.text for question in site().review.questions.questions],
+    "actions": lambda: [action.text for action in site().review.network.actions] if site().review.network else [],
+}
+WHOLE = re.compile(rf"\b(?:all|every)\b(?: of)?(?: the| its)?(?: \w+)? ({'|'.join(LISTS)})\b", re.I)
+
+
+def test_who_says_all_shows_all(real: Built) -> None:
+    """Where a sentence says 'all the barriers', the page that it stands on, or one that it leads to, has all of them."""
+    held, wrong = 0, []
+    for name, tree in real.own_pages():
+        if name.startswith(
+            ("discuss/packs/", "changes/", "about/data/")
+        ):  # papers, and what is said of changes and of files
+            continue
+        for block in tree.xpath("//article//p | //article//li"):
+            for found in WHOLE.finditer(" ".join(block.text_content().split())):
+                pages = {name, *(real.target(name, href)[0] for href in block.xpath(".//a/@href") if "://" not in href)}
+                texts = [" ".join(real.trees[page].text_content().split()) for page in pages if page in real.trees]
+                items = LISTS[found[1].lower()]()
+                if not any(all(" ".join(item.split()) in text for item in items) for text in texts):
+                    wrong.append((name, found[0]))
+                held += 1
+    assert wrong == []
+    assert held

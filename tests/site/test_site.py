@@ -239,7 +239,7 @@ def test_the_list_of_references_is_whole_without_a_script(built: Callable[[str],
         assert not [entry for entry in entries if entry.get("hidden") is not None]
         for entry in entries:  # what the script narrows by is also there to read
             text = entry.text_content()
-            for name in ("kind", "nations", "themes"):
+            for name in ("kind", "about", "cited", "themes"):
                 assert all(value in text for value in entry.get(f"data-{name}").split("¦")), entry.get("id")
 
 
@@ -323,7 +323,7 @@ def test_a_reference_page_shows_its_entry(key: str, real: Built) -> None:
         assert value.replace("n.d.", "No date") in text, name
     for person in entry.persons.get("author", []):
         assert re.sub(r"[{}\\]", "", " ".join(person.last_names)) in text
-    for label in ("Kind of source", "Nations it speaks about", "Access", "How it came into this list"):
+    for label in ("Kind of source", "Nations it is about", "Access", "How it came into this list"):
         assert label in text
 
 

@@ -70,10 +70,12 @@ class ReferenceFiles:
         profiles = (name for directive in document.directives("nation") for name in directive.arguments[:1])
         for nation in dict.fromkeys(profiles):
             if nation in self.review.nations:
-                name = self.review.nations[nation].name
-                words = _("Download %(works)s that speak about %(nation)s, or that this site cites about it")
-                of = _("sources about %(nation)s") % {"nation": name}
-                found += self._line(_nation_stem(nation), words, of, nation=name)
+                name = {"nation": self.review.nations[nation].name}
+                words, of = _("Download %(works)s about %(nation)s"), _("sources about %(nation)s") % name
+                found += self._line(_about_stem(nation), words, of, **name)
+                words = _("Download %(works)s cited where the review speaks of %(nation)s, whatever they are about")
+                of = _("sources cited on %(nation)s") % name
+                found += self._line(_cited_stem(nation), words, of, **name)
         return found
 
     def of_theme(self, theme: Theme) -> tuple[blocks.Block, ...]:
@@ -97,16 +99,16 @@ class ReferenceFiles:
 def make_reference_files(review: Review, index: Index, known: Mapping[str, Label]) -> ReferenceFiles:
     """Write every work in every format, and see which go together, in the order of a list of references.
 
-    A nation's works speak about it, or are cited where the review speaks of it.
+    The works about a nation are one list; those that are cited where the review speaks of it are another.
     """
     place = {key: i for i, key in enumerate(in_order(review.references, review, known))}
-    nations: dict[str, set[str]] = {nation: set() for nation in review.nations}
-    for key, reference in review.references.items():
-        for nation in {*reference.nations, *index.nations_of(key)} & nations.keys():
-            nations[nation].add(key)
     lists: dict[str, Iterable[str]] = {WHOLE: place}
     lists |= {f"themes/{theme}": index.references_of(theme) for theme in review.themes}
-    lists |= {_nation_stem(nation): keys for nation, keys in nations.items()}
+    for nation in review.nations:
+        lists[_about_stem(nation)] = [
+            key for key, work in review.references.items() if nation in review.nations_about(work)
+        ]
+        lists[_cited_stem(nation)] = [key for key in review.references if nation in index.nations_of(key)]
     small: dict[str, Iterable[str]] = {work_stem(key): (key,) for key in review.references}
     small |= {_page_stem(uri): [mention.item.key for mention in found] for uri, found in index.by_page.items()}
 
@@ -124,9 +126,13 @@ def work_stem(key: str) -> str:
     return f"references/{slug(key)}"
 
 
-def _nation_stem(nation: str) -> str:
+def _about_stem(nation: str) -> str:
     """`nations/<id>.csv` is the table of its profile."""
     return f"nations/{nation}-sources"
+
+
+def _cited_stem(nation: str) -> str:
+    return f"nations/{nation}-cited"
 
 
 def _page_stem(uri: str) -> str:

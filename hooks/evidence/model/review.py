@@ -276,6 +276,11 @@ class Review:
         """What kind of source a work is: as it says itself, or the first kind that takes its type of entry; None where that is not stated."""
         return kind_of(reference, self.kinds)
 
+    def nations_about(self, reference: Reference) -> tuple[str, ...]:
+        """The nations that a work is about, by their ids. One that is about them all is about no one of them: then there is none."""
+        about = tuple(name for name in reference.nations if name in self.nations)
+        return () if len(set(about)) == len(self.nations) > 1 else about
+
     def origin_title(self, theme: Theme) -> str:
         """Who named a theme, in words: 'First meeting', or 'The review'."""
         meetings = self.network.meetings if self.network else ()

@@ -7,6 +7,7 @@ from evidence.text.translation import _
 UNDATED = "n.d."
 NOT_TRACED = _("not traced")
 NO_CITATION = _("(no citation in the source)")
+ALL_NATIONS = _("All nations together")
 SILENT = _("The source says nothing on this.")
 
 LISTINGS = {

@@ -13,7 +13,7 @@ from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import above
-from evidence.model.vocabulary import ACCESS, LISTINGS, UNDATED, standing_words
+from evidence.model.vocabulary import ACCESS, ALL_NATIONS, LISTINGS, UNDATED, standing_words
 from evidence.output import blocks, markdown, templates
 from evidence.pages import source_checks
 from evidence.pages.change_pages import page_changes
@@ -50,7 +50,7 @@ def _reference_page(
     occurrences = index.by_reference[key]
     facts = site.facts(sum(len(occurrence.excerpt.split()) for occurrence in occurrences))
     themes = [review.themes[name] for name in index.themes_of(key) if name in review.themes]
-    nations = [review.nations[name].name for name in index.nations_of(key) if name in review.nations]
+    nations = _named(review, index.nations_of(key))
     lang = _language(reference)
     titled = not (reference.authors or reference.editors or reference.field("shortauthor"))
     body = (
@@ -107,7 +107,6 @@ def _details(review: Review, reference: Reference, known: source_checks.Answers)
     article = work_kind(reference).article
     within = reference.container
     kind = review.kind_of(reference)
-    speaks = [review.nations[name].name for name in reference.nations if name in review.nations]
     fields = (
         (_("Title"), reference.item.get("title", "")),
         (_("Authors"), "; ".join(isolated(person.full) for person in reference.authors)),
@@ -134,7 +133,7 @@ def _details(review: Review, reference: Reference, known: source_checks.Answers)
     if f("archived"):
         yield _("Kept copy"), (blocks.Link(f("archived"), f("archived")),)
     yield _("Kind of source"), (f"{kind.name}. {kind.meaning}" if kind else _("Not stated"),)
-    yield _("Nations it speaks about"), (", ".join(speaks) or _("No particular nation"),)
+    yield _("Nations it is about"), (", ".join(_about(review, reference)) or _("No particular nation"),)
     yield _("Access"), (ACCESS.get(f("access"), ACCESS["unknown"]),)
     yield from source_checks.rows(known, reference)
     yield _("How it came into this list"), (LISTINGS.get(f("listing"), _("Not stated")),)
@@ -219,17 +218,18 @@ def _entry(site: Materials, reference: Reference) -> blocks.Item:
     found = [review.themes[name] for name in index.themes_of(reference.key) if name in review.themes]
     # Who narrows the list to a theme wants the works of its parts, too.
     themes = list(dict.fromkeys(t.title for theme in found for t in (theme, *above(review.themes, theme))))
-    spoken = dict.fromkeys((*reference.nations, *index.nations_of(reference.key)))
-    nations = [review.nations[name].name for name in spoken if name in review.nations]
+    about, cited = _about(review, reference), _named(review, index.nations_of(reference.key))
     facts = (
         kind.name if kind else _("Kind not stated"),
-        f"{_('Nations:')} {', '.join(nations)}" if nations else _("No particular nation"),
+        f"{_('About:')} {', '.join(about)}" if about else _("About no particular nation"),
+        *([f"{_('Cited where the review speaks of:')} {', '.join(cited)}"] if cited else []),
         f"{_('Themes:')} {', '.join(themes)}" if themes else _("No theme yet"),
     )
     data = {
         "kind": kind.name if kind else "",
         "year": _year(reference),
-        "nations": "¦".join(nations),
+        "about": "¦".join(about),
+        "cited": "¦".join(cited),
         "themes": "¦".join(themes),
     }
     runs = (
@@ -240,6 +240,16 @@ def _entry(site: Materials, reference: Reference) -> blocks.Item:
         blocks.Coins(context_object(reference)),
     )
     return blocks.Item(runs, reference.slug, "reference", tuple(data.items()))
+
+
+def _named(review: Review, nations: Iterable[str]) -> list[str]:
+    return [review.nations[name].name for name in nations if name in review.nations]
+
+
+def _about(review: Review, reference: Reference) -> list[str]:
+    """What a work is about, told apart from where it is cited: the names of nations, or that it is about them all."""
+    about = _named(review, review.nations_about(reference))
+    return about or ([ALL_NATIONS] if _named(review, reference.nations) else [])
 
 
 def _year(reference: Reference) -> str:

@@ -52,7 +52,9 @@ def _cells(reference: Reference, review: Review) -> dict[str, str]:
         _("DOI"): t("DOI"),
         _("URL"): web_address(t("URL")),
         _("Kind of source"): kind.name if kind else "",
-        _("Nations"): "; ".join(review.nations[name].name for name in reference.nations if name in review.nations),
+        _("About nations"): "; ".join(
+            review.nations[name].name for name in reference.nations if name in review.nations
+        ),
         _("Access"): f("access"),
         _("How it came into the list"): f("listing"),
         _("What was checked"): f("verified"),

@@ -29,7 +29,9 @@ _WORKS = {
     _("DOI"): _("The digital object identifier (DOI), without the start of a web address."),
     _("URL"): _("The address on the web."),
     _("Kind of source"): _("The kind, as the editors sort them."),
-    _("Nations"): _("The nations that it speaks about, with semicolons between them."),
+    _("About nations"): _(
+        "The nations that it is about, with semicolons between them. Where this site cites it is another matter: the evidence map tells."
+    ),
     _("Access"): _("Whether it can be read freely."),
     _("How it came into the list"): _(
         "Whether the source documents list it, or only name it, or the editors added it."

@@ -7,7 +7,8 @@
 
   const fields = [
     ["kind", "Kind of source"],
-    ["nations", "Nation"],
+    ["about", "About"],
+    ["cited", "Cited where the review speaks of"],
     ["themes", "Theme"],
     ["year", "Year"],
   ];

@@ -1,0 +1,106 @@
+"""What a source is about is told apart from where it is cited: in the evidence map, the list of references, the page of a work, and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+import made_up
+from evidence.output.blocks import Output
+from evidence.site.site import Site
+
+NATIONS = "- {id: north, name: North}\n- {id: south, name: South}\n- {id: west, name: West}\n"
+WORKS = {"north": "north", "two": "north, south", "all": "north, south, west", "none": ""}
+PAGE = """\
+---
+title: Home
+description: All lands.
+---
+
+# Home
+
+## Of the south { #south data-themes="soil" data-nations="south" }
+
+It says so [@north; @two; @all; @none].
+
+## Of no land { #none data-themes="soil" }
+
+It says so [@north].
+"""
+
+
+@pytest.fixture
+def lands(tmp_path: Path) -> Site:
+    """Works about one land, two of three, all and none, all of them cited where the review speaks of the south."""
+    works = "".join(
+        f"@misc{{{key}, author = {{{{{key}}}}}, title = {{T}}, year = {{2020}}, nations = {{{about}}}}}\n"
+        for key, about in WORKS.items()
+    ).replace(", nations = {}", "")
+    files = {"bibliography.bib": works, "data/nations.yml": NATIONS, "docs/index.md": PAGE}
+    site = made_up.review(tmp_path, files)
+    assert site.problems == ()
+    return site
+
+
+def one(site: Site, uri: str) -> Output:
+    return next(output for output in [*site.outputs(), *site.reference_pages()] if output.uri == uri)
+
+
+def text(output: Output) -> str:
+    return output.data().decode("utf-8-sig")
+
+
+def test_the_map_tells_sources_about_a_nation_from_those_only_cited_on_it(lands: Site) -> None:
+    (row,) = csv.DictReader(io.StringIO(text(one(lands, "evidence-map/nations.csv"))))
+    assert row == {
+        "Theme": "Soil",
+        "North: about it": "north, 2020; two, 2020",
+        "North: only cited on it": "",
+        "South: about it": "two, 2020",
+        "South: only cited on it": "all, 2020; none, 2020; north, 2020",
+        "West: about it": "",
+        "West: only cited on it": "",
+    }
+    page = text(one(lands, "evidence-map/index.md"))
+    (shown,) = [line for line in page.splitlines() if line.startswith("| [Soil]")]
+    north, south, west = (cell.strip() for cell in shown.strip("| ").split(" | ")[1:])
+    assert north.startswith("2 sources about North: [north, 2020](")
+    assert "only cited" not in north
+    assert south.startswith("1 source about South: [two, 2020](")
+    assert ". 3 sources only cited on South: [all, 2020](" in south
+    assert west == "None"
+    assert "“only cited on”" in page
+
+
+def test_the_list_of_references_says_both(lands: Site) -> None:
+    said = text(one(lands, "references/index.md"))
+    cited = "Cited where the review speaks of: South"
+    for about in ("About: North", "About: North, South", "About: All nations together", "About no particular nation"):
+        assert said.count(f". {about}. {cited}.") == 1
+
+
+def test_the_page_of_a_work_says_what_it_is_about_and_where_it_is_cited(lands: Site) -> None:
+    page = text(one(lands, "references/all.md"))
+    assert "| Nations it is about | All nations together |" in page
+    assert "- South" in page.partition("## Nations of those passages")[2].partition("##")[0]
+
+
+def test_the_files_of_a_nation_are_two_lists(lands: Site) -> None:
+    lists = lands.reference_files.lists
+    found = {name: keys for name, keys in lists.items() if name.startswith("nations/")}
+    assert {name: set(keys) for name, keys in found.items()} == {
+        "nations/north-sources": {"north", "two"},
+        "nations/south-sources": {"two"},
+        "nations/south-cited": {"north", "two", "all", "none"},
+    }
+
+
+def test_a_review_of_one_nation_has_sources_about_it(tmp_path: Path) -> None:
+    bib = "@misc{a, author = {{A}}, title = {T}, year = {2020}, nations = {north}}\n"
+    page = made_up.PAGE.replace("@good2020", "@a")
+    files = {"bibliography.bib": bib, "data/nations.yml": "- {id: north, name: North}\n", "docs/index.md": page}
+    site = made_up.review(tmp_path, files)
+    assert site.review.nations_about(site.review.references["a"]) == ("north",)

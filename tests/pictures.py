@@ -39,8 +39,8 @@ SHOTS = {
     "cell": Shot("nations/wales/", "#law", "#law ~ .editor-note", 420, "What the source says about Wales"),
     "note": Shot(
         "review/issue/",
-        ".editor-note:has(#note-f99)",
-        ".editor-note:has(#note-f99)",
+        "#note-f99",
+        "#note-f99",
         300,
         "The review gives the year 2016",
     ),
@@ -71,6 +71,7 @@ def take(page: Page, base: str, shot: Shot, target: Path) -> None:
     """Take one picture, with some white around it."""
     page.goto(base + shot.address)
     page.evaluate("document.fonts.ready")
+    page.evaluate("document.querySelectorAll('details.editor-note').forEach((note) => (note.open = true))")
     start = page.locator(shot.start).first.bounding_box()
     end = page.locator(shot.end).first.bounding_box() if shot.end else None
     assert start, shot

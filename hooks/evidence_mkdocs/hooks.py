@@ -93,7 +93,7 @@ class Hooks:
             config.site_url = address
         # MkDocs says that these are names, but hands the list on to Python-Markdown as it is.
         named = [name for name in config.markdown_extensions if isinstance(name, str)]
-        extensions: Any = [*named, *html_tree.own_extensions()]
+        extensions: Any = [*dict.fromkeys((*named, *html_tree.NEEDED)), *html_tree.own_extensions()]
         config.markdown_extensions = extensions
         return config
 

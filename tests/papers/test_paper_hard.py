@@ -112,7 +112,14 @@ def test_every_kind_of_block_can_be_set(tmp_path: Path) -> None:
 
     No title.
 
-!!! editor-note "Titled"
+<details class="editor-note" id="note-a" markdown="1">
+<summary>Titled<span class="note-id"> A1</span>: folded</summary>
+<div role="note" aria-label="Note" markdown="1">
+
+Kept whole.
+
+</div>
+</details>
 
 - one
 
@@ -146,7 +153,16 @@ Loose end: &copy; &amp; &lt;
         content = pdf(paper_data(paper, POINTS[size]))
         assert page.validate_pdf_bytes(content, profile="ua1").is_compliant
         said = words_of(content, "Our sheet")
-        for part in ("No title.", "Titled", "quoted", "x # y", "code #here", "Onetwo, three, four and five.", "© & <"):
+        for part in (
+            "No title.",
+            "Titled A1: folded",
+            "Kept whole.",
+            "quoted",
+            "x # y",
+            "code #here",
+            "Onetwo, three, four and five.",
+            "© & <",
+        ):
             assert letters(part) in said, part
 
 

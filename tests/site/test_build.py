@@ -138,7 +138,7 @@ def test_staged_markdown_builds_under_a_plain_engine_with_no_broken_link(tmp_pat
     assert result.returncode == 0, result.stderr
     config = tmp_path / "mkdocs.yml"
     config.write_text(
-        "site_name: Plain\ntheme: mkdocs\nmarkdown_extensions: [admonition, attr_list, tables]\nplugins: []\n"
+        "site_name: Plain\ntheme: mkdocs\nmarkdown_extensions: [attr_list, md_in_html, tables]\nplugins: []\n"
         "validation: {links: {not_found: warn, anchors: warn, absolute_links: warn, unrecognized_links: warn}}\n",
         "utf-8",
     )

@@ -232,7 +232,7 @@ def test_the_settings_hold_any_name(tmp_path: Path) -> None:
     assert project["use_directory_urls"] is False
     assert project["markdown_extensions"]["toc"] == {"permalink": True, "toc_depth": 3}
     assert project["markdown_extensions"]["x.y"] == {}
-    assert {"admonition", "attr_list", "md_in_html", "tables", "toc"} <= set(project["markdown_extensions"])
+    assert {"attr_list", "md_in_html", "tables", "toc"} <= set(project["markdown_extensions"])
 
 
 def staged_tea(tmp_path: Path, text: str | None) -> subprocess.CompletedProcess[str]:

@@ -33,7 +33,7 @@ def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> It
         for cell in row.cells:
             about = {"label": cell.label or context.title, "marks": _marks(context, cell.marks)}
             for line in cell.lines:
-                text = escape.cell(line.text + note_links(context, line.notes))
+                text = escape.cell(line.text + note_links(context.review, line.notes))
                 joint = "" if line is cell.lines[-1] else cell.joint
                 yield context.passage(f" {text}{joint}", where=line.where if line.where.path else row.where, **about)
             yield context.passage(" |", **frame)
@@ -51,7 +51,7 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
         place = {"section": row.id, "title": row.words, "marks": _marks(context, cell.marks)}
         yield context.passage(markdown.heading(2, row.words, row.id), where=row.where, heading=True, **place)
         for line in cell.lines:
-            said = f"{line.text}{note_links(context, line.notes)}"
+            said = f"{line.text}{note_links(context.review, line.notes)}"
             text = markdown.items([said]) if len(cell.lines) > 1 else f"{said}\n"
             yield context.passage(text, where=line.where, **place)
         # A note stands in the section that it concerns, once a page.

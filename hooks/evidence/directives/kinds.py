@@ -31,7 +31,7 @@ def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     for example in sorted(chosen, key=lambda example: places.get(example.nation, len(places))):
         nation = review.nations[example.nation].name if example.nation in places else _("Not tied to a nation")
         marks = context.marks | Marks((), (example.nation,) if example.nation else ())
-        text = statement_text(review, example) + note_links(context, example.notes)
+        text = statement_text(review, example) + note_links(context.review, example.notes)
         label = f"{example.name}, {nation}"
         yield context.passage(markdown.items([f"{nation}. {text}"]), label=label, marks=marks, where=example.where)
     yield from notes(context, [name for example in chosen for name in example.notes])
@@ -65,7 +65,7 @@ def coordinators(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]
     rows, found = [], []
     for nation in context.review.nations.values():
         of_nation = [person for person in people if person.nation == nation.id]
-        names = [escape.markdown(person.name) + note_links(context, person.notes) for person in of_nation]
+        names = [escape.markdown(person.name) + note_links(context.review, person.notes) for person in of_nation]
         rows.append((escape.markdown(nation.name), "; ".join(names) or SILENT))
         found += [name for person in of_nation for name in person.notes]
     caption, head = _("Who co-ordinates the network in each nation"), (_("Nation"), _("Co-ordinated by"))

@@ -1,17 +1,22 @@
-"""Editor's notes on a page: each apart from the text, once a page, with a link to it from each statement that it is about."""
+"""Editor's notes on a page: each folded into one line that opens it, once a page, with a small link to it from each statement that it is about.
+
+A note opens without a script, since it is a <details>; the frame's script opens one that a link leads to. On paper all are open. Search passes
+notes over: the audit, where each stands in full, is found instead.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from evidence.crosslinks import Context, Passage, passages
 from evidence.model.document import Marks
+from evidence.model.review import Review
 from evidence.model.site_data import EditorialNote
 from evidence.model.vocabulary import NOTE
 from evidence.output import markdown
 from evidence.text import escape
+from evidence.text.translation import _
 from evidence.text.words import in_words
 
 
@@ -30,38 +35,50 @@ def note_anchor(name: str) -> str:
     return f"note-{name.lower()}"
 
 
-def note_links(context: Context, names: Iterable[str]) -> str:
+def note_links(review: Review, names: Iterable[str]) -> str:
     """Links from a statement to its notes, which stand further down."""
     links = ""
-    for shown in _shown(context, names):
-        name = f"{NOTE} {shown.id}"
+    for shown in _shown(review, names):
+        name = _("Note %s") % shown.id
         label = f"{name}: {shown.title}"
         links += f" {markdown.link(name, f'#{note_anchor(shown.id)}', '', css='note-link', label=label)}"
     return links
 
 
-def _shown(context: Context, names: Iterable[str]) -> list[EditorialNote]:
-    known = [context.review.notes[name] for name in dict.fromkeys(names) if name in context.review.notes]
+def _opening(found: EditorialNote) -> str:
+    """What stands before the words of a note: the line that opens it, and the beginning of the part that is read out as a note."""
+    title = f"{found.title} ({in_words(found.dated)})" if found.dated else found.title
+    line = f'{NOTE}<span class="note-id"> {found.id}</span>: {escape.markdown(title)}'
+    name = escape.html_text(f"{NOTE} {found.id}")
+    return (
+        f'\n\n<details class="editor-note" id="{note_anchor(found.id)}" data-search-exclude="" markdown="1">\n<summary>{line}</summary>\n'
+        f'<div role="note" aria-label="{name}" markdown="1">\n\n'
+    )
+
+
+_CLOSING = "\n\n</div>\n</details>\n\n"
+
+
+def _shown(review: Review, names: Iterable[str]) -> list[EditorialNote]:
+    known = [review.notes[name] for name in dict.fromkeys(names) if name in review.notes]
     return [n for n in known if n.note]
+
+
+def written_notes(review: Review, names: Iterable[str], said: Callable[[str], str]) -> str:
+    """The notes for the end of a section of a generated page; `said` makes the words of each ready for the page."""
+    return "".join(f"{_opening(found)}{said(found.note.strip())}{_CLOSING}" for found in _shown(review, names))
 
 
 def notes(context: Context, names: Iterable[str], **place: Any) -> Iterator[Passage]:
     """The notes, each once a page."""
-    for found in _shown(context, names):
+    for found in _shown(context.review, names):
         if found.id in context.shown_notes:
             continue
         context.shown_notes.add(found.id)
-        dated = f" ({in_words(found.dated)})" if found.dated else ""
-        title = escape.markdown(f"{NOTE} {found.id}{dated}: {found.title}").replace('"', "&#34;")
         # A note is the editors' word, not the review's: no theme is spoken of in it, and a nation only if the note says so.
         marks = Marks(nations=found.nations)
         around = place | {"marks": Marks()}
-        yield context.passage(f'\n\n!!! editor-note "{title}"\n\n    ', **around)
-        end = f"\n    {{ #{note_anchor(found.id)} }}\n\n"
-        # Each paragraph is a passage: within one passage, an indented line after an empty one would be code.
-        for i, paragraph in enumerate(re.split(r"\n(?:[ \t]*\n)+", found.note.strip())):
-            if i:
-                yield context.passage("    ", **around)
-            about = place | {"label": f"{NOTE} {found.id}", "marks": marks, "where": found.where}
-            yield context.passage(paragraph.replace("\n", "\n    "), **about)
-            yield context.passage("\n\n" if i else end, **around)
+        yield context.passage(_opening(found), **around)
+        about = place | {"label": f"{NOTE} {found.id}", "marks": marks, "where": found.where}
+        yield context.passage(found.note.strip(), **about)
+        yield context.passage(_CLOSING, **around)

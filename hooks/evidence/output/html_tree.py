@@ -18,6 +18,8 @@ from evidence.output.note_lines import NoteLines
 from evidence.text.direction import LANGUAGE, direction, isolated
 from evidence.text.translation import _
 
+# What the engine's own Markdown is written in, whatever else a review's pages use.
+NEEDED = ("attr_list", "md_in_html", "tables", "toc")
 # Those of mkdocs.yml; a test compares the two.
 EXTENSIONS = ("admonition", "attr_list", "md_in_html", "tables", "toc", "sane_lists", "pymdownx.superfences")
 SVG = "svg"

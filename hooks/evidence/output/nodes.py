@@ -75,7 +75,7 @@ class _Reader:
         named, inside = html_tree.classes(element), html_tree.children(element)
         if "note-lines" in named:
             yield {"kind": "lines", "count": _number(element, "data-lines")}
-        elif "admonition" in named:
+        elif "admonition" in named or "editor-note" in named:
             yield self.note(element)
         elif "card" in named:
             colour = next((name.removeprefix("card-") for name in named if name.startswith("card-")), "")
@@ -212,7 +212,7 @@ def _number(element: Element, name: str) -> int:
 
 
 def _is_title(element: Element) -> bool:
-    return "admonition-title" in html_tree.classes(element)
+    return element.tag == "summary" or "admonition-title" in html_tree.classes(element)
 
 
 def _drawing(element: Element) -> Node:

@@ -16,7 +16,7 @@ from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.model.vocabulary import NOTE
 from evidence.output import blocks, data_tables, markdown, templates
-from evidence.pages.theme_pages import AUDIT
+from evidence.pages.theme_pages import AUDIT, page_links
 from evidence.references import Label, plain
 from evidence.text import escape
 from evidence.text.links import link_targets
@@ -162,7 +162,11 @@ def _counted(keys: list[str], known: Mapping[str, Label], words: str, **names: s
 
 def audit(site: Materials) -> Iterator[blocks.Output]:
     """Every fault of the sources, what was done about it, and where readers see the note; and the same as CSV."""
-    notes, known, shown = list(site.review.notes.values()), site.known, _shown(site.pages.values())
+    notes, known, shown = (
+        list(site.review.notes.values()),
+        site.known,
+        _shown(site.pages.values(), site.review.themes.values()),
+    )
     columns: dict[Column, Callable[[EditorialNote], str]] = {
         Column(_("Id"), _("The short name of the point.")): lambda n: n.id,
         Column(_("Kind"), _("Whether it is about a citation or a fact.")): lambda n: KINDS[n.kind],
@@ -212,17 +216,21 @@ def audit(site: Materials) -> Iterator[blocks.Output]:
         shown=shown,
         work_link=lambda key: reference_links.named(key, known[key], AUDIT),
         note_anchor=note_anchor,
+        said=partial(page_links, known=known, uri=AUDIT),
     )
     yield table
 
 
-def _shown(pages: Iterable[Page]) -> dict[str, list[Page]]:
+def _shown(pages: Iterable[Page], themes: Iterable[Theme]) -> dict[str, list[Page | Theme]]:
     """The pages that show each note."""
-    found: dict[str, list[Page]] = {}
+    found: dict[str, list[Page | Theme]] = {}
     for shown in pages:
         labels = (passage.label for passage in shown.passages if passage.text.strip())
         for label in dict.fromkeys(label for label in labels if label.startswith(f"{NOTE} ")):
             found.setdefault(label.removeprefix(f"{NOTE} "), []).append(shown)
+    for theme in themes:
+        for name in dict.fromkeys(name for said in theme.found for name in said.notes):
+            found.setdefault(name, []).append(theme)
     return found
 
 

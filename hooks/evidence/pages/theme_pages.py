@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Index, reference_links
+from evidence.directives.notes import note_links, written_notes
 from evidence.model.review import Theme
 from evidence.model.themes import Branch, Mention, above, is_nested, walk
 from evidence.model.vocabulary import AGREEMENTS, NO_CITATION, NOT_TRACED
@@ -34,6 +36,7 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
     """
     review, theme, uri = site.review, branch.theme, branch.theme.uri
     below = walk(branch.parts)
+    said_here = partial(page_links, known=site.known, uri=uri)
     return templates.page(
         "pages/theme.md.j2",
         uri,
@@ -44,12 +47,11 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         over=above(review.themes, theme),
         parts=[(part.level - branch.level - 1, part.theme) for part in below],
         network=review.network,
-        found=[(page_links(statement_text(review, said), site.known, uri), said.notes) for said in theme.found],
-        notes=review.notes,
+        found=[said_here(statement_text(review, said)) + note_links(review, said.notes) for said in theme.found],
+        notes=written_notes(review, [name for said in theme.found for name in said.notes], said_here),
         agreement=AGREEMENTS.get(theme.agreement, ""),
         mentions=site.index.mentions.get(theme.id, ()),
         mentions_below=_mentions_below(site.index, theme, below),
-        audit=AUDIT,
     )
 
 

@@ -17,6 +17,7 @@ import yaml
 
 from evidence.directives import changes
 from evidence.model.data_files import DOCS
+from evidence.output import html_tree
 from evidence.pages import bare_pages
 from evidence.site.site import Site
 from evidence.sources import read_text
@@ -26,8 +27,6 @@ SETTINGS = "zensical.toml"
 OLD_SETTINGS = "mkdocs.yml"
 # The one style sheet that goes along; it holds what pages cannot do without.
 LOOK = "assets/staged.css"
-# What the engine's own Markdown is written in, whatever else a review's pages use.
-NEEDED = ("admonition", "attr_list", "md_in_html", "tables", "toc")
 _INTRO = """\
 # Settings for Zensical, made by `evidence stage`. To build the pages into site/, run in this folder: zensical build --strict
 # `evidence.output.accessible_tables` as a further Markdown extension, with the folder hooks/ in PYTHONPATH, gives tables captions and row headers.
@@ -97,7 +96,7 @@ def _extensions(listed: Any) -> dict[str, Any]:
     for item in listed if isinstance(listed, list) else []:
         for name, options in (item if isinstance(item, dict) else {item: None}).items():
             found[str(name)] = options if isinstance(options, dict) else {}
-    return found | {name: {} for name in NEEDED if name not in found}
+    return found | {name: {} for name in html_tree.NEEDED if name not in found}
 
 
 def _toml(value: Any, lines: int = 0) -> str:

@@ -113,3 +113,27 @@
   narrow.addEventListener("change", tell);
   tell();
 })();
+
+// Editor's notes are folded, which needs no script. A link to one opens it, as it opens whatever else it leads into; on paper all are open.
+(() => {
+  "use strict";
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let part = target?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+    if (target?.matches(".editor-note")) target.querySelector("summary").focus();
+  };
+  addEventListener("hashchange", reveal);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("a")?.getAttribute("href") === location.hash) setTimeout(reveal); // once the browser has gone there
+  });
+  reveal();
+
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll(".editor-note:not([open])")];
+    for (const note of opened) note.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const note of opened) note.open = false;
+  });
+})();

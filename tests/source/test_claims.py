@@ -44,6 +44,7 @@ COUNTED: list[tuple[str, str, Callable[[], int]]] = [
     ),  # but for the one of them all
     ("review/method.md", r"a list of (\w+) references", lambda: len(printed())),
     ("review/method.md", r"never cites (\w+) of", lambda: len(printed().difference(*UNITS.values()))),
+    ("review/method.md", r"and (\w+) of those citations could not be traced", lambda: len(site().review.untraced)),
 ]
 
 

@@ -33,7 +33,7 @@ UNITS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/source/units.yml").r
 # source speaks of by name, and they bear out what it says of them: that there was such a consultation, and what the white paper is about.
 # A law is not among them: what is said about one, it does not say itself.
 EDITORS = {
-    "scie2013": "C03",
+    "scieguide51": "C03",
     "arnstein1969": "C09",
     "gallagher2015": "C10",
     "burns2023": "C22",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from test_content import UNITS, site
 
 from conftest import ROOT, Built
+from evidence.model.network import Network
+from evidence.model.vocabulary import AGREEMENTS
 
-WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-NUMBERS = {word: number for number, word in enumerate(WORDS, 2)}
+WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+NUMBERS = {word: number for number, word in enumerate(WORDS)}
 BARRIER = re.compile(r"dm-(summary|issue)-barrier-|dm-barrier-|dm-barriers-consultation-")
 
 
@@ -22,6 +25,33 @@ def units(pattern: str) -> int:
 
 def in_group(name: str) -> int:
     return sum(barrier.group == name for barrier in site().review.barriers.barriers)
+
+
+def named_by(origin: str) -> int:
+    return sum(theme.origin == origin for theme in site().review.themes.values())
+
+
+def read_as(agreement: str, *, members: bool = False) -> int:
+    """How many themes the editors read so: of all, or of those that members named."""
+    themes = site().review.themes.values()
+    return sum(theme.agreement == agreement and not (members and theme.origin == "review") for theme in themes)
+
+
+def network() -> Network:
+    found = site().review.network
+    assert found
+    return found
+
+
+def with_themes() -> int:
+    return sum(named_by(meeting.id) > 0 for meeting in network().meetings)
+
+
+def bullets(page: str, section: str) -> int:
+    text = next(
+        part.parts.text for doc in site().documents if doc.uri == page for part in doc.sections if part.id == section
+    )
+    return len(re.findall(r"(?m)^- ", text))
 
 
 # Page, what it says of how many there are, and how many there are.
@@ -42,6 +72,43 @@ COUNTED: list[tuple[str, str, Callable[[], int]]] = [
         r"names (\w+) main domains",
         lambda: units(r"dm-cbo-.*") - 1,
     ),  # but for the one of them all
+    ("side-by-side/index.md", r"On (\w+) of the members' themes they agree", lambda: read_as("partly", members=True)),
+    ("side-by-side/index.md", r"On (\w+), the review says nothing", lambda: read_as("review-silent", members=True)),
+    ("side-by-side/index.md", r"We found (\w+) theme on which they plainly differ", lambda: read_as("differ")),
+    ("side-by-side/index.md", r"one of (\w+) short statements", lambda: len(AGREEMENTS)),
+    ("side-by-side/index.md", r"there are (\w+) tensions", lambda: bullets("side-by-side/index.md", "tensions")),
+    ("side-by-side/index.md", r"gives (\w+) themes for it", lambda: named_by(network().meetings[-1].id)),
+    ("side-by-side/index.md", r"own themes\S+: (\w+) themes that no meeting named", lambda: named_by("review")),
+    ("side-by-side/review-themes.md", r"on the (\w+) themes that it names itself", lambda: named_by("review")),
+    ("side-by-side/review-themes.md", r"These (\w+) themes come from the review", lambda: named_by("review")),
+    ("network/index.md", r"each of the (\w+) nations\.", lambda: len(site().review.nations)),
+    ("network/index.md", r"In all (\w+) nations", lambda: len(site().review.nations)),
+    ("network/index.md", r"The (\w+) meetings", lambda: len(network().meetings)),
+    ("network/meetings.md", r"said at (\w+) meetings", with_themes),
+    ("network/meetings.md", r"themes of (\w+) meetings", with_themes),
+    ("network/meetings.md", r"from one to (\w+)", lambda: named_by("meeting-1")),
+    ("network/meetings.md", r"met (\w+) times", lambda: len(network().meetings)),
+    ("network/meetings.md", r"lists \[(\w+) actions", lambda: len(network().actions)),
+    ("network/actions.md", r"The (\w+) actions that", lambda: len(network().actions)),
+    ("network/actions.md", r"## The (\w+) actions", lambda: len(network().actions)),
+    *(
+        counted
+        for number, meeting in enumerate(("first", "second", "third"), 1)
+        for counted in (
+            (
+                "side-by-side/index.md",
+                rf"\({meeting}-meeting.md\): (\w+) themes",
+                partial(named_by, f"meeting-{number}"),
+            ),
+            (f"side-by-side/{meeting}-meeting.md", r"said on the (\w+) themes", partial(named_by, f"meeting-{number}")),
+            (f"side-by-side/{meeting}-meeting.md", r"meeting had (\w+) themes", partial(named_by, f"meeting-{number}")),
+            (
+                "network/meetings.md",
+                rf"(\w+) key themes came out of the {meeting}",
+                partial(named_by, f"meeting-{number}"),
+            ),
+        )
+    ),
     ("review/method.md", r"a list of (\w+) references", lambda: len(printed())),
     ("review/method.md", r"never cites (\w+) of", lambda: len(printed().difference(*UNITS.values()))),
     ("review/method.md", r"and (\w+) of those citations could not be traced", lambda: len(site().review.untraced)),
@@ -58,7 +125,23 @@ def test_a_number_of_things_is_right(page: str, said: str, there: Callable[[], i
     text = (ROOT / "docs" / page).read_text("utf-8")
     found = re.search(said, text)
     assert found, said
-    assert NUMBERS.get(found[1]) == there() or found[1] == str(there())
+    assert NUMBERS.get(found[1].lower()) == there() or found[1] == str(there())
+
+
+def test_no_page_that_compares_counts_what_is_not_held_here() -> None:
+    """Of the pages side by side and on the Network: 'the two' are the two sides, and the three voices are counted by looking."""
+    counts = re.compile(rf"(?<!the )\b({'|'.join(WORDS[2:])})\b(?! voices)", re.I)
+    for page in sorted({page for page, _, _ in COUNTED if page.startswith(("side-by-side/", "network/"))}):
+        text = re.sub(r"<!--[^>]*-->|\{ [^}]*\}|(?m:^title:.*$)", "", (ROOT / "docs" / page).read_text("utf-8"))
+        for said in (said for of, said, _ in COUNTED if of == page):
+            text = re.sub(said, "", text)
+        assert counts.findall(text) == [], page
+
+
+def test_side_by_side_names_the_themes_on_which_both_agree() -> None:
+    text = (ROOT / "docs/side-by-side/index.md").read_text("utf-8")
+    agreed = [theme.title for theme in site().review.themes.values() if theme.agreement == "agree"]
+    assert text.partition("agree on ")[2].partition(".")[0].capitalize() == " and on ".join(agreed)
 
 
 def test_every_barrier_of_the_review_has_one_row() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, SITES, mkdocs_build
-from evidence.crosslinks import Index
+from evidence.crosslinks import index
 from evidence.model.review import Review
 from evidence.pages.generated import PAGES
 from evidence.site.loading import load
@@ -94,7 +94,7 @@ def test_a_made_up_page_is_there_only_where_it_has_records(project: Path) -> Non
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_review_without_anything_has_no_generated_page(address: str) -> None:
-    site = Site(ROOT, Review(), (), {}, Index({}, {}, {}), {})
+    site = Site(ROOT, Review(), (), {}, index.Index({}, {}, {}), {})
     assert list(PAGES[address].addresses(site)) == []
 
 

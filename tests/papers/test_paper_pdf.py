@@ -120,6 +120,10 @@ def test_letters_are_large_and_stay_inside_the_margins(paper: Paper, size: str) 
 def test_it_has_the_words_of_its_page(paper: Paper, size: str) -> None:
     said = words_of(made(paper, size), paper.pack.title)
     tree = twin(paper.markdown)
+    for shapes in tree.find_class("support-shapes"):  # which paper tells in words alone, in brackets
+        shapes.drop_tree()
+    for mark in tree.find_class("support"):
+        mark.text = f"({mark.text_content().strip()})"
     if paper.pack.form == "cards" or tree.find(".//table") is not None:
         # Each card names its group, and a table its columns on each page: words come again, but none is lost.
         lines = [letters(node.text_content()) for node in tree.iter("h1", "h2", "h3", "p", "td", "th", "li")]

@@ -94,9 +94,10 @@ def test_what_is_nearly_a_part_is_told(text: str, of: str, message: str) -> None
     assert message in slip.message
 
 
-def test_readers_see_no_comment_and_the_words_for_no_citation() -> None:
-    shown = parse_parts(TEXT).shown("(none)")
-    assert shown.text.endswith("Said without a source (none).\n")
+def test_readers_see_no_comment_and_the_words_that_are_put_in() -> None:
+    shown = parse_parts(TEXT).shown([(0, "First. "), (len(TEXT) - 1, " (none)")])
+    assert shown.text.startswith("First. ")
+    assert shown.text.endswith("Said without a source. (none)\n")
     assert "editors" not in shown.text
     assert "<!-- evidence: figure inside -->" in shown.text
     assert words(shown)["citations"] == ["[@hay2018, p. 3; see -@oat2019]"]
@@ -140,7 +141,7 @@ def test_a_piece_of_a_text_has_the_parts_that_lie_in_it(before: str, after: str)
 @given(pieces)
 def test_what_readers_see_keeps_the_places_of_citations(text: str) -> None:
     parts = parse_parts(text)
-    shown = parts.shown("(none)")
+    shown = parts.shown([(0, "!")])
     assert "<!-- evidence" not in shown.text or parts.code
     if not parts.code:
         assert words(shown)["citations"] == words(parts)["citations"]

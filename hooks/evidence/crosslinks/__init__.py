@@ -3,7 +3,6 @@
 `passages` has what directives need as well, `reference_links` the links to works, `resolving` the list of references of a page.
 """
 
-from evidence.crosslinks.index import Index
 from evidence.crosslinks.passages import Context, Page, Passage
 
-__all__ = ["Context", "Index", "Page", "Passage", "index", "passages", "reference_links", "resolving"]
+__all__ = ["Context", "Page", "Passage", "index", "passages", "reference_links", "resolving", "support"]

@@ -12,9 +12,9 @@ from evidence.model.site_data import Term
 from evidence.text.addresses import relative
 
 GLOSSARY = "glossary.md"
-# What must stay as it is: links, citations and brackets, tags, attribute lists, comments, tables, headings, admonition titles, addresses.
+# What must stay as it is: links, citations and brackets, marks of support, tags, attribute lists, comments, tables, headings, admonition titles, addresses.
 _PROTECTED = re.compile(
-    r"<!--.*?-->|!?\[[^\[\]]*\](?:\([^()]*\))?|<[^<>]*>|\{[^{}]*\}|^[ \t]*(?:\||!!!|#|Table: |Figure: |---).*$|\bhttps?://\S+",
+    r"<!--.*?-->|<span class=\"support\"[^>]*>(?:<span[^>]*>[^<]*</span>)?[^<]*</span>|!?\[[^\[\]]*\](?:\([^()]*\))?|<[^<>]*>|\{[^{}]*\}|^[ \t]*(?:\||!!!|#|Table: |Figure: |---).*$|\bhttps?://\S+",
     re.S | re.M,
 )
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.crosslinks.passages import Page, Passage
+from evidence.crosslinks.sentences import sentence_around
+from evidence.crosslinks.statements import Statement
 from evidence.model.base import Location
 from evidence.model.document import Marks
 from evidence.model.parts import Citation, CitedItem, Parts
@@ -19,9 +21,7 @@ from evidence.text.spans import blanked
 from evidence.text.words import one_slip
 
 EXCERPT_CHARACTERS = 400
-# How far around a citation its sentence is looked for, and how much of a long one is turned into plain words: else a page of nothing but
-# citations would be gone through once for each of them.
-NEAR = 4_000
+# How much of a long sentence is turned into plain words.
 LONG = 2_000
 # To look for near keys among thousands takes some hundredths of a second.
 MAX_SLIPS = 100
@@ -61,6 +61,14 @@ class Index:
     by_page: Mapping[str, tuple[Occurrence, ...]] = field(default_factory=dict)
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     themes: Themes = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
+
+    def statements_at(self, pointer: str) -> tuple[Statement, ...]:
+        """The statements that 'page.md#id' means: those with this id, or with it in their mark; none where there are none."""
+        uri, _, name = pointer.partition("#")
+        stated = self.pages[uri].stated if uri in self.pages else ()
+        found = (made.statement for made in stated)
+        return tuple(said for said in found if name and name in (said.id, *said.units))
 
     @cached_property
     def families(self) -> dict[str, tuple[str, ...]]:
@@ -99,7 +107,7 @@ class Index:
         return found
 
 
-def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label]) -> Index:
+def build_index(review: Review, pages: Collection[Page], known: Mapping[str, Label]) -> Index:
     """Derive all cross-links from the pages' passages."""
     by_reference: dict[str, list[Occurrence]] = {key: [] for key in [*review.references, *review.untraced]}
     by_page: dict[str, list[Occurrence]] = {}
@@ -136,6 +144,7 @@ def build_index(review: Review, pages: Iterable[Page], known: Mapping[str, Label
         {uri: tuple(found) for uri, found in by_page.items()},
         {theme: tuple(_mention(section, parts) for section, parts in found.items()) for theme, found in spoken.items()},
         review.themes,
+        {page.uri: page for page in pages},
     )
 
 
@@ -174,26 +183,3 @@ def _mention(section: tuple[str, str, str, str], parts: list[str]) -> Mention:
 
 
 _BEHIND_AT = re.compile(r"@\{?([^\s\[\]{}();,]*\w)")
-_BLOCK = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=[ \t]*\|)")
-# A citation in brackets after a full stop belongs to the sentence before it; 'et al.' and the like end none.
-_SENTENCE_END = re.compile(
-    r"[.!?](?<!\bet al\.)(?<!\bcf\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bp\.)(?<!\bpp\.)(?<!\b[A-Z]\.)[”’\"')]*"
-    r"(?:\s+\[[^\[\]]*@[^\[\]]*\][.!?]?)?(?:\s+(?=[“‘\"'(A-Z]|\[(?![^\[\]]*@))|\s*\Z)"
-)
-_CELL_END = re.compile(r"(?<!\\)\|")
-
-
-def sentence_around(parts: Parts, citation: Citation) -> Parts:
-    """The sentence that holds a citation, within its paragraph or list item."""
-    start, end = citation.start, citation.end
-    window = max(0, start - NEAR)
-    text, start, end = parts.text[window : end + NEAR], start - window, end - window
-    begin = max((m.end() for m in _BLOCK.finditer(text, 0, start)), default=0)
-    until = next((m.start() for m in _BLOCK.finditer(text, end)), len(text))
-    if text[begin:until].lstrip().startswith("|"):  # a row of a table: only the cell
-        begin = max((m.end() for m in _CELL_END.finditer(text, begin, start)), default=begin)
-        until = next((m.start() for m in _CELL_END.finditer(text, end, until)), until)
-    block = text[begin:until]
-    ends = [begin + m.end() for m in _SENTENCE_END.finditer(block)]
-    first = max((e for e in ends if e <= start), default=begin)
-    return parts.cut(window + first, window + next((e for e in ends if e > end), until))

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
+from evidence.crosslinks.sentences import sentence_around
+from evidence.crosslinks.statements import Placed, statements_of
 from evidence.model.base import Location, Problem
 from evidence.model.data_files import DATA
 from evidence.model.document import Document, Marks, Section
-from evidence.model.parts import UNCITED, Directive, Parts
+from evidence.model.parts import UNCITED, Citation, Directive, Parts
 from evidence.model.review import Review
 from evidence.output import data_tables
 from evidence.references import Label, plain
@@ -27,7 +30,8 @@ class Passage:
 
     `section` and `title` are the id and words of the heading above; `label` names the place for a reader: the same words, or a table
     cell's. `heading` says that the text is the heading itself, `generated` that a directive made it; `where` is the file and line of the text's first line.
-    `table` is the file that the text leads to, where it is the link to one that is made with it.
+    `table` is the file that the text leads to, where it is the link to one that is made with it. `voice` is as in `Section`; `unit` holds the ids of
+    the statement that a generated text is, and `group` names the cell that it stands in, if others stand there too.
     """
 
     parts: Parts
@@ -39,6 +43,9 @@ class Passage:
     heading: bool = False
     generated: bool = False
     table: data_tables.DataTable | None = None
+    voice: str = ""
+    unit: str = ""
+    group: str = ""
 
     @property
     def text(self) -> str:
@@ -48,15 +55,19 @@ class Passage:
         """The file and line of an offset in the text."""
         return Location(self.where.path, self.where.line + self.text.count("\n", 0, offset))
 
+    def sentence(self, citation: Citation) -> Parts:
+        """The sentence that holds a citation."""
+        return sentence_around(self.parts, citation)
+
     def saying(self, text: str) -> Passage:
         """The same passage with other words."""
         return self if text == self.text else replace(self, parts=parse_parts(text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page in passages. `facts` is the line below its title; `links_terms` says whether hard words lead to the glossary,
-    `whole` whether every directive could be filled in.
+    `whole` whether every directive could be filled in, `support` whether statements show what they rest on.
     """
 
     uri: str
@@ -66,6 +77,12 @@ class Page:
     facts: str = ""
     links_terms: bool = True
     whole: bool = True
+    support: bool = True
+
+    @cached_property
+    def stated(self) -> tuple[Placed, ...]:
+        """The statements that the page makes, with their places."""
+        return statements_of(self.uri, self.passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +97,7 @@ class Context:
     marks: Marks
     where: Location
     shown_notes: set[str]
+    voice: str = ""
     documents: tuple[Document, ...] = ()
 
     def passage(self, text: str, **changes: Any) -> Passage:
@@ -91,6 +109,7 @@ class Context:
             "label": title,
             "marks": self.marks,
             "where": self.where,
+            "voice": self.voice,
         }
         return Passage(parse_parts(text), **{**usual, "generated": True, **changes})
 
@@ -147,7 +166,9 @@ def paginate(
             if directive.name == UNCITED:
                 continue  # stays in the text, so that sentences stay whole; `resolve_citations` gives it its words
             at = whole.line(directive.start)
-            context = Context(review, known, document, section.id, whole.title, section.marks, at, shown, documents)
+            context = Context(
+                review, known, document, section.id, whole.title, section.marks, at, shown, section.voice, documents
+            )
             passages.append(_piece(whole, start, directive.start))
             rendered, wrong = _render(context, directive, kinds)
             filled = filled and bool(rendered)
@@ -155,11 +176,10 @@ def paginate(
             problems += wrong
             start = directive.end
         passages.append(_piece(whole, start, len(whole.text)))
-    linked = document.front.get("glossary") != "false"
+    linked, support = (document.front.get(name) != "false" for name in ("glossary", "support"))
     shown_passages = tuple(passage for passage in passages if passage.text)
-    return Page(
-        document.uri, document.title, shown_passages, document.where, links_terms=linked, whole=filled
-    ), problems
+    page = Page(document.uri, document.title, shown_passages, document.where, "", linked, filled, support)
+    return page, problems
 
 
 def _piece(passage: Passage, begin: int, end: int) -> Passage:
@@ -176,10 +196,11 @@ def plain_page(document: Document) -> Page:
 def _passages(document: Document, section: Section, known: Mapping[str, Label]) -> tuple[Passage, Passage]:
     """The heading of a section, and its text."""
     label = plain(section.title, known) if section.level else document.title
-    path, marks = document.where.path, section.marks
+    path, marks, voice = document.where.path, section.marks, section.voice
+    heading = Location(path, section.line)
     return (
-        Passage(section.heading, section.id, label, label, marks, Location(path, section.line), heading=True),
-        Passage(section.parts, section.id, label, label, marks, Location(path, section.text_line)),
+        Passage(section.heading, section.id, label, label, marks, heading, heading=True, voice=voice),
+        Passage(section.parts, section.id, label, label, marks, Location(path, section.text_line), voice=voice),
     )
 
 

@@ -20,9 +20,9 @@ from evidence.crosslinks.reference_links import (
     item_link,
     which,
 )
+from evidence.crosslinks.support import anchors_of, kinds_on_page, marks_of, what_marks_mean
 from evidence.model.parts import Citation
 from evidence.model.review import Review
-from evidence.model.vocabulary import NO_CITATION
 from evidence.output import blocks
 from evidence.references import Label, in_order
 from evidence.text.addresses import slug
@@ -75,13 +75,17 @@ def resolve_citations(
     `downloads` stand below the list of references.
     """
     linker = Linker(review.glossary if page.links_terms else {}, page.uri)
+    put: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    marks = list(marks_of(page.stated, review)) if page.support else []
+    for number, offset, words in (*anchors_of(page.stated), *marks):
+        put[number].append((offset, words))
     pieces = [""]
     found: list[Citation] = []
     links: list[str] = []
     waiting = iter(occurrences)
-    facts = f"\n{page.facts}"  # below the first heading
-    for passage in page.passages:
-        parts = passage.parts.shown(NO_CITATION)
+    facts = f"\n{page.facts}{what_marks_mean(review) if marks else ''}"  # below the first heading
+    for number, passage in enumerate(page.passages):
+        parts = passage.parts.shown(put[number])
         as_written = passage.generated or passage.heading
         at = 0
         for citation in parts.citations:
@@ -98,7 +102,10 @@ def resolve_citations(
         if passage.heading:
             pieces[-1] += facts
             facts = ""
-    tail = tuple(_reference_list(occurrences, review, known, formatted, downloads))
+    tail = (
+        *(kinds_on_page(page.stated, review) if marks else ()),
+        *_reference_list(occurrences, review, known, formatted, downloads),
+    )
     return ResolvedPage(page.uri, tuple(pieces), tuple(found), tuple(links), tail)
 
 

@@ -28,14 +28,16 @@ def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> It
     head = markdown.table_head(table.caption, (column.name for column in table.columns))
     frame = {"marks": Marks()}
     yield context.passage(f"\n\n{head}", **frame)
-    for row in table.rows:
+    for i, row in enumerate(table.rows):
         yield context.passage(f"| {escape.cell(row.title)} |", where=row.where, **frame)
-        for cell in row.cells:
+        for j, cell in enumerate(row.cells):
             about = {"label": cell.label or context.title, "marks": _marks(context, cell.marks)}
             for line in cell.lines:
                 text = escape.cell(line.text + note_links(context.review, line.notes))
                 joint = "" if line is cell.lines[-1] else cell.joint
-                yield context.passage(f" {text}{joint}", where=line.where if line.where.path else row.where, **about)
+                said = {"unit": line.unit, "voice": line.voice or context.voice, "group": f"{table.csv_name} {i} {j}"}
+                where = line.where if line.where.path else row.where
+                yield context.passage(f" {text}{joint}", where=where, **said, **about)
             yield context.passage(" |", **frame)
         yield context.passage("\n", **frame)
     file = data_table(kind, table, context)
@@ -53,7 +55,8 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
         for line in cell.lines:
             said = f"{line.text}{note_links(context.review, line.notes)}"
             text = markdown.items([said]) if len(cell.lines) > 1 else f"{said}\n"
-            yield context.passage(text, where=line.where, **place)
+            voice = line.voice or context.voice
+            yield context.passage(text, where=line.where, unit=line.unit, voice=voice, **place)
         # A note stands in the section that it concerns, once a page.
         yield from notes(context, row.notes, **place)
     title, id_ = _("Download"), "download"

@@ -13,9 +13,9 @@ from evidence.directives.publisher import offline, publisher, tested
 from evidence.directives.questions import questions
 from evidence.model.document import Marks
 from evidence.model.network import Network
-from evidence.model.vocabulary import SILENT
+from evidence.model.vocabulary import EDITORS, MEMBERS, SILENT
 from evidence.output import markdown
-from evidence.tables import TABLES, statement_text
+from evidence.tables import TABLES, statement_line
 from evidence.text import escape
 from evidence.text.translation import _
 
@@ -31,9 +31,10 @@ def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     for example in sorted(chosen, key=lambda example: places.get(example.nation, len(places))):
         nation = review.nations[example.nation].name if example.nation in places else _("Not tied to a nation")
         marks = context.marks | Marks((), (example.nation,) if example.nation else ())
-        text = statement_text(review, example) + note_links(context.review, example.notes)
+        line = statement_line(review, example)
+        item = markdown.items([f"{nation}. {line.text}{note_links(context.review, example.notes)}"])
         label = f"{example.name}, {nation}"
-        yield context.passage(markdown.items([f"{nation}. {text}"]), label=label, marks=marks, where=example.where)
+        yield context.passage(item, label=label, marks=marks, where=example.where, unit=line.unit)
     yield from notes(context, [name for example in chosen for name in example.notes])
 
 
@@ -43,10 +44,11 @@ def meeting(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     meetings = {m.id: m for m in review.network.meetings} if review.network else {}
     name = passages.choose_one(wanted, meetings, "meeting")
     for theme in (t for t in review.themes.values() if t.origin == name):
-        place = {"section": theme.id, "title": theme.title}
+        place = {"section": theme.id, "title": theme.title, "voice": MEMBERS}
         yield context.passage(markdown.heading(3, theme.title, theme.id), where=theme.where, heading=True, **place)
-        for sentence in theme.members_said:
-            yield context.passage(markdown.items([sentence]), where=theme.where, **place)
+        for number, sentence in enumerate(theme.members_said, 1):
+            unit = f"{theme.id}-{number}"
+            yield context.passage(markdown.items([sentence]), where=theme.where, unit=unit, **place)
         words = _("What the review says on this")
         more = markdown.link(words, theme.uri, context.document.uri, label=f"{words}: {theme.title}")
         yield context.passage(f"\n{more}\n\n", **place)
@@ -82,7 +84,7 @@ def actions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         links = [markdown.link(theme.title, theme.uri, uri) for theme in named]
         answers = " " + _("Themes: %s.") % ", ".join(links) if links else ""
         text = f"{number}. {escape.markdown(action.text)}{answers}\n   {{ #{action.id} }}\n"
-        yield context.passage(text, label=action.text, where=action.where)
+        yield context.passage(text, label=action.text, where=action.where, unit=f"action-{action.id}", voice=MEMBERS)
     yield context.passage("\n")
 
 
@@ -97,7 +99,7 @@ def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     drawing = _drawing(context, f"figures/{found.id}", opening, inside)
     yield context.passage(f'\n\n<figure class="drawing" id="{name}">{drawing}</figure>\n\n')
     yield context.passage(_("Figure: %s. ") % escape.markdown(found.title))
-    yield context.passage(f"{found.credit}\n", where=found.where)
+    yield context.passage(f"{found.credit}\n", where=found.where, voice=EDITORS)
     yield context.passage("{ .credit }\n\n")
 
 

@@ -13,7 +13,7 @@ from evidence.crosslinks import Context, Passage, passages
 from evidence.model.document import Marks
 from evidence.model.review import Review
 from evidence.model.site_data import EditorialNote
-from evidence.model.vocabulary import NOTE
+from evidence.model.vocabulary import EDITORS, NOTE
 from evidence.output import markdown
 from evidence.text import escape
 from evidence.text.translation import _
@@ -77,8 +77,8 @@ def notes(context: Context, names: Iterable[str], **place: Any) -> Iterator[Pass
         context.shown_notes.add(found.id)
         # A note is the editors' word, not the review's: no theme is spoken of in it, and a nation only if the note says so.
         marks = Marks(nations=found.nations)
-        around = place | {"marks": Marks()}
+        around = place | {"voice": EDITORS, "marks": Marks()}
         yield context.passage(_opening(found), **around)
-        about = place | {"label": f"{NOTE} {found.id}", "marks": marks, "where": found.where}
+        about = place | {"voice": EDITORS, "label": f"{NOTE} {found.id}", "marks": marks, "where": found.where}
         yield context.passage(found.note.strip(), **about)
         yield context.passage(_CLOSING, **around)

@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence.crosslinks import Index
+from evidence.crosslinks import index
 from evidence.model.document import Document
 from evidence.model.review import Review, Theme
 from evidence.output import blocks
@@ -96,7 +96,7 @@ class ReferenceFiles:
         return (download_line(words % {"works": works, **names}, files, of),) if keys else ()
 
 
-def make_reference_files(review: Review, index: Index, known: Mapping[str, Label]) -> ReferenceFiles:
+def make_reference_files(review: Review, index: index.Index, known: Mapping[str, Label]) -> ReferenceFiles:
     """Write every work in every format, and see which go together, in the order of a list of references.
 
     The works about a nation are one list; those that are cited where the review speaks of it are another.

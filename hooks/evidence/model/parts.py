@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 from evidence.text.spans import Span, inside
 
 UNCITED = "uncited"  # the directive that stays in its sentence
+_STOPS = tuple(" .,;:!?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +100,30 @@ class Parts:
             within(self.slips),
         )
 
-    def shown(self, uncited: str) -> Parts:
-        """What readers see: the text without its comments, which are for editors, and `uncited` in the place of that directive."""
-        if not self.comments:
+    def shown(self, put: Iterable[tuple[int, str]] = ()) -> Parts:
+        """What readers see: the text without its comments, which are for editors, nor the blanks before one that nothing but a stop follows.
+
+        `put` are words of ours with the offsets at which they come in.
+        """
+        edits = sorted([*((begin, end, "") for begin, end in self.comments), *((at, at, words) for at, words in put)])
+        if not edits:
             return self
-        kept = {directive.start for directive in self.directives if directive.name == UNCITED}
         pieces: list[str] = []
         starts, shifts = [0], [0]  # from which offset on, and by how much, the text moves
         at = 0
-        for begin, end in self.comments:
-            pieces += [self.text[at:begin], uncited if begin in kept else ""]
+        for begin, end, words in edits:
+            before = self.text[at:begin]
+            if end > begin and self.text[end : end + 1] in _STOPS:
+                before = before.rstrip(" ")
+            pieces += [before, words]
             starts.append(end)
-            shifts.append(shifts[-1] + len(pieces[-1]) - (end - begin))
+            shifts.append(shifts[-1] + len(before) + len(words) - (end - at))
             at = end
         text = "".join([*pieces, self.text[at:]])
 
-        def moved(offset: int) -> int:
-            return offset + shifts[bisect_right(starts, offset) - 1]
+        def moved(begin: int, end: int) -> Span:
+            first, last = (offset + shifts[bisect_right(starts, offset) - 1] for offset in (begin, end - 1))
+            return first, last + 1  # what is put in behind a part is none of it
 
-        citations = tuple(replace(c, start=moved(c.start), end=moved(c.end)) for c in self.citations)
-        return Parts(text, tuple((moved(b), moved(e)) for b, e in self.code), citations=citations)
+        citations = (replace(c, start=start, end=end) for c in self.citations for start, end in [moved(c.start, c.end)])
+        return Parts(text, tuple(moved(*span) for span in self.code), citations=tuple(citations))

@@ -6,7 +6,7 @@ from evidence.text.translation import _
 
 UNDATED = "n.d."
 NOT_TRACED = _("not traced")
-NO_CITATION = _("(no citation in the source)")
+NO_SOURCE = _("no source named")
 ALL_NATIONS = _("All nations together")
 SILENT = _("The source says nothing on this.")
 
@@ -65,7 +65,7 @@ DATA_MARKS = {
     "data-voice": "`members` or `editors`: the section holds other people's words; its citations count, but the review is not said to speak there",
 }
 # Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.
-VOICES = ("members", "editors")
+VOICES = MEMBERS, EDITORS = ("members", "editors")
 
 NOTE = _("Editor's note")
 

@@ -92,7 +92,8 @@ def _is_name(name: str) -> bool:
 def html_tree(markdown: str) -> Element:
     """The tree of a paper's Markdown. Comments are dropped, open elements closed, stray end tags passed over.
 
-    What browsers do of themselves is in the text: quotation marks around <q>, and isolates around words that run the other way.
+    What browsers do of themselves is in the text: quotation marks around <q>, and isolates around words that run the other way. So are the brackets
+    around what a statement rests on, which is told in words alone.
     """
     parser = _Parser()
     parser.feed(Markdown(extensions=[*EXTENSIONS, *own_extensions()]).convert(markdown))
@@ -106,10 +107,25 @@ def _as_shown(element: Element, quoted: int = 0) -> None:
         return
     for child in element:
         _as_shown(child, quoted + (element.tag == "q"))
+    if "support" in classes(element):
+        _enclose(element, "(", ")")
+    for shapes in [child for child in element if "support-shapes" in classes(child)]:
+        _drop(element, shapes)
     if element.tag == "q":
         _enclose(element, *_QUOTES[quoted % 2])
     if element.tag in INLINE and (side := way(element)):
         _enclose(element, *isolated(" ", side).split(" "))
+
+
+def _drop(element: Element, child: Element) -> None:
+    """Take a child out, but for the words behind it."""
+    at = list(element).index(child)
+    after = (child.tail or "").lstrip()
+    if at:
+        element[at - 1].tail = (element[at - 1].tail or "") + after
+    else:
+        element.text = (element.text or "") + after
+    element.remove(child)
 
 
 def _enclose(element: Element, before: str, after: str) -> None:

@@ -10,7 +10,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence.crosslinks import Index, Page, reference_links
+from evidence.crosslinks import Page, index, reference_links
 from evidence.directives.changes import page_title
 from evidence.downloads import WHOLE, ReferenceFiles, how_to_cite, make_reference_files
 from evidence.model.base import Location, Record, Reference
@@ -41,7 +41,7 @@ class Materials:
     review: Review
     documents: tuple[Document, ...]
     pages: Mapping[str, Page]
-    index: Index
+    index: index.Index
     known: Mapping[str, Label]
 
     @cached_property

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from evidence.crosslinks import Index, reference_links
+from evidence.crosslinks import index, reference_links, support
 from evidence.directives.notes import note_links, written_notes
-from evidence.model.review import Theme
+from evidence.model.parts import Parts
+from evidence.model.review import Point, Theme
 from evidence.model.themes import Branch, Mention, above, is_nested, walk
-from evidence.model.vocabulary import AGREEMENTS, NO_CITATION, NOT_TRACED
+from evidence.model.vocabulary import AGREEMENTS, NOT_TRACED
 from evidence.output import blocks, templates
 from evidence.references import Label, in_order
 from evidence.sources import parse_parts
-from evidence.tables import statement_text
+from evidence.tables import statement_line
 from evidence.text.translation import _
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         over=above(review.themes, theme),
         parts=[(part.level - branch.level - 1, part.theme) for part in below],
         network=review.network,
-        found=[said_here(statement_text(review, said)) + note_links(review, said.notes) for said in theme.found],
+        found=[_found(site, point, uri) + note_links(review, point.notes) for point in theme.found],
         notes=written_notes(review, [name for said in theme.found for name in said.notes], said_here),
         agreement=AGREEMENTS.get(theme.agreement, ""),
         mentions=site.index.mentions.get(theme.id, ()),
@@ -55,7 +56,7 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
     )
 
 
-def _mentions_below(index: Index, theme: Theme, below: list[Branch]) -> dict[Mention, list[Theme]]:
+def _mentions_below(index: index.Index, theme: Theme, below: list[Branch]) -> dict[Mention, list[Theme]]:
     """The sections that speak of a theme below, each once, with the themes that they speak of; none of those that speak of `theme` itself."""
     sections = {(mention.uri, mention.section) for mention in index.mentions.get(theme.id, ())}
     found: dict[Mention, list[Theme]] = {}
@@ -91,16 +92,25 @@ def _sources(site: Materials, theme: Theme, below: list[Theme]) -> Iterator[bloc
         yield items(more)
 
 
-def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:
+def _found(site: Materials, point: Point, uri: str) -> str:
+    """A point of what was found, with links to the works and what it rests on."""
+    parts = parse_parts(statement_line(site.review, point).text)
+    cited = dict.fromkeys(item.key for citation in parts.citations for item in citation.items)
+    rests = support.support_of_works(cited, site.review, 0 if cited or point.source else 1)
+    return page_links(parts.shown(), site.known, uri) + support.support_mark(rests)
+
+
+def page_links(parts: Parts, known: Mapping[str, Label], uri: str) -> str:
     """Inline Markdown for a page without a reference list of its own: each citation leads straight to the work's page."""
-    for citation in reversed(parse_parts(text).citations):
+    text = parts.text
+    for citation in reversed(parts.citations):
         links = []
         for item in citation.items:
             traced = not str(known[item.key]).endswith(NOT_TRACED)
             target = reference_links.reference_uri(item.key) if traced else f"{reference_links.REFERENCES}#not-traced"
             links.append(reference_links.cited(item, known[item.key], target, uri))
         text = f"{text[: citation.start]}({'; '.join(links)}){text[citation.end :]}"
-    return text.replace("<!-- evidence: uncited -->", NO_CITATION)
+    return text
 
 
 def themes_page(site: Materials) -> Iterator[blocks.Output]:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from evidence.model.base import Reference
 from evidence.model.parts import CitedItem, Parts
 from evidence.model.review import Review
-from evidence.model.vocabulary import NO_CITATION, NOT_TRACED, STATUSES, UNDATED
+from evidence.model.vocabulary import NOT_TRACED, STATUSES, UNDATED
 from evidence.references.order import ET_AL, Shown, collated, initials, list_name, people, shown_names, year_place
 from evidence.sources import parse_parts
 from evidence.text.direction import after, isolated
@@ -151,7 +151,7 @@ def plain(source: str | Parts, known: Mapping[str, Label]) -> str:
         kept.append(restored(words))  # which may hold something kept, as code in a link does
         return f"\ue000{len(kept) - 1}\ue001"
 
-    parts = (parse_parts(source) if isinstance(source, str) else source).shown(NO_CITATION)
+    parts = (parse_parts(source) if isinstance(source, str) else source).shown()
     text = parts.text
     for citation in reversed(parts.citations):
         words = "; ".join(known.get(item.key, Label(item.key, "")).cited(item) for item in citation.items)

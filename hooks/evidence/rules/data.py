@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evidence.crosslinks import index
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.document import NONE
@@ -197,7 +196,7 @@ def quotations_have_locators(subject: Subject) -> Iterator[Problem]:
         if not _QUOTATION.search(passage.text):
             continue
         for citation in passage.parts.citations:
-            sentence = index.sentence_around(passage.parts, citation)
+            sentence = passage.sentence(citation)
             quotes = [m[1] or m[2] or m[3] for m in _QUOTATION.finditer(_NO_QUOTATION.sub("", sentence.text))]
             long = next((q for q in quotes if len(q.split()) >= MIN_QUOTATION_WORDS), "")
             if long and not any(item.locator for c in sentence.citations for item in c.items):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evidence.crosslinks import Index, Page, Passage, index
+from evidence.crosslinks import Page, Passage, index
 from evidence.model.base import Location, Problem, Record
 from evidence.model.document import Document, Marks
 from evidence.model.network import Barrier
@@ -49,7 +49,7 @@ class Subject:
     review: Review
     documents: tuple[Document, ...] = ()
     pages: tuple[Page, ...] = ()
-    index: Index = field(default_factory=lambda: Index({}, {}, {}))
+    index: index.Index = field(default_factory=lambda: index.Index({}, {}, {}))
     generated: tuple[tuple[str, Location], ...] = ()
     measures: tuple[Measure, ...] = ()
     find: Callable[[str], Page | None] = lambda uri: None

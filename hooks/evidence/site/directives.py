@@ -9,7 +9,10 @@ from evidence.model.parts import UNCITED
 from evidence.papers import PACKS
 
 _UNCITED = passages.DirectiveKind(
-    UNCITED, lambda context, wanted: (), takes="nothing", gives="within a sentence: “(no citation in the source)”"
+    UNCITED,
+    lambda context, wanted: (),
+    takes="nothing",
+    gives="at the end of a sentence: the source names no work for it; its paragraph says “no source named”",
 )
 
 

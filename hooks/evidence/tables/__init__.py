@@ -6,7 +6,7 @@ show, `works_table` that of the bibliography; `datapackage` describes them all t
 """
 
 from evidence.tables import datapackage
-from evidence.tables.comparison import ComparisonKind, ComparisonTable, data_table, statement_text, tables_of
+from evidence.tables.comparison import ComparisonKind, ComparisonTable, data_table, statement_line, tables_of
 from evidence.tables.dictionary import works_table
 from evidence.tables.kinds import TABLES
 
@@ -16,7 +16,7 @@ __all__ = [
     "ComparisonTable",
     "data_table",
     "datapackage",
-    "statement_text",
+    "statement_line",
     "tables_of",
     "works_table",
 ]

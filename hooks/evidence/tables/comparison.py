@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from evidence.crosslinks import Context, Page
 from evidence.model.base import Location
 from evidence.model.document import Marks
+from evidence.model.network import Barrier
+from evidence.model.parts import UNCITED
 from evidence.model.review import Example, Point, Review
-from evidence.model.vocabulary import NO_CITATION, SILENT
+from evidence.model.vocabulary import MEMBERS, NO_SOURCE, SILENT
 from evidence.output import data_tables
 from evidence.references import plain
 from evidence.sources import parse_parts
@@ -28,6 +30,7 @@ NO_VOICE = {
     "members": _("Members did not name this theme."),
     "review": _("The review says nothing on this."),
 }
+UNCITED_MARK = f"<!-- evidence: {UNCITED} -->"
 # What a cell says where there is nothing.
 NOTHING = ("", SILENT, NO_POINT, NO_THEME, *NO_VOICE.values())
 NOTES = data_tables.Column(
@@ -37,11 +40,13 @@ NOTES = data_tables.Column(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement in a cell: inline Markdown, and the ids of its editor's notes."""
+    """One statement in a cell: inline Markdown, and the ids of its editor's notes. `unit` and `voice` are as in `Passage`."""
 
     text: str
     notes: tuple[str, ...] = ()
     where: Location = field(default_factory=Location)
+    unit: str = ""
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +106,25 @@ class ComparisonKind:
     in_sections: bool = False
 
 
-def statement_text(review: Review, said: Point | Example) -> str:
-    """A statement, or what is said of an example, as inline Markdown, with its origin and its lack of a citation said in words."""
-    text, source = " ".join(said.text.split()), ""
+def statement_line(review: Review, said: Point | Example | Barrier) -> Line:
+    """What a record says, as a line of a cell: with the document that it comes from, and with those that say the same, in words."""
+    text = " ".join(said.text.split())
     if isinstance(said, Example):
         facts = ", ".join(filter(None, (said.place, said.year)))
-        name = escape.markdown(said.name) + (f" ({escape.markdown(facts)})" if facts else "")
-        text = f"{name}. {text}"
-    else:
-        source = said.source
-    if source in review.sources and source != next(iter(review.sources)):
-        remark = f"({escape.markdown(review.sources[source].name)})"
-    elif not parse_parts(text).citations and "evidence: uncited" not in text:
-        remark = NO_CITATION
-    else:
-        return text
-    ending = text[-1] if text[-1:] in ".!?" else ""
-    return f"{text.removesuffix(ending)} {remark}{ending}"
+        text = f"{escape.markdown(said.name)}{f' ({escape.markdown(facts)})' if facts else ''}. {text}"
+    main = next(iter(review.sources), "")
+    source, also = (said.source or main, said.also) if isinstance(said, Point) else (main, ())
+    remarks = []
+    if source != main and source in review.sources:
+        remarks.append(f"({escape.markdown(review.sources[source].name)})")
+    elif not parse_parts(text).citations and f"evidence: {UNCITED}" not in text:
+        remarks.append(UNCITED_MARK)
+    remarks += [
+        f"({_('%s too') % escape.markdown(review.sources[name].name)})" for name in also if name in review.sources
+    ]
+    ending = text[-1] if remarks and text[-1:] in (".", "!", "?") else ""
+    voice = "" if source == main else MEMBERS
+    return Line(" ".join([text.removesuffix(ending), *remarks]) + ending, said.notes, said.where, said.unit, voice)
 
 
 def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -> data_tables.DataTable:
@@ -125,7 +132,8 @@ def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -
     review, document = context.review, context.document
 
     def text(inline: str) -> str:
-        return html.unescape(plain(inline, context.known))
+        without = f" ({NO_SOURCE})" if UNCITED_MARK in inline else ""
+        return html.unescape(plain(inline, context.known)) + without
 
     lines = []
     for row in table.rows:

@@ -9,7 +9,7 @@ from evidence.model import review as records
 from evidence.model.document import Marks
 from evidence.model.review import Comparison, Example, Point, Review, Row, Theme
 from evidence.model.themes import in_order, part_of
-from evidence.model.vocabulary import AGREEMENTS, SILENT
+from evidence.model.vocabulary import AGREEMENTS, MEMBERS, SILENT
 from evidence.output import data_tables, markdown
 from evidence.tables.comparison import (
     NO_POINT,
@@ -20,7 +20,7 @@ from evidence.tables.comparison import (
     ComparisonTable,
     Line,
     TableRow,
-    statement_text,
+    statement_line,
 )
 from evidence.text import escape
 from evidence.text.translation import _
@@ -59,7 +59,7 @@ def _cell(review: Review, row: Row, column: records.Column) -> Cell:
         if row.from_ == "examples":
             of = "nation" if column.id in review.nations else "method"
             said = (example for example in review.examples if getattr(example, of) == column.id)
-        lines = [Line(statement_text(review, statement), statement.notes, statement.where) for statement in said]
+        lines = [statement_line(review, point) for point in said]
     if not lines:  # where nothing is said, nothing speaks of the themes of the row
         return Cell((Line(SILENT, where=row.where),))
     nations = (column.id,) if column.id in review.nations else ()
@@ -107,13 +107,12 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
     rows = []
     for barrier in (b for b in review.barriers.barriers if b.group in chosen):
         group = groups[barrier.group]
-        text = statement_text(review, Point(barrier.text))
         themes = [review.themes[name] for name in barrier.themes if name in review.themes]
         # A theme that the review is silent on is linked all the same, but the review does not speak of it here.
         marks = Marks(tuple(theme.id for theme in themes if theme.agreement != "review-silent"))
-        says = Cell((Line(text, barrier.notes, barrier.where),), barrier.title, marks)
+        says = Cell((statement_line(review, barrier),), barrier.title, marks)
         facts = [_plain(group.bites), _plain(group.reported_by)] if several else []
-        said = Cell(tuple(Line(sentence, (), barrier.where) for sentence in barrier.members) or (Line(NO_POINT),))
+        said = Cell(tuple(Line(sentence, (), barrier.where, voice=MEMBERS) for sentence in barrier.members) or (Line(NO_POINT),))
         links = Cell(tuple(Line(_theme_link(uri, theme)) for theme in themes) or (Line(NO_THEME),))
         rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, said, links), barrier.where))
     head = [
@@ -140,8 +139,8 @@ def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable
     themes = [theme for theme in in_order(review.themes) if theme.origin == origin]
     rows = []
     for theme in themes:
-        found = tuple(Line(statement_text(review, s), s.notes, s.where) for s in theme.found)
-        said = tuple(Line(sentence, (), theme.where) for sentence in theme.members_said)
+        found = tuple(statement_line(review, point) for point in theme.found)
+        said = tuple(Line(sentence, (), theme.where, voice=MEMBERS) for sentence in theme.members_said)
         # The passages that these lines sum up have the marks: the selection is the editors'.
         cells = (
             Cell(found or (Line(NO_VOICE["review"]),), _("%s, in the review") % theme.title if found else ""),

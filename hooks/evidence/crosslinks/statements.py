@@ -1,0 +1,215 @@
+"""The statements that a page makes, derived from its passages: what is said, by whom, about what, and which works it rests on.
+
+A statement is one sentence or several of a paragraph, list item or table cell, up to the citation, the directive `uncited` or the unit mark that
+ends it. A paragraph that ends with a colon and its list are one statement, whose items share its sources, unless the items have sources of their own.
+Its id is that of its unit mark, `<!-- unit: id -->`: at its end, or below it as a block of its own, which marks all since the last one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from evidence.crosslinks.sentences import TextBlock, sentence_ends, text_blocks
+from evidence.model.base import Location
+from evidence.model.document import Marks
+from evidence.model.parts import UNCITED, CitedItem, Parts
+from evidence.references import Label, plain
+from evidence.text.links import ids_in
+from evidence.text.spans import blanked
+
+_UNIT = re.compile(r"<!--\s*unit:([^<>]*)-->")
+_NAME = re.compile(r"[A-Za-z][\w-]*")
+_GAP = re.compile(r"\s+(?=[.,;:!?])")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is said in one place. `id` is unique on its page; `units` are the ids of its mark, of which several statements may have the same.
+
+    `voice` is that of its section: '' for the review. `items` are the works that it cites, in their order, and `uncited` says that the source names
+    none for it; `section` and `title` are the id and words of the heading above.
+    """
+
+    id: str
+    units: tuple[str, ...]
+    uri: str
+    section: str
+    title: str
+    voice: str
+    marks: Marks
+    items: tuple[CitedItem, ...]
+    uncited: bool
+    where: Location
+    parts: Parts = field(repr=False, compare=False)
+
+    def text(self, known: Mapping[str, Label]) -> str:
+        """Its words without citations, as plain text; `known` are the labels of all works."""
+        text = self.parts.text
+        for citation in reversed(self.parts.citations):
+            text = text[: citation.start] + text[citation.end :]
+        return _GAP.sub("", plain(text, known))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A statement and its place: the number of its passage on the page, the offset of its words, and that of the end of its block.
+
+    Statements with the same `group`, such as those of one cell, have one mark of support, and so have those of one block.
+    """
+
+    statement: Statement
+    passage: int
+    start: int
+    end: int
+    group: str = ""
+
+
+class Said(Protocol):
+    """What of a passage statements are made from (see `evidence.crosslinks.passages.Passage`)."""
+
+    @property
+    def parts(self) -> Parts: ...
+    @property
+    def section(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def marks(self) -> Marks: ...
+    @property
+    def heading(self) -> bool: ...
+    @property
+    def voice(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    def line(self, offset: int) -> Location: ...
+
+
+def statements_of(uri: str, passages: Sequence[Said]) -> tuple[Placed, ...]:
+    """The statements of a page in order, with their places."""
+    ids = {name for said in passages for name, _ in ids_in(said.parts.text)}
+    found: list[Placed] = []
+    waiting: list[Placed] = []  # for the mark below them
+    for number, said in enumerate(passages):
+        if said.heading:
+            found += waiting
+            waiting = []
+            continue
+        for made, units in _read(uri, number, said):
+            if made:
+                waiting.append(made)
+            if made and units:  # a mark at the end of its words is not for the blocks above
+                mine = [other for other in waiting if (other.passage, other.end) == (number, made.end)]
+                found += [*waiting[: -len(mine)], *_named(mine, units, said.voice)]
+            elif units:
+                found += _named(waiting, units, said.voice)
+            waiting = [] if units else waiting
+        if said.unit:
+            found += _named(waiting, tuple(_NAME.findall(said.unit)), said.voice)
+            waiting = []
+    sections: dict[str, int] = {}
+    return tuple(_with_ids([*found, *waiting], ids, sections))
+
+
+def _named(placed: Sequence[Placed], units: tuple[str, ...], voice: str) -> Iterator[Placed]:
+    """Statements with the ids of their mark: each with its own where there are as many, else each with all of them.
+
+    A mark is for what is said in its own `voice`, and words without a source beside others that have one are no statement of their own.
+    """
+    of_mark = [made for made in placed if made.statement.voice == voice]
+    claims = [made for made in of_mark if made.statement.items or made.statement.uncited] or of_mark
+    for made in placed:
+        if made not in claims:
+            yield made
+            continue
+        i = claims.index(made)
+        own = units[i : i + 1] if len(units) == len(claims) else units
+        name = units[i] if i < len(units) else f"{units[-1]}-{i + 1}"
+        yield replace(made, statement=replace(made.statement, id=name, units=own))
+
+
+def _with_ids(placed: Iterable[Placed], ids: set[str], sections: dict[str, int]) -> Iterator[Placed]:
+    """Those that cite, say that they do not, or are marked, each with an id that nothing else on the page has."""
+    for made in placed:
+        said = made.statement
+        if not (said.items or said.uncited or said.units):
+            continue
+        sections[said.section] = sections.get(said.section, 0) + 1
+        name = base = said.id or f"{said.section or 'top'}-{sections[said.section]}"
+        again = 1
+        while name in ids:
+            again += 1
+            name = f"{base}-{again}"
+        ids.add(name)
+        yield replace(made, statement=replace(said, id=name))
+
+
+def _read(uri: str, number: int, said: Said) -> Iterator[tuple[Placed | None, tuple[str, ...]]]:
+    """What a passage says, piece by piece, each with the ids of the mark that follows it, if one does."""
+    parts = said.parts
+    text = blanked(parts.text, (*parts.code, *parts.comments))
+    marks = [
+        (m.start(), tuple(_NAME.findall(m[1]))) for m in _UNIT.finditer(parts.text) if not parts.in_code(m.start())
+    ]
+    done = 0  # how many of the marks have been told
+    for start, end, block in _runs(parts, text, [at for at, _ in marks]):
+        while done < len(marks) and marks[done][0] < start:
+            yield None, marks[done][1]
+            done += 1
+        cut = parts.cut(start, end)
+        items = tuple(item for citation in cut.citations for item in citation.items)
+        uncited = any(directive.name == UNCITED for directive in cut.directives)
+        where = said.line(start)
+        made = Statement("", (), uri, said.section, said.title, said.voice, said.marks, items, uncited, where, cut)
+        inside = [units for at, units in marks[done:] if at < end]
+        done += len(inside)
+        yield Placed(made, number, start, block.end, said.group), tuple(name for units in inside for name in units)
+    yield from ((None, units) for _, units in marks[done:])
+
+
+def _runs(parts: Parts, text: str, marks: Sequence[int]) -> Iterator[tuple[int, int, TextBlock]]:
+    """The begin and end of each statement that a text may make, with the block at whose end its support is told."""
+    blocks = text_blocks(parts)
+    ends = [citation.start for citation in parts.citations]
+    ends += [directive.start for directive in parts.directives if directive.name == UNCITED]
+
+    def tells(block: TextBlock) -> bool:
+        return any(block.start <= at < block.end for at in ends)
+
+    number = 0
+    while number < len(blocks):
+        block = blocks[number]
+        number += 1
+        if not block.item and text[block.end - 1] == ":":
+            below = _items(blocks[number:])
+            if below and not any(map(tells, below)):
+                number += len(below)
+                yield block.start, below[-1].until, block
+                continue
+        yield from _sentences(text, block, [*ends, *marks])
+
+
+def _items(blocks: Sequence[TextBlock]) -> list[TextBlock]:
+    found: list[TextBlock] = []
+    for block in blocks:
+        if not block.item:
+            break
+        found.append(block)
+    return found
+
+
+def _sentences(text: str, block: TextBlock, ends: Sequence[int]) -> Iterator[tuple[int, int, TextBlock]]:
+    """The statements of one block: sentences up to one that holds an end, and what is left."""
+    begin = at = block.start
+    stops = [block.start + end for end in sentence_ends(text[block.start : block.end])]
+    for stop in [*stops[:-1], block.until]:
+        if any(at <= end < stop for end in ends):
+            yield begin, stop, block
+            begin = stop
+        at = stop
+    if text[begin : block.end].strip():
+        yield begin, block.until, block

@@ -1,0 +1,144 @@
+"""What statements rest on, in a few words and shapes: how many sources, of what kind, or that none is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from evidence.crosslinks.statements import Placed, Statement
+from evidence.model.review import Kind, Review
+from evidence.model.vocabulary import EDITORS, NO_SOURCE
+from evidence.output import blocks
+from evidence.text import escape
+from evidence.text.translation import _, numbered
+
+# More shapes than this can't be counted at a glance.
+MOST_SHAPES = 8
+REVIEWED, OTHER = "●", "○"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What one statement or several together rest on: the keys of the works, how many of these are peer reviewed and how many not traced.
+
+    `without` counts statements for which no source is named, and `one` names the kind of a single work, with its article.
+    """
+
+    keys: tuple[str, ...]
+    reviewed: int
+    untraced: int
+    without: int
+    one: str
+    told_apart: bool
+
+    def words(self) -> str:
+        """'3 sources, 2 peer reviewed', '1 source, a report' or 'no source named'; '' where there is nothing to say."""
+        said = []
+        number = len(self.keys)
+        if number:
+            said.append(numbered("%(num)s source", "%(num)s sources", number))
+            if self.one:
+                said.append(self.one)
+            elif self.told_apart and number > self.untraced:
+                some = _("all peer reviewed") if self.reviewed == number else _("%s peer reviewed") % self.reviewed
+                said.append(some if self.reviewed else _("none peer reviewed"))
+            if self.untraced:
+                said.append(_("not traced") if number == 1 else _("%s not traced") % self.untraced)
+            if self.without:
+                named = numbered("%(num)s point names no source", "%(num)s points name no source", self.without)
+                return f"{', '.join(said)}; {named}"
+        elif self.without:
+            said.append(NO_SOURCE)
+        return ", ".join(said)
+
+    def shapes(self) -> str:
+        """A filled circle for each peer-reviewed work, and a ring for each other."""
+        return (REVIEWED * self.reviewed + OTHER * (len(self.keys) - self.reviewed))[:MOST_SHAPES]
+
+
+def support_of(statements: Iterable[Statement], review: Review) -> Support:
+    """What statements rest on, together."""
+    said = list(statements)
+    cited = dict.fromkeys(item.key for statement in said for item in statement.items)
+    return support_of_works(cited, review, sum(statement.uncited and not statement.items for statement in said))
+
+
+def support_of_works(cited: Iterable[str], review: Review, without: int = 0) -> Support:
+    """The same for the keys of works, of which those that nobody knows count for nothing."""
+    keys = tuple(key for key in cited if key in review.references or key in review.untraced)
+    kinds = [review.kind_of(review.references[key]) for key in keys if key in review.references]
+    one = kinds[0].one if len(keys) == 1 and kinds and kinds[0] else ""
+    return Support(
+        keys,
+        sum(kind is not None and kind.peer_reviewed for kind in kinds),
+        sum(key in review.untraced for key in keys),
+        without,
+        one,
+        any(kind.peer_reviewed for kind in review.kinds.values()),
+    )
+
+
+def support_mark(support: Support) -> str:
+    """Support as HTML within a line, to stand behind what it belongs to; '' where there is nothing to say. Shapes are for the eye alone."""
+    words = support.words()
+    if not words:
+        return ""
+    shapes = support.shapes()
+    shown = f'<span class="support-shapes" aria-hidden="true">{shapes}</span> ' if shapes else ""
+    return f' <span class="support" data-search-exclude>{shown}{escape.html_text(words)}</span>'
+
+
+def marks_of(placed: Iterable[Placed], review: Review) -> Iterator[tuple[int, int, str]]:
+    """One mark for each block or group of statements in the review's voice, with its place: the number of a passage, and an offset in it."""
+
+    def together(made: Placed) -> tuple[object, ...]:
+        return (made.group,) if made.group else (made.passage, made.end)
+
+    for _key, found in groupby((made for made in placed if not made.statement.voice), together):
+        block = list(found)
+        if mark := support_mark(support_of((made.statement for made in block), review)):
+            yield block[-1].passage, block[-1].end, mark
+
+
+def anchors_of(placed: Iterable[Placed]) -> Iterator[tuple[int, int, str]]:
+    """The id of each statement, but the editors' own, as an anchor before its words, with its place as above."""
+    for made in (made for made in placed if made.statement.voice != EDITORS):
+        yield made.passage, made.start, f'<span id="{made.statement.id}" class="statement"></span>'
+
+
+def what_marks_mean(review: Review) -> str:
+    """A line for the top of a page with marks of support, as Markdown; '' where the review tells no kinds apart."""
+    if not any(kind.peer_reviewed for kind in review.kinds.values()):
+        return ""
+    shape = '<span aria-hidden="true">%s</span> '
+    named = _("%(reviewed)speer-reviewed source, %(other)sany other source.")
+    shapes = named % {"reviewed": shape % REVIEWED, "other": shape % OTHER}
+    quality = _("Neither their number nor their kind shows how good they are.")
+    line = f'<span class="support-shapes">{shapes}</span> {quality}'
+    return f"{line}\n{{ .support-key data-search-exclude }}\n\n"
+
+
+def kinds_on_page(placed: Iterable[Placed], review: Review) -> Iterator[blocks.Block]:
+    """How many works of each kind the review's statements on a page rest on, as the end of the page."""
+    support = support_of((made.statement for made in placed if not made.statement.voice), review)
+    works = [review.references[key] for key in support.keys if key in review.references]
+    kinds: dict[str, tuple[Kind | None, int]] = {}
+    for kind in map(review.kind_of, works):
+        name = kind.id if kind else ""
+        kinds[name] = kind, kinds.get(name, (kind, 0))[1] + 1
+    if not works or not review.kinds:
+        return
+    counts = [(kinds[name][0], kinds[name][1]) for name in [*review.kinds, ""] if name in kinds]
+    said = [(kind.name if kind else _("Kind not stated"), str(number)) for kind, number in counts]
+    said += [(_("Not traced"), str(support.untraced))] if support.untraced else []
+    yield blocks.Heading(2, _("Kinds of evidence on this page"), "kinds-of-evidence", "data-search-exclude")
+    whole = numbered("%(num)s source", "%(num)s sources", len(support.keys))
+    named = _("The review's statements on this page rest on %s. A kind says how a work came out, not how good it is.")
+    yield blocks.Paragraph((named % whole,))
+    yield blocks.Items(tuple(blocks.Item((f"{name}: {number}",)) for name, number in said))
+    if support.without:
+        without = numbered(
+            "For %(num)s statement, no source is named.", "For %(num)s statements, no source is named.", support.without
+        )
+        yield blocks.Paragraph((without,))

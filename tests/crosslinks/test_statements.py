@@ -1,0 +1,180 @@
+"""What counts as a statement, how it is known, and what it is said to rest on."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.crosslinks.index import build_index
+from evidence.crosslinks.passages import Page, paginate
+from evidence.crosslinks.resolving import resolve_citations
+from evidence.crosslinks.statements import Statement
+from evidence.crosslinks.support import support_of, support_of_works
+from evidence.model.base import Location
+from evidence.model.review import Kind, Review, Untraced
+from evidence.references.labels import labels
+from evidence.site.directives import all_directives
+from evidence.sources.document import parse_document
+from made_works import work
+
+KINDS = {
+    "article": Kind("article", "Article", "In a journal.", types=("article",), one="an article", peer_reviewed=True),
+    "report": Kind("report", "Report", "Not in a journal.", types=("report",), one="a report"),
+}
+WORKS = {
+    key: work(key, kind, {"title": key, "year": "2020"})
+    for key, kind in [("ash", "article"), ("birch", "report"), ("fir", "article")]
+}
+REVIEW = Review(
+    references=WORKS,
+    untraced={"oak": Untraced("oak", "Oak", "Oak, 1066", "not traced", "Nothing.")},
+    kinds=KINDS,
+)
+KNOWN = labels(REVIEW)
+
+
+def page(text: str, front: str = "") -> Page:
+    document, problems = parse_document(f"---\ntitle: T\ndescription: D\n{front}---\n\n# T\n\n{text}\n", "p.md", "p.md")
+    made, more = paginate(REVIEW, KNOWN, document, all_directives())
+    assert [*problems, *more] == []
+    return made
+
+
+def said(text: str, front: str = "") -> list[Statement]:
+    return [made.statement for made in page(text, front).stated]
+
+
+def shown(text: str, front: str = "") -> str:
+    made = page(text, front)
+    places = build_index(REVIEW, [made], KNOWN).by_page["p.md"]
+    return resolve_citations(made, places, REVIEW, KNOWN, dict.fromkeys(WORKS, "")).markdown()
+
+
+def texts(text: str) -> list[str]:
+    return [statement.text(KNOWN) for statement in said(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One [@ash]. Two [@birch].", ["One.", "Two."]),
+        ("One. And two [@ash]. Three <!-- evidence: uncited -->.", ["One. And two.", "Three."]),
+        ("One. [@ash] Two. [@birch]", ["One.", "Two."]),
+        ("Nothing is cited here. Nor here.", []),
+        ("- One [@ash]\n- Two\n- Three [@birch]", ["One", "Three"]),
+        ("It has parts [@ash]:\n\n- one\n- two", ["It has parts: one two"]),
+        ("It has parts:\n\n- one [@ash]\n- two [@birch]", ["one", "two"]),
+        ("| Head | Other |\n| --- | --- |\n| One [@ash] | Two |", ["One"]),
+        ("> Quoted [@ash].", ["Quoted."]),
+        ("`[@ash]` is code.", []),
+    ],
+)
+def test_what_is_cited_or_said_to_name_no_source_is_a_statement(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
+def test_a_statement_knows_who_says_it_where_and_about_what() -> None:
+    text = '## Law { #law data-themes="a b" data-nations="c" }\n\nOne [@ash, p. 3].\n\n'
+    [one, two] = said(f'{text}## Said {{ #said data-voice="members" }}\n\nTwo [@birch].')
+    assert (one.section, one.title, one.voice, one.uri) == ("law", "Law", "", "p.md")
+    assert (one.marks.themes, one.marks.nations) == (("a", "b"), ("c",))
+    assert [(item.key, item.locator) for item in one.items] == [("ash", "p. 3")]
+    assert one.where == Location("p.md", 10)
+    assert (two.section, two.voice) == ("said", "members")
+    assert [statement.voice for statement in said("One [@ash].", "voice: editors\n")] == ["editors"]
+
+
+def ids(text: str) -> list[str]:
+    return [statement.id for statement in said(text)]
+
+
+def test_without_a_mark_its_id_is_its_section_and_place() -> None:
+    assert ids("One [@ash].\n\n## Law { #law }\n\nTwo [@ash]. Three [@ash].") == ["top-1", "law-1", "law-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One [@ash]. <!-- unit: x -->", ["x"]),
+        ("One [@ash]. <!-- unit: x --> Two [@ash]. <!-- unit: y -->", ["x", "y"]),
+        ("One [@ash].\n\n<!-- unit: x -->\n\nTwo [@ash].\n\n<!-- unit: y -->", ["x", "y"]),
+        ("One [@ash]. Two [@ash].\n\n<!-- unit: x y -->", ["x", "y"]),
+        ("One [@ash]. Two [@ash].\n\n<!-- unit: x -->", ["x", "x-2"]),
+        ("- One [@ash] <!-- unit: x -->\n- Two [@ash] <!-- unit: y -->", ["x", "y"]),
+        ("Parts:\n\n- one [@ash]\n- two [@ash]\n\n<!-- unit: x y -->", ["x", "y"]),
+        ("Parts [@ash]:\n\n- one\n- two\n\n<!-- unit: x y z -->", ["x"]),
+        ("Said without a citation. <!-- unit: x -->", ["x"]),
+        ("One [@ash]. <!-- unit: x -->\n\nTwo [@ash]. <!-- unit: x -->", ["x", "x-2"]),
+        ("## Law { #law }\n\nOne [@ash]. <!-- unit: law -->", ["law-2"]),
+        ('One [@ash]. <!-- unit: x"y -->', ["x"]),
+    ],
+)
+def test_its_id_is_that_of_its_mark(text: str, expected: list[str]) -> None:
+    assert ids(text) == expected
+
+
+def test_a_marked_statement_keeps_its_id_when_it_is_reworded_and_moved() -> None:
+    before = said("One [@ash]. <!-- unit: x -->\n\n## Law { #law }\n\nTwo [@birch].")
+    after = said("Three [@fir].\n\n## Law { #law }\n\nTwo [@birch].\n\nQuite another one [@ash]. <!-- unit: x -->")
+    assert before[0].id == after[-1].id == "x"
+    assert (before[0].section, after[-1].section) == ("", "law")
+
+
+def test_a_mark_is_not_for_the_note_that_stands_between() -> None:
+    found = build_index(REVIEW, [page("Parts [@ash]:\n\n- one\n\n<!-- unit: x y -->")], KNOWN)
+    assert [statement.id for statement in found.statements_at("p.md#y")] == ["x"]
+    assert found.statements_at("p.md#z") == found.statements_at("q.md#x") == found.statements_at("p.md") == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "without", "words", "shapes"),
+    [
+        (("ash", "fir"), 0, "2 sources, all peer reviewed", "●●"),
+        (("ash", "birch", "fir"), 0, "3 sources, 2 peer reviewed", "●●○"),
+        (("birch", "oak"), 0, "2 sources, none peer reviewed, 1 not traced", "○○"),
+        (("birch",), 0, "1 source, a report", "○"),
+        (("ash",), 0, "1 source, an article", "●"),
+        (("oak",), 0, "1 source, not traced", "○"),
+        ((), 1, "no source named", ""),
+        ((), 0, "", ""),
+        (("birch",), 1, "1 source, a report; 1 point names no source", "○"),
+        (("birch",), 2, "1 source, a report; 2 points name no source", "○"),
+        (("birch", "nobody"), 0, "1 source, a report", "○"),
+    ],
+)
+def test_support_is_told_in_words_and_shapes(keys: tuple[str, ...], without: int, words: str, shapes: str) -> None:
+    support = support_of_works(keys, REVIEW, without)
+    assert (support.words(), support.shapes()) == (words, shapes)
+
+
+def test_a_work_that_is_cited_twice_counts_once() -> None:
+    assert support_of(said("One [@ash]. Two [@ash; @birch]."), REVIEW).words() == "2 sources, 1 peer reviewed"
+
+
+def test_where_no_kind_is_peer_reviewed_the_words_do_not_speak_of_it() -> None:
+    plain = Review(references=WORKS, kinds={"report": KINDS["report"]})
+    assert support_of_works(("ash", "birch"), plain).words() == "2 sources"
+
+
+def test_support_is_told_once_a_paragraph_and_item() -> None:
+    text = shown("One [@ash]. Two <!-- evidence: uncited -->.\n\n- Three [@birch]\n- Four [@fir]")
+    assert text.count('class="support"') == 3
+    assert "1 source, an article; 1 point names no source</span>" in text
+    assert "uncited" not in text
+    assert text.count("peer-reviewed source") == 1  # what the shapes mean
+
+
+@pytest.mark.parametrize("front", ["support: false\n", "voice: members\n", "voice: editors\n"])
+def test_no_support_is_told_where_it_is_not_the_reviews_or_not_wanted(front: str) -> None:
+    assert "support" not in shown("One [@ash]. Two <!-- evidence: uncited -->.", front)
+
+
+def test_a_page_ends_with_the_kinds_of_its_sources() -> None:
+    text = shown("One [@ash; @birch; @oak]. Two [@fir; @ash].\n\nThree <!-- evidence: uncited -->.")
+    tail = text.partition("## Kinds of evidence on this page")[2].partition("\n## ")[0]
+    assert "rest on 4 sources" in tail
+    assert [line for line in tail.splitlines() if line.startswith("- ")] == [
+        "- Article: 2",
+        "- Report: 1",
+        "- Not traced: 1",
+    ]
+    assert "For 1 statement, no source is named." in tail

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks import index, reference_links, support
 from evidence.directives.notes import note_links, written_notes
-from evidence.model.parts import Parts
 from evidence.model.review import Point, Theme
 from evidence.model.themes import Branch, Mention, above, is_nested, walk
 from evidence.model.vocabulary import AGREEMENTS, NOT_TRACED
@@ -97,13 +96,12 @@ def _found(site: Materials, point: Point, uri: str) -> str:
     parts = parse_parts(statement_line(site.review, point).text)
     cited = dict.fromkeys(item.key for citation in parts.citations for item in citation.items)
     rests = support.support_of_works(cited, site.review, 0 if cited or point.source else 1)
-    return page_links(parts.shown(), site.known, uri) + support.support_mark(rests)
+    return page_links(parts.shown().text, site.known, uri) + support.support_mark(rests)
 
 
-def page_links(parts: Parts, known: Mapping[str, Label], uri: str) -> str:
+def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:
     """Inline Markdown for a page without a reference list of its own: each citation leads straight to the work's page."""
-    text = parts.text
-    for citation in reversed(parts.citations):
+    for citation in reversed(parse_parts(text).citations):
         links = []
         for item in citation.items:
             traced = not str(known[item.key]).endswith(NOT_TRACED)

@@ -112,7 +112,9 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         marks = Marks(tuple(theme.id for theme in themes if theme.agreement != "review-silent"))
         says = Cell((statement_line(review, barrier),), barrier.title, marks)
         facts = [_plain(group.bites), _plain(group.reported_by)] if several else []
-        said = Cell(tuple(Line(sentence, (), barrier.where, voice=MEMBERS) for sentence in barrier.members) or (Line(NO_POINT),))
+        said = Cell(
+            tuple(Line(sentence, (), barrier.where, voice=MEMBERS) for sentence in barrier.members) or (Line(NO_POINT),)
+        )
         links = Cell(tuple(Line(_theme_link(uri, theme)) for theme in themes) or (Line(NO_THEME),))
         rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, said, links), barrier.where))
     head = [

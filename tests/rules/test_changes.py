@@ -172,6 +172,15 @@ def test_a_page_lists_what_changed_on_it_newest_first(small: Path) -> None:
     assert "What changed" not in shown(site, "about/changes.md")
 
 
+def test_a_page_can_do_without_the_list_and_is_still_named_in_that_of_the_site(small: Path) -> None:
+    page = small / "docs/index.md"
+    page.write_text(page.read_text().replace("\n---\n", "\nchanges: false\n---\n", 1))
+    site = load(small)
+    assert site.problems == ()
+    assert "What changed" not in shown(site, "index.md")
+    assert "See: [Home](../index.md)" in shown(site, "about/changes.md")
+
+
 def test_a_page_lists_at_most_five(small: Path) -> None:
     lines = "".join(f"- Number {i}. (index.md)\n" for i in range(8))
     (small / "CHANGELOG.md").write_text(f"## 1.0.0 - 2026-12-01\n### Content\n{lines}")
@@ -228,10 +237,12 @@ def test_every_page_says_which_version_it_is(real: Built) -> None:
 def test_pages_that_changed_say_so(real: Built) -> None:
     changes = parse_changes((ROOT / "CHANGELOG.md").read_text("utf-8"))[0]
     named = {uri for v in changes.versions for change in v.content for uri in change.pages}
-    assert named
+    without = {page.uri for page in load(ROOT).documents if page.front.get("changes") == "false"}
+    assert named > without
     with_list = {name for name, tree in real.pages() if tree.xpath("//h2[@id='page-changes']")}
     assert with_list == {
-        re.sub(r"(/?)index/index\.html$", r"\1index.html", f"{u.removesuffix('.md')}/index.html") for u in named
+        re.sub(r"(/?)index/index\.html$", r"\1index.html", f"{u.removesuffix('.md')}/index.html")
+        for u in named - without
     }
 
 

@@ -322,6 +322,8 @@ class FrontMatter(Record):
     """Ids of nations from data/nations.yml that the whole page is about."""
     glossary: bool = True
     """false, so that no word of the page leads to the glossary."""
+    changes: bool = True
+    """false, so that what changed on the page is not listed at its end."""
     voice: Literal["members", "editors"] | None = None
     """Whose words the page holds where they are not the review's: members or editors."""
     support: bool = True

@@ -73,6 +73,7 @@ _RULES: dict[tuple[type, str], Schema] = {
     (FrontMatter, "themes"): _ONE_OR_MORE,
     (FrontMatter, "nations"): _ONE_OR_MORE,
     (FrontMatter, "glossary"): _YES_OR_NO,
+    (FrontMatter, "changes"): _YES_OR_NO,
     (FrontMatter, "support"): _YES_OR_NO,
     (Search, "exclude"): _YES_OR_NO,
     (Search, "boost"): {"anyOf": [{"type": "number"}]},

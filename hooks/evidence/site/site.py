@@ -49,8 +49,11 @@ class Site(Materials):
         downloads = self.reference_files.of_page(self._documents[uri])
         page, places = self.pages[uri], self.index.by_page[uri]
         found = resolving.resolve_citations(page, places, self.review, self.known, self.formatted, downloads=downloads)
-        news = change_pages.page_changes(self.review, uri, self.changes_page)
-        resolved = replace(found, tail=(*found.tail, *news))
+        if self._documents[uri].front.get("changes") == "false":
+            resolved = found
+        else:
+            news = change_pages.page_changes(self.review, uri, self.changes_page)
+            resolved = replace(found, tail=(*found.tail, *news))
         if not has_place("".join(resolved.pieces)):
             return resolved
         cite, host, cache = self.cite_page, self.host(), self.root / CITING

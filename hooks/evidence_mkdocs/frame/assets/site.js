@@ -99,6 +99,18 @@
   );
 })();
 
+// Print: a button in place of the sentence that says that the browser can do it.
+(() => {
+  "use strict";
+  for (const place of document.querySelectorAll(".print-page")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Print this page";
+    button.addEventListener("click", () => window.print());
+    place.replaceChildren(button);
+  }
+})();
+
 // Stacked tables: some browsers forget what the parts of a table are once CSS shows them as blocks, so there they are told.
 (() => {
   "use strict";

@@ -11,7 +11,7 @@ from evidence.crosslinks.index import Index, build_index
 from evidence.crosslinks.passages import paginate
 from evidence.model.base import Location
 from evidence.model.document import NONE
-from evidence.model.review import Nation, Point, Review, Theme
+from evidence.model.review import Column, Comparison, Nation, Point, Review, Row, Theme
 from evidence.references.labels import labels
 from evidence.rules.data import ids_can_be_addresses
 from evidence.rules.pages import sections_are_marked
@@ -92,6 +92,16 @@ def test_an_empty_cell_passes_no_marks_not_even_those_of_its_section() -> None:
     cells = [cell for _, *parts in places(found, "stars") for cell in parts]
     assert cells == ["Law, Hill Country", "Law, The Vale"]  # and none for the isles, on which nothing is said
     assert places(found, "birds") == places(found, "stars")
+
+
+def test_a_cell_is_about_what_its_row_and_its_column_are_about() -> None:
+    row = Row(
+        "low", "Low", ("birds",), {"walk": (Point("So it is [@ash2019]."),), "ride": (Point("So it is [@birch2020]."),)}
+    )
+    columns = (Column("walk", "Walking", themes=("stars",)), Column("ride", "Riding"))
+    found = index("<!-- evidence: methods -->", "", replace(REVIEW, methods=Comparison("Both", (row,), columns)))
+    assert found.themes_of("ash2019") == ["birds", "stars"]
+    assert found.themes_of("birch2020") == ["birds"]
 
 
 def test_a_row_without_a_word_in_it_is_no_place_where_the_review_speaks() -> None:

@@ -196,6 +196,8 @@ class Column(Named):
     """What readers see at the head of the column."""
     page: str = ""
     """The page that the head leads to, as its file is called in docs/."""
+    themes: tuple[str, ...] = ()
+    """Ids of themes from data/themes.yml that the cells of the column speak about, beside those of their rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def _cell(review: Review, row: Row, column: records.Column) -> Cell:
     if not lines:  # where nothing is said, nothing speaks of the themes of the row
         return Cell((Line(SILENT, where=row.where),))
     nations = (column.id,) if column.id in review.nations else ()
-    return Cell(tuple(lines), f"{row.title}, {column.name}", Marks(row.themes, nations), joint)
+    return Cell(tuple(lines), f"{row.title}, {column.name}", Marks((*row.themes, *column.themes), nations), joint)
 
 
 def _on_topic(name: str) -> Column:

@@ -159,7 +159,7 @@ def test_the_files_hold_what_the_page_shows(real: Built) -> None:
             else {"literal": record.author}
         )
         assert item["author"] == [person]
-        assert "URL" not in item
+        assert item.get("URL", "") == record.address
         [entry] = rispy.loads((real.folder / f"about/cite-{name}.ris").read_text("utf-8"))
         assert entry["title"] == record.title
         bib = (real.folder / f"about/cite-{name}.bib").read_text("utf-8")

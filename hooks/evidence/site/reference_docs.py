@@ -44,8 +44,8 @@ _HEADINGS = """
 They stand in the braces of a heading, as in `## Heading { #id data-themes="money" data-nations="france" }`; the sections below it take them over.
 Silence is about nothing: where a section only says that nothing is said on a theme, it has no mark for it.
 
-A paragraph with the line `{ .screen-only }` below it, such as “Read more about the benefits”, stays off papers and print-outs. So does a section
-with `.screen-only` in the braces of its heading; for print-outs its paragraphs say it, too.
+A paragraph with the line `{ .screen-only }` below it, such as “Read more about the benefits”, stays off papers and print-outs. So do a heading
+with `.screen-only` in its braces and the list below it.
 """
 
 

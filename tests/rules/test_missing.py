@@ -193,3 +193,19 @@ def test_a_site_called_nothing_has_no_name(tmp_path: Path) -> None:
     assert told(tmp_path, {"mkdocs.yml": settings}) == [
         "mkdocs.yml:1: 'site_name' is missing; add a line 'site_name: ...' with the name of the site"
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "told_of"),
+    [
+        ("index.md#ground", ""),
+        ("index.md#grond", "no statement on 'index.md' has the id 'grond'; did you mean 'ground'?"),
+        ("index.md", "no statement on 'index.md' has the id ''"),
+        ("indx.md#ground", "there is no page 'indx.md'; did you mean 'index.md'?"),
+    ],
+)
+def test_what_a_point_sums_up_is_a_statement(tmp_path: Path, address: str, told_of: str) -> None:
+    themes = f"{THEMES.rstrip()[:-1]}, found: [{{text: 'So it is [@good2020].', at: ['{address}']}}]}}\n"
+    page = f"{PAGE}Soil is ground [@good2020]. <!-- unit: ground -->\n"
+    found = told(tmp_path, {"docs/index.md": page, "data/themes.yml": themes})
+    assert found == ([f"data/themes.yml:1: at '{address}': {told_of}"] if told_of else [])

@@ -61,12 +61,18 @@ RULES: tuple[Rule, ...] = (
     publishing.entries_say_what_crossref_knows,
     publishing.publisher_can_be_reached,
     publishing.menu_holds_every_page,
+    data.points_lead_to_statements,
     pages.links_find_their_place,
     packs.packs_hold_what_they_name,
     packs.packs_can_be_printed,
 )
-# Those that look into generated pages, which can be made only where nothing else is wrong.
-_LAST = (pages.links_find_their_place, packs.packs_hold_what_they_name, packs.packs_can_be_printed)
+# Those that look into what is made of the pages, which can be done only where nothing else is wrong.
+_LAST = (
+    data.points_lead_to_statements,
+    pages.links_find_their_place,
+    packs.packs_hold_what_they_name,
+    packs.packs_can_be_printed,
+)
 
 
 def check(subject: Subject, met: Iterable[Problem] = ()) -> list[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evidence.crosslinks.index import build_index
@@ -10,6 +12,7 @@ from evidence.crosslinks.resolving import resolve_citations
 from evidence.crosslinks.statements import Statement
 from evidence.crosslinks.support import support_of, support_of_works
 from evidence.model.base import Location
+from evidence.model.network import Barrier, BarrierGroup, Barriers
 from evidence.model.review import Kind, Review, Untraced
 from evidence.references.labels import labels
 from evidence.site.directives import all_directives
@@ -123,6 +126,19 @@ def test_a_mark_is_not_for_the_note_that_stands_between() -> None:
     found = build_index(REVIEW, [page("Parts [@ash]:\n\n- one\n\n<!-- unit: x y -->")], KNOWN)
     assert [statement.id for statement in found.statements_at("p.md#y")] == ["x"]
     assert found.statements_at("p.md#z") == found.statements_at("q.md#x") == found.statements_at("p.md") == ()
+
+
+def test_the_mark_of_a_cell_is_for_its_own_words() -> None:
+    rain = Barrier("rain", title="Rain", text="It rains [@ash].", group="weather", unit="rain")
+    barriers = Barriers((BarrierGroup("weather", title="Weather", bites="all", reported_by="all"),), (rain,))
+    document, _ = parse_document(
+        "---\ntitle: T\ndescription: D\n---\n\n# T\n\nOne [@birch].\n\n<!-- evidence: barriers -->\n", "p.md", "p.md"
+    )
+    made, _ = paginate(replace(REVIEW, barriers=barriers), KNOWN, document, all_directives())
+    assert [(placed.statement.id, placed.statement.units) for placed in made.stated] == [
+        ("top-1", ()),
+        ("rain", ("rain",)),
+    ]
 
 
 @pytest.mark.parametrize(

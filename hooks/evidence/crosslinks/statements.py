@@ -108,8 +108,9 @@ def statements_of(uri: str, passages: Sequence[Said]) -> tuple[Placed, ...]:
             elif units:
                 found += _named(waiting, units, said.voice)
             waiting = [] if units else waiting
-        if said.unit:
-            found += _named(waiting, tuple(_NAME.findall(said.unit)), said.voice)
+        if said.unit:  # of a cell, and for its own words
+            mine = [other for other in waiting if other.passage == number]
+            found += [*waiting[: len(waiting) - len(mine)], *_named(mine, tuple(_NAME.findall(said.unit)), said.voice)]
             waiting = []
     sections: dict[str, int] = {}
     return tuple(_with_ids([*found, *waiting], ids, sections))

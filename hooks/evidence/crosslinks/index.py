@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evidence.crosslinks.passages import Page, Passage
+from evidence.crosslinks.passages import Page, Passage, statements_at
 from evidence.crosslinks.sentences import sentence_around
 from evidence.crosslinks.statements import Statement
 from evidence.model.base import Location
@@ -65,10 +65,7 @@ class Index:
 
     def statements_at(self, pointer: str) -> tuple[Statement, ...]:
         """The statements that 'page.md#id' means: those with this id, or with it in their mark; none where there are none."""
-        uri, _, name = pointer.partition("#")
-        stated = self.pages[uri].stated if uri in self.pages else ()
-        found = (made.statement for made in stated)
-        return tuple(said for said in found if name and name in (said.id, *said.units))
+        return statements_at(self.pages, pointer)
 
     @cached_property
     def families(self) -> dict[str, tuple[str, ...]]:

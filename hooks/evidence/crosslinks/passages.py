@@ -7,12 +7,12 @@ in a generated table cell belongs to that cell's nation and not to the whole pag
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from evidence.crosslinks.sentences import sentence_around
-from evidence.crosslinks.statements import Placed, statements_of
+from evidence.crosslinks.statements import Placed, Statement, statements_of
 from evidence.model.base import Location, Problem
 from evidence.model.data_files import DATA
 from evidence.model.document import Document, Marks, Section
@@ -87,7 +87,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a renderer may know: the page, the section that the directive stands in, the notes that the page has shown so far, and all `documents`; `known` are the labels of all works."""
+    """What a renderer may know: the page, the section that the directive stands in, the notes that the page has shown so far, and all `documents`.
+
+    `known` are the labels of all works, `pages` the pages that are in passages already: all others, where the directive is of a kind that looks at them.
+    """
 
     review: Review
     known: Mapping[str, Label]
@@ -99,6 +102,7 @@ class Context:
     shown_notes: set[str]
     voice: str = ""
     documents: tuple[Document, ...] = ()
+    pages: Mapping[str, Page] = field(default_factory=dict)
 
     def passage(self, text: str, **changes: Any) -> Passage:
         """A passage of this section, changed where `changes` says so."""
@@ -130,7 +134,7 @@ class DirectiveKind:
     """A kind of directive: `<!-- evidence: name arguments -->` is replaced by what `render` returns for the page and the arguments.
 
     `takes`, `gives` and `examples` (the arguments of each) describe it to editors, as Markdown (see `reference_docs`). `render` raises a `DirectiveError`
-    where it cannot do what it is asked.
+    where it cannot do what it is asked. `looks` says that it looks at what other pages state.
     """
 
     name: str
@@ -138,6 +142,14 @@ class DirectiveKind:
     takes: str
     gives: str
     examples: tuple[str, ...] = ("",)
+    looks: bool = False
+
+
+def statements_at(pages: Mapping[str, Page], pointer: str) -> tuple[Statement, ...]:
+    """The statements that 'page.md#id' means: those with this id, or with it in their mark; none where there are none."""
+    uri, _, name = pointer.partition("#")
+    stated = pages[uri].stated if uri in pages else ()
+    return tuple(made.statement for made in stated if name and name in (made.statement.id, *made.statement.units))
 
 
 def by_name(*kinds: DirectiveKind) -> dict[str, DirectiveKind]:
@@ -151,8 +163,14 @@ def paginate(
     document: Document,
     kinds: Mapping[str, DirectiveKind],
     documents: tuple[Document, ...] = (),
+    *,
+    pages: Mapping[str, Page] | None = None,
 ) -> tuple[Page, list[Problem]]:
-    """A document in passages, its directives rendered; and a problem for each one that cannot be. `known` are the labels of all works, `documents` all pages, for links to them."""
+    """A document in passages, its directives rendered; and a problem for each one that cannot be.
+
+    `known` are the labels of all works, `documents` all pages, for links to them, and `pages` those that are in passages already.
+    """
+    read = pages or {}
     passages: list[Passage] = []
     problems: list[Problem] = []
     shown: set[str] = set()
@@ -167,7 +185,17 @@ def paginate(
                 continue  # stays in the text, so that sentences stay whole; `resolve_citations` gives it its words
             at = whole.line(directive.start)
             context = Context(
-                review, known, document, section.id, whole.title, section.marks, at, shown, section.voice, documents
+                review,
+                known,
+                document,
+                section.id,
+                whole.title,
+                section.marks,
+                at,
+                shown,
+                section.voice,
+                documents,
+                read,
             )
             passages.append(_piece(whole, start, directive.start))
             rendered, wrong = _render(context, directive, kinds)

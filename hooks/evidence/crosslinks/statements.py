@@ -17,7 +17,7 @@ from evidence.model.base import Location
 from evidence.model.document import Marks
 from evidence.model.parts import UNCITED, CitedItem, Parts
 from evidence.references import Label, plain
-from evidence.text.links import ids_in
+from evidence.text.links import NOTE_LINK, ids_in
 from evidence.text.spans import blanked
 
 _UNIT = re.compile(r"<!--\s*unit:([^<>]*)-->")
@@ -50,7 +50,7 @@ class Statement:
         text = self.parts.text
         for citation in reversed(self.parts.citations):
             text = text[: citation.start] + text[citation.end :]
-        return _GAP.sub("", plain(text, known))
+        return _GAP.sub("", plain(NOTE_LINK.sub("", text), known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,10 @@ def statements_of(uri: str, passages: Sequence[Said]) -> tuple[Placed, ...]:
             elif units:
                 found += _named(waiting, units, said.voice)
             waiting = [] if units else waiting
-        if said.unit:  # of a cell, and for its own words
-            mine = [other for other in waiting if other.passage == number]
-            found += [*waiting[: len(waiting) - len(mine)], *_named(mine, tuple(_NAME.findall(said.unit)), said.voice)]
+        if said.unit:  # which marks its own words alone
+            mine = [made for made in waiting if made.passage == number]
+            found += waiting[: len(waiting) - len(mine)]
+            found += _named(mine, tuple(_NAME.findall(said.unit)), said.voice)
             waiting = []
     sections: dict[str, int] = {}
     return tuple(_with_ids([*found, *waiting], ids, sections))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
 from evidence.directives.changes import changes
 from evidence.directives.comparisons import comparison_directive
+from evidence.directives.drawings import figure, picture
+from evidence.directives.findings import findings
 from evidence.directives.notes import note, note_links, notes
 from evidence.directives.publisher import offline, publisher, tested
 from evidence.directives.questions import questions
 from evidence.model.document import Marks
 from evidence.model.network import Network
-from evidence.model.vocabulary import EDITORS, MEMBERS, SILENT
+from evidence.model.vocabulary import MEMBERS, SILENT
 from evidence.output import markdown
 from evidence.tables import TABLES, statement_line
 from evidence.text import escape
@@ -88,39 +89,6 @@ def actions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     yield context.passage("\n")
 
 
-def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
-    """A drawing with its title, its full text alternative and its credit."""
-    known = context.review.figures
-    found = known[passages.choose_one(wanted, known, "figure")]
-    name = f"figure-{found.id}"
-    inside = f'<title id="{name}-title">{escape.html_text(found.title)}</title>'
-    inside += f'<desc id="{name}-desc">{escape.html_text(found.description)}</desc>'
-    opening = f'<svg role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
-    drawing = _drawing(context, f"figures/{found.id}", opening, inside)
-    yield context.passage(f'\n\n<figure class="drawing" id="{name}">{drawing}</figure>\n\n')
-    yield context.passage(_("Figure: %s. ") % escape.markdown(found.title))
-    yield context.passage(f"{found.credit}\n", where=found.where, voice=EDITORS)
-    yield context.passage("{ .credit }\n\n")
-
-
-def picture(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
-    """A small drawing beside words that say the same: decorative for a screen reader."""
-    if len(wanted) != 1:
-        raise passages.DirectiveError("name one picture: the name of its file in docs/assets/pictures, without .svg")
-    opening = '<svg class="easy-picture" aria-hidden="true" focusable="false"'
-    yield context.passage(_drawing(context, f"pictures/{wanted[0]}", opening, ""))
-
-
-def _drawing(context: Context, name: str, opening: str, inside: str) -> str:
-    drawings = context.review.drawings
-    svg = drawings[passages.choose([name], drawings, "drawing")[0]]
-    # The file's own opening tag is kept but for what the page says anew; a blank line would end the HTML block in Markdown.
-    own = re.match(r"<svg\b([^>]*)>", svg)
-    assert own is not None, "read() has checked it"
-    kept = re.sub(r'\s(?:role|class|aria-\w+|focusable|xmlns)="[^"]*"', "", own[1])
-    return re.sub(r"\s*\n\s*", "", f"{opening}{kept}>{inside}{svg[own.end() :]}")
-
-
 DIRECTIVES = passages.by_name(
     passages.DirectiveKind(
         "examples",
@@ -147,6 +115,14 @@ DIRECTIVES = passages.by_name(
         questions,
         takes="nothing, or ids of groups of `data/questions.yml`",
         gives="the questions for discussion, with links to pages and sections that help",
+    ),
+    passages.DirectiveKind(
+        "findings",
+        findings,
+        takes="nothing, or `members` for what members said; `list` for a list without pictures",
+        gives="what was found, each point with its picture, what it rests on and a link to it",
+        examples=("", "members", "list"),
+        looks=True,
     ),
     passages.DirectiveKind(
         "figure",

@@ -19,6 +19,7 @@ LISTS: dict[str, tuple[str, type[Any], str]] = {
     "untraced": ("untraced", review.Untraced, "key"),
     "examples": ("examples", review.Example, "id"),
     "figures": ("figures", site_data.Figure, "id"),
+    "findings": ("findings", network.Finding, "id"),
     "glossary": ("glossary", site_data.Term, "id"),
 }
 SINGLES: dict[str, tuple[str, type[Any]]] = {

@@ -1,4 +1,4 @@
-"""The records of data/barriers.yml, network.yml and questions.yml: what gets in the way, who meets about it, and what there is to discuss.
+"""The records of data/findings.yml, barriers.yml, network.yml and questions.yml: what was found, what gets in the way, who meets about it, and what there is to discuss.
 
 They are validated as those of `review` are.
 """
@@ -10,6 +10,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evidence.model.base import Named, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Named):
+    """One of the few things that a reader should take away, and the statements that carry it."""
+
+    text: str
+    """What was found, or what members said, in one short sentence."""
+    statements: tuple[str, ...]
+    """The statements of pages that carry it: [page.md#id], where the id is that of the statement's unit mark. The first is where it leads to."""
+    picture: str = ""
+    """The name of a picture in docs/assets/pictures, without .svg."""
+    voice: Literal["members"] | None = None
+    """members where it is what members said. Leave it out for what the review found."""
+    nation: str = ""
+    """The id of a nation from data/nations.yml, where it is about one alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from evidence.model.base import Named, Record, Reference
 from evidence.model.changes import Changes
-from evidence.model.network import Barriers, Network, Questions
+from evidence.model.network import Barriers, Finding, Network, Questions
 from evidence.model.redirects import Redirect
 from evidence.model.site_data import EditorialNote, Figure, Packs, Publisher, Reading, SourcesChecked, Term, Tested
 from evidence.text.translation import _
@@ -254,6 +254,7 @@ class Review:
     methods: Comparison | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)
     drawings: Mapping[str, str] = field(default_factory=dict)
+    findings: Mapping[str, Finding] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
     barriers: Barriers = field(default_factory=Barriers)

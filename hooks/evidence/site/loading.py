@@ -38,8 +38,11 @@ def load(
     measures: list[Measure] = []
     cache = Cache(root / GRADES)
     directives = all_directives()
-    for document in sources.documents:
-        pages[document.uri], found = passages.paginate(review, known, document, directives, sources.documents)
+    looks = [name for name, kind in directives.items() if kind.looks]
+    # A page that shows what others state comes after them.
+    for document in sorted(sources.documents, key=lambda document: any(document.directives(*looks))):
+        page, found = passages.paginate(review, known, document, directives, sources.documents, pages=pages)
+        pages[document.uri] = page
         measured = measure(pages[document.uri], review.reading, cache)
         line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
         if line:
@@ -47,6 +50,7 @@ def load(
         measures += [measured] if pages[document.uri].whole else []
         problems += found
     cache.save()
+    pages = {document.uri: pages[document.uri] for document in sources.documents}
     links = index.build_index(review, pages.values(), known)
     site = Site(root, review, sources.documents, pages, links, known, tuple(measures), (), previous)
     subject = Subject(

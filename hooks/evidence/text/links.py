@@ -42,6 +42,10 @@ class Link:
     picture: bool = False
 
 
+# The link from a statement to an editor's note, with the blank before it: no part of what is said.
+NOTE_LINK = re.compile(r" ?\[[^\]]*\]\(#[^)]*\)\{ \.note-link [^{}]*\}")
+
+
 @lru_cache(maxsize=16_384)  # more than one rule asks for the links of a page
 def link_targets(text: str) -> tuple[tuple[str, int], ...]:
     """The targets of links in Markdown (inline, by reference, in HTML), each with its offset."""

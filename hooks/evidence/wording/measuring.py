@@ -20,13 +20,12 @@ from evidence.model.base import Location
 from evidence.model.parts import Parts
 from evidence.model.site_data import Limit, Reading
 from evidence.references import plain
+from evidence.text.links import NOTE_LINK
 from evidence.text.places import has_place
 from evidence.text.spans import blanked
 
 _BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=\|)|<br>| (?<=\S )\| ")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[“\"'(A-Z])")
-# What the engine adds to a statement: links to notes, and where it comes from.
-_REMARK = re.compile(r" ?\[[^\]]*\]\(#[^)]*\)\{ \.note-link [^{}]*\}")
 _GAP = re.compile(r" ([.,;:])")
 _SKIP = re.compile(r"\s*(?:\||!!!|Table: |Figure: |\{|<|\[Download|\[This profile|---)")
 
@@ -81,7 +80,7 @@ def _sentences(parts: Parts) -> tuple[tuple[str, int, int], ...]:
     for citation in reversed(parts.citations):
         text = text[: citation.start] + text[citation.end :]
     if ".note-link" in text:
-        text = _REMARK.sub("", text)
+        text = NOTE_LINK.sub("", text)
     at = 0
     for match in [*_BLOCK.finditer(text), None]:
         block = text[at : match.start() if match else len(text)]

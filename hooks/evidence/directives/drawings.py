@@ -1,0 +1,45 @@
+"""The drawings of docs/assets, as directives put them into pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidence.crosslinks import Context, Passage, passages
+from evidence.model.vocabulary import EDITORS
+from evidence.text import escape
+from evidence.text.translation import _
+
+
+def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """A drawing with its title, its full text alternative and its credit."""
+    known = context.review.figures
+    found = known[passages.choose_one(wanted, known, "figure")]
+    name = f"figure-{found.id}"
+    inside = f'<title id="{name}-title">{escape.html_text(found.title)}</title>'
+    inside += f'<desc id="{name}-desc">{escape.html_text(found.description)}</desc>'
+    opening = f'<svg role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
+    drawn = drawing(context, f"figures/{found.id}", opening, inside)
+    yield context.passage(f'\n\n<figure class="drawing" id="{name}">{drawn}</figure>\n\n')
+    yield context.passage(_("Figure: %s. ") % escape.markdown(found.title))
+    yield context.passage(f"{found.credit}\n", where=found.where, voice=EDITORS)
+    yield context.passage("{ .credit }\n\n")
+
+
+def picture(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """A small drawing beside words that say the same: decorative for a screen reader."""
+    if len(wanted) != 1:
+        raise passages.DirectiveError("name one picture: the name of its file in docs/assets/pictures, without .svg")
+    opening = '<svg class="easy-picture" aria-hidden="true" focusable="false"'
+    yield context.passage(drawing(context, f"pictures/{wanted[0]}", opening, ""))
+
+
+def drawing(context: Context, name: str, opening: str, inside: str) -> str:
+    """A drawing of docs/assets as HTML on one line, with an opening tag that says what it is here, and what stands first inside it."""
+    drawings = context.review.drawings
+    svg = drawings[passages.choose([name], drawings, "drawing")[0]]
+    # The file's own opening tag is kept but for what the page says anew; a blank line would end the HTML block in Markdown.
+    own = re.match(r"<svg\b([^>]*)>", svg)
+    assert own is not None, "read() has checked it"
+    kept = re.sub(r'\s(?:role|class|aria-\w+|focusable|xmlns)="[^"]*"', "", own[1])
+    return re.sub(r"\s*\n\s*", "", f"{opening}{kept}>{inside}{svg[own.end() :]}")

@@ -75,6 +75,7 @@ class Heading:
     text: str
     id: str
     attributes: str = ""
+    css: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def to_markdown(blocks: Iterable[Block], uri: str) -> str:
 def _markdown(block: Block, uri: str) -> str:
     match block:
         case Heading():
-            more = f" {block.attributes}" if block.attributes else ""
+            more = (f" .{block.css}" if block.css else "") + (f" {block.attributes}" if block.attributes else "")
             return f"\n\n{'#' * block.level} {escape.markdown(block.text)} {{ #{block.id}{more} }}\n\n"
         case Paragraph():
             return f"{runs_to_markdown(block.runs, uri)}\n" + (f"{{ .{block.css} }}\n" if block.css else "") + "\n"
@@ -221,7 +222,7 @@ def _html(block: Block, resolve: Resolve, permalink: str) -> str:
             title = _("Permanent link")
             link = permalink and f'<a class="headerlink" href="#{block.id}" title="{title}">{permalink}</a>'
             more = f" {block.attributes}" if block.attributes else ""
-            return f'<h{block.level} id="{block.id}"{more}>{escape.html_words(block.text)}{link}</h{block.level}>\n'
+            return f'<h{block.level} id="{block.id}"{_css(block.css)}{more}>{escape.html_words(block.text)}{link}</h{block.level}>\n'
         case Paragraph():
             return f"<p{_css(block.css)}>{runs_to_html(block.runs, resolve)}</p>\n"
         case Items():
@@ -262,6 +263,13 @@ def runs_to_html(runs: Runs, resolve: Resolve) -> str:
         return f'<a{_css(run.css)} href="{href}"{name}>{text}</a>' if href else text
 
     return _runs(runs, escape.html_words, lambda text: escape.keeping_space(text, escape.html_words), link)
+
+
+def onward(links: Iterable[tuple[str, Link]]) -> tuple[Block, ...]:
+    """The end of a generated page on the screen: where a reader can go from it, each with the words before the link."""
+    items = tuple(Item((f"{words} ", link)) for words, link in links)
+    heading = Heading(2, _("Go on from here"), "onward", "data-search-exclude", "screen-only")
+    return (heading, Items(items)) if items else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,15 @@ class Materials:
         return how_to_cite.cite_page(self.documents)
 
     @cached_property
+    def questions_page(self) -> str:
+        """The source address of the first page that shows the questions; '' where none does."""
+        return next((document.uri for document in self.documents if any(document.directives("questions"))), "")
+
+    def paper_on(self, kind: str, name: str) -> blocks.Link | None:
+        """The paper made for a 'theme' or a 'nation'; None where there is none. Which papers there are is known above this room."""
+        return None
+
+    @cached_property
     def home(self) -> Document | None:
         """The home page; None where there is none."""
         return next((document for document in self.documents if not site_path(document.uri)), None)

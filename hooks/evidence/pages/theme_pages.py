@@ -36,12 +36,13 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
     """
     review, theme, uri = site.review, branch.theme, branch.theme.uri
     below = walk(branch.parts)
+    onward = blocks.onward(_onward(site, theme))
     said_here = partial(page_links, known=site.known, uri=uri)
     return templates.page(
         "pages/theme.md.j2",
         uri,
         theme.where.path,
-        tail=(*_sources(site, theme, [part.theme for part in below]), *site.reference_files.of_theme(theme)),
+        tail=(*_sources(site, theme, [part.theme for part in below]), *site.reference_files.of_theme(theme), *onward),
         theme=theme,
         origin=review.origin_title(theme),
         over=above(review.themes, theme),
@@ -53,6 +54,25 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         mentions=site.index.mentions.get(theme.id, ()),
         mentions_below=_mentions_below(site.index, theme, below),
     )
+
+
+def _onward(site: Materials, theme: Theme) -> Iterator[tuple[str, blocks.Link]]:
+    """Where a reader can go from a theme, each with the words before the link: its neighbours, its paper, its questions, and the lists of both."""
+    themes = [branch.theme for branch in site.index.branches.values()]
+    at, page = themes.index(theme), site.questions_page
+    if at:
+        yield _("The theme before:"), blocks.Link(themes[at - 1].title, themes[at - 1].uri)
+    if at + 1 < len(themes):
+        yield _("The theme after:"), blocks.Link(themes[at + 1].title, themes[at + 1].uri)
+    yield _("The list:"), blocks.Link(_("All themes"), THEMES)
+    if paper := site.paper_on("theme", theme.id):
+        yield _("To print for a meeting:"), paper
+    asked = [(n, q) for _group, found in site.review.questions.numbered() for n, q in found] if page else []
+    for number, question in asked:
+        if any(theme.id in site.index.families.get(name, ()) for name in question.themes):
+            yield _("Question %s:") % number, blocks.Link(question.text, f"{page}#{question.id}")
+    if page:
+        yield _("To talk about:"), blocks.Link(site.title_of(page), page)
 
 
 def _mentions_below(index: index.Index, theme: Theme, below: list[Branch]) -> dict[Mention, list[Theme]]:

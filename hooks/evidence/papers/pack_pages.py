@@ -31,12 +31,13 @@ _READY = "ready"
 class Papers:
     """Every pack of a review as a paper, and the files of all, which are made when they are first asked for.
 
-    `cache` is the folder of earlier results, `previous` what `files` were in an earlier build: such a file stays although its paper has changed.
+    `listed` leads to the page that lists the packs, None where none does; `cache` is the folder of earlier results, `previous` what `files` were in an earlier build: such a file stays although its paper has changed.
     """
 
     all: tuple[Paper, ...]
     site_address: str
     cache: Path
+    listed: blocks.Link | None = None
     previous: Mapping[str, PaperFile] | None = None
 
     @classmethod
@@ -48,11 +49,12 @@ class Papers:
         formatted: Mapping[str, str],
         *,
         cache: Path,
+        listed: blocks.Link | None = None,
         previous: Mapping[str, PaperFile] | None = None,
     ) -> Papers:
         """The papers of a sound review; `find` finds its pages, `formatted` holds its references in full."""
         made = tuple(paper(review, pack, find, known, formatted) for pack in all_packs(review).values())
-        return cls(made, review.publisher.site_address, cache, previous)
+        return cls(made, review.publisher.site_address, cache, listed, previous)
 
     @cached_property
     def files(self) -> dict[str, PaperFile]:
@@ -78,7 +80,10 @@ class Papers:
             pack, uris = made.pack, [kind.uri(made.pack) for kind in offered(made.pack)]
             links = markdown.items(_link(made.uri, pack, kind) for kind in offered(pack))
             text, links = self.with_sizes(made.markdown), self.with_sizes(links)
-            yield templates.page("papers/pack.md.j2", made.uri, pack.where.path, pack=pack, paper=text, links=links)
+            view = {"pack": pack, "paper": text, "links": links}
+            onward = [(_("The page with these words:"), page) for page in made.pages]
+            onward += [(_("All papers:"), self.listed)] if self.listed else []
+            yield templates.page("papers/pack.md.j2", made.uri, pack.where.path, tail=blocks.onward(onward), **view)
             yield from (blocks.Output(uri, self.files[uri].content, pack.where.path) for uri in uris)
 
 

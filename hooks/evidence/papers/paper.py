@@ -28,7 +28,7 @@ LANGUAGE = ("en", "GB")
 class Paper:
     """A pack as Markdown: a heading of level 1, its parts, its references, and the lines about it. `address` is '' for a site without one.
 
-    `source` names its sources in a few words, for the foot of a card.
+    `source` names its sources in a few words, for the foot of a card; `pages` are the pages of the site that it takes words from.
     """
 
     pack: Pack
@@ -38,6 +38,7 @@ class Paper:
     date: str
     address: str
     source: str
+    pages: tuple[blocks.Link, ...] = ()
 
 
 def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], formatted: Mapping[str, str]) -> Paper:
@@ -65,7 +66,9 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
     # A paper does not wait for the copy that it would tell the size of.
     whole = text.strip().replace(publisher.SIZE, "") + heading + "\n\n".join(about) + "\n"
-    return Paper(pack, uri, whole, author, review.reading.checked, address if site else "", short)
+    taken = {part.page: found.title for part in pack.parts if part.page and (found := find(part.page))}
+    pages = tuple(blocks.Link(title, target) for target, title in taken.items())
+    return Paper(pack, uri, whole, author, review.reading.checked, address if site else "", short, pages)
 
 
 def _code(address: str) -> str:

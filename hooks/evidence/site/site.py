@@ -111,11 +111,18 @@ class Site(Materials):
         found |= {reference_links.entry_id(place.item.key) for place in cited}
         return frozenset(found | ({resolving.REFERENCES_ID} if cited else set()))
 
+    def paper_on(self, kind: str, name: str) -> blocks.Link | None:
+        """The page of the paper made for a 'theme' or a 'nation'; None where there is none."""
+        pack = all_packs(self.review).get(f"{kind}-{name}")
+        return blocks.Link(pack.title, pack_uri(pack.id)) if pack and pack.each == kind else None
+
     @cached_property
     def papers(self) -> Papers:
         """Every pack as a paper, with its files."""
-        folder = self.root / PAPERS
-        return Papers.of(self.review, self.find, self.known, self.formatted, cache=folder, previous=self.previous)
+        lists = (document for document in self.documents if any(document.directives("packs")))
+        listed = next((blocks.Link(document.title, document.uri) for document in lists), None)
+        args = (self.review, self.find, self.known, self.formatted)
+        return Papers.of(*args, cache=self.root / PAPERS, listed=listed, previous=self.previous)
 
     def reference_pages(self) -> Iterator[blocks.Output]:
         """The generated pages that are stamped: one for each reference."""

@@ -144,6 +144,17 @@ def test_side_by_side_names_the_themes_on_which_both_agree() -> None:
     assert text.partition("agree on ")[2].partition(".")[0].capitalize() == " and on ".join(agreed)
 
 
+def test_the_picture_of_readings_counts_every_theme_once(real: Built) -> None:
+    rows = real.trees["side-by-side/index.html"].xpath("//article//table[.//*[@class='tally']]/tbody/tr")
+    themes = site().review.themes.values()
+    for row, (reading, words) in zip(rows, AGREEMENTS.items(), strict=True):
+        read = [theme.origin == "review" for theme in themes if theme.agreement == reading]
+        cells = [cell.text_content().split() for cell in row.xpath("td")]
+        assert row.xpath("th")[0].text_content() == words
+        assert [int(number) for number, *_ in cells] == [read.count(False), read.count(True)]
+        assert [len("".join(squares)) for _, *squares in cells] == [read.count(False), read.count(True)]
+
+
 def test_every_barrier_of_the_review_has_one_row() -> None:
     carried = [unit for barrier in site().review.barriers.barriers for unit in barrier.unit.split()]
     assert sorted(carried) == sorted(unit for unit in UNITS if BARRIER.match(unit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
+from evidence.directives.agreement import agreement
 from evidence.directives.changes import changes
 from evidence.directives.comparisons import comparison_directive
 from evidence.directives.drawings import figure, picture
@@ -109,6 +110,12 @@ DIRECTIVES = passages.by_name(
     ),
     passages.DirectiveKind(
         "actions", actions, takes="nothing", gives="what the network wants to do, with the themes of each action"
+    ),
+    passages.DirectiveKind(
+        "agreement",
+        agreement,
+        takes="nothing",
+        gives="how many themes the editors read in each way, as rows of squares and numbers",
     ),
     passages.DirectiveKind(
         "questions",

@@ -177,3 +177,60 @@ def test_a_cell_in_which_nothing_is_said_speaks_of_no_theme(tmp_path: Path) -> N
     made = {output.uri: output.data().decode() for output in site.outputs() if output.uri.startswith("themes/")}
     assert "south" not in made["themes/soil.md"].lower()
     assert "| 2 sections |" in made["themes/index.md"]
+
+
+MARKED = """\
+caption: C
+rows:
+  - id: r
+    title: Depth
+    themes: [soil]
+    cells:
+      north:
+        - {text: It is deep there., themes: [sand]}
+        - {text: It is wet there.}
+      south:
+        - {text: It is dry there., source: two, themes: [sand]}
+  - {id: e, title: Examples, from: examples}
+"""
+METHODS = """\
+caption: M
+columns:
+  - {id: digging, name: Digging, themes: [sand]}
+  - {id: asking, name: Asking}
+rows:
+  - id: r
+    title: Depth
+    cells:
+      digging: [{text: One digs.}]
+      asking: [{text: One asks.}]
+"""
+
+
+def test_a_cell_is_about_its_row_its_column_and_what_is_said_of_it_alone_and_an_example_about_its_method(
+    tmp_path: Path,
+) -> None:
+    """What only another document says is no place where the review speaks of a theme."""
+    theme = "- {id: %s, title: %s, origin: review, summary: S.}\n"
+    source = "- {id: %s, name: %s, title: T, author: A, date: May 2020}\n"
+    site = made_up.review(
+        tmp_path,
+        {
+            "data/themes.yml": theme % ("soil", "Soil") + theme % ("sand", "Sand"),
+            "data/sources.yml": source % ("one", "One") + source % ("two", "Two"),
+            "data/nations.yml": "- {id: north, name: North}\n- {id: south, name: South}\n",
+            "data/comparison.yml": MARKED,
+            "data/methods.yml": METHODS,
+            "data/examples.yml": "- {id: x, name: X, method: digging, nation: south, text: A hole.}\n",
+            "docs/index.md": f"{BARE}\n<!-- evidence: compare -->\n\n[Home](odd.md)\n",
+            "docs/odd.md": f"{BARE}\n<!-- evidence: methods -->\n",
+        },
+    )
+    assert site.problems == ()
+    spoken = {
+        theme: [(mention.uri, mention.parts) for mention in found] for theme, found in site.index.mentions.items()
+    }
+    assert spoken == {
+        "soil": [("index.md", ("Depth, North",))],
+        "sand": [("index.md", ("Depth, North", "Examples, South")), ("odd.md", ("Depth, Digging",))],
+    }

@@ -113,7 +113,7 @@ def build_index(review: Review, pages: Collection[Page], known: Mapping[str, Lab
         numbers: Counter[str] = Counter()
         occurrences = by_page.setdefault(page.uri, [])
         for passage in page.passages:
-            for theme in passage.marks.themes if _says_something(passage) else ():
+            for theme in passage.marks.themes if _says_something(passage) and not passage.voice else ():
                 section = (page.uri, page.title, passage.section, passage.title)
                 spoken[theme].setdefault(section, []).append(passage.label)
             for citation in passage.parts.citations:

@@ -31,8 +31,8 @@ def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> It
     for i, row in enumerate(table.rows):
         yield context.passage(f"| {escape.cell(row.title)} |", where=row.where, **frame)
         for j, cell in enumerate(row.cells):
-            about = {"label": cell.label or context.title, "marks": _marks(context, cell.marks)}
             for line in cell.lines:
+                about = {"label": cell.label or context.title, "marks": _marks(context, cell.about(line))}
                 text = escape.cell(line.text + note_links(context.review, line.notes))
                 joint = "" if line is cell.lines[-1] else cell.joint
                 said = {"unit": line.unit, "voice": line.voice or context.voice, "group": f"{table.csv_name} {i} {j}"}
@@ -50,13 +50,13 @@ def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) ->
     """A section for each row of a comparison with one column, with its notes; the whole as CSV."""
     for row in table.rows:
         cell = row.cells[0]
-        place = {"section": row.id, "title": row.words, "marks": _marks(context, cell.marks)}
+        place = {"section": row.id, "title": row.words, "marks": _marks(context, cell.about(*cell.lines))}
         yield context.passage(markdown.heading(2, row.words, row.id), where=row.where, heading=True, **place)
         for line in cell.lines:
-            said = f"{line.text}{note_links(context.review, line.notes)}"
-            text = markdown.items([said]) if len(cell.lines) > 1 else f"{said}\n"
-            voice = line.voice or context.voice
-            yield context.passage(text, where=line.where, unit=line.unit, voice=voice, **place)
+            words = f"{line.text}{note_links(context.review, line.notes)}"
+            text = markdown.items([words]) if len(cell.lines) > 1 else f"{words}\n"
+            said = {"unit": line.unit, "voice": line.voice or context.voice, "marks": _marks(context, cell.about(line))}
+            yield context.passage(text, where=line.where, **{**place, **said})
         # A note stands in the section that it concerns, once a page.
         yield from notes(context, row.notes, **place)
     title, id_ = _("Download"), "download"

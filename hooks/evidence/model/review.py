@@ -128,6 +128,8 @@ class Point(Record):
     """The id by which the point is known and linked to; of several with blanks between them, the first."""
     at: tuple[str, ...] = ()
     """The statements on pages that this sums up: [page.md#id], where the id is that of the statement's unit mark."""
+    themes: tuple[str, ...] = ()
+    """Ids of themes from data/themes.yml that this speaks about, beside those of its row and column in a table."""
     notes: tuple[str, ...] = ()
     """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
 

@@ -8,7 +8,7 @@ UNDATED = "n.d."
 NOT_TRACED = _("not traced")
 NO_SOURCE = _("no source named")
 ALL_NATIONS = _("All nations together")
-SILENT = _("The source says nothing on this.")
+SILENT = _("We found nothing to put under this.")
 
 LISTINGS = {
     "printed": _("Printed in the source's reference list"),

@@ -40,13 +40,14 @@ NOTES = data_tables.Column(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement in a cell: inline Markdown, and the ids of its editor's notes. `unit` and `voice` are as in `Passage`."""
+    """One statement in a cell: inline Markdown, and the ids of its editor's notes. `unit` and `voice` are as in `Passage`, `themes` what it alone speaks about."""
 
     text: str
     notes: tuple[str, ...] = ()
     where: Location = field(default_factory=Location)
     unit: str = ""
     voice: str = ""
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class Cell:
     label: str = ""
     marks: Marks | None = None
     joint: str = "<br>"
+
+    def about(self, *lines: Line) -> Marks | None:
+        """What lines of it are about, beside their section; None where it passes nothing on."""
+        themes = Marks(tuple(theme for line in lines for theme in line.themes))
+        return None if self.marks is None else self.marks | themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +113,18 @@ class ComparisonKind:
 
 
 def statement_line(review: Review, said: Point | Example | Barrier) -> Line:
-    """What a record says, as a line of a cell: with the document that it comes from, and with those that say the same, in words."""
+    """What a record says, as a line of a cell: with the document that it comes from, and with those that say the same, in words.
+
+    An example speaks about what its method is about.
+    """
     text = " ".join(said.text.split())
     if isinstance(said, Example):
         facts = ", ".join(filter(None, (said.place, said.year)))
         text = f"{escape.markdown(said.name)}{f' ({escape.markdown(facts)})' if facts else ''}. {text}"
     main = next(iter(review.sources), "")
-    source, also = (said.source or main, said.also) if isinstance(said, Point) else (main, ())
+    source, also, themes = (said.source or main, said.also, said.themes) if isinstance(said, Point) else (main, (), ())
+    if isinstance(said, Example) and review.methods:
+        themes = next((column.themes for column in review.methods.columns if column.id == said.method), ())
     remarks = []
     if source != main and source in review.sources:
         remarks.append(f"({escape.markdown(review.sources[source].name)})")
@@ -124,7 +135,8 @@ def statement_line(review: Review, said: Point | Example | Barrier) -> Line:
     ]
     ending = text[-1] if remarks and text[-1:] in (".", "!", "?") else ""
     voice = "" if source == main else MEMBERS
-    return Line(" ".join([text.removesuffix(ending), *remarks]) + ending, said.notes, said.where, said.unit, voice)
+    text = " ".join([text.removesuffix(ending), *remarks]) + ending
+    return Line(text, said.notes, said.where, said.unit, voice, themes)
 
 
 def data_table(kind: ComparisonKind, table: ComparisonTable, context: Context) -> data_tables.DataTable:

@@ -52,7 +52,7 @@ def _cell(review: Review, row: Row, column: records.Column) -> Cell:
     joint = "<br>"
     if row.from_ == "coordinators" and review.network:
         people = [person for person in review.network.coordinators if person.nation == column.id]
-        lines = [Line(escape.markdown(person.name), person.notes, person.where) for person in people]
+        lines = [Line(escape.markdown(person.name), person.notes, person.where, voice=MEMBERS) for person in people]
         joint = "; "
     else:
         said: Iterable[Point | Example] = row.cells.get(column.id, ())

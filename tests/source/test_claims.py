@@ -177,14 +177,6 @@ def test_barriers_in_more_than_one_list() -> None:
         assert len({row.group for row in rows if re.search(stem, f"{row.title} {row.text}".lower())}) > 1, word
 
 
-def test_a_theme_that_the_review_is_silent_on_gets_no_passage_from_the_barriers() -> None:
-    themes = site().review.themes
-    for uri in ("review/barriers.md", "review/barriers-compared.md"):
-        marked = {name for passage in site().pages[uri].passages for name in passage.marks.themes}
-        assert marked
-        assert [name for name in marked if themes[name].agreement == "review-silent"] == []
-
-
 # Lists that pages speak of as a whole, and what stands for each of their items.
 LISTS: dict[str, Callable[[], list[str]]] = {
     "barriers": lambda: [barrier.title for barrier in site().review.barriers.barriers],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from made_up import AFTER, BIB, PAGE, THEMES, note, told
+from made_up import AFTER, BIB, PAGE, THEMES, note, review, told
 
 WORKS = """\
 @book{holm2018,
@@ -181,3 +181,26 @@ def test_where_no_list_of_references_stands_the_words_say_it(tmp_path: Path, tit
 def test_author_and_year_stand_in_plain_fields_as_they_are(tmp_path: Path) -> None:
     themes = THEMES.replace("title: Soil", "title: 'Soil (Holm, 2018)'")
     assert page(tmp_path, "Words.", **{"data/themes.yml": themes}) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Hedges are green [@holm2018]. They are high.", True),
+        ("- Hedges are green [@holm2018]. They are high.", True),
+        ("They are high. Hedges are green [@holm2018].", False),
+        ("Hedges are green [@holm2018]. They are high <!-- evidence: uncited -->.", False),
+        ("Hedges are green. [@holm2018]", False),
+        ("Hedges are green [@holm2018]. More is on [another page](index.md).", False),
+        ("Hedges are green [@holm2018].\n\nThey are high.", False),
+    ],
+)
+def test_a_sentence_behind_a_source_that_names_none_is_told_and_stops_nothing(
+    tmp_path: Path, line: str, found: bool
+) -> None:
+    marked = f"{PAGE}Nobody says who <!-- evidence: uncited -->.\n\n{line}\n"
+    for text, expected in ((marked, found), (f"{PAGE}{line}\n", found and "uncited" in line)):
+        site = review(tmp_path, {"bibliography.bib": BIB + WORKS, "docs/index.md": text})
+        told = [str(notice) for notice in site.notices if "as if it rested on it" in str(notice)]
+        assert len(told) == expected
+        assert all("They are high." in message and "evidence: uncited" in message for message in told)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from evidence.crosslinks.sentences import sentence_around
-from evidence.crosslinks.statements import Placed, Statement, statements_of
+from evidence.crosslinks.statements import Placed, Statement, left_over, statements_of
 from evidence.model.base import Location, Problem
 from evidence.model.data_files import DATA
 from evidence.model.document import Document, Marks, Section
@@ -58,6 +58,10 @@ class Passage:
     def sentence(self, citation: Citation) -> Parts:
         """The sentence that holds a citation."""
         return sentence_around(self.parts, citation)
+
+    def left_over(self) -> list[int]:
+        """The offsets of the review's sentences that stand behind a source and name none."""
+        return [] if self.voice or self.heading or not self.parts.citations else left_over(self.parts)
 
     def saying(self, text: str) -> Passage:
         """The same passage with other words."""

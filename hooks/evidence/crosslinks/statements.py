@@ -175,9 +175,7 @@ def _read(uri: str, number: int, said: Said) -> Iterator[tuple[Placed | None, tu
 
 def _runs(parts: Parts, text: str, marks: Sequence[int]) -> Iterator[tuple[int, int, TextBlock]]:
     """The begin and end of each statement that a text may make, with the block at whose end its support is told."""
-    blocks = text_blocks(parts)
-    ends = [citation.start for citation in parts.citations]
-    ends += [directive.start for directive in parts.directives if directive.name == UNCITED]
+    blocks, ends = text_blocks(parts), _ends(parts)
 
     def tells(block: TextBlock) -> bool:
         return any(block.start <= at < block.end for at in ends)
@@ -193,6 +191,28 @@ def _runs(parts: Parts, text: str, marks: Sequence[int]) -> Iterator[tuple[int, 
                 yield block.start, below[-1].until, block
                 continue
         yield from _sentences(text, block, [*ends, *marks])
+
+
+def left_over(parts: Parts) -> list[int]:
+    """The offsets of sentences behind the last source of their paragraph, item or cell that name none: they would pass for covered by it.
+
+    A sentence that leads to another page is no claim.
+    """
+    text = blanked(parts.text, (*parts.code, *parts.comments))
+    told = _ends(parts)
+    runs = [(start, end, block) for start, end, block in _runs(parts, text, ())]
+    covered = {block.start for start, end, block in runs if any(start <= at < end for at in told)}
+    return [
+        start
+        for start, end, block in runs
+        if block.start in covered and not any(start <= at < end for at in told) and "](" not in text[start:end]
+    ]
+
+
+def _ends(parts: Parts) -> list[int]:
+    """Where a text cites, or says that no source is named."""
+    ends = [citation.start for citation in parts.citations]
+    return ends + [directive.start for directive in parts.directives if directive.name == UNCITED]
 
 
 def _items(blocks: Sequence[TextBlock]) -> list[TextBlock]:

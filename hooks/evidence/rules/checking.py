@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     data.citations_are_known,
     citing.citations_are_written_with_keys,
     citing.citations_stand_where_they_can,
+    citing.sentences_name_their_sources,
     data.data_holds_no_html,
     data.quotations_have_locators,
     data.references_are_used,

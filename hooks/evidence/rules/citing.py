@@ -14,8 +14,9 @@ from evidence.rules.subject import CITING, Subject
 from evidence.sources import parse_parts
 from evidence.text.namings import bare_keys, may_name_works, named_works, plain_names
 from evidence.text.spans import blanked
-from evidence.text.words import listed
+from evidence.text.words import listed, quoted
 
+MOST_QUOTED = 60
 # What is no text to readers.
 _NO_WORDS = re.compile(r"<[A-Za-z/][^<>]*>|\{[^{}=]*=[^{}]*\}|\]\([^()\s]*")
 
@@ -25,6 +26,17 @@ def citations_are_readable(subject: Subject) -> Iterator[Problem]:
     for passage in subject.texts:
         for slip in passage.parts.slips_of("citation"):
             yield Problem(passage.line(slip.start), slip.message)
+
+
+def sentences_name_their_sources(subject: Subject) -> Iterator[Problem]:
+    """Where a page says of any sentence that no source is named, one of the review that stands behind the last source of its paragraph and cites none says so too; else a notice tells of it."""
+    advice = "cite its source, write <!-- evidence: uncited --> at its end, or put it before the source or in a paragraph of its own"
+    for page in (page for page in subject.pages if any(made.statement.uncited for made in page.stated)):
+        for passage in page.passages:
+            for at in passage.left_over():
+                words = " ".join(passage.text[at : at + MOST_QUOTED].split())
+                message = f"{quoted(words)} stands behind a source as if it rested on it; {advice}"
+                yield Problem(passage.line(at), message, notice=True)
 
 
 def citations_are_written_with_keys(subject: Subject) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from browser.questions import open_drawer, open_search, type_search
 from browser.test_keyboard import drawer_faults, search_faults, single_key_faults, skip_faults, walk_faults
-from browser.test_layout import forced_colour_faults, motion_faults, spacing_faults, width_faults
+from browser.test_layout import forced_colour_faults, line_faults, motion_faults, spacing_faults, width_faults
 from browser.test_paper import controls_on_paper, ink_faults, paper_faults
 from browser.test_rules import PANELS, rule_faults
 from browser.test_visit import forget, hover_faults, plain_navigation_faults, script_faults, visit_faults
@@ -56,6 +56,10 @@ class Break:
 
 def rules(narrow: bool = False) -> Check:
     return lambda at: rule_faults(at.windows.page(at.address, narrow=narrow, alone=True))
+
+
+def long_lines(at: Occurrence) -> list[str]:
+    return line_faults(at.windows.page(at.address, alone=True), 1280)
 
 
 def rules_in_the_drawer(at: Occurrence) -> list[str]:
@@ -176,6 +180,13 @@ BREAKS = [
         rules(),
         "image-alt",
         end='<img src="../../assets/favicon.svg" width="40" height="40">',
+    ),
+    Break(
+        "lines that are too long",
+        long_lines,
+        "a line of 8[1-9] characters",
+        css="article p { max-width: 42em !important }",
+        top=f"<p>{'So it goes on, and on, and on. ' * 9}</p>",
     ),
     Break(
         "no mark of the focus",

@@ -301,5 +301,34 @@
     return faults;
   };
 
-  globalThis.probe = { stop, note, noted, unreached, sideways, cut, unseen, words, bare, restore, lowest, lostIcons, moving, shown, describe };
+  // Lines of running text with more than `most` characters, measured where each character stands; tables may be wider.
+  const long = (most) => {
+    const blocks = "p, li, dt, dd, summary, h1, h2, h3, h4, h5, h6, figcaption, blockquote, label, legend";
+    const faults = [];
+    for (const block of document.querySelectorAll(blocks)) {
+      if (block.closest("table, svg, pre, nav") || !block.checkVisibility()) continue;
+      const lines = [];
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement.closest(blocks) !== block) continue;
+        for (const letter of node.data.matchAll(/\s+|\S/gu)) {
+          const range = document.createRange();
+          range.setStart(node, letter.index);
+          range.setEnd(node, letter.index + letter[0].length);
+          const box = [...range.getClientRects()].find((rect) => rect.width > 0);
+          if (!box) continue;
+          const middle = (box.top + box.bottom) / 2;
+          let line = lines.find((other) => Math.abs(other.middle - middle) < box.height / 2);
+          if (!line) lines.push((line = { middle, text: "" }));
+          line.text += letter[0].trim() || " ";
+        }
+      }
+      for (const line of lines.map((other) => other.text.trim())) {
+        if (line.length > most) faults.push(`a line of ${line.length} characters in ${describe(block)}: ${line}`);
+      }
+    }
+    return faults;
+  };
+
+  globalThis.probe = { long, stop, note, noted, unreached, sideways, cut, unseen, words, bare, restore, lowest, lostIcons, moving, shown, describe };
 })();

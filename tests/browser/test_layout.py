@@ -10,6 +10,7 @@ from browser.windows import Windows
 
 widths = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
 ABOUT = "By eye"
+MOST_CHARACTERS = 80
 # The spacing that WCAG 1.4.12 names; by a constructed sheet, which no Content-Security-Policy refuses.
 SPACING = """() => {
     const sheet = new CSSStyleSheet();
@@ -34,6 +35,17 @@ def spacing_faults(page: Page) -> list[str]:
     return width_faults(page)
 
 
+def line_faults(page: Page, width: int) -> list[str]:
+    """Lines of running text that are too long to read well, in a window of this width."""
+    before = page.viewport_size
+    assert before
+    page.set_viewport_size({"width": width, "height": before["height"]})
+    settle(page)
+    faults = ask(page, "probe.long", MOST_CHARACTERS)
+    page.set_viewport_size(before)
+    return list(faults)
+
+
 def forced_colour_faults(page: Page) -> list[str]:
     """Icons that cannot be seen, words without contrast and notes without a title, when the reader's system sets the colours."""
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
@@ -51,6 +63,12 @@ def motion_faults(page: Page) -> list[str]:
 def test_reflow(windows: Windows, address: str) -> None:
     """320 pixels are a phone, or a desktop at 400%."""
     faults = width_faults(windows.page(address, narrow=True))
+    assert not faults, compact(faults)
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_lines_are_short_enough_to_read(windows: Windows, address: str, width: int) -> None:
+    faults = line_faults(windows.page(address, alone=True), width)
     assert not faults, compact(faults)
 
 

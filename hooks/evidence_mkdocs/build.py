@@ -85,7 +85,7 @@ class Build:
                 continue
             parts.append(f"\n\n{_INSERT.format(len(self.inserts))}\n\n")
             self.inserts.append(blocks.to_html([block], self.resolver(file)))
-            if isinstance(block, blocks.Items):
+            if isinstance(block, blocks.Items | blocks.Meanings):
                 self.ids.setdefault(file.src_uri, set()).update(item.id for item in block.items if item.id)
         return "".join(parts)
 

@@ -6,10 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml import html
+from markdown import Markdown
 
 from evidence.crosslinks.glossary_links import Linker
 from evidence.model.document import Marks
 from evidence.model.site_data import Term
+from evidence.output import html_tree
+from evidence.output.blocks import to_markdown
 from evidence.rules.data import _TAG
 from evidence.site.loading import load
 from evidence.sources.document import parse_document
@@ -88,6 +92,23 @@ def test_a_word_seen_before_on_the_page_is_not_linked_again() -> None:
     seen: set[str] = set()
     assert "glossary.md" in linked("moss", seen)
     assert linked("more moss", seen) == "more moss"
+
+
+def test_words_lead_to_a_list_on_the_page_with_their_meanings() -> None:
+    terms = {
+        "moss": Term("moss", "moss", "Green | *soft*."),
+        "bog": Term("bog", "Bog", "Wet."),
+        "fen": Term("fen", "fen", "Wetter."),
+    }
+    linker = Linker(terms, "deep/page.md", here=True)
+    assert linker.link(parse_parts("Moss of a bog.")) == "[Moss](#word-moss){ .term } of a [bog](#word-bog){ .term }."
+    written = "".join(to_markdown([block], "deep/page.md") for block in linker.words())
+    page = html.fromstring(Markdown(extensions=[*html_tree.NEEDED]).convert(written))
+    words, meanings = page.xpath("//dl/dt"), page.xpath("//dl/dd")
+    assert [(word.get("id"), word.text_content()) for word in words] == [("word-bog", "Bog"), ("word-moss", "moss")]
+    assert [meaning.text_content() for meaning in meanings] == ["Wet.", "Green | *soft*."]
+    assert page.xpath("//dt/a/@href") == ["../glossary.md#bog", "../glossary.md#moss"]
+    assert list(Linker(terms, "deep/page.md", here=True).words()) == []
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,20 @@
-"""First uses of glossary words on a page become links to the glossary."""
+"""First uses of glossary words on a page become links to their meanings: in a list at the end of the page, which works on paper and without a script, or in the glossary."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.model.parts import Parts
 from evidence.model.site_data import Term
+from evidence.output import blocks
 from evidence.text.addresses import relative
+from evidence.text.translation import _
 
 GLOSSARY = "glossary.md"
+WORDS_ID = "words-on-this-page"
 # What must stay as it is: links, citations and brackets, marks of support, tags, attribute lists, comments, tables, headings, admonition titles, addresses.
 _PROTECTED = re.compile(
     r"<!--.*?-->|<span class=\"support\"[^>]*>(?:<span[^>]*>[^<]*</span>)?[^<]*</span>|!?\[[^\[\]]*\](?:\([^()]*\))?|<[^<>]*>|\{[^{}]*\}|^[ \t]*(?:\||!!!|#|Table: |Figure: |---).*$|\bhttps?://\S+",
@@ -21,11 +24,12 @@ _PROTECTED = re.compile(
 
 @dataclass(frozen=True)
 class Linker:
-    """Links the first use of each term; `seen` holds the ids that the page has linked so far."""
+    """Links the first use of each term; `seen` holds the ids that the page has linked so far. With `here`, links lead to the page's own list."""
 
     terms: Mapping[str, Term]
     uri: str
     seen: set[str] = field(default_factory=set)
+    here: bool = False
 
     @cached_property
     def _forms(self) -> dict[str, str]:
@@ -58,4 +62,22 @@ class Linker:
         if term in self.seen:
             return match[0]
         self.seen.add(term)
-        return f"[{match[0]}]({relative(self.uri, GLOSSARY)}#{term}){{ .term }}"
+        target = f"#{word_id(term)}" if self.here else f"{relative(self.uri, GLOSSARY)}#{term}"
+        return f"[{match[0]}]({target}){{ .term }}"
+
+    def words(self) -> Iterator[blocks.Block]:
+        """The list of the words that the page has linked, each with its meaning and a link to the glossary."""
+        if not self.seen or not self.here:
+            return
+        yield blocks.Heading(2, _("Words on this page"), WORDS_ID, "data-search-exclude")
+        terms = sorted((self.terms[name] for name in self.seen), key=lambda term: term.term.casefold())
+        yield blocks.Meanings(
+            tuple(
+                blocks.Meaning(word_id(t.id), (blocks.Link(t.term, f"{GLOSSARY}#{t.id}"),), (t.meaning,)) for t in terms
+            )
+        )
+
+
+def word_id(term: str) -> str:
+    """The id of a word in the list at the end of a page."""
+    return f"word-{term}"

@@ -69,12 +69,13 @@ def resolve_citations(
     formatted: Mapping[str, str],
     *,
     downloads: tuple[blocks.Block, ...] = (),
+    words_here: bool = True,
 ) -> ResolvedPage:
     """Put links in the place of a page's citations. `occurrences` are the index's for this page, in order; `formatted` is from `format_works`.
 
-    `downloads` stand below the list of references.
+    `downloads` stand below the list of references. With `words_here`, hard words lead to a list at the end of the page, else to the glossary.
     """
-    linker = Linker(review.glossary if page.links_terms else {}, page.uri)
+    linker = Linker(review.glossary if page.links_terms else {}, page.uri, here=words_here)
     put: dict[int, list[tuple[int, str]]] = defaultdict(list)
     marks = list(marks_of(page.stated, review)) if page.support else []
     for number, offset, words in (*anchors_of(page.stated), *marks):
@@ -103,6 +104,7 @@ def resolve_citations(
             pieces[-1] += facts
             facts = ""
     tail = (
+        *linker.words(),
         *(kinds_on_page(page.stated, review) if marks else ()),
         *_reference_list(occurrences, review, known, formatted, downloads),
     )

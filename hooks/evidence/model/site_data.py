@@ -321,7 +321,7 @@ class FrontMatter(Record):
     nations: tuple[str, ...] = ()
     """Ids of nations from data/nations.yml that the whole page is about."""
     glossary: bool = True
-    """false, so that no word of the page leads to the glossary."""
+    """false, so that no word of the page is linked to its meaning."""
     changes: bool = True
     """false, so that what changed on the page is not listed at its end."""
     voice: Literal["members", "editors"] | None = None

@@ -104,6 +104,22 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """A word and what it means; `id` is that of the word."""
+
+    id: str
+    word: Runs
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """A list of words with their meanings."""
+
+    items: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table; the first cell of each row is its header."""
 
@@ -112,7 +128,7 @@ class Table:
     rows: tuple[tuple[Runs, ...], ...]
 
 
-Block = Heading | Paragraph | Items | Table
+Block = Heading | Paragraph | Items | Meanings | Table
 # From a source address of the site to the address that a link on the current page needs.
 Resolve = Callable[[str], str]
 
@@ -169,6 +185,13 @@ def _markdown(block: Block, uri: str) -> str:
             return f"{runs_to_markdown(block.runs, uri)}\n" + (f"{{ .{block.css} }}\n" if block.css else "") + "\n"
         case Items():
             return "".join(_markdown_item(item, uri) for item in block.items) + "\n"
+        case Meanings():
+            found = (
+                f'<dt id="{item.id}" markdown="1">{runs_to_markdown(item.word, uri)}</dt>\n'
+                f'<dd markdown="1">{runs_to_markdown(item.runs, uri)}</dd>\n'
+                for item in block.items
+            )
+            return f'<dl class="words" markdown="1">\n{"".join(found)}</dl>\n\n'
         case Table():
             rows = ((runs_to_markdown(cell, uri) for cell in row) for row in block.rows)
             return f"{markdown.table(block.caption, map(escape.markdown, block.head), rows)}\n"
@@ -227,6 +250,12 @@ def _html(block: Block, resolve: Resolve, permalink: str) -> str:
             return f"<p{_css(block.css)}>{runs_to_html(block.runs, resolve)}</p>\n"
         case Items():
             return f"<ul>\n{''.join(_html_item(item, resolve) for item in block.items)}</ul>\n"
+        case Meanings():
+            found = (
+                f'<dt id="{item.id}">{runs_to_html(item.word, resolve)}</dt>\n<dd>{runs_to_html(item.runs, resolve)}</dd>\n'
+                for item in block.items
+            )
+            return f'<dl class="words">\n{"".join(found)}</dl>\n'
         case Table():
             head = "".join(f"<th>{escape.html_words(name)}</th>" for name in block.head)
             rows = "".join(

@@ -48,7 +48,7 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     links_terms = not any(part.words for part in pack.parts) and pack.form == "sheet"
     page = Page(uri, pack.title, passages, pack.where, links_terms=links_terms)
     occurrences = index.build_index(review, [page], known).by_page[uri]
-    resolved = resolving.resolve_citations(page, occurrences, review, known, formatted)
+    resolved = resolving.resolve_citations(page, occurrences, review, known, formatted, words_here=False)
     text = replace(resolved, tail=tuple(_references(occurrences, review, known, formatted))).markdown()
     site = review.publisher.site_address
     address = page_address(uri, site)

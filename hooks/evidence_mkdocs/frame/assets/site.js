@@ -93,7 +93,7 @@
       else if (menu.getAttribute("aria-expanded") === "true") {
         showMenu(false);
         menu.focus();
-      }
+      } else dispatchEvent(new Event("escape")); // for what is open in the text
     },
     true,
   );
@@ -124,6 +124,54 @@
   };
   narrow.addEventListener("change", tell);
   tell();
+})();
+
+// A hard word opens its meaning where it stands, below its paragraph, item or cell. Without this script it leads to the list at the page's end.
+(() => {
+  "use strict";
+  const open = []; // words whose meaning is open, the last one at the end
+  const boxOf = (word) => document.getElementById(word.getAttribute("aria-controls"));
+  const close = (word) => {
+    const box = boxOf(word);
+    if (box.contains(document.activeElement)) word.focus();
+    box.remove();
+    word.setAttribute("aria-expanded", "false");
+    open.splice(open.indexOf(word), 1);
+  };
+  const show = (word, title) => {
+    const box = document.createElement("div");
+    box.id = word.getAttribute("aria-controls");
+    box.className = "meaning";
+    box.setAttribute("role", "status");
+    const place = word.closest("p, li, dt, dd, td, th, h2, h3, h4") ?? word;
+    const list = place.querySelector(":scope > :is(ul, ol)");
+    if (place.matches("li, dd, td, th")) place.insertBefore(box, list);
+    else place.after(box);
+    word.setAttribute("aria-expanded", "true");
+    open.push(word);
+    // Filled once it is there, so that screen readers tell what it says while the focus stays on the word.
+    requestAnimationFrame(() => {
+      const line = document.createElement("p");
+      line.append(...title.cloneNode(true).childNodes, ": ", ...title.nextElementSibling.cloneNode(true).childNodes);
+      box.append(line);
+    });
+  };
+  for (const word of document.querySelectorAll("a.term[href^='#']")) {
+    const title = document.getElementById(word.hash.slice(1));
+    if (!title) continue;
+    word.setAttribute("aria-expanded", "false");
+    word.setAttribute("aria-controls", `meaning-of-${title.id}`);
+    word.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      if (open.includes(word)) close(word);
+      else show(word, title);
+    });
+  }
+  addEventListener("escape", () => {
+    const near = open.find((word) => word === document.activeElement || boxOf(word).contains(document.activeElement));
+    if (open.length) close(near ?? open.at(-1));
+  });
 })();
 
 // Editor's notes are folded, which needs no script. A link to one opens it, as it opens whatever else it leads into; on paper all are open.

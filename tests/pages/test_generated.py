@@ -106,8 +106,8 @@ def test_every_page_is_made_at_the_addresses_that_it_tells(name: str) -> None:
         assert [output.uri for output in site.made(kind) if isinstance(output.content, str)] == told, kind.address
 
 
-def test_no_theme_and_no_paper_is_a_dead_end(real: Built) -> None:
-    """Each theme leads to its neighbours, its paper and the questions, each paper to its page and to all papers; on paper none of that is said."""
+def test_no_theme_no_nation_and_no_paper_is_a_dead_end(real: Built) -> None:
+    """Each theme leads to its neighbours, its paper and the questions, each nation to the others, too, each paper to its page and to all papers; on paper none of that is said."""
     site = load(ROOT)
     themes = [branch.theme.id for branch in site.index.branches.values()]
     for at, name in enumerate(themes):
@@ -118,6 +118,12 @@ def test_no_theme_and_no_paper_is_a_dead_end(real: Built) -> None:
         assert {f"../{other}/" for other in (*themes[max(0, at - 1) : at], *themes[at + 1 : at + 2])} <= found
         asked = {q.id for _, group in site.review.questions.numbered() for _, q in group if name in q.themes}
         assert {f"../../discuss/#{question}" for question in asked} <= found
+    for name in site.review.nations:
+        found = set(
+            real.trees[f"nations/{name}/index.html"].xpath("//h2[@id='onward']/following-sibling::ul[1]//a/@href")
+        )
+        assert {f"../../discuss/packs/nation-{name}/", "../../discuss/", "../"} <= found
+        assert {f"../{other}/" for other in site.review.nations if other != name} <= found
     for paper in site.papers.all:
         tree = real.trees[f"discuss/packs/{paper.pack.id}/index.html"]
         found = set(tree.xpath("//h2[@id='onward']/following-sibling::ul[1]//a/@href"))

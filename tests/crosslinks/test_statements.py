@@ -179,6 +179,11 @@ def test_support_is_told_once_a_paragraph_and_item() -> None:
     assert text.count("peer-reviewed source") == 1  # what the shapes mean
 
 
+def test_support_stands_before_the_break_of_a_line_in_a_cell() -> None:
+    [made] = page("One [@ash].<br>").stated
+    assert made.end == len("\nOne [@ash].")
+
+
 @pytest.mark.parametrize("front", ["support: false\n", "voice: members\n", "voice: editors\n"])
 def test_no_support_is_told_where_it_is_not_the_reviews_or_not_wanted(front: str) -> None:
     assert "support" not in shown("One [@ash]. Two <!-- evidence: uncited -->.", front)

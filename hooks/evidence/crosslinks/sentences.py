@@ -67,7 +67,7 @@ def _trimmed(text: str, begin: int, end: int) -> Span:
         return begin, begin
     first, last = said[0][0], said[-1][1]
     words = text[first:last]
-    return first + len(words) - len(words.lstrip(" \t>")), first + len(words.rstrip())
+    return first + len(words) - len(words.lstrip(" \t>")), first + len(words.rstrip().removesuffix("<br>").rstrip())
 
 
 def _cells(text: str, begin: int, end: int) -> Iterator[tuple[int, int, int]]:

@@ -49,6 +49,7 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         parts=[(part.level - branch.level - 1, part.theme) for part in below],
         network=review.network,
         found=[_found(site, point, uri) + note_links(review, point.notes) for point in theme.found],
+        key=support.what_marks_mean(review) if theme.found else "",
         notes=written_notes(review, [name for said in theme.found for name in said.notes], said_here),
         agreement=AGREEMENTS.get(theme.agreement, ""),
         mentions=site.index.mentions.get(theme.id, ()),

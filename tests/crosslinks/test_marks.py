@@ -116,7 +116,21 @@ def test_a_profile_speaks_where_something_is_said_and_its_download_does_not() ->
     found = index("<!-- evidence: nation isles -->", "data-themes='stars'")
     assert places(found, "stars") == []
     found = index("<!-- evidence: nation vale -->", "data-themes='stars'")
-    assert {section for section, *_ in places(found, "stars")} == {"height", "walks"}  # the law is another document's
+    assert {section for section, *_ in places(found, "stars")} == {"height", "walks"}
+
+
+def test_a_point_can_be_about_more_than_its_row() -> None:
+    cells = {"hill": (Point("So it is [@ash2019]."), Point("So it is, too [@birch2020].", themes=("birds",)))}
+    row = Row("low", "Low", ("stars",), cells)
+    found = index("<!-- evidence: compare -->", "", replace(REVIEW, comparison=Comparison("Both", (row,))))
+    assert (found.themes_of("ash2019"), found.themes_of("birch2020")) == (["stars"], ["stars", "birds"])
+
+
+def test_words_that_make_no_statement_speak_of_no_theme() -> None:
+    silent = index("Of the birds, nothing is said here.", "data-themes='birds'")
+    assert places(silent, "birds") == []
+    said = index("The birds are many <!-- evidence: uncited -->.", "data-themes='birds'")
+    assert places(said, "birds") == [("",)]
 
 
 def test_what_editors_put_side_by_side_passes_no_marks() -> None:

@@ -105,15 +105,16 @@ class Index:
 
 
 def build_index(review: Review, pages: Collection[Page], known: Mapping[str, Label]) -> Index:
-    """Derive all cross-links from the pages' passages."""
+    """Derive all cross-links from the pages' passages. A theme is spoken of only where a passage makes a statement."""
     by_reference: dict[str, list[Occurrence]] = {key: [] for key in [*review.references, *review.untraced]}
     by_page: dict[str, list[Occurrence]] = {}
     spoken: dict[str, dict[tuple[str, str, str, str], list[str]]] = defaultdict(dict)
     for page in pages:
         numbers: Counter[str] = Counter()
         occurrences = by_page.setdefault(page.uri, [])
-        for passage in page.passages:
-            for theme in passage.marks.themes if _says_something(passage) and not passage.voice else ():
+        stating = {made.passage for made in page.stated if not made.statement.voice}
+        for place, passage in enumerate(page.passages):
+            for theme in passage.marks.themes if place in stating else ():
                 section = (page.uri, page.title, passage.section, passage.title)
                 spoken[theme].setdefault(section, []).append(passage.label)
             for citation in passage.parts.citations:
@@ -165,13 +166,6 @@ def perhaps_cited(review: Review, pages: Iterable[Page], cited: Collection[str])
     slips = sorted(set(cited).difference(review.references))[:MAX_SLIPS]
     words.update(key for key in review.references if one_slip(key, slips))
     return words if all(page.whole for page in pages) else words.union(cited)
-
-
-def _says_something(passage: Passage) -> bool:
-    """Whether a passage has words of its own, beside comments; a heading alone has not."""
-    parts = passage.parts
-    words = blanked(parts.text, parts.comments) if parts.comments else parts.text
-    return not passage.heading and bool(words.strip())
 
 
 def _mention(section: tuple[str, str, str, str], parts: list[str]) -> Mention:

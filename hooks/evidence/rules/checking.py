@@ -9,9 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.model.base import Problem
-from evidence.rules import changes, citing, data, packs, pages, publishing, reading
+from evidence.rules import changes, citing, data, packs, pages, publishing, reading, statements
 from evidence.rules.subject import Rule, Subject
 
+# Those that look into what is made of the pages, which can be done only where nothing else is wrong.
+_LAST: tuple[Rule, ...] = (
+    statements.pointers_lead_to_statements,
+    statements.lines_cite_what_their_statements_cite,
+    statements.statements_of_themes_are_marked,
+    statements.marked_sections_make_statements,
+    pages.links_find_their_place,
+    packs.packs_hold_what_they_name,
+    packs.packs_can_be_printed,
+)
 RULES: tuple[Rule, ...] = (
     citing.citations_are_readable,
     data.citations_are_known,
@@ -62,17 +72,7 @@ RULES: tuple[Rule, ...] = (
     publishing.entries_say_what_crossref_knows,
     publishing.publisher_can_be_reached,
     publishing.menu_holds_every_page,
-    data.points_lead_to_statements,
-    pages.links_find_their_place,
-    packs.packs_hold_what_they_name,
-    packs.packs_can_be_printed,
-)
-# Those that look into what is made of the pages, which can be done only where nothing else is wrong.
-_LAST = (
-    data.points_lead_to_statements,
-    pages.links_find_their_place,
-    packs.packs_hold_what_they_name,
-    packs.packs_can_be_printed,
+    *_LAST,
 )
 
 

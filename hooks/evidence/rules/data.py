@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.document import NONE
-from evidence.model.review import Kind, Nation, Point, Source, Theme
+from evidence.model.review import Kind, Nation, Source, Theme
 from evidence.model.themes import MOST_LEVELS, Themes, above
 from evidence.model.vocabulary import ACCESS, LISTINGS, STATUSES
 from evidence.model.walking import names_of, words_of
@@ -202,21 +202,6 @@ def quotations_have_locators(subject: Subject) -> Iterator[Problem]:
             if long and not any(item.locator for c in sentence.citations for item in c.items):
                 advice = f"write [@{cited_key(citation.items[0].key)}, p. 3], or ', no page'"
                 yield Problem(passage.line(citation.start), f"quotation {quoted(long)} has no page; {advice}")
-
-
-def points_lead_to_statements(subject: Subject) -> Iterator[Problem]:
-    """Each address in 'at' is that of a statement: a page's file as it is called in docs/, '#', and the id of the statement's unit mark."""
-    for record in subject.records:
-        for address in record.at if isinstance(record, Point) else ():
-            if subject.index.statements_at(address):
-                continue
-            uri, _, name = address.partition("#")
-            pages = subject.index.pages
-            there = [one for made in pages[uri].stated for one in made.statement.units] if uri in pages else pages
-            lacks = f"no statement on '{uri}' has the id '{name}'" if uri in pages else f"there is no page '{uri}'"
-            yield Problem(
-                record.where, f"at {quoted(address)}: {lacks}{one_slip(name if uri in pages else uri, there)}"
-            )
 
 
 def ids_can_be_addresses(subject: Subject) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from evidence.model.base import OTHERS, Name, Reference
 from evidence.references.formats import FORMATS
 from evidence.references.kinds import work_kind
 from evidence.text import escape
+from evidence.text.addresses import site_path
 from made_works import work
 from read_pages import OWN, SITE_TITLE, is_work, pages_of, review, source, tree_of
 
@@ -28,13 +29,14 @@ PAGES = re.compile("--|–").sub
 def test_zotero_makes_a_web_page_of_every_page_of_ours(real: Built) -> None:
     """Its author is the site or its publisher, not someone whom the page is about."""
     publisher = review().review.publisher
+    checked = {f"{site_path(d.uri)}index.html": str(d.front["checked"]) for d in review().documents}
     for name, tree in pages_of(real):
         item = zotero.embedded(tree)
         assert item.kind == "webpage", name
         assert item.creators == [("author", publisher.name or SITE_TITLE, "")], name
         assert item.fields["publicationTitle"] == SITE_TITLE
         assert item.fields["title"]
-        assert item.fields["date"] == "2026-11-22"
+        assert item.fields["date"] == checked.get(name, review().review.reading.checked), name
         assert item.fields["language"] == "en"
         assert ("url" in item.fields) == bool(publisher.site_address)
         assert "DOI" not in item.fields

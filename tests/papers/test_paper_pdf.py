@@ -119,7 +119,7 @@ def test_letters_are_large_and_stay_inside_the_margins(paper: Paper, size: str) 
 @each_pdf
 def test_it_has_the_words_of_its_page(paper: Paper, size: str) -> None:
     said = words_of(made(paper, size), paper.pack.title)
-    tree = twin(paper.markdown)
+    tree = deepcopy(twin(paper.markdown))
     for shapes in tree.find_class("support-shapes"):  # which paper tells in words alone, in brackets
         shapes.drop_tree()
     for mark in tree.find_class("support"):

@@ -57,7 +57,7 @@ def test_changes_show_as_a_fresh_build_has_them(folder: Path, server: Preview, t
     change(folder / "bibliography.bib", "A Ladder of Citizen Participation", "A Ladder of {Something} Else")
     server.wait("references/arnstein1969/", lambda text: "Something" in text)
     assert "Something" in server.page("references/")
-    change(folder / "data/glossary.yml", "Having to answer to others", "Having to reply to others")
+    change(folder / "data/glossary.yml", "Having to answer for what you do", "Having to reply for what you do")
     server.wait("glossary/", lambda text: "Having to reply" in text)
     change(folder / "templates/partials/footer.html", "What has changed", "What is new")
     server.wait("", lambda text: "What is new" in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from lxml import html
@@ -88,7 +89,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
 @pytest.mark.parametrize("written", SHOWN)
 def test_what_passes_the_check_is_shown_as_it_was_meant(site: Built, written: str) -> None:
     tree = site.trees["index.html"]
-    article = next(tree.iter("article"))
+    article = deepcopy(next(tree.iter("article")))
+    for mark in article.find_class("support"):  # the engine's own words behind those of the page
+        mark.drop_tree()
     texts = {
         (element.text_content() or "").strip() for element in article.iter() if isinstance(element, html.HtmlElement)
     }

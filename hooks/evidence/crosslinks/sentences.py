@@ -24,6 +24,8 @@ _BARE_LINE = re.compile(
     r"[ \t]*(?:\{:?[^{}]*\}|</?[a-zA-Z][^<>]*>|\|?[ \t:|-]+\|?|(?:Table|Figure): .*|#{1,6} .*|(?:!!!|\?\?\?) .*)[ \t]*"
 )
 
+_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*")
+
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
@@ -39,9 +41,11 @@ def text_blocks(parts: Parts) -> list[TextBlock]:
     """The blocks of a text in order, without code, comments, HTML and attributes around them."""
     text = blanked(parts.text, (*parts.code, *parts.comments))
     found: list[TextBlock] = []
-    for begin, end in _pieces(text):
+    pieces = list(_pieces(text))
+    for (begin, end), below in zip(pieces, [*pieces[1:], (0, 0)], strict=True):
         if text[begin:end].lstrip().startswith("|"):
-            found += (TextBlock(*cell) for cell in _cells(text, begin, end))
+            head = bool(_RULE.fullmatch(text[slice(*below)].rstrip()))  # names of columns are no statements
+            found += () if head else (TextBlock(*cell) for cell in _cells(text, begin, end))
             continue
         marker = _ITEM.match(text, begin, end)
         start, last = _trimmed(text, marker.end() if marker else begin, end)

@@ -134,18 +134,20 @@ def release_a_version(folder: Path) -> None:
 
 
 def move_a_page(folder: Path) -> str:
-    """Also what `make check` says before the links are mended."""
+    """Also what `make check` says before the links, and what in the data points at the page, are mended."""
     found = re.match(r"\$ git mv (\S+) (\S+)\n", block("console", "Move a page"))
     assert found
     old, new = found.groups()
     (folder / old).rename(folder / new)
     replace(folder / "mkdocs.yml", old.removeprefix("docs/"), new.removeprefix("docs/"))
-    _, said = check(folder)
-    for path in sorted(set(re.findall(r"^(docs/\S+?):\d+: link to", said, re.M))):
-        file = folder / path
-        file.write_text(file.read_text("utf-8").replace(f"]({Path(old).name}", f"]({Path(new).name}"), "utf-8")
+    _, said = first = check(folder)
+    for _round in range(2):  # what stands in the data is told once the pages are mended
+        for path in sorted(set(re.findall(r"^(\S+?):\d+: ", said, re.M))):
+            file = folder / path
+            file.write_text(file.read_text("utf-8").replace(Path(old).name, Path(new).name), "utf-8")
+        _, said = check(folder)
     append(folder / "data/redirects.yml", block("yaml", "Move a page"))
-    return said
+    return first[1]
 
 
 TASKS = (

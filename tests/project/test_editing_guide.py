@@ -91,6 +91,8 @@ def test_who_follows_the_guide_gets_tests_that_pass(followed: Path) -> None:
         "test_every_unit_is_carried_and_every_mark_is_a_unit",
         "test_a_unit_is_cited_as_resolved",
         "test_the_review_cites_nothing_of_its_own",
+        "test_a_point_of_the_data_cites_nothing_of_its_own",
+        "test_a_law_is_cited_in_notes_alone",
         "test_no_run_of_nine_words_is_the_sources",
         "test_notes_that_update_are_dated",
         "test_every_theme_stands_side_by_side",

@@ -126,11 +126,11 @@ def test_the_review_cites_nothing_of_its_own() -> None:
 
 
 def points() -> Iterator[tuple[Point | Example, set[str]]]:
-    """Each point and example of the data, with the keys that the source cites for its units or for the passages that it sums up."""
-    for record in records(site().review):
+    """Each statement of the comparisons and each example, with the keys that the source cites for its units."""
+    review = site().review
+    for record in records((review.comparison, review.methods, review.examples)):
         if isinstance(record, Point | Example):
-            summed = (address.rpartition("#")[2] for address in record.at) if isinstance(record, Point) else ()
-            yield record, {key for unit in (*record.unit.split(), *summed) for key in UNITS.get(unit, [])}
+            yield record, {key for unit in record.unit.split() for key in UNITS.get(unit, [])}
 
 
 def test_a_point_of_the_data_cites_nothing_of_its_own() -> None:

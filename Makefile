@@ -75,7 +75,7 @@ test: lint $(TOOLS)
 test-quick: lint
 	$(BIN)/pytest --quick $(SPREAD) $(EACH)
 
-# All tests, with every page in the browser: what CI runs.
+# All tests, with every page in the browser.
 test-all:
 	$(MAKE) test EACH="--all-pages $(EACH)"
 

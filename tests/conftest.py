@@ -28,6 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Every page takes several times as long as one of each kind, so it is asked for; so is writing down what was shown."""
     parser.addoption("--all-pages", action="store_true", help="browser tests open every page, not one of each kind")
     parser.addoption(
+        "--most-pages", action="store_true", help="every page, but only one in four that are stamped out of one frame"
+    )
+    parser.addoption(
         "--quick", action="store_true", help="leave out what needs more than Python packages, or much time"
     )
     parser.addoption("--record", type=Path, help="write what the tests show into this file, if all of them pass")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from browser.tools import ARGUMENTS, KINDS, addresses, headers_file, program, serve
+from browser.tools import ARGUMENTS, KINDS, addresses, headers_file, most, program, serve
 from browser.windows import Windows
 from conftest import ROOT, RUN, mkdocs_build
 
@@ -55,7 +55,8 @@ def built_site() -> Path:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that takes an `address` is run for each page, and has the address in its name."""
     if "address" in metafunc.fixturenames:
-        pages = addresses(built_site()) if metafunc.config.getoption("all_pages") else KINDS
+        option = metafunc.config.option
+        pages = addresses(built_site()) if option.all_pages else most(built_site()) if option.most_pages else KINDS
         metafunc.parametrize("address", pages, ids=[f"/{page}" for page in pages])
 
 

@@ -174,9 +174,16 @@ def test_where_no_kind_is_peer_reviewed_the_words_do_not_speak_of_it() -> None:
 def test_support_is_told_once_a_paragraph_and_item() -> None:
     text = shown("One [@ash]. Two <!-- evidence: uncited -->.\n\n- Three [@birch]\n- Four [@fir]")
     assert text.count('class="support"') == 3
-    assert "1 source, an article; 1 point names no source</span>" in text
+    assert "1 source, an article; 1 point names no source</small>" in text
     assert "uncited" not in text
-    assert text.count("peer-reviewed source") == 1  # what the shapes mean
+    assert text.count("any other source") == 1  # what the shapes mean
+
+
+def test_a_page_that_says_what_the_marks_mean_is_not_told_again() -> None:
+    said = "One [@ash].\n\nA circle is a source.\n{ .support-key }\n"
+    assert "any other source" not in shown(said)
+    assert "any other source" not in shown("Nobody says anything.")
+    assert "any other source" in shown('Found elsewhere. <small class="support">1 source</small>')
 
 
 def test_support_stands_before_the_break_of_a_line_in_a_cell() -> None:

@@ -17,6 +17,7 @@ from built_pages import asks_nothing_of_another_host, review
 from conftest import ROOT, Built, run
 from evidence.directives.publisher import IN_COPY, OFFLINE, SIZE
 from evidence.model.site_data import Pack, Part
+from evidence.model.vocabulary import NO_SOURCE
 from evidence.papers.paper import paper
 from evidence.site.loading import load
 from evidence.text.words import file_size
@@ -48,6 +49,16 @@ def test_search_finds_themes_by_what_people_type(entries: dict[str, dict[str, An
         tree = real.trees[f"themes/{theme.id}/index.html"]
         assert "Search words" not in tree.text_content()
         assert "Theme:" not in tree.xpath("//h1")[0].text_content()
+
+
+def test_what_statements_rest_on_is_not_searched(entries: dict[str, dict[str, Any]], real: Built) -> None:
+    marks = [mark for _, tree in real.own_pages() for mark in tree.find_class("support")]
+    said = {" ".join("".join(mark.xpath("text()")).split()) for mark in marks} - {
+        NO_SOURCE
+    }  # a table's caption says that too
+    searched = " ".join(entry["text"] for entry in entries.values())
+    assert len(said) > 10
+    assert [words for words in said if words in searched] == []
 
 
 def test_search_says_what_kind_of_page_it_found(entries: dict[str, dict[str, Any]]) -> None:

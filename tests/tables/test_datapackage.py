@@ -136,10 +136,10 @@ def test_the_files_say_what_the_tables_show(name: str, built: Callable[[str], Pa
             head = [text_of(cell) for cell in table.xpath("thead/tr/th")]
             # What a cell rests on stands on the page alone; that a statement names no source, in both.
             told = [
-                ["no source" in "".join(cell.xpath(".//span[@class='support']//text()")) for cell in row]
+                ["no source" in "".join(cell.xpath(".//small[@class='support']//text()")) for cell in row]
                 for row in table.xpath("tbody/tr")
             ]
-            for mark in table.xpath(".//span[@class='support']"):
+            for mark in table.xpath(".//small[@class='support']"):
                 mark.drop_tree()
             shown = [[text_of(cell) for cell in row] for row in table.xpath("tbody/tr")]
             if path == "evidence-map/nations.csv":

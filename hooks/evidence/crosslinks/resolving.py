@@ -20,7 +20,7 @@ from evidence.crosslinks.reference_links import (
     item_link,
     which,
 )
-from evidence.crosslinks.support import anchors_of, kinds_on_page, marks_of, what_marks_mean
+from evidence.crosslinks.support import anchors_of, explained, kinds_on_page, marks_of
 from evidence.model.parts import Citation
 from evidence.model.review import Review
 from evidence.output import blocks
@@ -84,7 +84,8 @@ def resolve_citations(
     found: list[Citation] = []
     links: list[str] = []
     waiting = iter(occurrences)
-    facts = f"\n{page.facts}{what_marks_mean(review) if marks else ''}"  # below the first heading
+    key = explained([*(words for _, _, words in marks), *(said.parts.text for said in page.passages)], review)
+    facts = f"\n{page.facts}{key}"  # below the first heading
     for number, passage in enumerate(page.passages):
         parts = passage.parts.shown(put[number])
         as_written = passage.generated or passage.heading

@@ -16,6 +16,7 @@ from evidence.text.translation import _, numbered
 # More shapes than this can't be counted at a glance.
 MOST_SHAPES = 8
 REVIEWED, OTHER = "●", "○"
+_MARK, _KEY = "support", "support-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def support_mark(support: Support) -> str:
         return ""
     shapes = support.shapes()
     shown = f'<span class="support-shapes" aria-hidden="true">{shapes}</span> ' if shapes else ""
-    return f' <span class="support" data-search-exclude>{shown}{escape.html_text(words)}</span>'
+    # No span: search would take its words in again behind the end of the first element of the same name inside it.
+    return f' <small class="{_MARK}" data-search-exclude>{shown}{escape.html_text(words)}</small>'
 
 
 def marks_of(placed: Iterable[Placed], review: Review) -> Iterator[tuple[int, int, str]]:
@@ -107,16 +109,22 @@ def anchors_of(placed: Iterable[Placed]) -> Iterator[tuple[int, int, str]]:
         yield made.passage, made.start, f'<span id="{made.statement.id}" class="statement"></span>'
 
 
-def what_marks_mean(review: Review) -> str:
-    """A line for the top of a page with marks of support, as Markdown; '' where the review tells no kinds apart."""
-    if not any(kind.peer_reviewed for kind in review.kinds.values()):
+def explained(texts: Iterable[str], review: Review) -> str:
+    """A line on what marks of support mean, as Markdown, for the page with these texts; '' where there are none, or the texts say it themselves.
+
+    Shapes are explained to the eye alone, as they are shown to it alone.
+    """
+    said = "".join(texts)
+    told_apart = any(kind.peer_reviewed for kind in review.kinds.values())
+    if f'class="{_MARK}"' not in said or _KEY in said or not told_apart:
         return ""
-    shape = '<span aria-hidden="true">%s</span> '
+    shape = "<span>%s</span> "
     named = _("%(reviewed)speer-reviewed source, %(other)sany other source.")
     shapes = named % {"reviewed": shape % REVIEWED, "other": shape % OTHER}
-    quality = _("Neither their number nor their kind shows how good they are.")
-    line = f'<span class="support-shapes">{shapes}</span> {quality}'
-    return f"{line}\n{{ .support-key data-search-exclude }}\n\n"
+    words = _("Other experts read and judged a peer-reviewed source before it came out.")
+    quality = _("Neither the number of sources nor their kind shows how good they are.")
+    line = f'<span class="support-shapes" aria-hidden="true">{shapes}</span> {words} {quality}'
+    return f"{line}\n{{ .{_KEY} data-search-exclude }}\n\n"
 
 
 def kinds_on_page(placed: Iterable[Placed], review: Review) -> Iterator[blocks.Block]:

@@ -38,6 +38,7 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
     below = walk(branch.parts)
     onward = blocks.onward(_onward(site, theme))
     said_here = partial(page_links, known=site.known, uri=uri)
+    found = [_found(site, point, uri) for point in theme.found]
     return templates.page(
         "pages/theme.md.j2",
         uri,
@@ -48,8 +49,8 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         over=above(review.themes, theme),
         parts=[(part.level - branch.level - 1, part.theme) for part in below],
         network=review.network,
-        found=[_found(site, point, uri) + note_links(review, point.notes) for point in theme.found],
-        key=support.what_marks_mean(review) if theme.found else "",
+        found=found,
+        key=support.explained(found, review),
         notes=written_notes(review, [name for said in theme.found for name in said.notes], said_here),
         agreement=AGREEMENTS.get(theme.agreement, ""),
         mentions=site.index.mentions.get(theme.id, ()),
@@ -113,11 +114,12 @@ def _sources(site: Materials, theme: Theme, below: list[Theme]) -> Iterator[bloc
 
 
 def _found(site: Materials, point: Point, uri: str) -> str:
-    """A point of what was found, with links to the works and what it rests on."""
+    """A point of what was found, with links to the works, its notes and what it rests on."""
     parts = parse_parts(statement_line(site.review, point).text)
     cited = dict.fromkeys(item.key for citation in parts.citations for item in citation.items)
     rests = support.support_of_works(cited, site.review, 0 if cited or point.source else 1)
-    return page_links(parts.shown().text, site.known, uri) + support.support_mark(rests)
+    words = page_links(parts.shown().text, site.known, uri)
+    return words + note_links(site.review, point.notes) + support.support_mark(rests)
 
 
 def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:

@@ -83,6 +83,8 @@ class Said(Protocol):
     @property
     def voice(self) -> str: ...
     @property
+    def generated(self) -> bool: ...
+    @property
     def unit(self) -> str: ...
     @property
     def group(self) -> str: ...
@@ -99,6 +101,8 @@ def statements_of(uri: str, passages: Sequence[Said]) -> tuple[Placed, ...]:
             found += waiting
             waiting = []
             continue
+        if said.generated and not (said.unit or said.parts.citations or said.parts.directives):
+            continue  # a mark below it, on the page, is not for what is made from data
         for made, units in _read(uri, number, said):
             if made:
                 waiting.append(made)
@@ -122,16 +126,19 @@ def _named(placed: Sequence[Placed], units: tuple[str, ...], voice: str) -> Iter
 
     A mark is for what is said in its own `voice`, and words without a source beside others that have one are no statement of their own.
     """
-    of_mark = [made for made in placed if made.statement.voice == voice]
-    claims = [made for made in of_mark if made.statement.items or made.statement.uncited] or of_mark
+    of_mark = [made.statement for made in placed if made.statement.voice == voice]
+    only_claims = any(said.items or said.uncited for said in of_mark)
+    number = sum(bool(said.items) or said.uncited for said in of_mark) if only_claims else len(of_mark)
+    i = 0
     for made in placed:
-        if made not in claims:
+        said = made.statement
+        if said.voice != voice or (only_claims and not said.items and not said.uncited):
             yield made
             continue
-        i = claims.index(made)
-        own = units[i : i + 1] if len(units) == len(claims) else units
+        own = units[i : i + 1] if len(units) == number else units
         name = units[i] if i < len(units) else f"{units[-1]}-{i + 1}"
-        yield replace(made, statement=replace(made.statement, id=name, units=own))
+        i += 1
+        yield replace(made, statement=replace(said, id=name, units=own))
 
 
 def _with_ids(placed: Iterable[Placed], ids: set[str], sections: dict[str, int]) -> Iterator[Placed]:

@@ -286,7 +286,7 @@ def test_every_theme_stands_side_by_side(real: Built) -> None:
         tree for name, tree in real.pages() if name.startswith("side-by-side/") and name != "side-by-side/index.html"
     ]
     rows = {row[0].text_content(): row for tree in pages for row in tree.xpath("//article//tbody/tr")}
-    for theme in site().review.themes.values():
+    for theme in (named for named in site().review.themes.values() if not named.gathered):
         found, said, read = (" ".join(cell.text_content().split()) for cell in rows[theme.title][1:])
         assert theme.agreement, theme.id
         assert (found == "The review says nothing on this.") == (theme.agreement == "review-silent"), theme.id

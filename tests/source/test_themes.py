@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import pytest
 from test_content import KEY, site
 
+from evidence.crosslinks.passages import DirectiveError
+from evidence.crosslinks.statements import Statement
 from evidence.model.review import Point
+from evidence.model.vocabulary import MEMBERS
+from evidence.tables import TABLES
 
 THEMES = tuple(site().review.themes.values())
 POINTS = {f"{theme.id}-{i}": point for theme in THEMES for i, point in enumerate(theme.found, 1)}
@@ -21,7 +28,7 @@ def test_a_line_cites_the_works_of_the_statements_that_it_sums_up(name: str) -> 
 
 
 def test_what_members_said_fits_in_a_line_wherever_they_spoke() -> None:
-    for theme in THEMES:
+    for theme in (named for named in THEMES if not named.gathered):
         assert bool(theme.in_a_line) == bool(theme.members_said), theme.id
         assert len(theme.in_a_line.split()) <= 20, theme.id
         assert theme.in_a_line.count(".") == bool(theme.in_a_line), theme.id
@@ -31,3 +38,62 @@ def test_a_theme_that_the_review_is_silent_on_has_no_passage() -> None:
     silent = [theme for theme in THEMES if theme.agreement == "review-silent"]
     assert silent
     assert [theme.id for theme in silent if site().index.mentions.get(theme.id)] == []
+
+
+HELPS = "what-helps.md"
+LINK = re.compile(r"\]\(([^()\s]+)\)")
+
+
+def told() -> Iterator[tuple[str, Statement, set[str]]]:
+    """Each statement of the page on what helps, by its id, with the sections of other pages that its words, or those of its section, lead to."""
+    page = site().pages[HELPS]
+    written = (
+        made.statement for made in page.stated if made.statement.where.path == f"docs/{HELPS}"
+    )  # not what a figure says of itself
+    for statement in written:
+        section = "".join(p.text for p in page.passages if p.section == statement.section)
+        yield statement.id, statement, set(LINK.findall(statement.parts.text)) or set(LINK.findall(section))
+
+
+def test_what_helps_adds_nothing_and_leads_to_what_it_sums_up() -> None:
+    """Each point of the review carries a unit that stands where its link leads, in the same voice and with the same works; each of members, a theme that they named."""
+    points = list(told())
+    assert len(points) > 40
+    for name, statement, leads in points:
+        assert statement.units, name
+        if statement.voice == MEMBERS:
+            themes = {link.partition("#")[2] for link in leads if link.startswith("network/meetings.md#")}
+            assert themes, name
+            assert all(site().review.themes[theme].members_said for theme in themes), name
+            assert all(unit.startswith("wp-") for unit in statement.units), name
+            continue
+        found = [
+            made
+            for unit in statement.units
+            for link in leads
+            for made in site().index.statements_at(f"{link.partition('#')[0]}#{unit}")
+            if made.section == link.partition("#")[2]
+        ]
+        assert found, name
+        assert {made.voice for made in found} == {""}, name
+        assert {item.key for item in statement.items} == {item.key for made in found for item in made.items}, name
+
+
+def test_a_theme_that_the_editors_gathered_is_nobodys() -> None:
+    """It says so, and stands neither among the themes of the review or a meeting nor in a table that sets both sides beside each other."""
+    (theme,) = (theme for theme in THEMES if theme.gathered)
+    review = site().review
+    assert review.origin_title(theme) == "Gathered by the editors"
+    page = site().find(theme.uri)
+    assert page
+    text = "".join(passage.text for passage in page.passages)
+    assert "Gathered by the editors" in text
+    assert "Named by" not in text
+    assert "No meeting named" not in text
+    for kind, wanted in (
+        ("readings", ()),
+        *(("side-by-side", (named.origin,)) for named in THEMES if not named.gathered),
+    ):
+        assert theme.title not in str(TABLES[kind].build(review, "index.md", wanted)), kind
+    with pytest.raises(DirectiveError, match="origin 'editors' is unknown"):
+        TABLES["side-by-side"].build(review, "index.md", ("editors",))

@@ -15,6 +15,7 @@ from evidence.model.changes import Changes
 from evidence.model.network import Barriers, Finding, Network, Questions
 from evidence.model.redirects import Redirect
 from evidence.model.site_data import EditorialNote, Figure, Packs, Publisher, Reading, SourcesChecked, Term, Tested
+from evidence.model.vocabulary import EDITORS
 from evidence.text.translation import _
 
 
@@ -139,12 +140,12 @@ Agreement = Literal["", "agree", "partly", "differ", "review-silent", "members-s
 
 @dataclass(frozen=True, slots=True)
 class Theme(Named):
-    """A theme, named by a meeting (`origin` is the meeting's id) or by the review itself (`origin` is 'review')."""
+    """A theme, named by a meeting (`origin` is the meeting's id) or by the review itself (`origin` is 'review'), or gathered from others by the editors."""
 
     title: str
     """The name that readers see."""
     origin: str
-    """Who named it: the id of a meeting from data/network.yml, or review."""
+    """Who named it: the id of a meeting from data/network.yml, or review; or editors, where they gathered it from other themes."""
     summary: str
     """What the theme is, in one sentence."""
     in_a_line: str = ""
@@ -170,6 +171,11 @@ class Theme(Named):
     def uri(self) -> str:
         """The source address of its page."""
         return f"themes/{self.id}.md"
+
+    @property
+    def gathered(self) -> bool:
+        """Whether the editors gathered it from other themes: nobody else named it, so it has no place among what was named."""
+        return self.origin == EDITORS
 
 
 # Rows whose cells are not written in comparison.yml but made from another data file.
@@ -287,6 +293,8 @@ class Review:
         return () if len(set(about)) == len(self.nations) > 1 else about
 
     def origin_title(self, theme: Theme) -> str:
-        """Who named a theme, in words: 'First meeting', or 'The review'."""
+        """Who named a theme, in words: 'First meeting', or 'The review'; or that the editors gathered it."""
+        if theme.gathered:
+            return _("Gathered by the editors")
         meetings = self.network.meetings if self.network else ()
         return next((m.title for m in meetings if m.id == theme.origin), _("The review"))

@@ -10,7 +10,7 @@ from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.document import NONE
 from evidence.model.review import Kind, Nation, Source, Theme
 from evidence.model.themes import MOST_LEVELS, Themes, above
-from evidence.model.vocabulary import ACCESS, LISTINGS, STATUSES
+from evidence.model.vocabulary import ACCESS, EDITORS, LISTINGS, STATUSES
 from evidence.model.walking import names_of, words_of
 from evidence.rules.subject import MARKDOWN, Subject
 from evidence.text import escape
@@ -167,7 +167,7 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
         "nation": (set(review.nations), "data/nations.yml"),
         "note": (set(review.notes), "data/editorial.yml"),
         "reference": ({*review.references, *review.untraced}, "bibliography.bib"),
-        "origin": ({"review", *(meeting.id for meeting in meetings)}, "data/network.yml"),
+        "origin": ({"review", EDITORS, *(meeting.id for meeting in meetings)}, "data/network.yml"),
         "source": (set(review.sources), "data/sources.yml"),
         "parent": (set(review.themes), "data/themes.yml"),
         "group of barriers": ({g.id for g in review.barriers.groups}, "the list 'groups' of this file"),

@@ -136,7 +136,7 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
 
 def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
     """What the review found beside what members said, for the themes of one origin; the last column is the editors' reading."""
-    origins = list(dict.fromkeys(theme.origin for theme in review.themes.values()))
+    origins = list(dict.fromkeys(theme.origin for theme in review.themes.values() if not theme.gathered))
     origin = passages.choose_one(wanted, origins, "origin", f"origin of themes: {listed(origins, 'or')}")
     themes = [theme for theme in in_order(review.themes) if theme.origin == origin]
     rows = []
@@ -163,7 +163,7 @@ def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable
 def _readings(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
     """All themes at a glance: who named each, and how the editors read the two sides."""
     rows = []
-    for theme in in_order(review.themes):
+    for theme in (named for named in in_order(review.themes) if not named.gathered):
         cells = (_plain(review.origin_title(theme)), _plain(AGREEMENTS.get(theme.agreement, "")))
         rows.append(TableRow(_theme_name(review, uri, theme), cells, theme.where))
     head = (

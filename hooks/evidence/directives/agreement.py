@@ -18,7 +18,7 @@ def agreement(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     themes = context.review.themes.values()
     rows = []
     for reading, words in AGREEMENTS.items():
-        read = [theme for theme in themes if theme.agreement == reading]
+        read = [theme for theme in themes if theme.agreement == reading and not theme.gathered]
         own = sum(theme.origin == _REVIEW for theme in read)
         rows.append((escape.markdown(words), _squares(len(read) - own), _squares(own)))
     head = (_("How we read it"), _("Themes that a meeting named"), _("Themes that the review named"))

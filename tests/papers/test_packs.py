@@ -10,12 +10,14 @@ import yaml
 
 from conftest import ROOT, Built
 from evidence.output.html_tree import EXTENSIONS
-from evidence.papers.formats import offered
+from evidence.papers.formats import offered, pdf_pages
 from evidence.papers.packs import all_packs
+from evidence.papers.pdf import paper_data, pdf
 from evidence.sources.read import read
 from evidence.text.places import has_place
 from made_up import PAGE, review
 from made_up_packs import FILES, GUIDE, outline, packs, paper, shown, site, two
+from paper_files import POINTS, REAL, letters, words_of
 
 # Papers
 
@@ -204,3 +206,15 @@ def test_cards_of_our_own_name_no_source(tmp_path: Path) -> None:
     made = paper(tmp_path, packs("cards: [all]"))
     assert "Source:" not in made.markdown
     assert made.author == ""
+
+
+@pytest.mark.parametrize("address", ["", "https://www.example.org/evidence/"])
+def test_what_members_said_fits_on_one_sheet(address: str) -> None:
+    """In standard print, on the two sides of a sheet of A4: also with the code that leads to the paper, once the site has an address."""
+    sheet = next(paper for paper in REAL.papers.all if paper.pack.id == "members-in-a-line")
+    content = pdf(paper_data(sheet, POINTS["standard"], address))
+    assert pdf_pages(content) == 2
+    said = words_of(content, sheet.pack.title)
+    lines = [theme.in_a_line for theme in REAL.review.themes.values() if theme.in_a_line]
+    assert len(lines) == 18
+    assert [line for line in lines if letters(line) not in said] == []

@@ -91,6 +91,12 @@ COUNTED: list[tuple[str, str, Callable[[], int]]] = [
     ("network/meetings.md", r"lists \[(\w+) actions", lambda: len(network().actions)),
     ("network/actions.md", r"The (\w+) actions that", lambda: len(network().actions)),
     ("network/actions.md", r"## The (\w+) actions", lambda: len(network().actions)),
+    ("network/in-a-line.md", r"# The (\w+) themes in", lambda: sum(named_by(m.id) for m in network().meetings)),
+    ("network/in-a-line.md", r"each of the (\w+) themes", lambda: sum(named_by(m.id) for m in network().meetings)),
+    ("network/in-a-line.md", r"said at (\w+) Network meetings", with_themes),
+    ("network/index.md", r"The (\w+) themes in one line", lambda: sum(named_by(m.id) for m in network().meetings)),
+    ("what-helps.md", r"from the (\w+) documents", lambda: len(site().review.sources)),
+    ("what-helps.md", r"its (\w+) key areas", lambda: units(r"dm-case3-area-.*")),
     *(
         counted
         for number, meeting in enumerate(("first", "second", "third"), 1)

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import pytest
 from test_content import KEY, site
 
-from evidence.crosslinks.passages import DirectiveError
+from evidence.crosslinks.passages import DirectiveError, paginate
 from evidence.crosslinks.statements import Statement
 from evidence.model.review import Point
 from evidence.model.vocabulary import MEMBERS
+from evidence.site.directives import all_directives
+from evidence.sources.document import parse_document
 from evidence.tables import TABLES
 
 THEMES = tuple(site().review.themes.values())
@@ -97,3 +99,39 @@ def test_a_theme_that_the_editors_gathered_is_nobodys() -> None:
         assert theme.title not in str(TABLES[kind].build(review, "index.md", wanted)), kind
     with pytest.raises(DirectiveError, match="origin 'editors' is unknown"):
         TABLES["side-by-side"].build(review, "index.md", ("editors",))
+
+
+def test_each_theme_of_a_meeting_has_its_line_below_the_meeting() -> None:
+    """The page for one sheet of paper has them all, in the order of the meetings, each with an id of its own and a link to its theme."""
+    page = site().pages["network/in-a-line.md"]
+    lines = [(made.statement.id, made.statement.voice, made.statement.parts.text) for made in page.stated]
+    named = [theme for theme in THEMES if theme.members_said and not theme.gathered]
+    assert len(named) == 18
+    assert [(name, voice) for name, voice, _ in lines] == [(f"{theme.id}-line", MEMBERS) for theme in named]
+    for theme, (_, _, text) in zip(named, lines, strict=True):
+        assert theme.in_a_line in text, theme.id
+        assert f"](../themes/{theme.id}.md)" in text, theme.id
+
+
+def test_each_action_stands_beside_what_the_review_found_on_its_themes() -> None:
+    network = site().review.network
+    assert network
+    table = TABLES["actions-held"].build(site().review, "network/actions.md", ())
+    assert [row.title for row in table.rows] == [action.text for action in network.actions]
+    for action, row in zip(network.actions, table.rows, strict=True):
+        links, found = (" ".join(line.text for line in cell.lines) for cell in row.cells)
+        assert action.themes
+        for theme in (site().review.themes[name] for name in action.themes):
+            assert f"](../themes/{theme.id}.md)" in links, action.id
+            assert all(" ".join(point.text.split()).rstrip(".") in found for point in theme.found), action.id
+            assert theme.found or f"{theme.title}: The review says nothing on this." in found, action.id
+
+
+def test_a_meeting_without_lines_is_told() -> None:
+    page = parse_document(
+        "---\ntitle: T\ndescription: D\n---\n\n# T\n\n<!-- evidence: meeting-lines meeting-4 -->\n", "t.md", "t.md"
+    )[0]
+    problems = paginate(site().review, site().known, page, all_directives())[1]
+    assert [problem.message for problem in problems] == [
+        "marker 'meeting-lines': no theme of 'meeting-4' in data/themes.yml has a line 'in_a_line: ...'"
+    ]

@@ -57,6 +57,22 @@ def meeting(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         yield from notes(context, list(theme.notes), **place)
 
 
+def meeting_lines(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """The themes of one meeting, each with what members said on it in one line."""
+    review = context.review
+    meetings = [m.id for m in review.network.meetings] if review.network else []
+    name = passages.choose_one(wanted, meetings, "meeting")
+    said = [theme for theme in review.themes.values() if theme.origin == name and theme.in_a_line]
+    if not said:
+        raise passages.AbsentError(f"no theme of '{name}' in data/themes.yml has a line 'in_a_line: ...'")
+    yield context.passage("\n\n")
+    for theme in said:
+        item = markdown.items([f"{markdown.link(theme.title, theme.uri, context.document.uri)}<br>{theme.in_a_line}"])
+        place = {"label": theme.title, "where": theme.where, "voice": MEMBERS}
+        yield context.passage(item, unit=f"{theme.id}-line", **place)
+    yield context.passage("\n")
+
+
 def _network(context: Context) -> Network:
     if context.review.network is None:
         raise passages.AbsentError("there is no data/network.yml")
@@ -78,14 +94,10 @@ def coordinators(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]
 
 
 def actions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
-    """What the last meeting wants to do, each action with the themes that it answers."""
-    themes, uri = context.review.themes, context.document.uri
+    """What the last meeting wants to do."""
     yield context.passage("\n\n")
     for number, action in enumerate(_network(context).actions, 1):
-        named = (themes[name] for name in action.themes if name in themes)
-        links = [markdown.link(theme.title, theme.uri, uri) for theme in named]
-        answers = " " + _("Themes: %s.") % ", ".join(links) if links else ""
-        text = f"{number}. {escape.markdown(action.text)}{answers}\n   {{ #{action.id} }}\n"
+        text = f"{number}. {escape.markdown(action.text)}\n   {{ #{action.id} }}\n"
         yield context.passage(text, label=action.text, where=action.where, unit=f"action-{action.id}", voice=MEMBERS)
     yield context.passage("\n")
 
@@ -106,11 +118,16 @@ DIRECTIVES = passages.by_name(
         examples=("meeting-1",),
     ),
     passages.DirectiveKind(
-        "coordinators", coordinators, takes="nothing", gives="who co-ordinates the network, by nation"
+        "meeting-lines",
+        meeting_lines,
+        takes="the id of a meeting of `data/network.yml`",
+        gives="the meeting's themes, each with what members said in one line",
+        examples=("meeting-1",),
     ),
     passages.DirectiveKind(
-        "actions", actions, takes="nothing", gives="what the network wants to do, with the themes of each action"
+        "coordinators", coordinators, takes="nothing", gives="who co-ordinates the network, by nation"
     ),
+    passages.DirectiveKind("actions", actions, takes="nothing", gives="what the network wants to do"),
     passages.DirectiveKind(
         "agreement",
         agreement,

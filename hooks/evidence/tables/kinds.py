@@ -174,6 +174,32 @@ def _readings(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
     return ComparisonTable(_("How we read each theme"), head, tuple(rows), "readings.csv")
 
 
+def _actions_held(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
+    """What the network wants to do, beside what the review found on the themes that each action answers, or that it says nothing on them."""
+    if review.network is None:
+        raise passages.AbsentError("there is no data/network.yml")
+    rows = []
+    for action in review.network.actions:
+        themes = [review.themes[name] for name in action.themes if name in review.themes]
+        # The passages that these lines sum up have the marks, as side by side.
+        held = [line for theme in themes for line in _held(review, theme, alone=len(themes) == 1)]
+        links = Cell(tuple(Line(_theme_link(uri, theme)) for theme in themes) or (Line(NO_THEME),))
+        found = Cell(tuple(held) or (Line(NO_THEME),), _("%s, in the review") % action.text if held else "")
+        rows.append(TableRow(escape.markdown(action.text), (links, found), action.where))
+    head = (
+        Column(_("Action"), _("What the network wants to do.")),
+        Column(_("Themes that we link to it"), _("Themes that the editors link to it.")),
+        Column(_("What the review found"), _("What the review says on those themes.")),
+    )
+    return ComparisonTable(_("The actions, beside what the review found"), head, tuple(rows), "actions-held.csv")
+
+
+def _held(review: Review, theme: Theme, *, alone: bool) -> list[Line]:
+    """What the review found on a theme, or that it says nothing, with the theme's name where it does not stand `alone`."""
+    silent = NO_VOICE["review"] if alone else f"{escape.markdown(theme.title)}: {NO_VOICE['review']}"
+    return [statement_line(review, point) for point in theme.found] or [Line(silent)]
+
+
 def _plain(text: str) -> Cell:
     return Cell((Line(escape.markdown(text)),))
 
@@ -232,6 +258,13 @@ _KINDS = (
         about=_("All themes, with how the editors read the two sides."),
         takes="nothing",
         gives="all themes at a glance, with how the editors read both sides",
+    ),
+    ComparisonKind(
+        "actions-held",
+        _actions_held,
+        about=_("What the network wants to do, and what the review found on the themes of each action."),
+        takes="nothing",
+        gives="what the network wants to do, beside what the review found on the themes of each action",
     ),
 )
 TABLES = {kind.name: kind for kind in _KINDS}

@@ -12,8 +12,10 @@ from lxml import etree
 
 from conftest import Built
 from evidence.model.changes import Change, Changes, Version
+from evidence.model.network import Finding
 from evidence.model.review import Review
 from evidence.model.site_data import Publisher, Reading
+from evidence.model.vocabulary import MEMBERS
 from evidence.pages.change_pages import feed
 
 ATOM, XHTML, XML = "http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml", "http://www.w3.org/XML/1998/namespace"
@@ -106,6 +108,24 @@ def test_a_feed_keeps_to_the_standard(address: str) -> None:
     item = entries[0].find(f".//{{{XHTML}}}li")
     assert item is not None
     assert "".join(item.itertext()) == """Ann's "x" </script> ]]> <b>&amp; =cmd|'/c calc'!A1 a<b done."""
+
+
+def test_the_newest_entry_tells_what_was_found() -> None:
+    findings = {
+        "hostile": Finding("hostile", HOSTILE, ("review/a.md#x",)),
+        "said": Finding("said", "Members said so.", ("network/a.md#x",), voice=MEMBERS),
+        "plain": Finding("plain", "Hedges help.", ("review/a.md#y",)),
+    }
+    data = feed(review(findings=findings), "T", "changes.md", address_of)
+    assert faults(data) == []
+    newest, older = (
+        ["".join(e.itertext()) for e in entry.iter(f"{{{XHTML}}}h2", f"{{{XHTML}}}li")]
+        for entry in etree.fromstring(data).iter(f"{{{ATOM}}}entry")
+    )
+    words = """Ann's "x" </script> ]]> <b>&amp; =cmd|'/c calc'!A1 `a<b` done."""
+    assert newest[:3] == ["What was found", words, "Hedges help."]
+    assert newest[3:] == older
+    assert b"Members said so" not in data
 
 
 def test_the_check_finds_faults() -> None:

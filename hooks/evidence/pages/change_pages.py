@@ -53,7 +53,7 @@ def changes_page(documents: Iterable[Document]) -> str:
 
 
 def feed(review: Review, title: str, changes_page: str, address: Callable[[str], str]) -> bytes:
-    """The feed, an entry for each released version; b'' while there is no day to give it.
+    """The feed, an entry for each released version, the newest with what was found; b'' while there is no day to give it.
 
     `changes_page` is the page that lists the changes; `address` gives a page's address inside the site.
     """
@@ -67,7 +67,15 @@ def feed(review: Review, title: str, changes_page: str, address: Callable[[str],
         (version, id_of(version.number, f"{FEED}#{version.anchor}"), urljoin(base, f"{page}#content-{version.anchor}"))
         for version in review.changes.released
     ]
-    view = {"id": id_of("", FEED), "title": title, "day": day, "publisher": review.publisher.name, "entries": entries}
+    found = [finding.text for finding in review.findings.values() if not finding.voice]
+    view = {
+        "id": id_of("", FEED),
+        "title": title,
+        "day": day,
+        "publisher": review.publisher.name,
+        "entries": entries,
+        "found": found,
+    }
     links = {"feed": urljoin(base, FEED), "page": urljoin(base, page)}
     written = templates.render("pages/feed.xml.j2", **view, **links, words_of_change=words_of_change)
     return written.encode() if day else b""

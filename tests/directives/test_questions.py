@@ -30,6 +30,10 @@ PARTLY = page(
     '## *Wet* autumn { #autumn data-themes="rain" }\n\n### Late { #late }\n\n'
     '## Said { #said data-themes="rain" data-voice="members" }\n',
 )
+HEARD = page(
+    "fog.md",
+    '---\ntitle: Fog\n---\n\n# Fog { data-themes="rain" }\n\n## Mist { #mist }\n\n## Ours { #ours data-voice="editors" }\n',
+)
 
 
 def test_a_page_that_is_all_on_a_theme_is_named_once_and_others_by_their_sections() -> None:
@@ -43,6 +47,15 @@ def test_a_page_that_is_all_on_a_theme_is_named_once_and_others_by_their_section
         [Link("Soil", "soil.md"), Link("Mud", "mud.md")],
         [Link("The year: Wet autumn", "year.md#autumn")],
     )
+
+
+def test_a_page_is_on_a_theme_where_only_others_than_the_review_speak_of_something_else() -> None:
+    assert helps((HEARD,), ["rain"]) == ([Link("Fog", "fog.md")], [])
+
+
+def test_sections_are_named_only_where_no_page_is_all_on_their_theme() -> None:
+    """The page of the theme has them all: beside whole pages, a long list hides what helps most."""
+    assert helps((THROUGHOUT, PARTLY, HEARD), ["rain"]) == ([Link("Fog", "fog.md")], [])
 
 
 def test_nothing_is_invented_where_a_question_has_no_theme_or_nobody_speaks_of_it() -> None:

@@ -66,22 +66,22 @@ def _question(context: Context, number: int, question: Question) -> Iterator[Pas
 
 
 def helps(documents: Iterable[Document], themes: Iterable[str]) -> tuple[list[blocks.Link], list[blocks.Link]]:
-    """What the review says on themes: the pages that speak of one of them throughout, and the sections of other pages that do."""
-    pages: list[blocks.Link] = []
-    sections: list[blocks.Link] = []
-    wanted = list(themes)
-    for document in documents:
-        if any(_throughout(document, theme) for theme in wanted):
-            pages.append(blocks.Link(document.title, document.uri))
-            continue
-        for section in document.sections:
-            if section.id and not section.voice and any(theme in section.own.themes for theme in wanted):
-                title = f"{document.title}: {plain(section.title, {})}"
-                sections.append(blocks.Link(title, f"{document.uri}#{section.id}"))
-    return pages, sections
+    """What the review says on themes: the pages that speak of one of them throughout, and sections on the themes that have no such page."""
+    found, wanted = list(documents), list(themes)
+    pages = {document.uri: document for document in found if any(_throughout(document, theme) for theme in wanted)}
+    left = [theme for theme in wanted if not any(_throughout(document, theme) for document in pages.values())]
+    sections = [
+        blocks.Link(f"{document.title}: {plain(section.title, {})}", f"{document.uri}#{section.id}")
+        for document in found
+        if document.uri not in pages
+        for section in document.sections
+        if section.id and not section.voice and any(theme in section.own.themes for theme in left)
+    ]
+    return [blocks.Link(page.title, page.uri) for page in pages.values()], sections
 
 
 def _throughout(document: Document, theme: str) -> bool:
-    """Whether a page speaks of a theme in every section below its title."""
-    found = [s for s in document.sections if s.level > 1] or [s for s in document.sections if s.level == 1]
-    return bool(found) and all(theme in section.marks.themes and not section.voice for section in found)
+    """Whether a page speaks of a theme in every section below its title, but for those where others than the review speak."""
+    said = [section for section in document.sections if not section.voice]
+    found = [s for s in said if s.level > 1] or [s for s in said if s.level == 1]
+    return bool(found) and all(theme in section.marks.themes for section in found)

@@ -221,7 +221,7 @@ def test_a_cell_is_about_its_row_its_column_and_what_is_said_of_it_alone_and_an_
             "data/nations.yml": "- {id: north, name: North}\n- {id: south, name: South}\n",
             "data/comparison.yml": MARKED,
             "data/methods.yml": METHODS,
-            "data/examples.yml": "- {id: x, name: X, method: digging, nation: south, text: A hole.}\n",
+            "data/examples.yml": "- {id: x, name: X, method: digging, nation: south, text: A hole., themes: [soil]}\n",
             "docs/index.md": f"{BARE}\n<!-- evidence: compare -->\n\n[Home](odd.md)\n",
             "docs/odd.md": f"{BARE}\n<!-- evidence: methods -->\n",
         },
@@ -231,6 +231,6 @@ def test_a_cell_is_about_its_row_its_column_and_what_is_said_of_it_alone_and_an_
         theme: [(mention.uri, mention.parts) for mention in found] for theme, found in site.index.mentions.items()
     }
     assert spoken == {
-        "soil": [("index.md", ("Depth, North",))],
+        "soil": [("index.md", ("Depth, North", "Examples, South"))],
         "sand": [("index.md", ("Depth, North", "Examples, South")), ("odd.md", ("Depth, Digging",))],
     }

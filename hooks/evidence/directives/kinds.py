@@ -32,7 +32,7 @@ def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     yield context.passage("\n\n")
     for example in sorted(chosen, key=lambda example: places.get(example.nation, len(places))):
         nation = review.nations[example.nation].name if example.nation in places else _("Not tied to a nation")
-        marks = context.marks | Marks((), (example.nation,) if example.nation else ())
+        marks = context.marks | Marks(example.themes, (example.nation,) if example.nation else ())
         line = statement_line(review, example)
         item = markdown.items([f"{nation}. {line.text}{note_links(context.review, example.notes)}"])
         label = f"{example.name}, {nation}"

@@ -238,6 +238,8 @@ class Example(Named):
     """When it was."""
     unit: str = ""
     """The id by which the statement is known and linked to; of several with blanks between them, the first."""
+    themes: tuple[str, ...] = ()
+    """Ids of themes from data/themes.yml that this speaks about, beside those of its method."""
     notes: tuple[str, ...] = ()
     """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
 

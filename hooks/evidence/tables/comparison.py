@@ -115,16 +115,17 @@ class ComparisonKind:
 def statement_line(review: Review, said: Point | Example | Barrier) -> Line:
     """What a record says, as a line of a cell: with the document that it comes from, and with those that say the same, in words.
 
-    An example speaks about what its method is about.
+    An example speaks about what its method is about, too.
     """
     text = " ".join(said.text.split())
     if isinstance(said, Example):
         facts = ", ".join(filter(None, (said.place, said.year)))
         text = f"{escape.markdown(said.name)}{f' ({escape.markdown(facts)})' if facts else ''}. {text}"
     main = next(iter(review.sources), "")
-    source, also, themes = (said.source or main, said.also, said.themes) if isinstance(said, Point) else (main, (), ())
+    source, also = (said.source or main, said.also) if isinstance(said, Point) else (main, ())
+    themes = () if isinstance(said, Barrier) else said.themes
     if isinstance(said, Example) and review.methods:
-        themes = next((column.themes for column in review.methods.columns if column.id == said.method), ())
+        themes += next((column.themes for column in review.methods.columns if column.id == said.method), ())
     remarks = []
     if source != main and source in review.sources:
         remarks.append(f"({escape.markdown(review.sources[source].name)})")

@@ -79,7 +79,7 @@ COUNTED: list[tuple[str, str, Callable[[], int]]] = [
     ("side-by-side/index.md", r"there are (\w+) tensions", lambda: bullets("side-by-side/index.md", "tensions")),
     ("side-by-side/index.md", r"gives (\w+) themes for it", lambda: named_by(network().meetings[-1].id)),
     ("side-by-side/index.md", r"own themes\S+: (\w+) themes that no meeting named", lambda: named_by("review")),
-    ("side-by-side/review-themes.md", r"on the (\w+) themes that it names itself", lambda: named_by("review")),
+    ("side-by-side/review-themes.md", r"on (\w+) themes of its own", lambda: named_by("review")),
     ("side-by-side/review-themes.md", r"These (\w+) themes come from the review", lambda: named_by("review")),
     ("network/index.md", r"each of the (\w+) nations\.", lambda: len(site().review.nations)),
     ("network/index.md", r"In all (\w+) nations", lambda: len(site().review.nations)),

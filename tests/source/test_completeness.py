@@ -86,7 +86,9 @@ def each_point_names_its_meeting(real: Built) -> bool:
     text = (ROOT / "docs/discuss/facilitator.md").read_text("utf-8")
     section = text.partition("{ #what-members-asked-for")[2].partition("\n## ")[0]
     points = re.findall(r"(?m)^- .*$", section)
-    return bool(points) and all(re.search(r"\(\w+ meeting: \[.*\]\(.*\)\)\.$", point) for point in points)
+    return bool(points) and all(
+        re.search(r"\(\w+ meeting: \[.*\]\(.*\)\)\.( <!-- unit: [^>]*-->)?$", point) for point in points
+    )
 
 
 def each_barrier_has_its_links(real: Built) -> bool:

@@ -179,12 +179,12 @@ def _actions_held(review: Review, uri: str, wanted: tuple[str, ...]) -> Comparis
     if review.network is None:
         raise passages.AbsentError("there is no data/network.yml")
     rows = []
-    for action in review.network.actions:
+    for number, action in enumerate(review.network.actions, 1):
         themes = [review.themes[name] for name in action.themes if name in review.themes]
         # The passages that these lines sum up have the marks, as side by side.
         held = [line for theme in themes for line in _held(review, theme, alone=len(themes) == 1)]
         links = Cell(tuple(Line(_theme_link(uri, theme)) for theme in themes) or (Line(NO_THEME),))
-        found = Cell(tuple(held) or (Line(NO_THEME),), _("%s, in the review") % action.text if held else "")
+        found = Cell(tuple(held) or (Line(NO_THEME),), _("Action %s, in the review") % number if held else "")
         rows.append(TableRow(escape.markdown(action.text), (links, found), action.where))
     head = (
         Column(_("Action"), _("What the network wants to do.")),

@@ -226,7 +226,7 @@ def test_a_download_holds_the_same_as_its_table(real: Built) -> None:
         for line, row in zip(lines[1:], table.xpath("tbody/tr"), strict=True):
             for text, cell in zip(line[1:-1], row[1:], strict=True):
                 # What a cell rests on stands on the page alone, and so do the links to notes.
-                for mark in cell.xpath(".//a[contains(@class, 'note-link')] | .//span[@class='support']"):
+                for mark in cell.xpath(".//a[contains(@class, 'note-link')] | .//*[@class='support']"):
                     mark.drop_tree()
                 said = text.replace(" (no source named)", "")
                 assert re.sub(r"\W", "", said) == re.sub(r"\W", "", cell.text_content()), (line[0], link)

@@ -276,5 +276,5 @@ def test_an_author_that_citations_shorten_is_named_in_full_where_they_lead(real:
         full = reference.authors[0].literal
         assert full in real.trees[f"references/{reference.key}/index.html"].xpath("string(//article)")
         entries = [li for tree in real.trees.values() for li in tree.xpath(f"//li[@id='ref-{reference.key}']")]
-        assert entries, reference.key
+        assert entries or reference.field("uncited"), reference.key
         assert all(full in entry.text_content() for entry in entries), reference.key

@@ -121,9 +121,10 @@ def explained(texts: Iterable[str], review: Review) -> str:
     shape = "<span>%s</span> "
     named = _("%(reviewed)speer-reviewed source, %(other)sany other source.")
     shapes = named % {"reviewed": shape % REVIEWED, "other": shape % OTHER}
-    words = _("Other experts read and judged a peer-reviewed source before it came out.")
-    quality = _("Neither the number of sources nor their kind shows how good they are.")
-    line = f'<span class="support-shapes" aria-hidden="true">{shapes}</span> {words} {quality}'
+    rests = _("Points say how many sources they rest on.")
+    first = _("Other experts read and judged peer-reviewed ones before they came out.")
+    quality = _("Neither number nor kind shows how good they are.")
+    line = f'<span class="support-shapes" aria-hidden="true">{shapes}</span> {rests} {first} {quality}'
     return f"{line}\n{{ .{_KEY} data-search-exclude }}\n\n"
 
 

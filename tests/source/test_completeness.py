@@ -139,7 +139,7 @@ CLAIMS: list[tuple[str, str, Callable[[Built], bool]]] = [
     ("discuss/two-pages.md", "Each point leads to the page that tells it", each_finding_leads_to_its_statement),
     ("easier.md", "Each nation does this in its own way", are_four),
     ("easier.md", "Read about each theme", has_page_for_each_theme),
-    ("index.md", "Each point leads to its sources", each_finding_leads_to_its_statement),
+    ("index.md", "Each point leads to the page that tells it", each_finding_leads_to_its_statement),
     ("index.md", "What members said on each theme", each_theme_has_its_line),
     ("index.md", "Every source, and where each is used", lists_every_source),
     ("nations/index.md", "all four nations", are_four),

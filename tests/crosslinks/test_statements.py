@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
 
 from evidence.crosslinks.index import build_index
 from evidence.crosslinks.passages import Page, paginate
 from evidence.crosslinks.resolving import resolve_citations
 from evidence.crosslinks.statements import Statement
-from evidence.crosslinks.support import support_of, support_of_works
+from evidence.crosslinks.support import anchors_of, marks_of, support_of, support_of_works
 from evidence.model.base import Location
 from evidence.model.network import Barrier, BarrierGroup, Barriers
 from evidence.model.review import Kind, Review, Untraced
+from evidence.output.accessible_tables import RealTables
 from evidence.references.labels import labels
 from evidence.site.directives import all_directives
 from evidence.sources.document import parse_document
@@ -69,6 +74,20 @@ def texts(text: str) -> list[str]:
         ("| Head [@fir] | Other |\n| --- | --- |\n| One [@ash] | Two |", ["One"]),
         ("> Quoted [@ash].", ["Quoted."]),
         ("`[@ash]` is code.", []),
+        (
+            "`Hedge` is code [@ash]. *Stress* may begin one [@birch]. 5 too [@fir]. É [@oak].",
+            ["Hedge is code.", "Stress may begin one.", "5 too.", "É."],
+        ),
+        ("One [@ash], says Dr. Birch. Two [@birch].", ["One, says Dr. Birch.", "Two."]),
+        ("> - One [@ash]\n> - Two [@birch]", ["One", "Two"]),
+        ("- - One [@ash]", ["One"]),
+        ("> ## Heading\n> One [@ash].", ["One."]),
+        ("Head | Other\n--- | ---\nOne [@ash] | Two\nThree | Four [@birch]", ["One", "Four"]),
+        ("> | Head |\n> | --- |\n> | One [@ash] |", ["One"]),
+        ("It has [the words] [@ash].\n[the words]: https://example.org 'A title'", ["It has [the words]."]),
+        ("One\n<!-- of\nseveral lines --> and more [@ash]. <!-- unit: x\ny -->", ["One and more."]),
+        ('It has parts [@ash]:\n\n!!! note "Else"\n\n    - one', ["It has parts:"]),
+        ('It has parts [@ash]:\n\n<div markdown="1">\n\n- one\n\n</div>', ["It has parts: one"]),
     ],
 )
 def test_what_is_cited_or_said_to_name_no_source_is_a_statement(text: str, expected: list[str]) -> None:
@@ -206,3 +225,74 @@ def test_a_page_ends_with_the_kinds_of_its_sources() -> None:
         "- Not traced: 1",
     ]
     assert "For 1 statement, no source is named." in tail
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("> - One [@ash]", "<li>{}</li>"),
+        ("> ## Heading\n> One [@ash].", "<p>{}</p>"),
+        ('<p markdown="1">One [@ash].</p>', "<p>{}</p>"),
+        ('<ul markdown="1"><li markdown="1">One [@ash].</li></ul>', "<li>{}</li>"),
+        ("| Head |\n| --- |\n| One [@ash]<br> |", '<th scope="row">{}<br></th>'),
+        ("Head | Other\n--- | ---\n`x|y` [@ash] | Two", '<th scope="row">{}</th>'),
+        ("`x` One [@ash] `y`", "<p>{}</p>"),
+        ("One [@ash]\n[link]: https://example.org", "<p>{}</p>"),
+    ],
+)
+def test_anchor_and_support_stand_around_the_words_inside_their_block(text: str, around: str) -> None:
+    extensions = ["admonition", "attr_list", "md_in_html", "sane_lists", "tables", "pymdownx.superfences", RealTables()]
+    body = Markdown(extensions=extensions).convert(shown(text))
+    before, after = around.split("{}")
+    assert f'{before}<span id="top-1" class="statement"></span>' in body
+    assert f"1 source, an article</small>{after}" in body
+
+
+def test_stress_that_ends_behind_a_comment_stays() -> None:
+    assert "**One** <small" in shown("**One <!-- evidence: uncited -->**")
+
+
+SIGNS = [
+    "One ",
+    "two. ",
+    "[@ash]",
+    "[@birch; @oak] ",
+    "\n",
+    "\n\n",
+    "- ",
+    "> ",
+    "1. ",
+    "`",
+    "```\n",
+    "**",
+    "<br>",
+    "</p>",
+    "    ",
+    "{ .x }",
+    ":",
+    "\t",
+    "!!! note\n",
+    "# H\n",
+    "[a]: b\n",
+    "É",
+    "؟ ",
+]
+PIECES = st.sampled_from(
+    [*SIGNS, "| ", "| --- |\n", "<!-- unit: x y -->", "<!-- evidence: uncited -->", "<!-- of\nours -->"]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_what_is_put_in_takes_nothing_from_the_words(text: str) -> None:
+    document, _ = parse_document(f"---\ntitle: T\ndescription: D\n---\n\n# T\n\n{text}\n", "p.md", "p.md")
+    made, _ = paginate(REVIEW, KNOWN, document, all_directives())
+    put = [*anchors_of(made.stated), *marks_of(made.stated, REVIEW)]
+    for number, passage in enumerate(made.passages):
+        here = [(offset, "\0") for at, offset, _ in put if at == number]
+        full, plain = passage.parts.shown(here), passage.parts.shown()
+        assert full.text.count("\0") == len(here)
+        assert full.text.replace("\0", "").split() == plain.text.split()
+        for parts in (full, plain):
+            cited = [parts.text[found.start : found.end] for found in parts.citations]
+            assert cited == [passage.text[found.start : found.end] for found in passage.parts.citations]
+        assert not any(full.in_code(found.start()) for found in re.finditer("\0", full.text))

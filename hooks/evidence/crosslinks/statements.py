@@ -12,16 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from evidence.crosslinks.sentences import TextBlock, sentence_ends, text_blocks
+from evidence.crosslinks.sentences import TextBlock, legible, sentence_ends, text_blocks
 from evidence.model.base import Location
 from evidence.model.document import Marks
 from evidence.model.parts import UNCITED, CitedItem, Parts
 from evidence.references import Label, plain
 from evidence.text.links import NOTE_LINK, ids_in
-from evidence.text.spans import blanked
 
 _UNIT = re.compile(r"<!--\s*unit:([^<>]*)-->")
 _NAME = re.compile(r"[A-Za-z][\w-]*")
+# What may stand between a paragraph and the items of its list: signs of items and of quotations, attributes, HTML.
+_NOTHING = re.compile(r"(?:[\s>*+-]|\d+[.)]|\{[^{}]*\}|<[^<>]*>)*")
 _GAP = re.compile(r"\s+(?=[.,;:!?])")
 
 
@@ -160,7 +161,7 @@ def _with_ids(placed: Iterable[Placed], ids: set[str], sections: dict[str, int])
 def _read(uri: str, number: int, said: Said) -> Iterator[tuple[Placed | None, tuple[str, ...]]]:
     """What a passage says, piece by piece, each with the ids of the mark that follows it, if one does."""
     parts = said.parts
-    text = blanked(parts.text, (*parts.code, *parts.comments))
+    text = legible(parts)
     marks = [
         (m.start(), tuple(_NAME.findall(m[1]))) for m in _UNIT.finditer(parts.text) if not parts.in_code(m.start())
     ]
@@ -192,7 +193,7 @@ def _runs(parts: Parts, text: str, marks: Sequence[int]) -> Iterator[tuple[int, 
         block = blocks[number]
         number += 1
         if not block.item and text[block.end - 1] == ":":
-            below = _items(blocks[number:])
+            below = _items(text, block, blocks[number:])
             if below and not any(map(tells, below)):
                 number += len(below)
                 yield block.start, below[-1].until, block
@@ -205,7 +206,7 @@ def left_over(parts: Parts) -> list[int]:
 
     A sentence that leads to another page is no claim.
     """
-    text = blanked(parts.text, (*parts.code, *parts.comments))
+    text = legible(parts)
     told = _ends(parts)
     runs = [(start, end, block) for start, end, block in _runs(parts, text, ())]
     covered = {block.start for start, end, block in runs if any(start <= at < end for at in told)}
@@ -222,12 +223,14 @@ def _ends(parts: Parts) -> list[int]:
     return ends + [directive.start for directive in parts.directives if directive.name == UNCITED]
 
 
-def _items(blocks: Sequence[TextBlock]) -> list[TextBlock]:
+def _items(text: str, lead: TextBlock, blocks: Sequence[TextBlock]) -> list[TextBlock]:
+    """The items of the list right below a paragraph."""
     found: list[TextBlock] = []
     for block in blocks:
-        if not block.item:
+        if not block.item or not _NOTHING.fullmatch(text, lead.until, block.start):
             break
         found.append(block)
+        lead = block
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +11,8 @@ from typing import Literal, TypeVar
 from evidence.text.spans import Span, inside
 
 UNCITED = "uncited"  # the directive that stays in its sentence
-_STOPS = tuple(" .,;:!?\n")
+# What closes the words before it: the blank between them and a comment goes.
+_CLOSES = re.compile(r"[ .,;:!?\n)\]”’»]|[*_]+(?=[\s.,;:!?)]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Parts:
         at = 0
         for begin, end, words in edits:
             before = self.text[at:begin]
-            if end > begin and self.text[end : end + 1] in _STOPS:
+            if end > begin and _CLOSES.match(self.text, end):
                 before = before.rstrip(" ")
             pieces += [before, words]
             starts.append(end)

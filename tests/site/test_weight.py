@@ -19,7 +19,13 @@ TEXT_PAGE = 1500
 # The long ones that do, and none besides; the heaviest, with all notes in full, has 50 KB.
 LONG = {
     *("audit/", "easier/", "nations/", "references/", "review/barriers/", "review/issue/"),
-    *("side-by-side/first-meeting/", "side-by-side/review-themes/", "side-by-side/second-meeting/", "summary/"),
+    *(
+        "side-by-side/first-meeting/",
+        "side-by-side/review-themes/",
+        "side-by-side/second-meeting/",
+        "summary/",
+        "what-helps/",
+    ),
 }
 
 

@@ -58,7 +58,7 @@ def statements_of_themes_are_marked(subject: Subject) -> Iterator[Problem]:
 
 def marked_sections_make_statements(subject: Subject) -> Iterator[Problem]:
     """A section that is marked with a theme says something on it: it, or one below it, makes a statement (a notice)."""
-    for document in subject.documents:
+    for document in subject.documents if subject.review.references else ():  # without works, nothing is stated yet
         page = subject.index.pages[document.uri]
         for number, section in enumerate(document.sections):
             if not section.level or section.voice or not set(section.own.themes).difference(NONE):

@@ -147,7 +147,7 @@ def test_a_directive_for_data_that_is_not_there_is_told(tmp_path: Path, name: st
             "caption: C\ncolumns: [{id: c, name: C}]\nrows:\n  - {id: r, title: R, cells: {c: [{text: T, notes: [N9]}]}}\n",
             4,
         ),
-        ("methods", "caption: C\ncolumns: [{id: c, name: C, page: nowhere.md}]\nrows: []\n", 2),
+        ("methods", "caption: C\ncolumns: [{id: c, name: C, page: nowhere.md}]\nrows: [{id: r, title: R}]\n", 2),
         ("themes", THEMES.replace("}", ", found: [{text: T, source: hearsay}]}"), 1),
         ("themes", THEMES.replace("}", ", found: [{text: T, notes: [N9]}]}"), 1),
         ("examples", "- {id: e, name: E, method: m, text: T, nation: nroth}\n", 1),

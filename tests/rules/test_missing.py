@@ -200,7 +200,11 @@ def test_a_site_called_nothing_has_no_name(tmp_path: Path) -> None:
     [
         ("index.md#ground", ""),
         ("index.md#grond", "no statement on 'index.md' has the id 'grond'; did you mean 'ground'?"),
-        ("index.md", "no statement on 'index.md' has the id ''"),
+        (
+            "index.md",
+            "no statement on 'index.md' has the id ''; "
+            "write page.md#id, with the page's name as in docs/ and the id of a unit mark on it",
+        ),
         ("indx.md#ground", "there is no page 'indx.md'; did you mean 'index.md'?"),
     ],
 )

@@ -88,3 +88,60 @@ def test_a_mark_without_a_statement_is_told_as_a_notice(tmp_path: Path, body: st
     found = [str(n) for n in site.notices if "makes no statement" in n.message]
     assert len(found) == notices
     assert all("section 'Low' is marked with theme 'soil', but makes no statement; cite a source" in n for n in found)
+
+
+@pytest.mark.parametrize(
+    ("finding", "said"),
+    [
+        ("statements: ['index.md#one']", []),
+        ("statements: []", ["'statements' is empty; write something there"]),
+        (
+            "statements: ['index.md#one'], picture: see",
+            ["picture 'see': there is no file 'docs/assets/pictures/see.svg'; did you mean 'seed'?"],
+        ),
+        (
+            "statements: [docs/index.md]",
+            [
+                "statements 'docs/index.md': there is no page 'docs/index.md'; "
+                "write page.md#id, with the page's name as in docs/ and the id of a unit mark on it"
+            ],
+        ),
+    ],
+)
+def test_a_finding_names_statements_and_a_picture_that_are_there(tmp_path: Path, finding: str, said: list[str]) -> None:
+    files = {
+        "docs/index.md": PAGE + "One [@good2020]. <!-- unit: one -->\n\n<!-- evidence: findings -->\n",
+        "docs/assets/pictures/seed.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>',
+        "data/findings.yml": f"- {{id: a, text: It is so., {finding}}}\n",
+    }
+    found = [problem.partition(": ") for problem in told(tmp_path, files)]
+    assert [message for where, _, message in found if where == "data/findings.yml:1"] == said
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Low <!-- evidence: uncited --> { #low }\n\nWords.\n",
+        "Words.\n\n<!-- evidence: uncited -->\n",
+        "<!-- evidence: uncited --> Words.\n",
+        "| A |\n| --- |\n| <!-- evidence: uncited --> |\n",
+        "| A <!-- evidence: uncited --> |\n| --- |\n| B |\n",
+    ],
+)
+def test_that_no_source_is_named_is_said_of_something(tmp_path: Path, body: str) -> None:
+    advice = "write it at the end of the sentence that it is about, on the same line"
+    found = [problem.partition(": ")[2] for problem in told(tmp_path, {"docs/index.md": PAGE + body})]
+    assert found == [f"marker 'uncited' belongs to no statement; {advice}"]
+
+
+def test_a_document_that_says_the_same_is_known(tmp_path: Path) -> None:
+    line = "found: [{text: So it is., also: [page]}]"
+    themes = f"{THEMES.rstrip()[:-1]}, {line}}}\n"
+    assert told(tmp_path, {"data/themes.yml": themes}) == [
+        "data/themes.yml:1: source 'page' is not in data/sources.yml"
+    ]
+
+
+def test_what_a_page_is_with_or_without_is_true_or_false(tmp_path: Path) -> None:
+    files = {"docs/index.md": PAGE.replace("title: Home", "title: Home\nsupport: no\nglossary: false")}
+    assert told(tmp_path, files) == ["docs/index.md:3: front matter: 'support' is 'no'; it is true or false"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
-from evidence.model.vocabulary import EDITORS
+from evidence.model.vocabulary import EDITORS, PICTURES
 from evidence.text import escape
 from evidence.text.translation import _
 
@@ -31,7 +31,7 @@ def picture(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     if len(wanted) != 1:
         raise passages.DirectiveError("name one picture: the name of its file in docs/assets/pictures, without .svg")
     opening = '<svg class="easy-picture" aria-hidden="true" focusable="false"'
-    yield context.passage(drawing(context, f"pictures/{wanted[0]}", opening, ""))
+    yield context.passage(drawing(context, f"{PICTURES}{wanted[0]}", opening, ""))
 
 
 def drawing(context: Context, name: str, opening: str, inside: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evidence.crosslinks import Context, Passage, passages, support
 from evidence.directives.drawings import drawing
 from evidence.model.network import Finding
-from evidence.model.vocabulary import EDITORS, MEMBERS
+from evidence.model.vocabulary import EDITORS, MEMBERS, PICTURES
 from evidence.output import markdown
 
 _LIST = "list"
@@ -30,7 +30,7 @@ def findings(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         carried = [said for at in finding.statements for said in passages.statements_at(context.pages, at)]
         target = f"{carried[0].uri}#{carried[0].id}" if carried else finding.statements[0]
         link = markdown.link(finding.text, target, context.document.uri)
-        picture = _picture(context, finding) if cards and finding.picture else ""
+        picture = _picture(context, finding) if cards else ""
         rests = "" if voice else support.support_mark(support.support_of(carried, context.review))
         yield context.passage(f"- {picture}{link}", label=finding.text, where=finding.where, **place)
         yield context.passage(f"{rests}\n", where=finding.where, **place)
@@ -38,5 +38,9 @@ def findings(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 
 
 def _picture(context: Context, finding: Finding) -> str:
+    """The picture of a finding; '' where it has none, or names one that is not there, which is told at the finding."""
+    name = f"{PICTURES}{finding.picture}"
+    if name not in context.review.drawings:
+        return ""
     opening = '<svg class="easy-picture" aria-hidden="true" focusable="false"'
-    return drawing(context, f"pictures/{finding.picture}", opening, "") + " "
+    return drawing(context, name, opening, "") + " "

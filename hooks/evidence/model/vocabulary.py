@@ -66,6 +66,8 @@ DATA_MARKS = {
 }
 # Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.
 VOICES = MEMBERS, EDITORS = ("members", "editors")
+# Where small pictures lie, in docs/assets/.
+PICTURES = "pictures/"
 
 NOTE = _("Editor's note")
 

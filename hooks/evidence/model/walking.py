@@ -7,7 +7,7 @@ from typing import Any
 
 from evidence.model.base import Location, Record
 from evidence.model.document import NONE, Document
-from evidence.model.review import Review
+from evidence.model.review import Point, Review
 
 
 def records(value: Any) -> Iterator[Record]:
@@ -44,6 +44,7 @@ def names_of(review: Review, documents: Iterable[Document]) -> Iterator[tuple[st
         yield from (("theme", name, record.where) for name in getattr(record, "themes", ()))
         yield from (("nation", name, record.where) for name in getattr(record, "nations", ()))
         yield from (("note", name, record.where) for name in getattr(record, "notes", ()))
+        yield from (("source", name, record.where) for name in (record.also if isinstance(record, Point) else ()))
         for what in ("nation", "source", "origin", "parent"):
             if name := getattr(record, what, ""):
                 yield what, name, record.where

@@ -29,6 +29,7 @@ from evidence.text.words import did_you_mean, listed, quoted
 
 MAX_CHARACTERS = {"title": 65, "description": 500}
 FRONT = {field.name for field in fields(FrontMatter)} - {"where"}
+_SWITCHES = [field.name for field in fields(FrontMatter) if field.type == "bool"]
 HIDDEN = get_args(HiddenPart)
 # Of what the engine puts on a page, and of the page's frame.
 _RESERVED = re.compile(
@@ -219,6 +220,10 @@ def front_matter_is_known(subject: Subject) -> Iterator[Problem]:
         if (voice := document.front.get("voice", VOICES[0])) not in VOICES:
             message = f"front matter: 'voice' is {quoted(str(voice))}; it is {listed(VOICES, 'or')}"
             yield Problem(document.at_field("voice"), message)
+        for name in _SWITCHES:
+            if (value := document.front.get(name, "true")) not in ("true", "false"):
+                message = f"front matter: {quoted(name)} is {quoted(str(value))}; it is true or false"
+                yield Problem(document.at_field(name), message)
         hidden = document.front.get("hide", [])
         if not isinstance(hidden, list) or not all(isinstance(part, str) and part in HIDDEN for part in hidden):
             message = f"front matter: 'hide' is a list of {listed(sorted(HIDDEN), 'or')}"

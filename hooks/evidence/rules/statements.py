@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from evidence.model.base import Location, Problem
 from evidence.model.document import NONE, Document, Section
+from evidence.model.parts import UNCITED
 from evidence.model.review import Point
+from evidence.model.vocabulary import PICTURES
 from evidence.rules.subject import Subject
 from evidence.sources import parse_parts
-from evidence.text.words import listed, one_slip, quoted
+from evidence.text.words import did_you_mean, listed, one_slip, quoted
 
 # The fields that name statements, as 'page.md#id'.
 POINTING = ("at", "statements")
+_FORM = "; write page.md#id, with the page's name as in docs/ and the id of a unit mark on it"
 
 
 def pointers_lead_to_statements(subject: Subject) -> Iterator[Problem]:
@@ -25,7 +28,7 @@ def pointers_lead_to_statements(subject: Subject) -> Iterator[Problem]:
             uri, _, name = address.partition("#")
             there = [one for made in pages[uri].stated for one in made.statement.units] if uri in pages else pages
             lacks = f"no statement on '{uri}' has the id '{name}'" if uri in pages else f"there is no page '{uri}'"
-            near = one_slip(name if uri in pages else uri, there)
+            near = one_slip(name if uri in pages else uri, there) or _FORM
             yield Problem(record.where, f"{field} {quoted(address)}: {lacks}{near}")
 
 
@@ -74,6 +77,34 @@ def marked_sections_make_statements(subject: Subject) -> Iterator[Problem]:
                     )
                     message = f"section {quoted(section.title)} is marked with theme {quoted(theme)}, but makes no statement; {advice}"
                     yield Problem(Location(document.where.path, section.line), message, notice=True)
+
+
+def pictures_of_findings_are_there(subject: Subject) -> Iterator[Problem]:
+    """The picture that a finding names lies in docs/assets/pictures."""
+    known = [name.removeprefix(PICTURES) for name in subject.review.drawings if name.startswith(PICTURES)]
+    for finding in subject.review.findings.values():
+        if finding.picture and finding.picture not in known:
+            lacks = f"there is no file 'docs/assets/{PICTURES}{finding.picture}.svg'"
+            yield Problem(
+                finding.where, f"picture {quoted(finding.picture)}: {lacks}{did_you_mean(finding.picture, known)}"
+            )
+
+
+def uncited_stands_behind_words(subject: Subject) -> Iterator[Problem]:
+    """The directive `uncited` belongs to a statement: in a heading, or with no words before it, it would be lost."""
+    for page in subject.index.pages.values():
+        held = {
+            (made.passage, made.start + directive.start)
+            for made in page.stated
+            for directive in made.statement.parts.directives
+        }
+        for number, passage in enumerate(page.passages):
+            for directive in passage.parts.directives:
+                if directive.name == UNCITED and (number, directive.start) not in held:
+                    advice = "write it at the end of the sentence that it is about, on the same line"
+                    yield Problem(
+                        passage.line(directive.start), f"marker '{UNCITED}' belongs to no statement; {advice}"
+                    )
 
 
 def _with_those_below(document: Document, number: int) -> Iterator[Section]:

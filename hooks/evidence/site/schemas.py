@@ -62,7 +62,6 @@ _RULES: dict[tuple[type, str], Schema] = {
     (Reading, "words_a_minute"): {"minimum": 1},
     (AddressCheck, "checked"): _DAY,
     (DoiCheck, "checked"): _DAY,
-    (Pack, "parts"): {"minItems": 1},
     (Pack, "sizes"): {"minItems": 1, "uniqueItems": True},
     (Part, "lines"): {"maximum": packs.MAX_LINES, "minimum": 0},
     (Card, "text"): {"maxLength": packs.MAX_CARD_TEXT},
@@ -167,7 +166,14 @@ class _Maker(GenerateJsonSchema):
             if field == "where":  # the engine's, not the file's
                 continue
             name = field.rstrip("_")
-            needed = {"pattern": r"\S"} if field in required and inner == {"type": _TEXT} else {}  # must say something
+            says = (
+                {"pattern": r"\S"}
+                if inner == {"type": _TEXT}
+                else {"minItems": 1}
+                if inner.get("type") == "array"
+                else {}
+            )
+            needed = says if field in required else {}  # must say something
             limited = _limited(inner, needed | _RULES.get((cls, name), _ID if name == "id" else {}))
             limited = limited if field in required else _or_null(limited)
             properties[name] = {"description": words.get(field, ""), **limited}

@@ -252,14 +252,14 @@ def _shown(value: Any) -> str:
 
 
 def _located(value: Any, tree: Tree, at: Path, empty: list[Problem]) -> Any:
-    """`value` with the place of every record in it filled in. Texts that are blank though their class asks for them are told in `empty`."""
+    """`value` with the place of every record in it filled in. Texts and lists that are empty though their class asks for them are told in `empty`."""
     if isinstance(value, Record):
         changes: dict[str, Any] = {}
         names: tuple[str, ...] = value.__match_args__  # all fields but `where`
         for name in names:
             inner = getattr(value, name)
             needed = value.__dataclass_fields__[name].default is dataclasses.MISSING
-            if needed and isinstance(inner, str) and not inner.strip():
+            if needed and (inner == () or (isinstance(inner, str) and not inner.strip())):
                 empty.append(Problem(tree.where((*at, name)), f"'{name}' is empty; write something there"))
             changes[name] = _located(inner, tree, (*at, name), empty)
         return dataclasses.replace(value, where=tree.where(at), **changes)

@@ -81,6 +81,7 @@ def test_a_comment_that_is_shown_as_code_hides_no_directive() -> None:
     [
         ("A [@hay2018 and].", "citation", "cannot be read as a citation"),
         ("A [@hay2018](x.md).", "citation", "touches a '('"),
+        ("A [@hay2018] of {one, two}.", "citation", "a brace follows '[@hay2018]' in its line"),
         ("<!-- evidence nation -->", "comment", "is not a marker"),
         ("<!-- evidnce: nation -->", "comment", "is not a marker"),
         ("A <!-- b", "comment", "'<!-- b' is never closed"),

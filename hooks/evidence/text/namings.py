@@ -124,6 +124,10 @@ def _named(text: str, names: Names, cited: Collection[str]) -> Iterator[tuple[in
             yield match.start(), f"{quoted(match[0])} names a work without citing it; write {right}"
 
 
+# Python-Markdown would take all up to it for attributes of the citation's link, and put words out of order.
+_BRACE_BEHIND = re.compile(r"(?:[^\n\[\]`*_<}\\]|\\.)*\}")
+
+
 def misplaced(text: str, start: int, end: int) -> str:
     """What is wrong with the place of the citation from `start` to `end`; '' where it stands well."""
     cited, after = text[start:end], text[end : end + 1]
@@ -139,7 +143,9 @@ def misplaced(text: str, start: int, end: int) -> str:
         return f"{quoted(cited)} stands in braces, which readers would see in pieces; write {cited} without them"
     if _NO_TEXT.search(text, text.rfind("\n", 0, start) + 1, start):
         return f"{quoted(cited)} stands in an address, a title or braces, which cannot cite; put it into the text"
-    return ""
+    braced = _BRACE_BEHIND.match(text, end) and not text.startswith("#", text.rfind("\n", 0, start) + 1)
+    message = f"a brace follows {quoted(cited)} in its line, and would put words out of order; write \\{{ and \\}}"
+    return message if braced else ""
 
 
 def foreign_citations(text: str) -> Iterator[tuple[int, int, str]]:

@@ -51,6 +51,8 @@ class TextBlock:
 def legible(parts: Parts) -> str:
     """A text with blanks in the place of comments and blocks of code, and a word in the place of code in a line, so that all offsets stay."""
     text = parts.text
+    if not parts.code and not parts.comments:
+        return text
     signs = list(blanked(text, parts.code))
     for begin, end in parts.code:
         if text[begin] == text[end - 1] == "`" and "\n" not in text[begin:end]:

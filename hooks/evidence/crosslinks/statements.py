@@ -8,6 +8,7 @@ Its id is that of its unit mark, `<!-- unit: id -->`: at its end, or below it as
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -45,6 +46,11 @@ class Statement:
     uncited: bool
     where: Location
     parts: Parts = field(repr=False, compare=False)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says what it rests on: works, or that the source names none."""
+        return bool(self.items) or self.uncited
 
     def text(self, known: Mapping[str, Label]) -> str:
         """Its words without citations, as plain text; `known` are the labels of all works."""
@@ -118,8 +124,7 @@ def statements_of(uri: str, passages: Sequence[Said]) -> tuple[Placed, ...]:
             found += waiting[: len(waiting) - len(mine)]
             found += _named(mine, tuple(_NAME.findall(said.unit)), said.voice)
             waiting = []
-    sections: dict[str, int] = {}
-    return tuple(_with_ids([*found, *waiting], ids, sections))
+    return tuple(_with_ids([*found, *waiting], ids))
 
 
 def _named(placed: Sequence[Placed], units: tuple[str, ...], voice: str) -> Iterator[Placed]:
@@ -128,12 +133,12 @@ def _named(placed: Sequence[Placed], units: tuple[str, ...], voice: str) -> Iter
     A mark is for what is said in its own `voice`, and words without a source beside others that have one are no statement of their own.
     """
     of_mark = [made.statement for made in placed if made.statement.voice == voice]
-    only_claims = any(said.items or said.uncited for said in of_mark)
-    number = sum(bool(said.items) or said.uncited for said in of_mark) if only_claims else len(of_mark)
+    telling = sum(said.tells for said in of_mark)
+    number = telling or len(of_mark)
     i = 0
     for made in placed:
         said = made.statement
-        if said.voice != voice or (only_claims and not said.items and not said.uncited):
+        if said.voice != voice or (telling and not said.tells):
             yield made
             continue
         own = units[i : i + 1] if len(units) == number else units
@@ -142,13 +147,14 @@ def _named(placed: Sequence[Placed], units: tuple[str, ...], voice: str) -> Iter
         yield replace(made, statement=replace(said, id=name, units=own))
 
 
-def _with_ids(placed: Iterable[Placed], ids: set[str], sections: dict[str, int]) -> Iterator[Placed]:
-    """Those that cite, say that they do not, or are marked, each with an id that nothing else on the page has."""
+def _with_ids(placed: Iterable[Placed], ids: set[str]) -> Iterator[Placed]:
+    """Those that say what they rest on, or are marked, each with an id that nothing else on the page has."""
+    sections: Counter[str] = Counter()
     for made in placed:
         said = made.statement
-        if not (said.items or said.uncited or said.units):
+        if not (said.tells or said.units):
             continue
-        sections[said.section] = sections.get(said.section, 0) + 1
+        sections[said.section] += 1
         name = base = said.id or f"{said.section or 'top'}-{sections[said.section]}"
         again = 1
         while name in ids:
@@ -183,7 +189,7 @@ def _read(uri: str, number: int, said: Said) -> Iterator[tuple[Placed | None, tu
 
 def _runs(parts: Parts, text: str, marks: Sequence[int]) -> Iterator[tuple[int, int, TextBlock]]:
     """The begin and end of each statement that a text may make, with the block at whose end its support is told."""
-    blocks, ends = text_blocks(parts), _ends(parts)
+    blocks, ends = text_blocks(parts), parts.ends
 
     def tells(block: TextBlock) -> bool:
         return any(block.start <= at < block.end for at in ends)
@@ -207,20 +213,14 @@ def left_over(parts: Parts) -> list[int]:
     A sentence that leads to another page is no claim.
     """
     text = legible(parts)
-    told = _ends(parts)
-    runs = [(start, end, block) for start, end, block in _runs(parts, text, ())]
+    told = parts.ends
+    runs = list(_runs(parts, text, ()))
     covered = {block.start for start, end, block in runs if any(start <= at < end for at in told)}
     return [
         start
         for start, end, block in runs
         if block.start in covered and not any(start <= at < end for at in told) and "](" not in text[start:end]
     ]
-
-
-def _ends(parts: Parts) -> list[int]:
-    """Where a text cites, or says that no source is named."""
-    ends = [citation.start for citation in parts.citations]
-    return ends + [directive.start for directive in parts.directives if directive.name == UNCITED]
 
 
 def _items(text: str, lead: TextBlock, blocks: Sequence[TextBlock]) -> list[TextBlock]:
@@ -236,12 +236,11 @@ def _items(text: str, lead: TextBlock, blocks: Sequence[TextBlock]) -> list[Text
 
 def _sentences(text: str, block: TextBlock, ends: Sequence[int]) -> Iterator[tuple[int, int, TextBlock]]:
     """The statements of one block: sentences up to one that holds an end, and what is left."""
-    begin = at = block.start
+    begin = block.start
     stops = [block.start + end for end in sentence_ends(text[block.start : block.end])]
     for stop in [*stops[:-1], block.until]:
-        if any(at <= end < stop for end in ends):
+        if any(begin <= end < stop for end in ends):
             yield begin, stop, block
             begin = stop
-        at = stop
     if text[begin : block.end].strip():
         yield begin, block.until, block

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from evidence.crosslinks.statements import Placed, Statement
-from evidence.model.review import Kind, Review
+from evidence.model.review import Review
 from evidence.model.vocabulary import EDITORS, NO_SOURCE
 from evidence.output import blocks
 from evidence.text import escape
@@ -76,8 +77,13 @@ def support_of_works(cited: Iterable[str], review: Review, without: int = 0) -> 
         sum(key in review.untraced for key in keys),
         without,
         one,
-        any(kind.peer_reviewed for kind in review.kinds.values()),
+        _told_apart(review),
     )
+
+
+def _told_apart(review: Review) -> bool:
+    """Whether the review says which kinds of works are peer reviewed."""
+    return any(kind.peer_reviewed for kind in review.kinds.values())
 
 
 def support_mark(support: Support) -> str:
@@ -115,8 +121,7 @@ def explained(texts: Iterable[str], review: Review) -> str:
     Shapes are explained to the eye alone, as they are shown to it alone.
     """
     said = "".join(texts)
-    told_apart = any(kind.peer_reviewed for kind in review.kinds.values())
-    if f'class="{_MARK}"' not in said or _KEY in said or not told_apart:
+    if f'class="{_MARK}"' not in said or _KEY in said or not _told_apart(review):
         return ""
     shape = "<span>%s</span> "
     named = _("%(reviewed)speer-reviewed source, %(other)sany other source.")
@@ -132,20 +137,16 @@ def kinds_on_page(placed: Iterable[Placed], review: Review) -> Iterator[blocks.B
     """How many works of each kind the review's statements on a page rest on, as the end of the page."""
     support = support_of((made.statement for made in placed if not made.statement.voice), review)
     works = [review.references[key] for key in support.keys if key in review.references]
-    kinds: dict[str, tuple[Kind | None, int]] = {}
-    for kind in map(review.kind_of, works):
-        name = kind.id if kind else ""
-        kinds[name] = kind, kinds.get(name, (kind, 0))[1] + 1
     if not works or not review.kinds:
         return
-    counts = [(kinds[name][0], kinds[name][1]) for name in [*review.kinds, ""] if name in kinds]
-    said = [(kind.name if kind else _("Kind not stated"), str(number)) for kind, number in counts]
-    said += [(_("Not traced"), str(support.untraced))] if support.untraced else []
+    counts = Counter(kind.id if kind else "" for kind in map(review.kind_of, works))
+    said = [(kind.name, counts[kind.id]) for kind in review.kinds.values()]
+    said += [(_("Kind not stated"), counts[""]), (_("Not traced"), support.untraced)]
     yield blocks.Heading(2, _("Kinds of evidence on this page"), "kinds-of-evidence", "data-search-exclude")
     whole = numbered("%(num)s source", "%(num)s sources", len(support.keys))
     named = _("The review's statements on this page rest on %s. A kind says how a work came out, not how good it is.")
     yield blocks.Paragraph((named % whole,))
-    yield blocks.Items(tuple(blocks.Item((f"{name}: {number}",)) for name, number in said))
+    yield blocks.Items(tuple(blocks.Item((f"{name}: {number}",)) for name, number in said if number))
     if support.without:
         without = numbered(
             "For %(num)s statement, no source is named.", "For %(num)s statements, no source is named.", support.without

@@ -19,7 +19,7 @@ def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     inside = f'<title id="{name}-title">{escape.html_text(found.title)}</title>'
     inside += f'<desc id="{name}-desc">{escape.html_text(found.description)}</desc>'
     opening = f'<svg role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
-    drawn = drawing(context, f"figures/{found.id}", opening, inside)
+    drawn = _drawing(context, f"figures/{found.id}", opening, inside)
     yield context.passage(f'\n\n<figure class="drawing" id="{name}">{drawn}</figure>\n\n')
     yield context.passage(_("Figure: %s. ") % escape.markdown(found.title))
     yield context.passage(f"{found.credit}\n", where=found.where, voice=EDITORS)
@@ -30,11 +30,16 @@ def picture(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """A small drawing beside words that say the same: decorative for a screen reader."""
     if len(wanted) != 1:
         raise passages.DirectiveError("name one picture: the name of its file in docs/assets/pictures, without .svg")
+    yield context.passage(small_picture(context, wanted[0]))
+
+
+def small_picture(context: Context, name: str) -> str:
+    """A drawing of docs/assets/pictures as HTML on one line, which no screen reader speaks of."""
     opening = '<svg class="easy-picture" aria-hidden="true" focusable="false"'
-    yield context.passage(drawing(context, f"{PICTURES}{wanted[0]}", opening, ""))
+    return _drawing(context, f"{PICTURES}{name}", opening, "")
 
 
-def drawing(context: Context, name: str, opening: str, inside: str) -> str:
+def _drawing(context: Context, name: str, opening: str, inside: str) -> str:
     """A drawing of docs/assets as HTML on one line, with an opening tag that says what it is here, and what stands first inside it."""
     drawings = context.review.drawings
     svg = drawings[passages.choose([name], drawings, "drawing")[0]]

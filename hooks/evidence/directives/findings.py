@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages, support
-from evidence.directives.drawings import drawing
+from evidence.directives.drawings import small_picture
 from evidence.model.network import Finding
 from evidence.model.vocabulary import EDITORS, MEMBERS, PICTURES
 from evidence.output import markdown
@@ -21,9 +21,8 @@ def findings(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     if not found:
         raise passages.AbsentError("there are no such findings in data/findings.yml")
     cards = _LIST not in chosen
-    place = {
-        "voice": MEMBERS if voice else EDITORS
-    }  # the sentences are ours, and the statements that they sum up stand elsewhere
+    # The sentences on what was found are ours: the statements that they sum up stand elsewhere.
+    place = {"voice": voice or EDITORS}
     opening = f'\n\n<div class="findings{" members" if voice else ""}" markdown="1">\n\n' if cards else "\n\n"
     yield context.passage(opening, **place)
     for finding in found:
@@ -39,8 +38,5 @@ def findings(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 
 def _picture(context: Context, finding: Finding) -> str:
     """The picture of a finding; '' where it has none, or names one that is not there, which is told at the finding."""
-    name = f"{PICTURES}{finding.picture}"
-    if name not in context.review.drawings:
-        return ""
-    opening = '<svg class="easy-picture" aria-hidden="true" focusable="false"'
-    return drawing(context, name, opening, "") + " "
+    there = f"{PICTURES}{finding.picture}" in context.review.drawings
+    return f"{small_picture(context, finding.picture)} " if there else ""

@@ -76,6 +76,12 @@ class Parts:
         """Whether a comment holds `offset`."""
         return inside(self.comments, offset)
 
+    @property
+    def ends(self) -> list[int]:
+        """Where it tells what a statement rests on: where it cites, or says that no source is named."""
+        named = [directive.start for directive in self.directives if directive.name == UNCITED]
+        return [*(citation.start for citation in self.citations), *named]
+
     def slips_of(self, *kinds: str) -> Iterator[Slip]:
         """The slips of these kinds."""
         return (slip for slip in self.slips if slip.of in kinds)

@@ -129,7 +129,7 @@ def statement_line(review: Review, said: Point | Example | Barrier) -> Line:
     remarks = []
     if source != main and source in review.sources:
         remarks.append(f"({escape.markdown(review.sources[source].name)})")
-    elif not parse_parts(text).citations and f"evidence: {UNCITED}" not in text:
+    elif not parse_parts(text).ends:
         remarks.append(UNCITED_MARK)
     remarks += [
         f"({_('%s too') % escape.markdown(review.sources[name].name)})" for name in also if name in review.sources

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
 
 from evidence.model.base import Reference
-from evidence.model.site_data import Detail, Difference, DoiCheck, Status, Update
+from evidence.model.checks import Detail, Difference, DoiCheck, Status, Update
 from evidence.pages import source_checks
 from evidence.text import escape
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from evidence.directives import publisher
 from evidence.model.base import Reference
-from evidence.model.site_data import AddressCheck, DoiCheck, SourcesChecked
+from evidence.model.checks import AddressCheck, DoiCheck, SourcesChecked
 from evidence.model.vocabulary import STATUS_FROM, STATUSES
 from evidence.pages import source_checks
 from evidence.site import Site, load

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from evidence.model.site_data import AddressCheck, AddressStatus
+from evidence.model.checks import AddressCheck, AddressStatus
 from evidence.text import escape
 
 if TYPE_CHECKING:

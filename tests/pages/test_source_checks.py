@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, SITES, Built
-from evidence.model.site_data import AddressCheck, AddressStatus, Difference, DoiCheck, SourcesChecked, Update
+from evidence.model.checks import AddressCheck, AddressStatus, Difference, DoiCheck, SourcesChecked, Update
 from evidence.output.blocks import Link, Standing, Table
 from evidence.pages.source_checks import ADDRESSES, answers, outside_addresses, rows, stated
 from evidence.site.loading import load

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
-from evidence.model.site_data import Publisher, Tested
+from evidence.model.checks import Tested
+from evidence.model.site_data import Publisher
 from evidence.output import markdown
 from evidence.text import escape
 from evidence.text.addresses import relative

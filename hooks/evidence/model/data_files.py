@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.model import network, review, site_data
+from evidence.model import checks, network, review, site_data
 
 BIBLIOGRAPHY = "bibliography.bib"
 DATA = "data"
@@ -30,8 +30,8 @@ SINGLES: dict[str, tuple[str, type[Any]]] = {
     "network": ("network", network.Network),
     "questions": ("questions", network.Questions),
     "publisher": ("publisher", site_data.Publisher),
-    "sources-checked": ("checks", site_data.SourcesChecked),
-    "tested": ("tested", site_data.Tested),
+    "sources-checked": ("checks", checks.SourcesChecked),
+    "tested": ("tested", checks.Tested),
     "packs": ("packs", site_data.Packs),
 }
 # May hold nothing but comments: what programs write, and a list that begins empty.

@@ -12,9 +12,10 @@ from typing import Literal
 
 from evidence.model.base import Named, Record, Reference
 from evidence.model.changes import Changes
+from evidence.model.checks import SourcesChecked, Tested
 from evidence.model.network import Barriers, Finding, Network, Questions
 from evidence.model.redirects import Redirect
-from evidence.model.site_data import EditorialNote, Figure, Packs, Publisher, Reading, SourcesChecked, Term, Tested
+from evidence.model.site_data import EditorialNote, Figure, Packs, Publisher, Reading, Term
 from evidence.model.vocabulary import EDITORS
 from evidence.text.translation import _
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence.model.base import OTHERS, Reference
+from evidence.model.checks import AddressCheck, Difference, DoiCheck, SourcesChecked
 from evidence.model.document import Document
 from evidence.model.review import Review
-from evidence.model.site_data import AddressCheck, Difference, DoiCheck, SourcesChecked
 from evidence.model.vocabulary import standing_words
 from evidence.model.walking import records, words_of
 from evidence.output import blocks

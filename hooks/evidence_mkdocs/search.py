@@ -10,7 +10,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from evidence.model.document import SearchHint
+from evidence.documents.document import SearchHint
 from evidence.output import blocks
 from evidence.text import escape
 from evidence.text.translation import _

@@ -9,8 +9,8 @@ import pytest
 from conftest import ROOT
 from evidence.crosslinks.index import Index, build_index
 from evidence.crosslinks.passages import paginate
+from evidence.documents.document import NONE
 from evidence.model.base import Location
-from evidence.model.document import NONE
 from evidence.model.review import Column, Comparison, Nation, Point, Review, Row, Theme
 from evidence.references.labels import labels
 from evidence.rules.data import ids_can_be_addresses

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.directives.questions import helps
-from evidence.model.document import Document
+from evidence.documents.document import Document
 from evidence.model.network import Question, QuestionGroup, Questions
 from evidence.output.blocks import Link
 from evidence.sources.document import parse_document

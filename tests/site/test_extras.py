@@ -10,7 +10,7 @@ from lxml import html
 from markdown import Markdown
 
 from evidence.crosslinks.glossary_links import Linker
-from evidence.model.document import Marks
+from evidence.documents.document import Marks
 from evidence.model.site_data import Term
 from evidence.output import html_tree
 from evidence.output.blocks import to_markdown

@@ -20,8 +20,8 @@ import pytest
 import yaml
 
 from conftest import ROOT, Built
+from evidence.documents.walking import records
 from evidence.model.review import Example, Point
-from evidence.model.walking import records
 from evidence.references.labels import plain
 from evidence.site.loading import load
 from evidence.site.site import Site

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evidence.model.parts import Parts
+from evidence.documents.parts import Parts
 from evidence.model.site_data import Term
 from evidence.output import blocks
 from evidence.text.addresses import relative

@@ -11,9 +11,9 @@ from functools import cached_property
 from evidence.crosslinks.passages import Page, Passage, statements_at
 from evidence.crosslinks.sentences import sentence_around
 from evidence.crosslinks.statements import Statement
+from evidence.documents.document import Marks
+from evidence.documents.parts import Citation, CitedItem, Parts
 from evidence.model.base import Location
-from evidence.model.document import Marks
-from evidence.model.parts import Citation, CitedItem, Parts
 from evidence.model.review import Review
 from evidence.model.themes import Branch, Mention, Themes, families, grow, walk
 from evidence.references import Label, plain

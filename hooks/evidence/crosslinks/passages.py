@@ -13,10 +13,10 @@ from typing import Any
 
 from evidence.crosslinks.sentences import sentence_around
 from evidence.crosslinks.statements import Placed, Statement, left_over, statements_of
+from evidence.documents.document import Document, Marks, Section
+from evidence.documents.parts import UNCITED, Citation, Directive, Parts
 from evidence.model.base import Location, Problem
 from evidence.model.data_files import DATA
-from evidence.model.document import Document, Marks, Section
-from evidence.model.parts import UNCITED, Citation, Directive, Parts
 from evidence.model.review import Review
 from evidence.output import data_tables
 from evidence.references import Label, plain

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evidence.crosslinks.index import Occurrence
+from evidence.documents.parts import CitedItem
 from evidence.model.base import Reference
-from evidence.model.parts import CitedItem
 from evidence.model.vocabulary import standing_words
 from evidence.output import blocks, markdown
 from evidence.references import Label

@@ -21,7 +21,7 @@ from evidence.crosslinks.reference_links import (
     which,
 )
 from evidence.crosslinks.support import anchors_of, explained, kinds_on_page, marks_of
-from evidence.model.parts import Citation
+from evidence.documents.parts import Citation
 from evidence.model.review import Review
 from evidence.output import blocks
 from evidence.references import Label, in_order

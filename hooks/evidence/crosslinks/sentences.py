@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evidence.model.parts import Citation, Parts
+from evidence.documents.parts import Citation, Parts
 from evidence.text.spans import Span, blanked
 
 # How far around a citation its sentence is looked for: else a page of nothing but citations would be gone through once for each of them.

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from evidence.crosslinks.sentences import TextBlock, legible, sentence_ends, text_blocks
+from evidence.documents.document import Marks
+from evidence.documents.parts import UNCITED, CitedItem, Parts
 from evidence.model.base import Location
-from evidence.model.document import Marks
-from evidence.model.parts import UNCITED, CitedItem, Parts
 from evidence.references import Label, plain
 from evidence.text.links import NOTE_LINK, ids_in
 

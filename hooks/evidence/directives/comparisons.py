@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
 from evidence.directives.notes import note_links, notes
-from evidence.model.document import Marks
+from evidence.documents.document import Marks
 from evidence.output import data_tables, markdown
 from evidence.tables import ComparisonKind, ComparisonTable, data_table
 from evidence.text import escape

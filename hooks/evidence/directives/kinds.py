@@ -13,7 +13,7 @@ from evidence.directives.findings import findings
 from evidence.directives.notes import note, note_links, notes
 from evidence.directives.publisher import offline, publisher, tested
 from evidence.directives.questions import questions
-from evidence.model.document import Marks
+from evidence.documents.document import Marks
 from evidence.model.network import Network
 from evidence.model.vocabulary import MEMBERS, SILENT
 from evidence.output import markdown

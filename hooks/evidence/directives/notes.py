@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from evidence.crosslinks import Context, Passage, passages
-from evidence.model.document import Marks
+from evidence.documents.document import Marks
 from evidence.model.review import Review
 from evidence.model.site_data import EditorialNote
 from evidence.model.vocabulary import EDITORS, NOTE

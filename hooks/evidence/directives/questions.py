@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evidence.crosslinks import Context, Passage, passages
-from evidence.model.document import Document
+from evidence.documents.document import Document
 from evidence.model.network import Question
 from evidence.model.review import Review
 from evidence.model.themes import families

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence.crosslinks import index
-from evidence.model.document import Document
+from evidence.documents.document import Document
 from evidence.model.review import Review, Theme
 from evidence.output import blocks
 from evidence.references import FORMATS, Label, in_order

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from evidence.crosslinks import Context, Passage, passages
+from evidence.documents.document import Document, page_with
 from evidence.downloads.export_files import download_line
 from evidence.metadata import Host, PageFacts, full_address
 from evidence.model.base import MONTHS, Location, Reference
-from evidence.model.document import Document, page_with
 from evidence.model.review import Review, Source
 from evidence.output import blocks
 from evidence.references import FORMATS, STYLES, format_works

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
 
 from evidence.directives.changes import DIRECTIVE, FEED, feed_day, words_of_change
+from evidence.documents.document import Document, page_with
 from evidence.model.changes import Change, Version
-from evidence.model.document import Document, page_with
 from evidence.model.review import Review
 from evidence.output import blocks, templates
 from evidence.text import escape

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Page, reference_links
 from evidence.directives.notes import note_anchor
+from evidence.documents.document import Document, SearchHint
 from evidence.model.base import Reference
-from evidence.model.document import Document, SearchHint
 from evidence.model.review import Nation, Review, Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from evidence.documents.document import Document
+from evidence.documents.walking import records, words_of
 from evidence.model.base import OTHERS, Reference
 from evidence.model.checks import AddressCheck, Difference, DoiCheck, SourcesChecked
-from evidence.model.document import Document
 from evidence.model.review import Review
 from evidence.model.vocabulary import standing_words
-from evidence.model.walking import records, words_of
 from evidence.output import blocks
 from evidence.text import escape
 from evidence.text.links import link_targets

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from evidence.crosslinks import Page, Passage
+from evidence.documents.document import HEADING, Marks
 from evidence.model.base import Location
-from evidence.model.document import HEADING, Marks
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, Part
 from evidence.output import markdown

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
 from evidence.crosslinks import Passage
-from evidence.model.parts import Parts
+from evidence.documents.parts import Parts
 from evidence.output import blocks
 from evidence.text.addresses import relative
 

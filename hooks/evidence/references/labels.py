@@ -9,8 +9,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from evidence.documents.parts import CitedItem, Parts
 from evidence.model.base import Reference
-from evidence.model.parts import CitedItem, Parts
 from evidence.model.review import Review
 from evidence.model.vocabulary import NOT_TRACED, STATUSES, UNDATED
 from evidence.references.order import ET_AL, Shown, collated, initials, list_name, people, shown_names, year_place

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 
+from evidence.documents.parts import Parts
+from evidence.documents.walking import words_of
 from evidence.model.base import Location, Problem
-from evidence.model.parts import Parts
-from evidence.model.walking import words_of
 from evidence.references import labels
 from evidence.rules.subject import CITING, Subject
 from evidence.sources import parse_parts

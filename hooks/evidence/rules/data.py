@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from evidence.documents.document import NONE
+from evidence.documents.walking import names_of, words_of
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
-from evidence.model.document import NONE
 from evidence.model.review import Kind, Nation, Source, Theme
 from evidence.model.themes import MOST_LEVELS, Themes, above
 from evidence.model.vocabulary import ACCESS, EDITORS, LISTINGS, STATUSES
-from evidence.model.walking import names_of, words_of
 from evidence.rules.subject import MARKDOWN, Subject
 from evidence.text import escape
 from evidence.text.addresses import MAX_KEY, RESERVED, cited_key, key_problem

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from evidence.documents.walking import words_of
 from evidence.model.base import Location, Problem, unmarked
 from evidence.model.site_data import Pack, Part
-from evidence.model.walking import words_of
 from evidence.papers import PACKS, PAPER_FORMATS, passages_of, strange_letters
 from evidence.papers.packs import ALL, chosen_questions, chosen_words, each_of, pack_uri
 from evidence.rules.pages import MAX_CHARACTERS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence.documents.document import NONE, Document, Section
+from evidence.documents.parts import UNCITED
 from evidence.model.base import Location, Problem
-from evidence.model.document import NONE, Document, Section
-from evidence.model.parts import UNCITED
 from evidence.model.review import Point
 from evidence.model.vocabulary import PICTURES
 from evidence.rules.subject import Subject

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.crosslinks import Page, Passage, index
+from evidence.documents.document import Document, Marks
+from evidence.documents.walking import records
 from evidence.model.base import Location, Problem, Record
-from evidence.model.document import Document, Marks
 from evidence.model.network import Barrier
 from evidence.model.review import Example, Point, Review, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
-from evidence.model.walking import records
 from evidence.papers.packs import all_packs
 from evidence.sources import Settings, parse_parts
 from evidence.wording import Measure

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from evidence.crosslinks import passages
 from evidence.directives import own_directives
+from evidence.documents.parts import UNCITED
 from evidence.downloads import how_to_cite
-from evidence.model.parts import UNCITED
 from evidence.papers import PACKS
 
 _UNCITED = passages.DirectiveKind(

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 
+from evidence.documents.document import HEADING, NONE, Document, Marks, Section
+from evidence.documents.parts import Parts
 from evidence.model.base import Location, Problem
-from evidence.model.document import HEADING, NONE, Document, Marks, Section
-from evidence.model.parts import Parts
 from evidence.model.vocabulary import DATA_MARKS, VOICES
 from evidence.sources.parts import parse_parts
 from evidence.sources.records import parse_yaml

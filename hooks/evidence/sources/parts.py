@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from evidence.model.parts import Citation, CitedItem, Directive, Parts, Slip
+from evidence.documents.parts import Citation, CitedItem, Directive, Parts, Slip
 from evidence.text.addresses import BARE_KEY, cited_key
 from evidence.text.namings import foreign_citations, misplaced
 from evidence.text.spans import Span, code_spans, inside

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from evidence.crosslinks import Context, Page
+from evidence.documents.document import Marks
+from evidence.documents.parts import UNCITED
 from evidence.model.base import Location
-from evidence.model.document import Marks
 from evidence.model.network import Barrier
-from evidence.model.parts import UNCITED
 from evidence.model.review import Example, Point, Review
 from evidence.model.vocabulary import MEMBERS, NO_SOURCE, SILENT
 from evidence.output import data_tables

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from evidence.crosslinks import passages
+from evidence.documents.document import Marks
 from evidence.model import review as records
-from evidence.model.document import Marks
 from evidence.model.review import Comparison, Example, Point, Review, Row, Theme
 from evidence.model.themes import in_order, part_of
 from evidence.model.vocabulary import AGREEMENTS, MEMBERS, SILENT

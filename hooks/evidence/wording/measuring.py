@@ -15,9 +15,9 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 
 from evidence.crosslinks import Page
+from evidence.documents.parts import Parts
 from evidence.files import Cache
 from evidence.model.base import Location
-from evidence.model.parts import Parts
 from evidence.model.site_data import Limit, Reading
 from evidence.references import plain
 from evidence.text.links import NOTE_LINK

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from evidence.model.parts import Parts
+from evidence.documents.parts import Parts
 from evidence.site.loading import load
 from evidence.sources.document import parse_document
 from evidence.sources.parts import parse_parts

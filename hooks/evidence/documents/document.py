@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from evidence.documents.parts import Directive, Parts
 from evidence.model.base import Location
-from evidence.model.parts import Directive, Parts
 
 # A heading's line: its signs, its words, and what stands in its braces.
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{:?([^{}]*)\})?[ \t]*$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from evidence.documents.document import NONE, Document
 from evidence.model.base import Location, Record
-from evidence.model.document import NONE, Document
 from evidence.model.review import Point, Review
 
 

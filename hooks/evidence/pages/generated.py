@@ -19,7 +19,7 @@ from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review
 from evidence.model.site_data import Reading
 from evidence.output import blocks, data_tables
-from evidence.pages import data_page, overviews, reference_pages, theme_pages
+from evidence.pages import a_to_z, data_page, overviews, reference_pages, theme_pages
 from evidence.pages.change_pages import changes_page, feed, page_changes
 from evidence.pages.overviews import search_hints
 from evidence.references import STYLES, Label, format_works, plain
@@ -100,6 +100,20 @@ class Materials:
     def paper_on(self, kind: str, name: str) -> blocks.Link | None:
         """The paper made for a 'theme' or a 'nation'; None where there is none. Which papers there are is known above this room."""
         return None
+
+    @cached_property
+    def papers_by_page(self) -> Mapping[str, str]:
+        """The source address of each paper's page, and its title; see `paper_on`."""
+        return {}
+
+    def page_titles(self, but: str = "") -> Iterator[tuple[str, str]]:
+        """The source address and title of every page that is no stamped one, without the page `but`."""
+        yield from ((page.uri, page.title) for page in self.pages.values())
+        for kind in (kind for kind in PAGES.values() if not kind.stamped and kind.address != but):
+            yield from (
+                (made.uri, made.title) for made in self.made(kind) if isinstance(made.content, str) and made.title
+            )
+        yield from self.papers_by_page.items()
 
     @cached_property
     def home(self) -> Document | None:
@@ -209,6 +223,7 @@ _PAGES = (
     GeneratedPage(overviews.MAP, lambda site: site.review.themes, overviews.evidence_map, "data/themes.yml"),
     GeneratedPage(theme_pages.AUDIT, lambda site: site.review.notes, overviews.audit, "data/editorial.yml"),
     GeneratedPage(overviews.GLOSSARY, lambda site: site.review.glossary, overviews.glossary, "data/glossary.yml"),
+    GeneratedPage(a_to_z.PAGE, lambda site: site.pages, a_to_z.a_to_z),
     GeneratedPage("themes/{}.md", lambda site: site.review.themes, theme_pages.theme_pages),
     GeneratedPage(datapackage.PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY),
     GeneratedPage(

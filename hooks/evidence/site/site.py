@@ -117,6 +117,11 @@ class Site(Materials):
         return blocks.Link(pack.title, pack_uri(pack.id)) if pack and pack.each == kind else None
 
     @cached_property
+    def papers_by_page(self) -> Mapping[str, str]:
+        """The source address of each paper's page, and its title."""
+        return {pack_uri(pack.id): pack.title for pack in all_packs(self.review).values()}
+
+    @cached_property
     def papers(self) -> Papers:
         """Every pack as a paper, with its files."""
         lists = (document for document in self.documents if any(document.directives("packs")))

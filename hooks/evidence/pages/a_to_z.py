@@ -1,0 +1,124 @@
+"""The A to Z of the site: every page, theme, word and paper by its first letter, for whoever has no script to search with, or likes lists."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence.crosslinks import reference_links
+from evidence.output import blocks, markdown, templates
+from evidence.pages.overviews import GLOSSARY
+from evidence.text import escape
+from evidence.text.addresses import site_path
+from evidence.text.translation import _
+
+if TYPE_CHECKING:
+    from evidence.pages.generated import Materials
+
+PAGE = "a-to-z/index.md"
+FIGURES = "0–9"
+# A word that begins like what it leads to would stand beside it.
+_ALIKE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: what it is called, where it leads, what kind of thing that is ('' for a page), and on which page it stands."""
+
+    title: str
+    uri: str
+    kind: str = ""
+    within: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its title with its kind, so that the page and the word of one name can be told apart."""
+        return f"{self.title} ({self.kind})" if self.kind else self.title
+
+
+def a_to_z(site: Materials) -> Iterator[blocks.Output]:
+    """The page: under each letter its entries, and words that lead to others."""
+    entries = list(dict.fromkeys((*_pages(site), *_parts(site), *_words(site))))
+    lines = {entry: _line(entry) for entry in entries}
+    lines |= {Entry(word, "", "see"): _see(word, found) for word, found in _further(site, entries).items()}
+    letters: dict[str, list[str]] = {}
+    # Of the same name, pages come first; else the order is that of `entries`.
+    for entry in sorted(lines, key=lambda entry: (sorted_by(entry.title), bool(entry.kind or entry.within))):
+        letters.setdefault(letter(entry.title), []).append(lines[entry])
+    groups = [(name, _id(name), found) for name, found in letters.items()]
+    sources = reference_links.REFERENCES if site.review.references else ""
+    yield templates.page("pages/a_to_z.md.j2", PAGE, "", groups=groups, sources=sources)
+
+
+def _pages(site: Materials) -> Iterator[Entry]:
+    """Written pages, generated ones, and papers. The home page is one click away from everywhere."""
+    kinds = {theme.uri: _("theme") for theme in site.review.themes.values()} | dict.fromkeys(
+        site.papers_by_page, _("paper")
+    )
+    for uri, title in site.page_titles(but=PAGE):
+        if site_path(uri):
+            yield Entry(title, uri, kinds.get(uri, ""))
+
+
+def _parts(site: Materials) -> Iterator[Entry]:
+    """Parts of pages that have marks of their own, so that they are about something, and a title that no other part has."""
+    titles = Counter(section.title for document in site.documents for section in document.sections)
+    for document in site.documents:
+        for section in document.sections:
+            if section.level == 2 and section.own and titles[section.title] == 1:
+                yield Entry(section.title, f"{document.uri}#{section.id}", within=document.title)
+
+
+def _words(site: Materials) -> Iterator[Entry]:
+    for term in site.review.glossary.values():
+        yield Entry(term.term, f"{GLOSSARY}#{term.id}", _("word"))
+
+
+def _further(site: Materials, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Other words that people look for, and what each leads to."""
+    at = {entry.uri: entry for entry in entries}
+    wanted = [(word, theme.uri) for theme in site.review.themes.values() for word in theme.search]
+    wanted += [(word, f"{GLOSSARY}#{term.id}") for term in site.review.glossary.values() for word in term.also]
+    titles = {entry.title.casefold() for entry in at.values()}
+    found: dict[str, list[Entry]] = {}
+    for word, uri in wanted:
+        entry = at[uri]
+        if word.casefold() not in titles and not entry.title.casefold().startswith(word.casefold()[:_ALIKE]):
+            found.setdefault(word[:1].upper() + word[1:], []).append(entry)
+    return found
+
+
+def _line(entry: Entry) -> str:
+    link = markdown.link(entry.name, entry.uri, PAGE)
+    return (
+        _("%(part)s, on the page “%(page)s”") % {"part": link, "page": escape.markdown(entry.within)}
+        if entry.within
+        else link
+    )
+
+
+def _see(word: str, entries: list[Entry]) -> str:
+    links = "; ".join(markdown.link(entry.name, entry.uri, PAGE) for entry in dict.fromkeys(entries))
+    return _("%(word)s: see %(links)s") % {"word": escape.markdown(word), "links": links}
+
+
+def sorted_by(title: str) -> str:
+    """What a title is sorted by: without accents, capitals, signs or an article before its first word."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign))
+    words = "".join(sign if sign.isalnum() else " " for sign in plain.casefold()).split()
+    # Translators: the articles of the language, with blanks between them.
+    articles = _("the a an").split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in articles else words)
+
+
+def letter(title: str) -> str:
+    """The letter under which a title stands: of any script; all figures together."""
+    first = sorted_by(title)[:1] or "0"
+    return first.upper() if first.isalpha() else FIGURES
+
+
+def _id(name: str) -> str:
+    return f"letter-{name.lower()}" if name.isascii() else "figures" if name == FIGURES else f"letter-{ord(name[0]):x}"

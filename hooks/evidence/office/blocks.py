@@ -95,7 +95,7 @@ def _block(block: Node, setting: Setting, bare: str) -> Iterator[Node]:
             yield from _as("Box text", _blocks([*title, *block["body"]], setting), "Box title" if title else "")
         case "card":
             yield from _card(block, setting)
-        case "beside":
+        case "beside" | "picture":
             yield from _blocks(block["body"], setting)
 
 
@@ -105,6 +105,8 @@ def _line(block: Node, inlines: list[Node], bare: str) -> Node:
         return _heading(block, inlines)
     if block["kind"] == "term":
         return _styled("Term", [node("Para", inlines)])
+    if "leads" in block:
+        return _styled("Row caption", [node("Para", inlines)])
     return node(bare if "bare" in block else "Para", inlines)
 
 

@@ -65,6 +65,8 @@ def _inline(run: Run, setting: Setting) -> list[Node]:
             return words(run["text"])
         case "drawing":
             return drawn(run, setting)
+        case "mark":
+            return words(run["alt"])
     return [_around(run, _inlines(run["body"], setting))]
 
 

@@ -21,6 +21,7 @@ from evidence.text.direction import direction
 Node = dict[str, Any]
 Run = str | Node
 # No italics: they are hard to read.
+_BAR = 10.0  # ems: how long a mark is that takes all the room there is
 _KINDS = {"strong": "strong", "b": "strong", "em": "strong", "sub": "sub", "sup": "super"}
 
 
@@ -28,7 +29,7 @@ def nodes(text: str, uri: str = "", site_address: str = "") -> list[Node]:
     """The blocks of the paper at `uri`. A drawing is SVG with its text alternative; `hidden` marks one that only decorates.
 
     Links to other pages of the site get their full address where the site has one, else they are plain words. A block with `way` runs 'rtl' or
-    'ltr', other than what is around it.
+    'ltr', other than what is around it. A `mark` is a small drawing within words, such as one of a picture of data, with its size in ems.
     """
     return _Reader(uri, site_address).blocks(html_tree.children(html_tree.html_tree(text)))
 
@@ -82,6 +83,12 @@ class _Reader:
             yield {"kind": "card", "colour": colour, "body": self.blocks(inside)}
         elif "easy" in named and element.find(f".//{html_tree.SVG}") is not None:
             yield {"kind": "beside", "body": self.blocks(inside)}
+        elif "picture" in named:
+            yield {"kind": "picture", "body": self.blocks(inside)}
+        elif "picture-title" in named:
+            yield {"kind": "paragraph", "leads": True, "body": [{"kind": "strong", "body": self.runs(inside)}]}
+        elif "picture-table" in named:
+            return  # the picture stands above it, and paper has no room for both
         elif "paper-address" in named:
             yield {"kind": "address", "body": self.runs(inside)}
         else:
@@ -171,7 +178,7 @@ class _Reader:
             elif child.tag == "img":
                 yield child.get("alt", "")
             elif child.tag == html_tree.SVG:
-                yield _drawing(child)
+                yield _mark(child) if "mark" in html_tree.classes(child) else _drawing(child)
             elif inside := self._inside(child):
                 lang, way = html_tree.language(child), html_tree.way(child)
                 inside = [_spoken(lang, way, inside)] if lang or way else inside
@@ -213,6 +220,19 @@ def _number(element: Element, name: str) -> int:
 
 def _is_title(element: Element) -> bool:
     return element.tag == "summary" or "admonition-title" in html_tree.classes(element)
+
+
+def _mark(element: Element) -> Node:
+    """A mark, with its width and height in ems. Its alternative is the words in it; most have none, and words beside them say the same."""
+    svg, _said = html_tree.drawing(element)
+    wide, high = (_ems(element.get(side, "")) for side in ("width", "height"))
+    return {"kind": "mark", "svg": svg, "alt": "".join(element.itertext()).strip(), "wide": wide, "high": high}
+
+
+def _ems(length: str) -> float:
+    """A length such as '1.5em' as a number; '100%' is that of a bar."""
+    found = re.fullmatch(r"(\d{1,2}(?:\.\d+)?)em", length)
+    return float(found[1]) if found else _BAR if length == "100%" else 1.0
 
 
 def _drawing(element: Element) -> Node:

@@ -11,23 +11,26 @@ import math
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from evidence.output import drawings, fonts
-from evidence.output.nodes import Node, Run, nodes, words
+from evidence.output.nodes import Node, Run, nodes
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import LANGUAGE, Paper
 from evidence.papers.qr_code import qr_code
 from evidence.text.translation import _
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-_WIDTH = 170  # millimetres of text
+_WIDTH, _LENGTH = 170, 250  # millimetres of text, on a sheet that stands and on one that lies on its side
 _ZERO_WIDTH_SPACE = "\u200b"
 # A web address, which Typst itself breaks, or a very long run of letters, which may break anywhere; all else breaks after marks such as '/' and '-'.
 _LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
+_LETTER = 0.47  # how wide letters are on average, in ems
+_MARK, _TENTH = "\ue000", 0.1  # stands for so much of a letter's width of a mark
 LARGE = 18  # points, from which on large print has its own layout
 
 
@@ -52,8 +55,8 @@ def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, A
     blocks = nodes(paper.markdown, paper.uri, site_address)
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
     blocks[last:] = [{"kind": "about", "body": blocks[last:]}]  # where the paper comes from, on one page
-    across = _WIDTH / (points * 0.3528 * 0.47)  # letters in a line: they are 0.47 of the type's size wide on average
-    prepared = _prepared(blocks, int(across))
+    across = _WIDTH / (points * 0.3528 * _LETTER)  # letters in a line
+    prepared = [_laid_out(block, int(across)) for block in _kept_together(blocks)]
     sheet = paper.pack.form == "sheet"
     return {
         "title": paper.pack.title,
@@ -91,6 +94,8 @@ def _prepared(value: Any, across: int) -> Any:
             made["body"] = [runs[0].lstrip(" "), *runs[1:]] if runs and isinstance(runs[0], str) else runs
         case "drawing":
             made = _drawn(value)
+        case "mark":
+            made = value | {"svg": drawings.for_paper(value["svg"])}
         case "card" | "beside":
             drawn = next((block for block in made["body"] if block["kind"] == "drawing"), None)
             made |= {"drawing": drawn, "body": [block for block in made["body"] if block["kind"] != "drawing"]}
@@ -124,16 +129,62 @@ def _kept_together(values: list[Any]) -> list[Any]:
     return made
 
 
+def _laid_out(block: Node, across: int) -> Node:
+    """A block made ready (see `_prepared`); a picture that is too wide gets a sheet of its own, on its side, where it fits there."""
+    made: Node = _prepared(block, across)
+    if block["kind"] == "picture" and _is_stacked(made):
+        flipped: Node = _prepared(block, int(across * _LENGTH / _WIDTH))
+        return made if _is_stacked(flipped) else flipped | {"flipped": True}
+    return made
+
+
+def _is_stacked(picture: Node) -> bool:
+    return any(block.get("stacked") for block in picture["body"])
+
+
 def _fitted(table: Node, across: int) -> Node:
-    """A table with the share of the page that each column gets, or marked to be stacked where a column would get too little."""
-    columns = list(zip(*[row for row in (table["head"], *table["rows"]) if row], strict=False))
-    texts = [["".join(words(cell)) for cell in column] for column in columns]
-    least = [max((len(word) for text in column for word in text.split()), default=1) + 2 for column in texts]
-    needed = [max(n, *(min(len(text), 20) + 2 for text in column)) for n, column in zip(least, texts, strict=True)]
-    mean = [sum(map(len, column)) / max(len(column), 1) for column in texts]
-    spare = max(across * 0.92 - sum(least), 0)
-    shares = [n + spare * m / max(sum(mean), 1) for n, m in zip(least, mean, strict=True)]
-    return table | {"stacked": sum(needed) > across * 0.92, "widths": shares}
+    """A table with the share of the page that each column gets, or marked to be stacked where a column would get too little.
+
+    Where only its heads are too wide for a table of marks, they are `turned`.
+    """
+    rows = [[_letters(cell).strip() for cell in row] for row in (table["head"], *table["rows"]) if row]
+    shares, turned = _shares(rows, across), False
+    if not shares and table["head"] and _MARK in "".join(map("".join, rows)):
+        shares = _shares([rows[0][:1], *rows[1:]], across, spare=0.6, short=0)
+        turned = bool(shares)
+    return table | {"stacked": not shares, "turned": turned, "widths": shares}
+
+
+def _shares(rows: list[list[str]], across: int, spare: float = 2, short: int = 20) -> list[float]:
+    """The share of each column of a table, in letters; none where there is not enough room for its longest word and what is between columns, or for a `short` text."""
+    columns = [[text for text in column if text is not None] for column in zip_longest(*rows)]
+    least = [max((_length(word) for text in column for word in text.split()), default=1) + spare for column in columns]
+    needed = [
+        max(n, *(min(len(text), short) + spare for text in column)) for n, column in zip(least, columns, strict=True)
+    ]
+    if sum(needed) > across * 0.92:
+        return []
+    mean = [sum(map(_length, column)) / max(len(column), 1) for column in columns]
+    more = max(across * 0.92 - sum(least), 0)
+    return [n + more * m / max(sum(mean), 1) for n, m in zip(least, mean, strict=True)]
+
+
+def _letters(runs: list[Run]) -> str:
+    """The words of a cell, with signs in the place of a mark that are as long."""
+    found = ""
+    for run in runs:
+        if isinstance(run, str):
+            found += run
+        elif run["kind"] == "mark":
+            found += f" {_MARK * math.ceil(run['wide'] / _LETTER / _TENTH)} "
+        else:
+            found += _letters(run.get("body", []))
+    return found
+
+
+def _length(text: str) -> float:
+    """How long a text is, in letters."""
+    return len(text) - (1 - _TENTH) * text.count(_MARK)
 
 
 def _cards(blocks: list[Node]) -> list[Node]:

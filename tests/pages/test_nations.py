@@ -11,6 +11,7 @@ import pytest
 import made_up
 from evidence.output.blocks import Output
 from evidence.site.site import Site
+from work_records import records
 
 NATIONS = "- {id: north, name: North}\n- {id: south, name: South}\n- {id: west, name: West}\n"
 WORKS = {"north": "north", "two": "north, south", "all": "north, south, west", "none": ""}
@@ -75,11 +76,18 @@ def test_the_map_tells_sources_about_a_nation_from_those_only_cited_on_it(lands:
     assert "“only cited on”" in page
 
 
-def test_the_list_of_references_says_both(lands: Site) -> None:
+def test_the_list_of_references_says_what_works_are_about_and_can_be_filtered_by_both(lands: Site) -> None:
     said = text(one(lands, "references/index.md"))
-    cited = "Cited where the review speaks of: South"
     for about in ("About: North", "About: North, South", "About: All nations together", "About no particular nation"):
-        assert said.count(f". {about}. {cited}.") == 1
+        assert said.count(f" {about}. Cited in ") == 1
+    found = records(one(lands, "references/works.js").data())
+    assert {key: record["about"] for key, record in found.items()} == {
+        "north": ["North"],
+        "two": ["North", "South"],
+        "all": ["All nations together"],
+        "none": ["No particular nation"],
+    }
+    assert all(record["cited"] == ["South"] for record in found.values())
 
 
 def test_the_page_of_a_work_says_what_it_is_about_and_where_it_is_cited(lands: Site) -> None:

@@ -18,6 +18,7 @@ from lxml import html
 from built_pages import links_lead_somewhere
 from conftest import ROOT, SITES, Built, mkdocs_build
 from evidence.text.addresses import slug
+from work_records import records_of
 
 
 def slugs(folder: Path) -> set[str]:
@@ -239,10 +240,14 @@ def test_the_list_of_references_is_whole_without_a_script(built: Callable[[str],
         entries = tree.xpath("//li[contains(@class, 'reference')]")
         assert {entry.get("id") for entry in entries} == slugs(SITES[folder])
         assert not [entry for entry in entries if entry.get("hidden") is not None]
-        for entry in entries:  # what the script narrows by is also there to read
-            text = entry.text_content()
-            for name in ("kind", "about", "cited", "themes"):
-                assert all(value in text for value in entry.get(f"data-{name}").split("¦")), entry.get("id")
+        found = records_of(site.folder)
+        for entry in entries:  # the line of facts
+            (text,) = (line.text_content() for line in entry.xpath("small"))
+            record = found[entry.get("id")]
+            about = [] if record["about"] == ["No particular nation"] else record["about"]
+            assert all(value in text for value in (*record["kind"], *about)), entry.get("id")
+            places = f"{record['times']} place{'s' * (record['times'] > 1)}"
+            assert f"Cited in {places}." in text or not record["times"], entry.get("id")
 
 
 def test_search_and_sitemap_know_the_reference_pages(site: Built) -> None:

@@ -5,6 +5,7 @@ Each work is written once in each format; a list is put together from these piec
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,16 @@ class ReferenceFiles:
         for stem, keys in self.lists.items():
             for ending in self.pieces:
                 yield blocks.Output(f"{stem}.{ending}", self.file(keys, ending), _MADE_FROM[stem.partition("/")[0]])
+
+    def entry_scripts(self) -> Iterator[blocks.Output]:
+        """Every work in each format as a script, from which the page of all works puts files together of those that a reader has filtered."""
+        for ending, pieces in self.pieces.items():
+            form = FORMATS[ending]
+            around = {name: getattr(form, name).decode() for name in ("head", "between", "end")}
+            works = {self.review.references[key].slug: pieces[key].decode() for key in self.lists.get(WHOLE, ())}
+            written = json.dumps(around | {"works": works}, ensure_ascii=False, separators=(",", ":"))
+            script = f'(globalThis.evidenceEntries ??= {{}})["{ending}"] = {written};\n'
+            yield blocks.Output(f"references/entries-{ending}.js", script.encode(), _MADE_FROM["references"])
 
     def small_files(self) -> Iterator[tuple[str, bytes]]:
         """The files of single works and of pages, by address."""

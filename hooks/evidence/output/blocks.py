@@ -21,7 +21,7 @@ from evidence.text.translation import _
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Words in an element that says what they are: `cite` the title of a work, `sup`, `sub`, or `bdi` words that are set apart, in a language if known."""
+    """Words in an element that says what they are: `cite` the title of a work, `sup`, `sub`, `small` a quieter line, or `bdi` words that are set apart, in a language if known."""
 
     tag: str
     runs: Runs

@@ -19,10 +19,10 @@ from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review
 from evidence.model.site_data import Reading
 from evidence.output import blocks, data_tables
-from evidence.pages import a_to_z, data_page, overviews, reference_pages, theme_pages
+from evidence.pages import a_to_z, data_page, overviews, reference_list, reference_pages, theme_pages
 from evidence.pages.change_pages import changes_page, feed, page_changes
 from evidence.pages.overviews import search_hints
-from evidence.references import STYLES, Label, format_works, plain
+from evidence.references import STYLES, Label, format_works, in_order, plain
 from evidence.tables import datapackage, tables_of, works_table
 from evidence.text.addresses import site_path
 from evidence.text.escape import to_copy
@@ -81,6 +81,16 @@ class Materials:
     def reference_files(self) -> ReferenceFiles:
         """Every work in every format, and the works of each theme, nation and page together."""
         return make_reference_files(self.review, self.index, self.known)
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The keys of all works, as a list of references has them."""
+        return tuple(in_order(self.review.references, self.review, self.known))
+
+    @cached_property
+    def reference_parts(self) -> dict[str, reference_list.Part]:
+        """The parts in which the list of all works stands, by the ends of their addresses; none where it stands on one page."""
+        return reference_list.parts_of(self.listed, self.known)
 
     @cached_property
     def changes_page(self) -> str:
@@ -217,7 +227,12 @@ class GeneratedPage:
 # To add a page, add one record.
 _PAGES = (
     GeneratedPage(
-        reference_links.REFERENCES, lambda site: site.review.references, reference_pages.references_page, BIBLIOGRAPHY
+        reference_links.REFERENCES, lambda site: site.review.references, reference_list.references_page, BIBLIOGRAPHY
+    ),
+    GeneratedPage(
+        "references/letter/{}.md",
+        lambda site: {name: site.review.references[part.keys[0]] for name, part in site.reference_parts.items()},
+        reference_list.letter_pages,
     ),
     GeneratedPage(theme_pages.THEMES, lambda site: site.review.themes, theme_pages.themes_page, "data/themes.yml"),
     GeneratedPage(overviews.MAP, lambda site: site.review.themes, overviews.evidence_map, "data/themes.yml"),

@@ -1,4 +1,4 @@
-"""A page for each reference, and the list of all: as blocks, since they come by the thousand."""
+"""A page for each reference: as blocks, since they come by the thousand."""
 
 from __future__ import annotations
 
@@ -7,26 +7,20 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import index, reference_links
-from evidence.metadata import context_object
 from evidence.model.base import Reference
-from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import above
-from evidence.model.vocabulary import ACCESS, ALL_NATIONS, LISTINGS, UNDATED, standing_words
-from evidence.output import blocks, markdown, templates
-from evidence.pages import source_checks
+from evidence.model.vocabulary import LISTINGS, standing_words
+from evidence.output import blocks, markdown
+from evidence.pages import source_checks, work_facts
 from evidence.pages.change_pages import page_changes
-from evidence.references import in_order, work_kind
+from evidence.references import work_kind
 from evidence.text.direction import LANGUAGE, isolated
 from evidence.text.translation import _, numbered
 
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials
-
-_NOT_TRACED = _(
-    "These citations stand in the source, but we could not tell for sure which works they mean. They are not references."
-)
 
 
 def reference_pages(site: Materials) -> Iterator[blocks.Output]:
@@ -50,11 +44,12 @@ def _reference_page(
     occurrences = index.by_reference[key]
     facts = site.facts(sum(len(occurrence.excerpt.split()) for occurrence in occurrences))
     themes = [review.themes[name] for name in index.themes_of(key) if name in review.themes]
-    nations = _named(review, index.nations_of(key))
+    nations = work_facts.named(review, index.nations_of(key))
     lang = _language(reference)
     titled = not (reference.authors or reference.editors or reference.field("shortauthor"))
     body = (
         blocks.Heading(1, str(label), "source", f'lang="{lang}"' if lang and titled else ""),
+        blocks.Paragraph((work_facts.on_its_page(review, reference),), "source-facts"),
         *([blocks.Paragraph((facts,), "page-facts")] if facts else []),
         *([blocks.Paragraph(standing, "standing-of-work")] if standing else []),
         blocks.Paragraph(reference_links.in_full(reference, site.formatted[key], site.known)),
@@ -112,7 +107,7 @@ def _details(review: Review, reference: Reference, known: source_checks.Answers)
         (_("Authors"), "; ".join(isolated(person.full) for person in reference.authors)),
         (_("Editors"), "; ".join(isolated(person.full) for person in reference.editors)),
         (_("Translators"), "; ".join(isolated(person.full) for person in reference.names("translator"))),
-        (_("Year"), _year(reference)),
+        (_("Year"), work_facts.year(reference)),
         (_("Journal") if article else _("In"), within),
         (_("Volume and issue"), _(", issue ").join(filter(None, (t("volume"), t("issue"))))),
         (_("Article number") if article and t("number") else _("Pages"), reference.pages("–")),
@@ -133,8 +128,8 @@ def _details(review: Review, reference: Reference, known: source_checks.Answers)
     if f("archived"):
         yield _("Kept copy"), (blocks.Link(f("archived"), f("archived")),)
     yield _("Kind of source"), (f"{kind.name}. {kind.meaning}" if kind else _("Not stated"),)
-    yield _("Nations it is about"), (", ".join(_about(review, reference)) or _("No particular nation"),)
-    yield _("Access"), (ACCESS.get(f("access"), ACCESS["unknown"]),)
+    yield _("Nations it is about"), (", ".join(work_facts.about(review, reference)) or _("No particular nation"),)
+    yield _("Access"), (work_facts.access(reference),)
     yield from source_checks.rows(known, reference)
     yield _("How it came into this list"), (LISTINGS.get(f("listing"), _("Not stated")),)
     yield _("Key"), (blocks.Code(reference.key),)
@@ -180,77 +175,7 @@ def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str
         yield f"{note.id}, {note.title}. {note.problem} {note.treatment}"
 
 
-def references_page(site: Materials) -> Iterator[blocks.Output]:
-    """The list of all works, with what a script needs to narrow it and everything readable without one."""
-    review, keys = site.review, in_order(site.review.references, site.review, site.known)
-    tail: tuple[blocks.Block, ...] = (
-        *site.reference_files.of_all(),
-        blocks.Heading(2, _("All sources"), "all"),
-        blocks.Items(tuple(_entry(site, review.references[key]) for key in keys)),
-    )
-    if review.untraced:
-        tail += (
-            blocks.Heading(2, reference_links.NOT_TRACED_TITLE, reference_links.NOT_TRACED_ID),
-            blocks.Paragraph((_NOT_TRACED,)),
-            blocks.Items(tuple(_untraced(site, key) for key in review.untraced)),
-        )
-    uri = reference_links.REFERENCES
-    yield templates.page("pages/references.md.j2", uri, BIBLIOGRAPHY, tail=tail, number=len(keys))
-
-
-def _untraced(site: Materials, key: str) -> blocks.Item:
-    runs: list[str | blocks.Link] = [f"{site.review.untraced[key].words} "]
-    pages = {occurrence.uri: occurrence.page_title for occurrence in site.index.by_reference.get(key, ())}
-    for i, (uri, title) in enumerate(pages.items()):
-        runs += [", " if i else _("Cited in "), blocks.Link(title, f"{uri}#{reference_links.entry_id(key)}")]
-    return blocks.Item((*runs, "." if pages else _("No page of this site cites it yet.")))
-
-
 def _stands(review: Review, theme: Theme) -> str:
     """Who named a theme, and the theme that it is a part of."""
     over = above(review.themes, theme)
     return review.origin_title(theme) + (f"; {_('part of')} {over[0].title}" if over else "")
-
-
-def _entry(site: Materials, reference: Reference) -> blocks.Item:
-    review, index, label = site.review, site.index, site.known[reference.key]
-    kind = review.kind_of(reference)
-    found = [review.themes[name] for name in index.themes_of(reference.key) if name in review.themes]
-    # Who narrows the list to a theme wants the works of its parts, too.
-    themes = list(dict.fromkeys(t.title for theme in found for t in (theme, *above(review.themes, theme))))
-    about, cited = _about(review, reference), _named(review, index.nations_of(reference.key))
-    facts = (
-        kind.name if kind else _("Kind not stated"),
-        f"{_('About:')} {', '.join(about)}" if about else _("About no particular nation"),
-        *([f"{_('Cited where the review speaks of:')} {', '.join(cited)}"] if cited else []),
-        f"{_('Themes:')} {', '.join(themes)}" if themes else _("No theme yet"),
-    )
-    data = {
-        "kind": kind.name if kind else "",
-        "year": _year(reference),
-        "about": "¦".join(about),
-        "cited": "¦".join(cited),
-        "themes": "¦".join(themes),
-    }
-    runs = (
-        *reference_links.entry(reference, site.formatted[reference.key], site.known),
-        " ",
-        reference_links.about(reference.key, label),
-        f"{reference_links.full_stop(label)} {'. '.join(facts)}.",
-        blocks.Coins(context_object(reference)),
-    )
-    return blocks.Item(runs, reference.slug, "reference", tuple(data.items()))
-
-
-def _named(review: Review, nations: Iterable[str]) -> list[str]:
-    return [review.nations[name].name for name in nations if name in review.nations]
-
-
-def _about(review: Review, reference: Reference) -> list[str]:
-    """What a work is about, told apart from where it is cited: the names of nations, or that it is about them all."""
-    about = _named(review, review.nations_about(reference))
-    return about or ([ALL_NATIONS] if _named(review, reference.nations) else [])
-
-
-def _year(reference: Reference) -> str:
-    return reference.year if reference.year not in ("", UNDATED) else _("No date")

@@ -97,6 +97,12 @@ def _crossref(check: DoiCheck, reference: Reference) -> Iterator[blocks.Inline]:
         yield _("It differed from this list, which has been changed since then.")
     else:
         yield _("Crossref knows this DOI, and what it says agrees with this list.")
+    yield from updates(check)
+    yield f" {_('Asked on %(day)s.') % {'day': in_words(check.checked)}}"
+
+
+def updates(check: DoiCheck) -> Iterator[blocks.Inline]:
+    """What Crossref said has become of a work, each with its notice and its day."""
     for update in check.updates:
         word, _more = standing_words(update.status, "")
         yield " "
@@ -107,7 +113,6 @@ def _crossref(check: DoiCheck, reference: Reference) -> Iterator[blocks.Inline]:
             yield f", {in_words(update.date)})." if update.date else ")."
         else:
             yield f" ({in_words(update.date)})." if update.date else "."
-    yield f" {_('Asked on %(day)s.') % {'day': in_words(check.checked)}}"
 
 
 def difference_in_words(difference: Difference) -> str:

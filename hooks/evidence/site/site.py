@@ -139,6 +139,8 @@ class Site(Materials):
             yield from map(self.framed, self.made(kind))
         yield from self.comparisons
         yield from self.reference_files.list_files()
+        if self.review.references:
+            yield from self.reference_files.entry_scripts()
         yield from how_to_cite.files(self.review, self.host(), self.cite_page)
         yield from self.papers.outputs()
 

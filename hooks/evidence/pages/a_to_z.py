@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks import reference_links
 from evidence.output import blocks, markdown, templates
+from evidence.pages import reference_list
 from evidence.pages.overviews import GLOSSARY
 from evidence.text import escape
 from evidence.text.addresses import site_path
@@ -54,12 +55,12 @@ def a_to_z(site: Materials) -> Iterator[blocks.Output]:
 
 
 def _pages(site: Materials) -> Iterator[Entry]:
-    """Written pages, generated ones, and papers. The home page is one click away from everywhere."""
+    """Written pages, generated ones, and papers. The home page is one click away from everywhere, and the list of references from its parts."""
     kinds = {theme.uri: _("theme") for theme in site.review.themes.values()} | dict.fromkeys(
         site.papers_by_page, _("paper")
     )
     for uri, title in site.page_titles(but=PAGE):
-        if site_path(uri):
+        if site_path(uri) and not uri.startswith(reference_list.PARTS):
             yield Entry(title, uri, kinds.get(uri, ""))
 
 

@@ -230,7 +230,7 @@ _PAGES = (
         reference_links.REFERENCES, lambda site: site.review.references, reference_list.references_page, BIBLIOGRAPHY
     ),
     GeneratedPage(
-        "references/letter/{}.md",
+        f"{reference_list.PARTS}{{}}.md",
         lambda site: {name: site.review.references[part.keys[0]] for name, part in site.reference_parts.items()},
         reference_list.letter_pages,
     ),

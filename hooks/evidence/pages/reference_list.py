@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Above so many works the list stands in parts, each of one letter and of at most so many works.
 PARTS_ABOVE, MOST_IN_PART = 300, 200
-WORKS = "references/works.js"
+PARTS, WORKS = "references/letter/", "references/works.js"
 _NOT_TRACED = _(
     "These citations stand in the source, but we could not tell for sure which works they mean. They are not references."
 )
@@ -51,7 +51,7 @@ class Part:
 
     @property
     def uri(self) -> str:
-        return f"references/letter/{self.name}.md"
+        return f"{PARTS}{self.name}.md"
 
     @property
     def title(self) -> str:

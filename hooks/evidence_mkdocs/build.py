@@ -20,6 +20,7 @@ from evidence.output import blocks
 from evidence.site import Site, heads
 from evidence_mkdocs.citations import EvidenceRegistry
 from evidence_mkdocs.reference_shell import StampedFile
+from evidence_mkdocs.search import Found
 from evidence_mkdocs.settings import Settings
 
 _INSERT = "\ue023{}\ue023"
@@ -41,6 +42,7 @@ class Build:
     shell: str = ""
     inserts: list[str] = field(default_factory=list)
     ids: dict[str, set[str]] = field(default_factory=dict)
+    found: Found = field(default_factory=Found)
 
     @cached_property
     def fronts(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Order of one build: `on_config` reads and checks everything, so that nothing is touched when there is a problem; `on_files` adds the generated
 files; `on_page_markdown` fills a page in, with mkdocs-bibtex between its two halves; `on_post_build` stamps the reference pages, writes the files of
-references, tells search what kind each page is, and puts in what only a whole site has. The object lives as long as the process, and `mkdocs serve`
+references, writes the files of search, and puts in what only a whole site has. The object lives as long as the process, and `mkdocs serve`
 builds many times in one process: what belongs to one build is in a `Build`, which `on_config` makes anew.
 """
 
@@ -36,7 +36,7 @@ from evidence_mkdocs.fixed_addresses import fixed_files
 from evidence_mkdocs.preview import Preview
 from evidence_mkdocs.quiet import quiet
 from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, in_sitemap, shell_text
-from evidence_mkdocs.search import add_hints, reference_entry, search_index
+from evidence_mkdocs.search import Found
 from evidence_mkdocs.settings import read_settings, use_frame
 from evidence_publish import archived, offline, policy
 
@@ -84,6 +84,8 @@ class Hooks:
         if site.notices:  # as information, since a warning would stop a strict build
             log.info("%s", "\n".join(report(site.notices)))
         self.build = Build(config, settings, site, use_registry(config), releases)
+        if self.preview:
+            self.build.found = Found(self.preview.unchanged.sections)
         if self.preview:
             self.preview.site = site
         if settings.frame:
@@ -169,7 +171,10 @@ class Hooks:
         if ids := build.ids.get(page.file.src_uri):
             page.present_anchor_ids = (page.present_anchor_ids or set()) | ids
         html = build.with_inserts(html)
-        return repairs.text(html) if build.settings.frame else html
+        if not build.settings.frame:
+            return html
+        build.found.add(page, html)
+        return repairs.text(html)
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """All pages are rendered, and are about to be put into their frame, whose words are marked by `_`: MkDocs makes a new environment for each build."""
@@ -213,24 +218,23 @@ class Hooks:
 
     @event_priority(50)
     def _stamp(self, config: MkDocsConfig) -> None:
-        """Stamp the reference pages out of the shell, write the small files, and tell search of both."""
+        """Stamp the reference pages out of the shell, write the small files, and the files of search."""
         build = self.build
-        index = search_index(config)
-        entries = [] if index is None else index.entries
         permalink = "&para;" if (config.mdx_configs.get("toc") or {}).get("permalink") else ""
         for file in build.references.values():
             page, resolve = file.reference, build.resolver(file)
             body = blocks.to_html(page.tail, resolve, permalink)
             head, line = build.heads.work_head(page, resolve), build.heads.work_line(resolve)
             file.write(build.shell, body=body, head=head, line=line)
-            entries.append(reference_entry(page, file.url))
+            build.found.add_stamped(file)
         for uri, content in build.site.reference_files.small_files():
             target = Path(config.site_dir, uri)
             if target.exists():
                 raise PluginError(f"{uri} is generated; remove or rename the file of that name in docs/")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        add_hints(entries, build.site.search_hints(), lambda uri: build.files.src_uris[uri].url)
+        if build.settings.frame:
+            build.found.write(Path(config.site_dir), build.site, lambda uri: build.files.src_uris[uri].url)
 
     def _complete(self, config: MkDocsConfig) -> None:
         """Put in what only a whole site has."""

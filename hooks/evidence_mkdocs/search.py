@@ -1,50 +1,50 @@
-"""What search knows beyond the words that its plugin reads off rendered pages."""
+"""What is built, page by page, for search to find; and the files of search, once all pages are there."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 
-from evidence.documents.document import SearchHint
 from evidence.output import blocks
-from evidence.text import escape
-from evidence.text.translation import _
+from evidence.search import FoundPage, Section, entries, search_files, sections
+from evidence.site import Site
+from evidence_mkdocs.reference_shell import StampedFile
 
-Entry = dict[str, Any]
-_RAISED = re.compile("</?su[bp]>")
-
-
-def search_index(config: MkDocsConfig) -> Any:
-    """The index that the search plugin fills; None for a site without search."""
-    plugin = config.plugins.get("material/search") or config.plugins.get("search")
-    return getattr(plugin, "search_index", None)
+Cut = Callable[[str], list[Section]]
 
 
-def reference_entry(page: blocks.Output, url: str) -> Entry:
-    """The entry of a stamped page, which the plugin does not see: the work itself, as it is cited."""
-    reference = next(block for block in page.tail if isinstance(block, blocks.Paragraph) and not block.css)
-    words = re.sub(r"<[^>]+>", "", blocks.to_html([reference], lambda uri: ""))
-    return {"location": url, "title": escape.html_words(page.title), "text": " ".join(words.split())}
+@dataclass
+class Found:
+    """The pages of one build that search can find. `cut` cuts a page's HTML into sections."""
 
+    cut: Cut = sections
+    pages: list[FoundPage] = field(default_factory=list)
 
-def add_hints(entries: Iterable[Entry], hints: Iterable[SearchHint], url: Callable[[str], str]) -> None:
-    """Tell search what kind each page is, and by which words people look for it. The pages themselves stay as they are."""
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        for part in ("title", "text"):
-            entry[part] = _RAISED.sub("", entry[part])  # search would make two words of CO<sub>2</sub>
-        found[entry["location"]].append(entry)
-    for hint in hints:
-        location = f"{url(hint.uri)}#{hint.section}" if hint.section else url(hint.uri)
-        for entry in found.get(location, ()):
-            entry["title"] = f"{hint.kind}: {entry['title']}"
-            if hint.words:
-                words = _("Search words: %(words)s.") % {"words": html.escape(", ".join(hint.words))}
-                entry["text"] += f" <p>{words}</p>"
-                # Who types such a word more likely looks for this than for a page that happens to hold it.
-                entry["boost"] = 2
+    def add(self, page: Page, content: str) -> None:
+        """A page with its own HTML, as its front matter wants it: left out, or counted for more."""
+        wish = page.meta.get("search")
+        told = wish if isinstance(wish, dict) else {}
+        if not told.get("exclude"):
+            title, boost = html.unescape(str(page.title or "")), float(told.get("boost", 1))
+            self.pages.append(FoundPage(page.file.src_uri, page.url, title, tuple(self.cut(content)), boost))
+
+    def add_stamped(self, file: StampedFile) -> None:
+        """The page of a work: the work itself, as it is cited."""
+        page = file.reference
+        cited = next(block for block in page.tail if isinstance(block, blocks.Paragraph) and not block.css)
+        words = html.unescape(re.sub(r"<[^>]+>", "", blocks.to_html([cited], lambda uri: "")))
+        whole = Section("", "", " ".join(words.split()))
+        self.pages.append(FoundPage(file.src_uri, file.url, page.title, (whole,)))
+
+    def write(self, folder: Path, site: Site, url: Callable[[str], str]) -> None:
+        """The files of search into the built site in `folder`; `url` says where in the site a page is."""
+        bets = [(asked, url(bet.page)) for bet in site.review.bets.values() for asked in bet.words]
+        for uri, content in search_files(entries(self.pages, site.search_hints()), bets).items():
+            target = folder / uri
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)

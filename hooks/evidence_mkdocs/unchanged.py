@@ -6,7 +6,6 @@ and only once a whole build has gone well, so that a warning is never lost. This
 
 from __future__ import annotations
 
-import copy
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from evidence_mkdocs.search import search_index
+from evidence.search import Section, sections
 
 
 class _Results:
@@ -44,26 +43,14 @@ class Unchanged:
             results.old, results.new = (results.new if well else results.old), {}
 
     def know_files(self, config: MkDocsConfig, files: Files) -> None:
-        """When all files are known: what links can lead to, and what search keeps."""
+        """When all files are known: what links can lead to, and how."""
         settings = Path(config.config_file_path).read_bytes()
         self.files = _mark(settings, [(file.src_uri, file.dest_uri, file.inclusion) for file in files])
-        index = search_index(config)
-        if hasattr(index, "add_entry_from_context"):
-            index.add_entry_from_context = self._remembering_words(index, index.add_entry_from_context)
 
-    def _remembering_words(self, index: Any, add: Callable[[Page], None]) -> Callable[[Page], None]:
-        def entries(page: Page) -> list[dict[str, Any]]:
-            before = len(index.entries)
-            add(page)
-            made = index.entries[before:]
-            del index.entries[before:]
-            return copy.deepcopy(made)  # hooks add to the entries later
-
-        def remembering(page: Page) -> None:
-            key = (page.url, _mark(page.content, page.title, page.meta))
-            index.entries += copy.deepcopy(self.words.get(key, lambda: entries(page)))
-
-        return remembering
+    def sections(self, page: str) -> list[Section]:
+        """The sections of a page's HTML, as search keeps them."""
+        found: list[Section] = self.words.get(_mark(page), lambda: sections(page))
+        return found
 
     def cache_rendering(self, page: Page) -> None:
         """Let a page render its Markdown only where something that it depends on has changed."""

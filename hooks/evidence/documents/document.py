@@ -1,4 +1,4 @@
-"""A hand-written page: its front matter, and its sections below headings with their marks; and what search knows of a page beyond its words."""
+"""A hand-written page: its front matter, and its sections below headings with their marks."""
 
 from __future__ import annotations
 
@@ -91,16 +91,6 @@ class Document:
     def directives(self, *names: str) -> Iterator[Directive]:
         """The directives of these names, in order."""
         return (found for found in self.parts.directives if found.name in names)
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHint:
-    """The page `uri`, or its section `section`: the kind of thing it shows, and further words that lead to it."""
-
-    uri: str
-    section: str
-    kind: str
-    words: tuple[str, ...] = ()
 
 
 def page_with(documents: Iterable[Document], name: str, argument: str) -> str:

@@ -21,6 +21,7 @@ LISTS: dict[str, tuple[str, type[Any], str]] = {
     "figures": ("figures", site_data.Figure, "id"),
     "findings": ("findings", network.Finding, "id"),
     "glossary": ("glossary", site_data.Term, "id"),
+    "search": ("bets", site_data.BestBet, "page"),
 }
 SINGLES: dict[str, tuple[str, type[Any]]] = {
     "comparison": ("comparison", review.Comparison),

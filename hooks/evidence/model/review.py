@@ -15,7 +15,7 @@ from evidence.model.changes import Changes
 from evidence.model.checks import SourcesChecked, Tested
 from evidence.model.network import Barriers, Finding, Network, Questions
 from evidence.model.redirects import Redirect
-from evidence.model.site_data import EditorialNote, Figure, Packs, Publisher, Reading, Term
+from evidence.model.site_data import BestBet, EditorialNote, Figure, Packs, Publisher, Reading, Term
 from evidence.model.vocabulary import EDITORS
 from evidence.text.translation import _
 
@@ -267,6 +267,7 @@ class Review:
     drawings: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[str, Finding] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    bets: Mapping[str, BestBet] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
     barriers: Barriers = field(default_factory=Barriers)
     network: Network | None = None

@@ -210,8 +210,18 @@ class Packs(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class BestBet(Record):
+    """A page that people mean when they type certain words, though others hold them more often."""
+
+    page: str
+    """The page: its file in docs/, such as easier.md; of a generated page the file that it would have, such as themes/money.md."""
+    words: tuple[str, ...]
+    """What people type, such as 'easy read': each a whole search. It comes first for them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Search(Record):
-    """How search treats a page; the theme reads it."""
+    """How search treats a page."""
 
     exclude: bool = False
     """true keeps the page out of the search."""

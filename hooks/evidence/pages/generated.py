@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Page, index, reference_links
 from evidence.directives.changes import page_title
-from evidence.documents.document import Document, SearchHint
+from evidence.documents.document import Document
 from evidence.downloads import WHOLE, ReferenceFiles, how_to_cite, make_reference_files
 from evidence.model.base import Location, Record, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
@@ -21,8 +21,9 @@ from evidence.model.site_data import Reading
 from evidence.output import blocks, data_tables
 from evidence.pages import a_to_z, data_page, overviews, reference_list, reference_pages, theme_pages
 from evidence.pages.change_pages import changes_page, feed, page_changes
-from evidence.pages.overviews import search_hints
+from evidence.pages.search_hints import search_hints
 from evidence.references import STYLES, Label, format_works, in_order, plain
+from evidence.search import SearchHint
 from evidence.tables import datapackage, tables_of, works_table
 from evidence.text.addresses import site_path
 from evidence.text.escape import to_copy
@@ -171,8 +172,8 @@ class Materials:
         return feed(self.review, self.title, self.changes_page, address)
 
     def search_hints(self) -> Iterator[SearchHint]:
-        """What search knows of pages beyond their words."""
-        return search_hints(self.review, self.documents)
+        """What search is told of pages beyond their words."""
+        return search_hints(self)
 
     def facts(self, words: int) -> str:
         """The line below the title of a generated page that has so many words."""

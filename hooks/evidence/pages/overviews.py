@@ -1,4 +1,4 @@
-"""What looks over the whole review: the evidence map, the audit and the glossary, with their tables as CSV; and what search knows beyond words."""
+"""What looks over the whole review: the evidence map, the audit and the glossary, with their tables as CSV."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Page, reference_links
 from evidence.directives.notes import note_anchor
-from evidence.documents.document import Document, SearchHint
 from evidence.model.base import Reference
-from evidence.model.review import Nation, Review, Theme
+from evidence.model.review import Nation, Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.model.vocabulary import NOTE
@@ -238,20 +237,3 @@ def glossary(site: Materials) -> Iterator[blocks.Output]:
     """Every hard word with its meaning in plain words."""
     terms = sorted(site.review.glossary.values(), key=lambda term: term.term.casefold())
     yield templates.page("pages/glossary.md.j2", GLOSSARY, "data/glossary.yml", terms=terms)
-
-
-def search_hints(review: Review, documents: tuple[Document, ...]) -> Iterator[SearchHint]:
-    """What search knows of pages beyond their words: each page and section that has a kind, and the words that people type when they look for it."""
-    for theme in review.themes.values():
-        yield SearchHint(theme.uri, "", _("Theme"), theme.search)
-    for term in review.glossary.values():
-        yield SearchHint(GLOSSARY, term.id, _("Word"), term.also)
-    for key, reference in review.references.items():
-        people = (*reference.authors, *reference.editors)
-        yield SearchHint(
-            reference_links.reference_uri(key), "", _("Source"), (key, *(person.full for person in people))
-        )
-    for document in documents:
-        for name in (name for directive in document.directives("nation") for name in directive.arguments[:1]):
-            if name in review.nations:
-                yield SearchHint(document.uri, "", _("Nation"), (review.nations[name].name,))

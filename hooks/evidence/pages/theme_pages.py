@@ -106,7 +106,7 @@ def _sources(site: Materials, theme: Theme, below: list[Theme]) -> Iterator[bloc
         return blocks.Items(tuple(item(key) for key in in_order(keys, review, site.known)))
 
     nothing = _("Those passages cite no source.") if index.mentions.get(theme.id) else _("None.")
-    yield blocks.Heading(2, _("Sources that those passages cite"), "sources")
+    yield blocks.Heading(2, _("Sources that those passages cite"), "sources", "data-search-exclude")
     yield items(own) if own else blocks.Paragraph((nothing,))
     if more:
         yield blocks.Heading(3, _("Sources cited only under the themes below it"), "sources-below")

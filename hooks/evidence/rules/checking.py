@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     pages.texts_are_read_as_meant,
     pages.links_are_safe,
     pages.links_lead_somewhere,
+    pages.best_bets_lead_somewhere,
     pages.data_links_outside_only,
     pages.addresses_are_unique,
     pages.files_have_addresses_of_their_own,

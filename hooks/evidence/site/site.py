@@ -19,6 +19,7 @@ from evidence.output import blocks
 from evidence.pages import PAGES, Materials, change_pages
 from evidence.papers import PAPER_FORMATS, PaperFile, Papers, on_paper
 from evidence.papers.packs import all_packs, pack_uri
+from evidence.search import SearchHint
 from evidence.sources import parse_document
 from evidence.tables import datapackage
 from evidence.text.addresses import site_path
@@ -143,6 +144,12 @@ class Site(Materials):
             yield from self.reference_files.entry_scripts()
         yield from how_to_cite.files(self.review, self.host(), self.cite_page)
         yield from self.papers.outputs()
+
+    def search_hints(self) -> Iterator[SearchHint]:
+        """What search is told of pages beyond their words; a paper says what its pages say, so its title and its purpose lead to it."""
+        yield from super().search_hints()
+        for pack in all_packs(self.review).values():
+            yield SearchHint(pack_uri(pack.id), "", "paper", alone=True, text=pack.purpose)
 
     def outputs(self) -> Iterator[blocks.Output]:
         """All generated files."""

@@ -1,0 +1,47 @@
+"""What search is told of pages beyond their words: which kind of thing each shows, and by which names people look for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from evidence.crosslinks import reference_links
+from evidence.pages.overviews import GLOSSARY, MAP
+from evidence.pages.theme_pages import AUDIT
+from evidence.search import SearchHint
+from evidence.text.translation import _
+
+if TYPE_CHECKING:
+    from evidence.pages.generated import Materials
+
+
+def search_hints(site: Materials) -> Iterator[SearchHint]:
+    """Every page and section that is more than a page or a section of one; papers are told of above this room."""
+    review = site.review
+    for theme in review.themes.values():
+        yield SearchHint(theme.uri, "", "theme", theme.search)
+    for term in review.glossary.values():
+        yield SearchHint(GLOSSARY, term.id, "word", term.also)
+    for note in review.notes.values():
+        yield SearchHint(AUDIT, note.id.lower(), "audit", (note.id,))
+    for key, work in review.references.items():
+        people = (person.full for person in (*work.authors, *work.editors))
+        codes = (work.text(name) for name in ("DOI", "ISBN"))
+        yield SearchHint(
+            reference_links.reference_uri(key), "", "source", (key, str(site.known[key]), *people, *filter(None, codes))
+        )
+    for document in site.documents:
+        for name in (name for directive in document.directives("nation") for name in directive.arguments[:1]):
+            if name in review.nations:
+                yield SearchHint(document.uri, "", "nation", (review.nations[name].name,))
+    if page := site.questions_page:
+        for group, questions in review.questions.numbered():
+            for number, question in questions:
+                place = _("Question %(number)s: %(group)s.") % {"number": number, "group": group.title}
+                yield SearchHint(page, question.id, "question", title=question.text, text=place)
+    # Their tables and lists only say again what stands on pages of their own.
+    for uri, names in (
+        (reference_links.REFERENCES, (_("sources"), _("bibliography"))),
+        (MAP, (_("gaps"),)),
+    ):
+        yield SearchHint(uri, "", "page", names, alone=True)

@@ -1,0 +1,98 @@
+"""What search can find, one by one, and of which kind each thing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from evidence.search.sections import Section
+from evidence.text.translation import _
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing. `weight` is how much one counts beside others that hold the same words: people rather mean a page than a source."""
+
+    name: str
+    weight: float
+
+
+# In the order in which readers meet them.
+KINDS: dict[str, Kind] = {
+    "page": Kind(_("Pages"), 1),
+    "theme": Kind(_("Themes"), 1.1),
+    "nation": Kind(_("Nations"), 1.1),
+    "word": Kind(_("Words"), 1),
+    "question": Kind(_("Questions"), 0.5),
+    "paper": Kind(_("Papers"), 0.5),
+    "source": Kind(_("Sources"), 0.5),
+    "audit": Kind(_("Audit"), 0.2),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHint:
+    """What search is told of the page `uri`, or of its section `section`: its kind, and further names by which people look for it.
+
+    A page that is `alone` is found by its title, its names and `text`, not by its sections. What has a `title` is found beside its page.
+    """
+
+    uri: str
+    section: str
+    kind: str
+    names: tuple[str, ...] = ()
+    alone: bool = False
+    title: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page as it was built: `uri` in the sources, `url` in the site."""
+
+    uri: str
+    url: str
+    title: str
+    sections: tuple[Section, ...]
+    boost: float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found: a page, or a section with the title of its page. Entries of one `group` are one result."""
+
+    kind: str
+    title: str
+    page: str
+    url: str
+    text: str
+    group: str
+    names: tuple[str, ...] = ()
+    boost: float = 1
+
+
+def entries(pages: Iterable[FoundPage], hints: Iterable[SearchHint]) -> list[Entry]:
+    """All entries of a site, by kind and in the order of the pages."""
+    told: dict[str, list[SearchHint]] = {}
+    for hint in hints:
+        told.setdefault(hint.uri, []).append(hint)
+    order = list(KINDS)
+    found = [entry for page in pages for entry in _of_page(page, told.get(page.uri, ()))]
+    return sorted(found, key=lambda entry: order.index(entry.kind))
+
+
+def _of_page(page: FoundPage, hints: Iterable[SearchHint]) -> Iterator[Entry]:
+    about: Mapping[str, SearchHint] = {hint.section: hint for hint in hints if not hint.title}
+    nothing = SearchHint(page.uri, "", "page")
+    whole = about.get("", nothing)
+    intro = next((section.text for section in page.sections if not section.id), "")
+    yield Entry(whole.kind, page.title, "", page.url, whole.text or intro, page.url, whole.names, page.boost)
+    for section in page.sections if not whole.alone else ():
+        if section.id:
+            url, hint = f"{page.url}#{section.id}", about.get(section.id)
+            kind, group, names = (hint.kind, url, hint.names) if hint else (whole.kind, page.url, ())
+            yield Entry(kind, section.title, page.title, url, section.text, group, names, page.boost)
+    for hint in hints:
+        if hint.title:
+            url = f"{page.url}#{hint.section}" if hint.section else page.url
+            yield Entry(hint.kind, hint.title, page.title, url, hint.text, url, hint.names)

@@ -1,0 +1,28 @@
+"""Asks a built site as its pages do, with the script that readers have, run by Node; and what a search weighs."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from conftest import ROOT
+
+SCRIPT = ROOT / "hooks/evidence_mkdocs/frame/assets/search-find.js"
+
+
+def ask(site: Path, typed: Sequence[str], *, fresh: bool = False) -> list[dict[str, Any]]:
+    """What is found for each text, with the `files` that it took; `fresh` for readers who have not searched before."""
+    command = ["node", ROOT / "tests/search_find.mjs", site, SCRIPT, *(["--fresh"] if fresh else [])]
+    lines = "".join(json.dumps(text) + "\n" for text in typed)
+    result = subprocess.run(command, input=lines, capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def weight(site: Path, files: Iterable[str]) -> int:
+    """Bytes of gzip -9 of the script and the files that a search took."""
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in (SCRIPT, *(site / name for name in files)))

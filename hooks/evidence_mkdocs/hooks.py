@@ -36,7 +36,7 @@ from evidence_mkdocs.fixed_addresses import fixed_files
 from evidence_mkdocs.preview import Preview
 from evidence_mkdocs.quiet import quiet
 from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, in_sitemap, shell_text
-from evidence_mkdocs.search import Found
+from evidence_mkdocs.search import Found, work_page
 from evidence_mkdocs.settings import read_settings, use_frame
 from evidence_publish import archived, offline, policy
 
@@ -226,7 +226,7 @@ class Hooks:
             body = blocks.to_html(page.tail, resolve, permalink)
             head, line = build.heads.work_head(page, resolve), build.heads.work_line(resolve)
             file.write(build.shell, body=body, head=head, line=line)
-            build.found.add_stamped(file)
+            build.found.pages.append(work_page(page, file.url))
         for uri, content in build.site.reference_files.small_files():
             target = Path(config.site_dir, uri)
             if target.exists():

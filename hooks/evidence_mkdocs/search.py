@@ -13,7 +13,6 @@ from mkdocs.structure.pages import Page
 from evidence.output import blocks
 from evidence.search import FoundPage, Section, entries, search_files, sections
 from evidence.site import Site
-from evidence_mkdocs.reference_shell import StampedFile
 
 Cut = Callable[[str], list[Section]]
 
@@ -33,14 +32,6 @@ class Found:
             title, boost = html.unescape(str(page.title or "")), float(told.get("boost", 1))
             self.pages.append(FoundPage(page.file.src_uri, page.url, title, tuple(self.cut(content)), boost))
 
-    def add_stamped(self, file: StampedFile) -> None:
-        """The page of a work: the work itself, as it is cited."""
-        page = file.reference
-        cited = next(block for block in page.tail if isinstance(block, blocks.Paragraph) and not block.css)
-        words = html.unescape(re.sub(r"<[^>]+>", "", blocks.to_html([cited], lambda uri: "")))
-        whole = Section("", "", " ".join(words.split()))
-        self.pages.append(FoundPage(file.src_uri, file.url, page.title, (whole,)))
-
     def write(self, folder: Path, site: Site, url: Callable[[str], str]) -> None:
         """The files of search into the built site in `folder`; `url` says where in the site a page is."""
         bets = [(asked, url(bet.page)) for bet in site.review.bets.values() for asked in bet.words]
@@ -48,3 +39,10 @@ class Found:
             target = folder / uri
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+
+
+def work_page(page: blocks.Output, url: str) -> FoundPage:
+    """The page of a work, which is stamped: the work itself, as it is cited."""
+    cited = next(block for block in page.tail if isinstance(block, blocks.Paragraph) and not block.css)
+    words = html.unescape(re.sub(r"<[^>]+>", "", blocks.to_html([cited], lambda uri: "")))
+    return FoundPage(page.uri, url, page.title, (Section("", "", " ".join(words.split())),))

@@ -10,8 +10,9 @@ import pytest
 from evidence.metadata import context_object, linked_data, reference_meta
 from evidence.output import blocks
 from evidence.references import labels
+from evidence.search import Section, entries, search_files, sections
 from evidence.site.site import Site
-from evidence_mkdocs.search import add_hints, reference_entry
+from evidence_mkdocs.search import work_page
 from made_up import AFTER, PAGE, review, told
 
 RLI, PDI = "\u2067", "\u2069"
@@ -127,12 +128,12 @@ def test_programs_are_told_the_language(site: Site) -> None:
 
 
 def test_search_finds_a_word_that_is_set_apart_and_one_with_a_lowered_figure(site: Site) -> None:
-    entry = reference_entry(page_of(site, "cohen2018"), "references/cohen2018/")
-    assert entry["title"] == '<bdi dir="rtl">כהן</bdi>, 2018: <bdi dir="rtl">שלום: COVID עולם</bdi>'
-    assert RLI not in entry["text"]
-    page = {"location": "a/", "title": "On CO<sub>2</sub>", "text": "<p>x<sup>2</sup> and CO<sub>2</sub></p>"}
-    add_hints([page], [], str)
-    assert (page["title"], page["text"]) == ("On CO2", "<p>x2 and CO2</p>")
+    found = work_page(page_of(site, "cohen2018"), "references/cohen2018/")
+    assert RLI in found.title and RLI not in found.sections[0].text
+    [entry] = entries([found], [])
+    files = search_files([entry])
+    assert '["שלום"' in "".join(files[name].decode() for name in files if "words/" in name)
+    assert sections("<p>x<sup>2</sup> and CO<sub>2</sub></p>") == [Section("", "", "x2 and CO2")]
 
 
 def test_files_and_metadata_hold_the_words_alone(site: Site) -> None:

@@ -25,7 +25,7 @@ _DOI, _ISBN = (
 )
 _PLAIN = re.compile("[a-z]+")
 _HISSING = ("sses", "xes", "ches", "shes")
-# In questions as people type them, such as "what is commissioning".
+# In questions as people type them, such as "what is a webinar".
 STOP = frozenset(
     [
         "a",
@@ -132,7 +132,7 @@ def whole(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def stems(word: str) -> tuple[tuple[str, str], ...]:
-    """What one word of a text is found by, as stems, each with the form that it stands for: "co-production" as a whole, and by its longer parts."""
+    """What one word of a text is found by, as stems, each with the form that it stands for: "user-led" as a whole, and by its longer parts."""
     parts = _HYPHEN.split(word)
     forms = [whole(word)] if len(parts) == 1 or not any(map(str.isdigit, parts)) else []
     if len(parts) > 1:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import reference_links
+from evidence.pages import a_to_z
 from evidence.pages.overviews import GLOSSARY, MAP
 from evidence.pages.theme_pages import AUDIT
 from evidence.search import SearchHint
@@ -40,8 +41,6 @@ def search_hints(site: Materials) -> Iterator[SearchHint]:
                 place = _("Question %(number)s: %(group)s.") % {"number": number, "group": group.title}
                 yield SearchHint(page, question.id, "question", title=question.text, text=place)
     # Their tables and lists only say again what stands on pages of their own.
-    for uri, names in (
-        (reference_links.REFERENCES, (_("sources"), _("bibliography"))),
-        (MAP, (_("gaps"),)),
-    ):
+    lists = {reference_links.REFERENCES: (_("sources"), _("bibliography")), MAP: (_("gaps"),), a_to_z.PAGE: ()}
+    for uri, names in lists.items():
         yield SearchHint(uri, "", "page", names, alone=True)

@@ -32,6 +32,7 @@ class Occurrence:
     """One citation of one work: the page and section, the words around it, and what the passage is about.
 
     `number` counts the citations of this work on this page from 1; `around` is the passage's text, and `bracket` the whole citation in it.
+    `statement` is the statement that it stands in; None where it stands in a heading.
     """
 
     uri: str
@@ -45,6 +46,7 @@ class Occurrence:
     around: Parts = field(repr=False, compare=False)
     bracket: Citation = field(repr=False, compare=False)
     known: Mapping[str, Label] = field(repr=False, compare=False)
+    statement: Statement | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def excerpt(self) -> str:
@@ -113,11 +115,13 @@ def build_index(review: Review, pages: Collection[Page], known: Mapping[str, Lab
         numbers: Counter[str] = Counter()
         occurrences = by_page.setdefault(page.uri, [])
         stating = {made.passage for made in page.stated if not made.statement.voice}
+        stated = {(made.passage, at): made.statement for made in page.stated for at in made.citations}
         for place, passage in enumerate(page.passages):
             for theme in passage.marks.themes if place in stating else ():
                 section = (page.uri, page.title, passage.section, passage.title)
                 spoken[theme].setdefault(section, []).append(passage.label)
             for citation in passage.parts.citations:
+                said = stated.get((place, citation.start))
                 for item in citation.items:
                     if item.key not in by_reference:
                         continue
@@ -134,6 +138,7 @@ def build_index(review: Review, pages: Collection[Page], known: Mapping[str, Lab
                         passage.parts,
                         citation,
                         known,
+                        said,
                     )
                     occurrences.append(occurrence)
                     by_reference[item.key].append(occurrence)

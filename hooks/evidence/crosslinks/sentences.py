@@ -141,7 +141,7 @@ def sentence_around(parts: Parts, citation: Citation) -> Parts:
     """The sentence that holds a citation, within its paragraph or list item."""
     start, end = citation.start, citation.end
     window = max(0, start - NEAR)
-    text, start, end = parts.text[window : end + NEAR], start - window, end - window
+    text, start, end = legible(parts.cut(window, end + NEAR)), start - window, end - window
     begin = max((m.end() for m in _BREAK.finditer(text, 0, start)), default=0)
     until = next((m.start() for m in _BREAK.finditer(text, end)), len(text))
     if text[begin:until].lstrip(" \t\n>").startswith("|"):  # a row of a table: only the cell

@@ -73,6 +73,11 @@ class Placed:
     end: int
     group: str = ""
 
+    @property
+    def citations(self) -> Iterator[int]:
+        """The offsets in the passage at which it cites."""
+        return (self.start + citation.start for citation in self.statement.parts.citations)
+
 
 class Said(Protocol):
     """What of a passage statements are made from (see `evidence.crosslinks.passages.Passage`)."""

@@ -19,7 +19,7 @@ from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review
 from evidence.model.site_data import Reading
 from evidence.output import blocks, data_tables
-from evidence.pages import a_to_z, data_page, overviews, reference_list, reference_pages, theme_pages
+from evidence.pages import a_to_z, data_page, overviews, reference_list, reference_pages, statement_pages, theme_pages
 from evidence.pages.change_pages import changes_page, feed, page_changes
 from evidence.pages.search_hints import search_hints
 from evidence.references import STYLES, Label, format_works, in_order, plain
@@ -151,11 +151,16 @@ class Materials:
     @cached_property
     def tables(self) -> tuple[data_tables.DataTable, ...]:
         """The tables that readers can download."""
-        made = [output for uri in (overviews.MAP, theme_pages.AUDIT) for output in self.made(PAGES[uri])]
+        made = [output for uri in _WITH_TABLES for output in self.made(PAGES[uri])]
         tables = [output for output in made if isinstance(output, data_tables.DataTable)]
         if works := self.reference_files.lists.get(WHOLE):
             tables.append(works_table(f"{WHOLE}.csv", self.reference_files.file(works, "csv")))
         return (*self.comparisons, *tables)
+
+    @cached_property
+    def points(self) -> tuple[statement_pages.Supported, ...]:
+        """The points that the review makes, with what they rest on."""
+        return statement_pages.points(self)
 
     @cached_property
     def _made(self) -> dict[str, tuple[blocks.Output, ...]]:
@@ -238,6 +243,10 @@ _PAGES = (
     GeneratedPage(theme_pages.THEMES, lambda site: site.review.themes, theme_pages.themes_page, "data/themes.yml"),
     GeneratedPage(overviews.MAP, lambda site: site.review.themes, overviews.evidence_map, "data/themes.yml"),
     GeneratedPage(theme_pages.AUDIT, lambda site: site.review.notes, overviews.audit, "data/editorial.yml"),
+    GeneratedPage(
+        statement_pages.SUPPORT, statement_pages.stating, statement_pages.support_page, statement_pages.MADE_FROM
+    ),
+    GeneratedPage(statement_pages.PART, statement_pages.stating_in_parts, statement_pages.part_pages),
     GeneratedPage(overviews.GLOSSARY, lambda site: site.review.glossary, overviews.glossary, "data/glossary.yml"),
     GeneratedPage(a_to_z.PAGE, lambda site: site.pages, a_to_z.a_to_z),
     GeneratedPage("themes/{}.md", lambda site: site.review.themes, theme_pages.theme_pages),
@@ -249,4 +258,6 @@ _PAGES = (
         stamped=True,
     ),
 )
+# The pages that offer tables as files.
+_WITH_TABLES = (overviews.MAP, theme_pages.AUDIT, statement_pages.SUPPORT)
 PAGES: dict[str, GeneratedPage] = {page.address: page for page in _PAGES}

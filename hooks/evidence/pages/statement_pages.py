@@ -1,0 +1,304 @@
+"""Support for each point: the review's statements in groups by what they rest on, the sources that carry most, and both as files.
+
+Statements with the same words and the same sources are one point with several places. A point stands under the first of its themes, and names the
+others. A group that is long is cut into parts, so that no page is heavy.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence.crosslinks import Page, reference_links
+from evidence.crosslinks.statements import Statement
+from evidence.crosslinks.support import Support, support_of
+from evidence.documents.parts import CitedItem
+from evidence.model.review import Review
+from evidence.model.vocabulary import GRAVE, GRAVITY
+from evidence.output import blocks, data_tables, markdown, templates
+from evidence.pages.statement_tables import citations_table, statements_table
+from evidence.pictures import bar
+from evidence.tables import datapackage
+from evidence.text.translation import _
+
+if TYPE_CHECKING:
+    from evidence.pages.generated import Materials
+
+SUPPORT = "support/index.md"
+PART = "support/{}.md"
+MADE_FROM = "docs"
+# So many points make a page of about 40 KB on its way.
+MOST_ON_A_PAGE = 250
+# How many sources the table of those that carry most shows.
+MOST_CARRYING = 12
+NO_THEME = "no-theme"
+NOT_TRACED = f"{reference_links.REFERENCES}#{reference_links.NOT_TRACED_ID}"
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """A point of the review: its `words`, the statements that say it, what it rests on, its themes, and how grave the standing of its worst source is.
+
+    `grave` is as in GRAVITY, -1 where no source of it has such a standing.
+    """
+
+    words: str
+    statements: tuple[Statement, ...]
+    support: Support
+    themes: tuple[str, ...]
+    nations: tuple[str, ...]
+    grave: int
+
+    @property
+    def items(self) -> tuple[CitedItem, ...]:
+        """The works that it cites, each with its place in the work, once."""
+        cited = (item for item in self.statements[0].items if item.key in self.support.keys)
+        return tuple(dict.fromkeys(CitedItem(item.key, item.locator) for item in cited))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of points: its id in addresses, what readers call it, what it means in a sentence, and which points it `holds`."""
+
+    id: str
+    title: str
+    about: str
+    holds: Callable[[Supported], bool]
+
+
+_BY_NUMBER = (
+    Group(
+        "no-source",
+        _("Points without a source"),
+        _("For these points, the review names no source. That alone makes none of them wrong."),
+        lambda point: not point.support.keys,
+    ),
+    Group(
+        "one-source",
+        _("Points on one source"),
+        _("Each of these points rests on one source. One careful source may be enough."),
+        lambda point: len(point.support.keys) == 1,
+    ),
+    Group(
+        "several-sources",
+        _("Points on two sources or more"),
+        _("Each of these points rests on two sources or more. Sources may lean on each other."),
+        lambda point: len(point.support.keys) > 1,
+    ),
+)
+_NOT_REVIEWED = Group(
+    "not-peer-reviewed",
+    _("Points on sources that are not peer reviewed"),
+    _(
+        "No source of these points is peer reviewed. Reports, laws and guidance never are, and may be just what a point needs."
+    ),
+    lambda point: bool(point.support.keys) and not point.support.reviewed,
+)
+_BY_STANDING = (
+    Group(
+        "retracted-or-doubted",
+        _("Points on a retracted or doubted source"),
+        _("A source of each of these points was retracted or withdrawn, or its publisher has voiced concern."),
+        lambda point: point.grave >= GRAVE,
+    ),
+    Group(
+        "corrected-or-replaced",
+        _("Points on a corrected or replaced source"),
+        _(
+            "A source of each of these points was corrected, or a newer work has taken its place. None was retracted or doubted."
+        ),
+        lambda point: 0 <= point.grave < GRAVE,
+    ),
+)
+
+
+def groups(review: Review) -> tuple[Group, ...]:
+    """The groups of a review: those by number hold each point once. Where no kind of source is said to be peer reviewed, none is told by that."""
+    told = any(kind.peer_reviewed for kind in review.kinds.values())
+    return (*_BY_NUMBER, *([_NOT_REVIEWED] if told else []), *_BY_STANDING)
+
+
+def points(site: Materials) -> tuple[Supported, ...]:
+    """The points that the review makes in its own voice, by theme, those without one at the end."""
+    said: dict[tuple[str, frozenset[str]], list[Statement]] = defaultdict(list)
+    for statement in (
+        made.statement for page in site.pages.values() for made in page.stated if not made.statement.voice
+    ):
+        said[statement.text(site.known), frozenset(item.key for item in statement.items)].append(statement)
+    place = {name: number for number, name in enumerate(site.index.branches)}
+    found = [_supported(site.review, text, same) for (text, _keys), same in said.items() if text]
+    return tuple(sorted(found, key=lambda point: place.get(_theme(point), len(place))))
+
+
+def _supported(review: Review, words: str, same: list[Statement]) -> Supported:
+    themes = dict.fromkeys(name for said in same for name in said.marks.themes if name in review.themes)
+    nations = dict.fromkeys(name for said in same for name in said.marks.nations if name in review.nations)
+    support = support_of(same[:1], review)
+    works = [review.references[key] for key in support.keys if key in review.references]
+    grave = max((GRAVITY.get(work.field("status"), -1) for work in works), default=-1)
+    return Supported(words, tuple(same), support, tuple(themes), tuple(nations), grave)
+
+
+def parts(site: Materials) -> dict[str, tuple[Group, tuple[Supported, ...]]]:
+    """The pages of points: by the end of its address, the group of each and the points that it shows."""
+    found = {}
+    for group in groups(site.review):
+        held = [point for point in site.points if group.holds(point)]
+        for number, begin in enumerate(range(0, len(held), MOST_ON_A_PAGE), 1):
+            name = group.id if number == 1 else f"{group.id}-{number}"
+            found[name] = (group, tuple(held[begin : begin + MOST_ON_A_PAGE]))
+    return found
+
+
+def stating(site: Materials) -> Mapping[str, Page]:
+    """The pages on which the review states anything."""
+    pages = site.pages.items()
+    return {uri: page for uri, page in pages if any(not made.statement.voice for made in page.stated)}
+
+
+def stating_in_parts(site: Materials) -> Mapping[str, Page]:
+    """The first page that each page of points speaks of."""
+    return {name: site.pages[held[0].statements[0].uri] for name, (_group, held) in parts(site).items()}
+
+
+def support_page(site: Materials) -> Iterator[blocks.Output]:
+    """How many points there are in each group, by theme too, and the sources that carry most; with two files."""
+    tables = (statements_table(site, SUPPORT), citations_table(site, SUPPORT))
+    yield from tables
+    counted = _counted(site)
+    yield templates.page(
+        "pages/support.md.j2",
+        SUPPORT,
+        MADE_FROM,
+        number=len(site.points),
+        pages=len(stating(site)),
+        groups=[
+            (*rest, "dotted" if group is _BY_NUMBER[0] else "solid" if group in _BY_NUMBER else "rim")
+            for group, *rest in counted
+        ],
+        themes=_by_theme(site, [group for group, _title, held, _uri in counted if held]),
+        carrying=_carrying(site),
+        bar=bar,
+        downloads=[
+            (table.title, data_tables.csv_link(_("Download"), table.title, table.uri.rpartition("/")[2], table.content))
+            for table in tables
+        ],
+        data=datapackage.PAGE,
+    )
+
+
+def _counted(site: Materials) -> list[tuple[Group, str, int, str]]:
+    """Each group with its title, how many points it has, and the page of the first of them, '' where there are none."""
+    held = [(group, sum(map(group.holds, site.points))) for group in groups(site.review)]
+    return [(group, group.title, number, PART.format(group.id) if number else "") for group, number in held]
+
+
+def _by_theme(site: Materials, shown: list[Group]) -> tuple[list[str], list[list[str]]]:
+    """The heads of the columns and the rows of the table by theme: each number leads to its points."""
+    where: dict[tuple[str, str], str] = {}
+    for name, (group, held) in reversed(parts(site).items()):
+        where |= {(group.id, theme): f"support/{name}.md#{theme}" for theme in _under_themes(held)}
+    counts = {group.id: Counter(map(_theme, filter(group.holds, site.points))) for group in shown}
+    rows = []
+    for theme in _under_themes(site.points):
+        title = site.review.themes[theme].title if theme in site.review.themes else _("No theme")
+        cells = []
+        for group in shown:
+            number = counts[group.id][theme]
+            name = f"{number}: {group.title}, {title}"
+            cells.append(markdown.link(str(number), where[group.id, theme], SUPPORT, label=name) if number else "0")
+        rows.append([markdown.link(title, f"themes/{theme}.md" if theme != NO_THEME else "", SUPPORT), *cells])
+    return [group.title.removeprefix(_("Points ")).capitalize() for group in shown], rows
+
+
+def _theme(point: Supported) -> str:
+    return point.themes[0] if point.themes else NO_THEME
+
+
+def _under_themes(held: Iterable[Supported]) -> dict[str, list[Supported]]:
+    """Points by the theme that they stand under."""
+    found: dict[str, list[Supported]] = {}
+    for point in held:
+        found.setdefault(_theme(point), []).append(point)
+    return found
+
+
+def _carrying(site: Materials) -> list[tuple[str, str, int, int]]:
+    """The sources that most points rest on, or most rest on alone: a link to each, its kind, and both numbers."""
+    all_, alone = Counter[str](), Counter[str]()
+    for point in site.points:
+        all_.update(point.support.keys)
+        alone.update(point.support.keys if len(point.support.keys) == 1 else ())
+    works = site.review.references
+    most = sorted((key for key in all_ if key in works), key=lambda key: (-all_[key], -alone[key], key))
+    found = []
+    for key in most[:MOST_CARRYING]:
+        kind = site.review.kind_of(works[key])
+        named = reference_links.named(key, site.known[key], SUPPORT)
+        found.append((named, kind.name if kind else _("Kind not stated"), all_[key], alone[key]))
+    return found
+
+
+def part_pages(site: Materials) -> Iterator[blocks.Output]:
+    """The pages of points, one for each group or part of one."""
+    made, counted = parts(site), _counted(site)
+    for name, (group, held) in made.items():
+        uri = PART.format(name)
+        same = [other for other, (of, _held) in made.items() if of == group]
+        at, number = same.index(name) + 1, sum(map(group.holds, site.points))
+        tail: list[blocks.Block] = []
+        for theme, under in _under_themes(held).items():
+            title = site.review.themes[theme].title if theme in site.review.themes else _("No theme")
+            tail += [blocks.Heading(2, title, theme), blocks.Items(tuple(_item(site, point, group) for point in under))]
+        yield templates.page(
+            "pages/support_part.md.j2",
+            uri,
+            MADE_FROM,
+            tail=tuple(tail),
+            group=group,
+            group_page=uri,
+            number=number,
+            at=at,
+            here=len(held),
+            groups=[rest for _group, *rest in counted],
+            others=[(place, PART.format(other)) for place, other in enumerate(same, 1)] if len(same) > 1 else [],
+            support=SUPPORT,
+        )
+
+
+def _item(site: Materials, point: Supported, group: Group) -> blocks.Item:
+    """A point with its sources, where it stands, and its other themes; and what a script needs to narrow the list."""
+    review = site.review
+    said: list[blocks.Inline] = []
+    for item in point.items:
+        label = site.known[item.key]
+        traced = item.key in review.references
+        target = reference_links.reference_uri(item.key) if traced else NOT_TRACED
+        said += ["; " if said else f"{_sentence(point.support.words())}: "]
+        said += [blocks.Link(label.cited(item), target, standing=label.standing)]
+    said.append(". " if said else "")
+    places = {(one.uri, one.section): one for one in reversed(point.statements)}
+    said.append(f"{_('It stands in:')} ")
+    for number, one in enumerate(reversed(places.values())):
+        said += ["; " if number else "", blocks.Link(_place(site, one), f"{one.uri}#{one.id}")]
+    others = [review.themes[name].title for name in point.themes[1:]]
+    said.append(f". {_('Other themes:')} {'; '.join(others)}." if others else ".")
+    data = {
+        "theme": [review.themes[name].title for name in point.themes],
+        "nation": [review.nations[name].name for name in point.nations],
+        "page": [site.pages[one.uri].title for one in point.statements],
+    }
+    values = tuple((name, "¦".join(dict.fromkeys(found))) for name, found in data.items() if found)
+    runs = (f"{point.words} ", blocks.Marked("small", tuple(run for run in said if run)))
+    return blocks.Item(runs, css="point", data=values)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _place(site: Materials, said: Statement) -> str:
+    title = site.pages[said.uri].title
+    return f"{title}: {said.title}" if said.section and said.title != title else title

@@ -14,6 +14,18 @@ from evidence.output import blocks
 from evidence.text import escape
 from evidence.text.translation import _, numbered
 
+__all__ = [
+    "Statement",
+    "Support",
+    "anchors_of",
+    "explained",
+    "kinds_on_page",
+    "marks_of",
+    "support_mark",
+    "support_of",
+    "support_of_works",
+]
+
 # More shapes than this can't be counted at a glance.
 MOST_SHAPES = 8
 REVIEWED, OTHER = "●", "○"

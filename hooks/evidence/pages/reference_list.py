@@ -16,6 +16,7 @@ from evidence.model.themes import above
 from evidence.model.vocabulary import ACCESS, ALL_NATIONS, STATUSES, standing_words
 from evidence.output import blocks, templates
 from evidence.pages import source_checks, work_facts
+from evidence.pages.statement_pages import support_uri
 from evidence.references import FORMATS, Label
 from evidence.text.addresses import slug
 from evidence.text.direction import without_isolates
@@ -102,7 +103,7 @@ def references_page(site: Materials) -> Iterator[blocks.Output]:
             blocks.Paragraph((_NOT_TRACED,)),
             blocks.Items(tuple(_untraced(site, key) for key in review.untraced)),
         )
-    view = {"number": len(site.listed), "become": len(become), "parts": bool(parts)}
+    view = {"number": len(site.listed), "become": len(become), "parts": bool(parts), "support": support_uri(site)}
     yield templates.page("pages/references.md.j2", uri, BIBLIOGRAPHY, tail=tail, **view)
     yield blocks.Output(WORKS, works_script(site), BIBLIOGRAPHY)
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Page, reference_links
-from evidence.crosslinks.statements import Statement
-from evidence.crosslinks.support import Support, support_of
+from evidence.crosslinks.support import Statement, Support, support_of
 from evidence.documents.parts import CitedItem
 from evidence.model.review import Review
 from evidence.model.vocabulary import GRAVE, GRAVITY
@@ -144,7 +143,7 @@ def _supported(review: Review, words: str, same: list[Statement]) -> Supported:
 def parts(site: Materials) -> dict[str, tuple[Group, tuple[Supported, ...]]]:
     """The pages of points: by the end of its address, the group of each and the points that it shows."""
     found = {}
-    for group in groups(site.review):
+    for group in groups(site.review) if stating(site) else ():
         held = [point for point in site.points if group.holds(point)]
         for number, begin in enumerate(range(0, len(held), MOST_ON_A_PAGE), 1):
             name = group.id if number == 1 else f"{group.id}-{number}"
@@ -153,9 +152,14 @@ def parts(site: Materials) -> dict[str, tuple[Group, tuple[Supported, ...]]]:
 
 
 def stating(site: Materials) -> Mapping[str, Page]:
-    """The pages on which the review states anything."""
-    pages = site.pages.items()
+    """The pages on which the review states anything; none where it has no sources yet, on which anything could rest."""
+    pages = site.pages.items() if site.review.references else ()
     return {uri: page for uri, page in pages if any(not made.statement.voice for made in page.stated)}
+
+
+def support_uri(site: Materials) -> str:
+    """The source address of the page "Support for each point"; '' where there is none."""
+    return SUPPORT if stating(site) else ""
 
 
 def stating_in_parts(site: Materials) -> Mapping[str, Page]:

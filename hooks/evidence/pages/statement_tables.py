@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import index, reference_links
-from evidence.crosslinks.statements import Statement
-from evidence.crosslinks.support import support_of
+from evidence.crosslinks.support import Statement, support_of
 from evidence.documents.document import Marks
 from evidence.model.review import Review
 from evidence.model.vocabulary import EDITORS, MEMBERS

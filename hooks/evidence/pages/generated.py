@@ -22,6 +22,7 @@ from evidence.output import blocks, data_tables
 from evidence.pages import a_to_z, data_page, overviews, reference_list, reference_pages, statement_pages, theme_pages
 from evidence.pages.change_pages import changes_page, feed, page_changes
 from evidence.pages.search_hints import search_hints
+from evidence.points import Supported, points
 from evidence.references import STYLES, Label, format_works, in_order, plain
 from evidence.search import SearchHint
 from evidence.tables import datapackage, tables_of, works_table
@@ -158,9 +159,9 @@ class Materials:
         return (*self.comparisons, *tables)
 
     @cached_property
-    def points(self) -> tuple[statement_pages.Supported, ...]:
+    def points(self) -> tuple[Supported, ...]:
         """The points that the review makes, with what they rest on."""
-        return statement_pages.points(self)
+        return points(self.pages.values(), self.review, self.index.branches, self.known)
 
     @cached_property
     def _made(self) -> dict[str, tuple[blocks.Output, ...]]:

@@ -1,24 +1,19 @@
-"""Support for each point: the review's statements in groups by what they rest on, the sources that carry most, and both as files.
+"""The pages "Support for each point": how many points rest on what, the sources that carry most, and the points of each group.
 
-Statements with the same words and the same sources are one point with several places. A point stands under the first of its themes, and names the
-others. A group that is long is cut into parts, so that no page is heavy.
+A point stands under the first of its themes, and names the others. A group that is long is cut into parts, so that no page is heavy.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Page, reference_links
-from evidence.crosslinks.support import Statement, Support, support_of
-from evidence.documents.parts import CitedItem
-from evidence.model.review import Review
-from evidence.model.vocabulary import GRAVE, GRAVITY
+from evidence.crosslinks.support import Statement
 from evidence.output import blocks, data_tables, markdown, templates
-from evidence.pages.statement_tables import citations_table, statements_table
 from evidence.pictures import bar
+from evidence.points import BY_NUMBER, Group, Supported, citations_table, groups, statements_table
 from evidence.tables import datapackage
 from evidence.text.translation import _
 
@@ -34,110 +29,6 @@ MOST_ON_A_PAGE = 250
 MOST_CARRYING = 12
 NO_THEME = "no-theme"
 NOT_TRACED = f"{reference_links.REFERENCES}#{reference_links.NOT_TRACED_ID}"
-
-
-@dataclass(frozen=True, slots=True)
-class Supported:
-    """A point of the review: its `words`, the statements that say it, what it rests on, its themes, and how grave the standing of its worst source is.
-
-    `grave` is as in GRAVITY, -1 where no source of it has such a standing.
-    """
-
-    words: str
-    statements: tuple[Statement, ...]
-    support: Support
-    themes: tuple[str, ...]
-    nations: tuple[str, ...]
-    grave: int
-
-    @property
-    def items(self) -> tuple[CitedItem, ...]:
-        """The works that it cites, each with its place in the work, once."""
-        cited = (item for item in self.statements[0].items if item.key in self.support.keys)
-        return tuple(dict.fromkeys(CitedItem(item.key, item.locator) for item in cited))
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of points: its id in addresses, what readers call it, what it means in a sentence, and which points it `holds`."""
-
-    id: str
-    title: str
-    about: str
-    holds: Callable[[Supported], bool]
-
-
-_BY_NUMBER = (
-    Group(
-        "no-source",
-        _("Points without a source"),
-        _("For these points, the review names no source. That alone makes none of them wrong."),
-        lambda point: not point.support.keys,
-    ),
-    Group(
-        "one-source",
-        _("Points on one source"),
-        _("Each of these points rests on one source. One careful source may be enough."),
-        lambda point: len(point.support.keys) == 1,
-    ),
-    Group(
-        "several-sources",
-        _("Points on two sources or more"),
-        _("Each of these points rests on two sources or more. Sources may lean on each other."),
-        lambda point: len(point.support.keys) > 1,
-    ),
-)
-_NOT_REVIEWED = Group(
-    "not-peer-reviewed",
-    _("Points on sources that are not peer reviewed"),
-    _(
-        "No source of these points is peer reviewed. Reports, laws and guidance never are, and may be just what a point needs."
-    ),
-    lambda point: bool(point.support.keys) and not point.support.reviewed,
-)
-_BY_STANDING = (
-    Group(
-        "retracted-or-doubted",
-        _("Points on a retracted or doubted source"),
-        _("A source of each of these points was retracted or withdrawn, or its publisher has voiced concern."),
-        lambda point: point.grave >= GRAVE,
-    ),
-    Group(
-        "corrected-or-replaced",
-        _("Points on a corrected or replaced source"),
-        _(
-            "A source of each of these points was corrected, or a newer work has taken its place. None was retracted or doubted."
-        ),
-        lambda point: 0 <= point.grave < GRAVE,
-    ),
-)
-
-
-def groups(review: Review) -> tuple[Group, ...]:
-    """The groups of a review: those by number hold each point once. Where no kind of source is said to be peer reviewed, none is told by that."""
-    told = any(kind.peer_reviewed for kind in review.kinds.values())
-    return (*_BY_NUMBER, *([_NOT_REVIEWED] if told else []), *_BY_STANDING)
-
-
-def points(site: Materials) -> tuple[Supported, ...]:
-    """The points that the review makes in its own voice, by theme, those without one at the end."""
-    said: dict[tuple[str, frozenset[str]], list[Statement]] = defaultdict(list)
-    for statement in (
-        made.statement for page in site.pages.values() for made in page.stated if not made.statement.voice
-    ):
-        said[statement.text(site.known), frozenset(item.key for item in statement.items)].append(statement)
-    place = {name: number for number, name in enumerate(site.index.branches)}
-    found = [_supported(site.review, text, same) for (text, _keys), same in said.items() if text]
-    return tuple(sorted(found, key=lambda point: place.get(_theme(point), len(place))))
-
-
-def _supported(review: Review, words: str, same: list[Statement]) -> Supported:
-    themes = dict.fromkeys(name for said in same for name in said.marks.themes if name in review.themes)
-    nations = dict.fromkeys(name for said in same for name in said.marks.nations if name in review.nations)
-    support = support_of(same[:1], review)
-    works = [review.references[key] for key in support.keys if key in review.references]
-    grave = max((GRAVITY.get(work.field("status"), -1) for work in works), default=-1)
-    return Supported(words, tuple(same), support, tuple(themes), tuple(nations), grave)
 
 
 def parts(site: Materials) -> dict[str, tuple[Group, tuple[Supported, ...]]]:
@@ -169,7 +60,11 @@ def stating_in_parts(site: Materials) -> Mapping[str, Page]:
 
 def support_page(site: Materials) -> Iterator[blocks.Output]:
     """How many points there are in each group, by theme too, and the sources that carry most; with two files."""
-    tables = (statements_table(site, SUPPORT), citations_table(site, SUPPORT))
+    review, pages, known = site.review, site.pages, site.known
+    tables = (
+        statements_table(pages.values(), review, known, SUPPORT),
+        citations_table(site.index, review, known, SUPPORT),
+    )
     yield from tables
     counted = _counted(site)
     yield templates.page(
@@ -179,7 +74,7 @@ def support_page(site: Materials) -> Iterator[blocks.Output]:
         number=len(site.points),
         pages=len(stating(site)),
         groups=[
-            (*rest, "dotted" if group is _BY_NUMBER[0] else "solid" if group in _BY_NUMBER else "rim")
+            (*rest, "dotted" if group is BY_NUMBER[0] else "solid" if group in BY_NUMBER else "rim")
             for group, *rest in counted
         ],
         themes=_by_theme(site, [group for group, _title, held, _uri in counted if held]),
@@ -204,7 +99,9 @@ def _by_theme(site: Materials, shown: list[Group]) -> tuple[list[str], list[list
     where: dict[tuple[str, str], str] = {}
     for name, (group, held) in reversed(parts(site).items()):
         where |= {(group.id, theme): f"support/{name}.md#{theme}" for theme in _under_themes(held)}
-    counts = {group.id: Counter(map(_theme, filter(group.holds, site.points))) for group in shown}
+    counts = {
+        group.id: Counter(point.theme or NO_THEME for point in filter(group.holds, site.points)) for group in shown
+    }
     rows = []
     for theme in _under_themes(site.points):
         title = site.review.themes[theme].title if theme in site.review.themes else _("No theme")
@@ -217,15 +114,11 @@ def _by_theme(site: Materials, shown: list[Group]) -> tuple[list[str], list[list
     return [group.title.removeprefix(_("Points ")).capitalize() for group in shown], rows
 
 
-def _theme(point: Supported) -> str:
-    return point.themes[0] if point.themes else NO_THEME
-
-
 def _under_themes(held: Iterable[Supported]) -> dict[str, list[Supported]]:
     """Points by the theme that they stand under."""
     found: dict[str, list[Supported]] = {}
     for point in held:
-        found.setdefault(_theme(point), []).append(point)
+        found.setdefault(point.theme or NO_THEME, []).append(point)
     return found
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
-from evidence.crosslinks import index, reference_links
+from evidence.crosslinks import Page, index, reference_links
 from evidence.crosslinks.support import Statement, support_of
 from evidence.documents.document import Marks
 from evidence.model.review import Review
 from evidence.model.vocabulary import EDITORS, MEMBERS
 from evidence.output.data_tables import Column, DataTable, data_table
+from evidence.references import Label
 from evidence.text.addresses import page_address
 from evidence.text.translation import _
-
-if TYPE_CHECKING:
-    from evidence.pages.generated import Materials
 
 _VOICES = {"": _("the review"), MEMBERS: _("members"), EDITORS: _("the editors")}
 _NONE, _ONE, _SEVERAL = _("no source"), _("one source"), _("two sources or more")
@@ -57,10 +54,10 @@ _CITATIONS = (
 )
 
 
-def statements_table(site: Materials, page: str) -> DataTable:
+def statements_table(pages: Iterable[Page], review: Review, known: Mapping[str, Label], page: str) -> DataTable:
     """All statements that can be linked to, each in each of its places; `page` is the page that offers the table."""
-    made = (made.statement for shown in site.pages.values() for made in shown.stated)
-    rows = [_statement(site, said) for said in made if said.voice != EDITORS]
+    made = ((shown, made.statement) for shown in pages for made in shown.stated)
+    rows = [_statement(review, known, shown, said) for shown, said in made if said.voice != EDITORS]
     words = _(
         "What the review and members say, statement by statement, with the sources of each. The same words in several places are several rows."
     )
@@ -70,18 +67,18 @@ def statements_table(site: Materials, page: str) -> DataTable:
     )
 
 
-def _statement(site: Materials, said: Statement) -> list[str]:
-    support = support_of([said], site.review)
+def _statement(review: Review, known: Mapping[str, Label], page: Page, said: Statement) -> list[str]:
+    support = support_of([said], review)
     number = len(support.keys)
     return [
-        _address(site, f"{said.uri}#{said.id}"),
+        _address(review, said.uri, said.id),
         said.id,
-        site.pages[said.uri].title,
+        page.title,
         said.title if said.section else "",
-        said.text(site.known),
+        said.text(known),
         _VOICES[said.voice],
-        *_about(site.review, said.marks),
-        "; ".join(site.known[item.key].cited(item) for item in said.items if item.key in site.known),
+        *_about(review, said.marks),
+        "; ".join(known[item.key].cited(item) for item in said.items if item.key in known),
         "; ".join(support.keys),
         str(number),
         str(support.reviewed),
@@ -89,34 +86,28 @@ def _statement(site: Materials, said: Statement) -> list[str]:
     ]
 
 
-def citations_table(site: Materials, page: str) -> DataTable:
+def citations_table(cited: index.Index, review: Review, known: Mapping[str, Label], page: str) -> DataTable:
     """Who cites what where: each citation of each work."""
     words = _(
         "Each place of this site that cites a source, with the sentence, the page, and the statement that it stands in."
     )
-    rows = list(_citations(site))
+    rows = [list(_citation(review, known, place)) for places in cited.by_page.values() for place in places]
     title = _("Who cites what, and where")
     return data_table(
         "support/citations.csv", "docs", title, _CITATIONS, rows, description=words, page=page, key=_("Address")
     )
 
 
-def _citations(site: Materials) -> Iterator[list[str]]:
-    for places in site.index.by_page.values():
-        for place in places:
-            yield list(_cited(site, place))
-
-
-def _cited(site: Materials, place: index.Occurrence) -> Iterator[str]:
+def _citation(review: Review, known: Mapping[str, Label], place: index.Occurrence) -> Iterator[str]:
     said = place.statement
-    yield _address(site, f"{place.uri}#{reference_links.anchor(place.item.key, place.number)}")
+    yield _address(review, place.uri, reference_links.anchor(place.item.key, place.number))
     yield place.item.key
-    yield str(site.known[place.item.key])
+    yield str(known[place.item.key])
     yield place.page_title
     yield place.label if place.section else ""
     yield said.id if said and said.voice != EDITORS else ""
     yield _VOICES[said.voice if said else ""]
-    yield from _about(site.review, place.marks)
+    yield from _about(review, place.marks)
     yield place.item.prefix
     yield place.item.locator
     yield place.excerpt
@@ -127,6 +118,5 @@ def _about(review: Review, marks: Marks) -> Iterator[str]:
     yield "; ".join(review.nations[name].name for name in marks.nations if name in review.nations)
 
 
-def _address(site: Materials, target: str) -> str:
-    uri, _mark, name = target.partition("#")
-    return f"{page_address(uri, site.review.publisher.site_address)}#{name}"
+def _address(review: Review, uri: str, name: str) -> str:
+    return f"{page_address(uri, review.publisher.site_address)}#{name}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evidence.crosslinks import Page
 from evidence.model.base import Record, Reference
 from evidence.output import blocks, templates
-from evidence.pages import statement_pages
+from evidence.points import support_pages
 from evidence.tables import datapackage
 from evidence.text.words import file_size
 
@@ -24,7 +24,7 @@ def tabled(site: Materials) -> Mapping[str, Reference | Record | Page]:
         **review.references,
         **mapped,
         **review.notes,
-        **statement_pages.stating(site),
+        **support_pages.stating(site),
         **{table.page: site.pages[table.page] for table in site.comparisons},
     }
 

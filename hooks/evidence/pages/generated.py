@@ -19,10 +19,10 @@ from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review
 from evidence.model.site_data import Reading
 from evidence.output import blocks, data_tables
-from evidence.pages import a_to_z, data_page, overviews, reference_list, reference_pages, statement_pages, theme_pages
+from evidence.pages import a_to_z, data_page, overviews, reference_list, reference_pages, theme_pages
 from evidence.pages.change_pages import changes_page, feed, page_changes
 from evidence.pages.search_hints import search_hints
-from evidence.points import Supported, points
+from evidence.points import Supported, points, support_pages
 from evidence.references import STYLES, Label, format_works, in_order, plain
 from evidence.search import SearchHint
 from evidence.tables import datapackage, tables_of, works_table
@@ -244,10 +244,8 @@ _PAGES = (
     GeneratedPage(theme_pages.THEMES, lambda site: site.review.themes, theme_pages.themes_page, "data/themes.yml"),
     GeneratedPage(overviews.MAP, lambda site: site.review.themes, overviews.evidence_map, "data/themes.yml"),
     GeneratedPage(theme_pages.AUDIT, lambda site: site.review.notes, overviews.audit, "data/editorial.yml"),
-    GeneratedPage(
-        statement_pages.SUPPORT, statement_pages.stating, statement_pages.support_page, statement_pages.MADE_FROM
-    ),
-    GeneratedPage(statement_pages.PART, statement_pages.stating_in_parts, statement_pages.part_pages),
+    GeneratedPage(support_pages.SUPPORT, support_pages.stating, support_pages.support_page, support_pages.MADE_FROM),
+    GeneratedPage(support_pages.PART, support_pages.stating_in_parts, support_pages.part_pages),
     GeneratedPage(overviews.GLOSSARY, lambda site: site.review.glossary, overviews.glossary, "data/glossary.yml"),
     GeneratedPage(a_to_z.PAGE, lambda site: site.pages, a_to_z.a_to_z),
     GeneratedPage("themes/{}.md", lambda site: site.review.themes, theme_pages.theme_pages),
@@ -260,5 +258,5 @@ _PAGES = (
     ),
 )
 # The pages that offer tables as files.
-_WITH_TABLES = (overviews.MAP, theme_pages.AUDIT, statement_pages.SUPPORT)
+_WITH_TABLES = (overviews.MAP, theme_pages.AUDIT, support_pages.SUPPORT)
 PAGES: dict[str, GeneratedPage] = {page.address: page for page in _PAGES}

@@ -16,7 +16,7 @@ from evidence.model.themes import above
 from evidence.model.vocabulary import ACCESS, ALL_NATIONS, STATUSES, standing_words
 from evidence.output import blocks, templates
 from evidence.pages import source_checks, work_facts
-from evidence.pages.statement_pages import support_uri
+from evidence.points.support_pages import support_uri
 from evidence.references import FORMATS, Label
 from evidence.text.addresses import slug
 from evidence.text.direction import without_isolates

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from evidence.crosslinks import Page, reference_links
+from evidence.crosslinks import Page, index, reference_links
 from evidence.crosslinks.support import Statement
+from evidence.model.review import Review
 from evidence.output import blocks, data_tables, markdown, templates
 from evidence.pictures import bar
-from evidence.points import BY_NUMBER, Group, Supported, citations_table, groups, statements_table
+from evidence.points.points import BY_NUMBER, Group, Supported, groups
+from evidence.points.tables import citations_table, statements_table
+from evidence.references import Label
 from evidence.tables import datapackage
 from evidence.text.translation import _
-
-if TYPE_CHECKING:
-    from evidence.pages.generated import Materials
 
 SUPPORT = "support/index.md"
 PART = "support/{}.md"
@@ -29,6 +29,21 @@ MOST_ON_A_PAGE = 250
 MOST_CARRYING = 12
 NO_THEME = "no-theme"
 NOT_TRACED = f"{reference_links.REFERENCES}#{reference_links.NOT_TRACED_ID}"
+
+
+class Materials(Protocol):
+    """What of a site its pages of points are made from."""
+
+    @property
+    def review(self) -> Review: ...
+    @property
+    def pages(self) -> Mapping[str, Page]: ...
+    @property
+    def index(self) -> index.Index: ...
+    @property
+    def known(self) -> Mapping[str, Label]: ...
+    @property
+    def points(self) -> tuple[Supported, ...]: ...
 
 
 def parts(site: Materials) -> dict[str, tuple[Group, tuple[Supported, ...]]]:
@@ -68,7 +83,7 @@ def support_page(site: Materials) -> Iterator[blocks.Output]:
     yield from tables
     counted = _counted(site)
     yield templates.page(
-        "pages/support.md.j2",
+        "points/support.md.j2",
         SUPPORT,
         MADE_FROM,
         number=len(site.points),
@@ -150,7 +165,7 @@ def part_pages(site: Materials) -> Iterator[blocks.Output]:
             title = site.review.themes[theme].title if theme in site.review.themes else _("No theme")
             tail += [blocks.Heading(2, title, theme), blocks.Items(tuple(_item(site, point, group) for point in under))]
         yield templates.page(
-            "pages/support_part.md.j2",
+            "points/support_part.md.j2",
             uri,
             MADE_FROM,
             tail=tuple(tail),

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import SITES, Built
 from evidence.output import blocks
-from evidence.pages import statement_pages
+from evidence.points import support_pages
 from evidence.site.loading import load
 from evidence.site.site import Site
 from made_up import review
@@ -84,7 +84,7 @@ def test_the_sources_that_carry_most_stand_first(site: Site) -> None:
 
 
 def test_a_long_group_is_cut_into_parts_and_no_point_is_lost(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statement_pages, "MOST_ON_A_PAGE", 1)
+    monkeypatch.setattr(support_pages, "MOST_ON_A_PAGE", 1)
     made = outputs(site)
     assert shown(site, "several-sources") + shown(site, "several-sources-2") == ["It snows.", "It pours."][::-1]
     assert "[part 2](several-sources-2.md)" in made["support/several-sources.md"].data().decode()
@@ -111,7 +111,7 @@ def test_a_review_that_states_nothing_has_no_such_page(tmp_path: Path) -> None:
 def test_every_statement_of_the_review_is_in_the_lists_with_a_link_that_leads_to_it(real: Built) -> None:
     site = load(SITES["real"])
     linked = set()
-    for name in statement_pages.parts(site):
+    for name in support_pages.parts(site):
         tree = real.trees[f"support/{name}/index.html"]
         linked |= {
             link.get("href") for link in tree.xpath("//li[contains(@class, 'point')]//a") if "#" in link.get("href")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
-from evidence.directives.notes import note_links, notes
+from evidence.directives.notes import note_links, notes, notes_together
 from evidence.documents.document import Marks
 from evidence.output import data_tables, markdown
 from evidence.tables import ComparisonKind, ComparisonTable, data_table
@@ -18,12 +18,12 @@ def comparison_directive(kind: ComparisonKind) -> passages.DirectiveKind:
 
     def render(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         table = kind.build(context.review, context.document.uri, wanted)
-        return (_sections if kind.in_sections else _table)(context, kind, table)
+        return (_sections if kind.in_sections else table_passages)(context, kind, table)
 
     return passages.DirectiveKind(kind.name, render, kind.takes, kind.gives, kind.examples)
 
 
-def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> Iterator[Passage]:
+def table_passages(context: Context, kind: ComparisonKind, table: ComparisonTable) -> Iterator[Passage]:
     """A comparison as a Markdown table, with its download and its editor's notes below. Only cells speak of anything: not its frame, nor the download."""
     head = markdown.table_head(table.caption, (column.name for column in table.columns))
     frame = {"marks": Marks()}
@@ -43,7 +43,7 @@ def _table(context: Context, kind: ComparisonKind, table: ComparisonTable) -> It
     file = data_table(kind, table, context)
     link = data_tables.csv_link(_("Download this table"), table.caption, table.csv_name, file.content)
     yield context.passage(f"\n\n{link}\n\n", table=file, **frame)
-    yield from notes(context, [name for row in table.rows for name in row.notes])
+    yield from notes_together(context, [name for row in table.rows for name in row.notes])
 
 
 def _sections(context: Context, kind: ComparisonKind, table: ComparisonTable) -> Iterator[Passage]:

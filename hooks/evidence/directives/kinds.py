@@ -10,7 +10,9 @@ from evidence.directives.changes import changes
 from evidence.directives.comparisons import comparison_directive
 from evidence.directives.drawings import figure, picture
 from evidence.directives.findings import findings
+from evidence.directives.nations import glance, timeline
 from evidence.directives.notes import note, note_links, notes
+from evidence.directives.pairs import pairs
 from evidence.directives.publisher import offline, publisher, tested
 from evidence.directives.questions import questions
 from evidence.documents.document import Marks
@@ -128,6 +130,21 @@ DIRECTIVES = passages.by_name(
         "coordinators", coordinators, takes="nothing", gives="who co-ordinates the network, by nation"
     ),
     passages.DirectiveKind("actions", actions, takes="nothing", gives="what the network wants to do"),
+    passages.DirectiveKind("glance", glance, TABLES["glance"].takes, TABLES["glance"].gives, ("", "france")),
+    passages.DirectiveKind(
+        "timeline",
+        timeline,
+        takes="nothing, or ids of nations",
+        gives="laws, policies and the like in the order of their years, as `data/timeline.yml` says, with a lane for each nation",
+        examples=("", "france"),
+    ),
+    passages.DirectiveKind(
+        "pairs",
+        pairs,
+        takes="nothing, or the id of a nation",
+        gives="links to the pages that set two nations side by side, all or those with that nation",
+        examples=("", "france"),
+    ),
     passages.DirectiveKind(
         "agreement",
         agreement,

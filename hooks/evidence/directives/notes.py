@@ -16,8 +16,11 @@ from evidence.model.site_data import EditorialNote
 from evidence.model.vocabulary import EDITORS, NOTE
 from evidence.output import markdown
 from evidence.text import escape
-from evidence.text.translation import _
+from evidence.text.translation import _, numbered
 from evidence.text.words import in_words
+
+# So many notes below one another are few enough to be seen by their titles.
+MOST_LINES = 3
 
 
 def note(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -82,3 +85,17 @@ def notes(context: Context, names: Iterable[str], **place: Any) -> Iterator[Pass
         about = place | {"voice": EDITORS, "label": f"{NOTE} {found.id}", "marks": marks, "where": found.where}
         yield context.passage(found.note.strip(), **about)
         yield context.passage(_CLOSING, **around)
+
+
+def notes_together(context: Context, names: Iterable[str]) -> Iterator[Passage]:
+    """The notes, each once a page; where they are many, folded into one line."""
+    new = [found.id for found in _shown(context.review, names) if found.id not in context.shown_notes]
+    around = {"voice": EDITORS, "marks": Marks()}
+    folded = len(new) > MOST_LINES
+    if folded:
+        words = numbered("%(num)s editor's note", "%(num)s editor's notes", len(new))
+        opening = f'<details class="editor-notes" data-search-exclude="" markdown="1">\n<summary>{escape.html_text(words)}</summary>'
+        yield context.passage(f"\n\n{opening}\n\n", **around)
+    yield from notes(context, new)
+    if folded:
+        yield context.passage("</details>\n\n", **around)

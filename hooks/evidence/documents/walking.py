@@ -51,6 +51,7 @@ def names_of(review: Review, documents: Iterable[Document]) -> Iterator[tuple[st
     for comparison in filter(None, (review.comparison, review.methods)):
         what = "column" if comparison.columns else "nation"
         yield from ((what, name, row.where) for row in comparison.rows for name in row.cells)
+    yield from (("nation", name, topic.where) for topic in review.glance.values() for name in topic.cells)
     yield from (("nation", name, r.where) for r in review.references.values() for name in r.nations)
     yield from (("group of barriers", barrier.group, barrier.where) for barrier in review.barriers.barriers)
     yield from (("group of questions", question.group, question.where) for question in review.questions.questions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.model import checks, network, review, site_data
+from evidence.model import checks, nations, network, review, site_data
 
 BIBLIOGRAPHY = "bibliography.bib"
 DATA = "data"
@@ -20,6 +20,8 @@ LISTS: dict[str, tuple[str, type[Any], str]] = {
     "examples": ("examples", review.Example, "id"),
     "figures": ("figures", site_data.Figure, "id"),
     "findings": ("findings", network.Finding, "id"),
+    "glance": ("glance", nations.Topic, "id"),
+    "timeline": ("timeline", nations.Event, "id"),
     "glossary": ("glossary", site_data.Term, "id"),
     "search": ("bets", site_data.BestBet, "page"),
 }

@@ -13,6 +13,7 @@ from typing import Literal
 from evidence.model.base import Named, Record, Reference
 from evidence.model.changes import Changes
 from evidence.model.checks import SourcesChecked, Tested
+from evidence.model.nations import Event, Topic
 from evidence.model.network import Barriers, Finding, Network, Questions
 from evidence.model.redirects import Redirect
 from evidence.model.site_data import BestBet, EditorialNote, Figure, Packs, Publisher, Reading, Term
@@ -262,6 +263,8 @@ class Review:
     notes: Mapping[str, EditorialNote] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     comparison: Comparison | None = None
+    glance: Mapping[str, Topic] = field(default_factory=dict)
+    timeline: Mapping[str, Event] = field(default_factory=dict)
     methods: Comparison | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)
     drawings: Mapping[str, str] = field(default_factory=dict)

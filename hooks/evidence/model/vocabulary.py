@@ -41,6 +41,10 @@ AGREEMENTS = {
     "review-silent": _("The review is silent"),
     "members-silent": _("Members are silent"),
 }
+# How the editors read what is said of a nation on a topic; nothing is said of those that are left out.
+SAYS = {"yes": _("Yes"), "part": _("In part"), "no": _("No")}
+NOT_SAID = _("Not said")
+EVENTS = {"law": _("law"), "policy": _("policy"), "guidance": _("guidance"), "other": ""}
 # What each of these fields holds, and whether an entry needs it, for editors.
 OWN_FIELDS = {
     "sourcekind": ("an id of `data/kinds.yml`", "where no kind there takes its type of entry"),

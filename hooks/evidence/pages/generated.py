@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import Page, index, reference_links
+from evidence.directives import own_directives, pairs
 from evidence.directives.changes import page_title
 from evidence.documents.document import Document
 from evidence.downloads import WHOLE, ReferenceFiles, how_to_cite, make_reference_files
@@ -248,6 +249,11 @@ _PAGES = (
     GeneratedPage(support_pages.PART, support_pages.stating_in_parts, support_pages.part_pages),
     GeneratedPage(overviews.GLOSSARY, lambda site: site.review.glossary, overviews.glossary, "data/glossary.yml"),
     GeneratedPage(a_to_z.PAGE, lambda site: site.pages, a_to_z.a_to_z),
+    GeneratedPage(
+        pairs.ADDRESS,
+        lambda site: pairs.first_of_each(site.review),
+        lambda site: pairs.pair_pages(site.review, site.known, site.documents, site.formatted, own_directives()),
+    ),
     GeneratedPage("themes/{}.md", lambda site: site.review.themes, theme_pages.theme_pages),
     GeneratedPage(datapackage.PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY),
     GeneratedPage(

@@ -30,6 +30,8 @@ _PIPS = {
     "peer": f'<circle cx="8" cy="8" r="7" {_INK}/>',
     "other": f'<circle cx="8" cy="8" r="6" {_RIM} stroke-width="2"/>',
     "law": f'<rect x="2" y="2" width="12" height="12" {_RIM} stroke-width="2"/>',
+    "policy": f'<path d="M8 1.5 14.5 8 8 14.5 1.5 8z" {_INK}/>',
+    "guidance": f'<path d="M8 2.5 14.5 14h-13z" {_RIM} stroke-width="2"/>',
 }
 _LOOKS = {"solid": _INK, "rim": f'{_RIM} stroke-width="2"', "dotted": f'{_RIM} stroke-width="2" stroke-dasharray="2 3"'}
 
@@ -58,7 +60,7 @@ def sign(name: str) -> str:
 
 
 def pip(kind: str) -> str:
-    """One source: 'peer' a filled circle, 'other' a rim, 'law' a square."""
+    """One source or event: 'peer' a filled circle, 'other' a rim, 'law' a square, 'policy' a diamond, 'guidance' a triangle."""
     return _svg(f"pip {kind}", 16, 16, _PIPS[kind], size=0.75)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from evidence.crosslinks import passages
 from evidence.documents.document import Marks
 from evidence.model import review as records
-from evidence.model.review import Comparison, Example, Point, Review, Row, Theme
+from evidence.model.nations import Topic
+from evidence.model.review import Comparison, Example, Nation, Point, Review, Row, Theme
 from evidence.model.themes import in_order, part_of
-from evidence.model.vocabulary import AGREEMENTS, MEMBERS, SILENT
+from evidence.model.vocabulary import AGREEMENTS, EDITORS, MEMBERS, NOT_SAID, SAYS, SILENT
 from evidence.output import data_tables, markdown
 from evidence.tables.comparison import (
     NO_POINT,
@@ -71,13 +72,43 @@ def _on_topic(name: str) -> Column:
 
 
 def _nations(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
-    """All nations side by side: all rows of comparison.yml, or those named."""
-    comparison, rows = _rows(review.comparison, wanted)
-    topics = f": {listed(row.title[:1].lower() + row.title[1:] for row in rows)}" if wanted else ""
-    columns = [records.Column(nation.id, nation.name) for nation in review.nations.values()]
+    """Nations side by side: all rows of comparison.yml, or those named, for all nations, or those named."""
+    known = {row.id for row in review.comparison.rows} if review.comparison else set()
+    named = [name for name in wanted if name in review.nations and name not in known]
+    comparison, rows = _rows(review.comparison, tuple(name for name in wanted if name not in named))
+    topics = f": {listed(row.title[:1].lower() + row.title[1:] for row in rows)}" if len(wanted) > len(named) else ""
+    if named:
+        topics += f": {listed(review.nations[name].name for name in named)}"
+    columns = [records.Column(name, review.nations[name].name) for name in named or review.nations]
     head = (_TOPIC, *(_on_topic(column.name) for column in columns))
     name = f"{'-'.join(['compare', *wanted])}.csv"
     return ComparisonTable(comparison.caption + topics, head, _compared(review, rows, columns), name)
+
+
+def _glance(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
+    """How the editors read what is said of each nation on each topic, and why: for all nations, or those named."""
+    if not review.glance:
+        raise passages.AbsentError("there is no topic in data/glance.yml")
+    nations = [review.nations[name] for name in passages.choose(wanted, review.nations, "nation") or review.nations]
+    rows = [
+        TableRow(escape.markdown(t.title), tuple(_reading(t, nation, uri) for nation in nations), t.where)
+        for t in review.glance.values()
+    ]
+    meaning = _("Yes, in part, no or not said, and why the editors read it so, for %s.")
+    head = (_TOPIC, *(Column(escape.markdown(nation.name), meaning % nation.name) for nation in nations))
+    caption = _("The nations at a glance: why we read it so")
+    return ComparisonTable(caption, head, tuple(rows), f"{'-'.join(['glance', *wanted])}.csv")
+
+
+def _reading(topic: Topic, nation: Nation, uri: str) -> Cell:
+    """A reading in words, with a link to where it is said."""
+    if nation.id not in topic.cells:
+        return Cell((Line(NOT_SAID),))
+    read = topic.cells[nation.id]
+    says = SAYS[read.says]
+    label = _("%(says)s: %(topic)s, %(nation)s") % {"says": says, "topic": topic.title, "nation": nation.name}
+    link = markdown.link(says, read.at[0], uri, label=label)
+    return Cell((Line(f"{link}. {escape.markdown(read.why)}", where=read.where, voice=EDITORS),))
 
 
 def _nation(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
@@ -218,8 +249,15 @@ _KINDS = (
         "compare",
         _nations,
         about=_("What the sources say on each topic, side by side."),
-        takes="nothing, or ids of rows of `data/comparison.yml`",
-        gives="the comparison of all nations, with all rows or those named",
+        takes="nothing, or ids of rows of `data/comparison.yml`, or of nations",
+        gives="the comparison of all nations or those named, with all rows or those named",
+    ),
+    ComparisonKind(
+        "glance",
+        _glance,
+        about=_("What each nation has, as the editors read the sources."),
+        takes="nothing, or ids of nations",
+        gives="what each nation has, in signs and words, as `data/glance.yml` says; of nations that are named, with the reasons beside the signs",
     ),
     ComparisonKind(
         "nation",

@@ -72,7 +72,7 @@ PAGE = """
 
 def test_a_page_is_cut_into_sections_without_what_serves_it() -> None:
     assert sections(PAGE) == [
-        Section("", "", "It cites (Good, 2020)."),
+        Section("", "Title", "It cites (Good, 2020)."),
         Section("law", "Law", "Nation; Law; Wales; CO2 Act"),
         Section("end", "End & more", "A <b> stays."),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -20,17 +21,18 @@ def search_hints(site: Materials) -> Iterator[SearchHint]:
     """Every page and section that is more than a page or a section of one; papers are told of above this room."""
     review = site.review
     for theme in review.themes.values():
-        yield SearchHint(theme.uri, "", "theme", theme.search)
+        yield SearchHint(theme.uri, "", "theme", names=theme.search)
     for term in review.glossary.values():
         yield SearchHint(GLOSSARY, term.id, "word", term.also)
     for note in review.notes.values():
         yield SearchHint(AUDIT, note.id.lower(), "audit", (note.id,))
     for key, work in review.references.items():
-        people = (person.full for person in (*work.authors, *work.editors))
-        codes = (work.text(name) for name in ("DOI", "ISBN"))
-        yield SearchHint(
-            reference_links.reference_uri(key), "", "source", (key, str(site.known[key]), *people, *filter(None, codes))
-        )
+        people = (*work.authors, *work.editors)
+        codes = filter(None, (work.text(name) for name in ("DOI", "ISBN")))
+        title = re.sub(r"\W+\d{4}$", "", work.title)
+        titles = (key, str(site.known[key]), title, *codes, *(person.family for person in people))
+        uri, names = reference_links.reference_uri(key), tuple(person.full for person in people)
+        yield SearchHint(uri, "", "source", titles, names)
     for document in site.documents:
         for name in (name for directive in document.directives("nation") for name in directive.arguments[:1]):
             if name in review.nations:
@@ -43,4 +45,4 @@ def search_hints(site: Materials) -> Iterator[SearchHint]:
     # Their tables and lists only say again what stands on pages of their own.
     lists = {reference_links.REFERENCES: (_("sources"), _("bibliography")), MAP: (_("gaps"),), a_to_z.PAGE: ()}
     for uri, names in lists.items():
-        yield SearchHint(uri, "", "page", names, alone=True)
+        yield SearchHint(uri, "", "page", names=names, alone=True)

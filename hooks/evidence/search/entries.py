@@ -32,14 +32,16 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class SearchHint:
-    """What search is told of the page `uri`, or of its section `section`: its kind, and further names by which people look for it.
+    """What search is told of the page `uri`, or of its section `section`: its kind; `titles` that are its own as much as the one that it
+    shows, such as the forms of a word; and `names`, by which people may look for it, as they may for others.
 
-    A page that is `alone` is found by its title, its names and `text`, not by its sections. What has a `title` is found beside its page.
+    A page that is `alone` is found by its titles, its names and `text`, not by its sections. What has a `title` is found beside its page.
     """
 
     uri: str
     section: str
     kind: str
+    titles: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     alone: bool = False
     title: str = ""
@@ -67,6 +69,7 @@ class Entry:
     url: str
     text: str
     group: str
+    titles: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     boost: float = 1
 
@@ -85,14 +88,18 @@ def _of_page(page: FoundPage, hints: Iterable[SearchHint]) -> Iterator[Entry]:
     about: Mapping[str, SearchHint] = {hint.section: hint for hint in hints if not hint.title}
     nothing = SearchHint(page.uri, "", "page")
     whole = about.get("", nothing)
-    intro = next((section.text for section in page.sections if not section.id), "")
-    yield Entry(whole.kind, page.title, "", page.url, whole.text or intro, page.url, whole.names, page.boost)
+    intro = next((section for section in page.sections if not section.id), Section("", "", ""))
+    titles = (intro.title, *whole.titles)  # the menu may call a page otherwise
+    yield Entry(
+        whole.kind, page.title, "", page.url, whole.text or intro.text, page.url, titles, whole.names, page.boost
+    )
     for section in page.sections if not whole.alone else ():
         if section.id:
             url, hint = f"{page.url}#{section.id}", about.get(section.id)
-            kind, group, names = (hint.kind, url, hint.names) if hint else (whole.kind, page.url, ())
-            yield Entry(kind, section.title, page.title, url, section.text, group, names, page.boost)
+            kind, group = (hint.kind, url) if hint else (whole.kind, page.url)
+            titles, names = (hint.titles, hint.names) if hint else ((), ())
+            yield Entry(kind, section.title, page.title, url, section.text, group, titles, names, page.boost)
     for hint in hints:
         if hint.title:
             url = f"{page.url}#{hint.section}" if hint.section else page.url
-            yield Entry(hint.kind, hint.title, page.title, url, hint.text, url, hint.names)
+            yield Entry(hint.kind, hint.title, page.title, url, hint.text, url, hint.titles, hint.names)

@@ -23,7 +23,12 @@ _VOCABULARY = (
 )
 _NAME_WORDS = 8  # a longer title is no name
 _HIGHEST = 15
-_BET, _NAMED, _TITLED = _HIGHEST, 13, 11  # how sure a name is: chosen by the editors, of its page, of a section
+_BET, _TITLE, _NAME, _SECTION = (
+    _HIGHEST,
+    13,
+    11,
+    9,
+)  # how sure a name is: chosen by the editors, a page's own, one of its others, a section's
 
 Postings = dict[str, list[int]]
 
@@ -38,7 +43,7 @@ def search_files(found: Sequence[Entry], bets: Sequence[tuple[str, str]] = ()) -
             names[key] = [each for each in names.get(key, []) if each >> 4 != by_url[url]] + [by_url[url] << 4 | _BET]
             for stem, form in _pairs(asked):
                 forms.setdefault(stem, Counter({form: 1}))
-    said = (text for entry in found for text in (entry.title, *entry.names))
+    said = (text for entry in found for text in (entry.title, *entry.titles, *entry.names))
     named = {stem for text in (*said, *(asked for asked, _url in bets)) for stem, _form in _pairs(text)}
     shown = {stem: min(counts, key=lambda form: (-counts[form], form)) for stem, counts in forms.items()}
     pieces = list(_word_pieces(words | names, shown))
@@ -82,7 +87,7 @@ def _postings(found: Sequence[Entry]) -> tuple[Postings, Postings, dict[str, Cou
         for text, most in (
             (entry.title, 4 if entry.page else 7),
             (entry.page, 1.5),
-            *((name, 5.0) for name in entry.names),
+            *((name, 5.0) for name in (*entry.titles, *entry.names)),
         ):
             pairs = _pairs(text)
             for stem, form in pairs:
@@ -90,7 +95,8 @@ def _postings(found: Sequence[Entry]) -> tuple[Postings, Postings, dict[str, Cou
                 forms.setdefault(stem, Counter())[form] += 1
         for stem, held_by in weights.items():
             words.setdefault(stem, []).append(number << 4 | max(1, min(_HIGHEST, round(held_by * entry.boost))))
-        own = {_key(entry.title): _TITLED if entry.page else _NAMED} | {_key(name): _NAMED for name in entry.names}
+        own = {_key(name): _NAME for name in entry.names} | {_key(name): _TITLE for name in entry.titles}
+        own |= {_key(entry.title): _TITLE if entry.group == entry.url else _SECTION}
         for key, weight in own.items():
             if key:
                 names.setdefault(key, []).append(number << 4 | weight)

@@ -43,7 +43,7 @@ _ENDED = (".", "!", "?", ":", ";", ",", "…", "。")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The text below a heading, up to the next one; `id` and `title` are '' for what stands before the second heading."""
+    """The text below a heading, up to the next one; `id` is '' for what stands below the title of the page."""
 
     id: str
     title: str
@@ -63,7 +63,7 @@ def sections(page: str) -> list[Section]:
 
     def end() -> None:
         text = _joined(blocks)
-        if name or text:
+        if name or title or text:
             found.append(Section(name, title, text))
 
     for text, closing, tag, attributes in _pieces(page):
@@ -84,10 +84,10 @@ def sections(page: str) -> list[Section]:
                     name = html.unescape(at[1])
                 heading, blocks = int(match[1]), [""]
                 if _SILENT.search(attributes):
-                    level, heading, name = heading, 0, ""
+                    level, heading, name, title = heading, 0, "", ""
             continue
         if match and closing and heading:
-            title, blocks = (_joined(blocks), [""]) if heading > 1 else ("", [""])
+            title, blocks = _joined(blocks), [""]
             heading = 0
         elif not closing and tag not in _EMPTY and _is_silent(tag, attributes):
             silent, depth = tag, 1

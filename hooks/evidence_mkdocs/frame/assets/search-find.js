@@ -4,7 +4,7 @@
 // An item is { kind, title, page, url, text, hits: [[start, end]] }. Words are folded as evidence/search/words.py does it, rule by rule.
 (() => {
   "use strict";
-  const BEST = 3, SHOWN = 3, EXCERPT = 220, NAME = 40;
+  const BEST = 3, SHOWN = 3, EXCERPT = 220, NAME = 40, BET = 15;
 
   // The files of search: each is a script that calls `piece`, so that it may be loaded from a folder as well.
   const pieces = new Map();
@@ -192,28 +192,29 @@
       }
       // A result is a group: a page with its sections, or one thing. It holds all words, or, where none does, most of them.
       const groups = new Map();
+      const groupOf = (number) => {
+        const group = table.groupOf[number];
+        if (!groups.has(group)) groups.set(group, { each: words.map(() => 0), entries: new Map(), name: 0 });
+        return groups.get(group);
+      };
       scores.forEach((held, i) => {
         for (const [number, score] of held) {
-          const group = table.groupOf[number];
-          if (!groups.has(group)) groups.set(group, { each: words.map(() => 0), entries: new Map(), name: 0 });
-          const one = groups.get(group);
+          const one = groupOf(number);
           one.each[i] = Math.max(one.each[i], score);
           one.entries.set(number, (one.entries.get(number) ?? 0) + score);
         }
       });
+      // A name that is just what was typed counts for more than any words in texts.
       for (const line of names)
         for (const [number, weight] of postings(line)) {
-          const group = table.groupOf[number];
-          if (!groups.has(group)) groups.set(group, { each: words.map(() => 0), entries: new Map(), name: 0 });
-          const one = groups.get(group);
-          one.name = Math.max(one.name, weight);
-          one.entries.set(number, (one.entries.get(number) ?? 0) + weight * NAME);
+          const one = groupOf(number);
+          if (weight > one.name) [one.name, one.named] = [weight, number];
         }
       const kindOf = (number) => table.kinds.findLast((kind) => kind[3] <= number);
-      const all = [...groups.values()].map((one) => {
-        const [number, most] = [...one.entries].reduce((a, b) => (b[1] > a[1] ? b : a));
-        const score = (0.6 * most + 0.4 * one.each.reduce((a, b) => a + b, 0)) * kindOf(number)[2];
-        return { number, score: one.name === 15 ? score * 100 : score, matched: one.name ? Infinity : one.each.filter(Boolean).length };
+      const all = [...groups.values()].map(({ each, entries, name, named }) => {
+        const [number, most] = [...entries].reduce((a, b) => (b[1] > a[1] ? b : a), [named, 0]);
+        const score = name * NAME + (0.6 * most + 0.4 * each.reduce((a, b) => a + b, 0)) * kindOf(number)[2];
+        return { number: named ?? number, score: name === BET ? score * 100 : score, matched: name ? Infinity : each.filter(Boolean).length };
       });
       const most = Math.min(words.length, Math.max(0, ...all.map((one) => one.matched)));
       const kept = all.filter((one) => one.matched >= most).sort((a, b) => b.score - a.score || a.number - b.number);

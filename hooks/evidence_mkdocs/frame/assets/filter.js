@@ -44,7 +44,7 @@
   const item = document.querySelector("li.reference");
   const list = item?.parentElement ?? make("ul");
   const letters = item ? null : document.querySelector("li.letter").parentElement;
-  const find = make("input", { type: "search", name: "q", autocomplete: "off" });
+  const find = make("input", { type: "text", name: "q", autocomplete: "off", inputMode: "search" });
   const sort = make("select", { name: "sort" }, ...SORTS.map(([value, text]) => new Option(text, value)));
   const summary = make("summary", {}, "Filter");
   const filters = make("details", { className: "filters" }, summary);
@@ -145,7 +145,7 @@
     const narrowing = tests.size - tests.has("q");
     summary.textContent = narrowing ? `Filter (${narrowing} in use)` : "Filter";
     printed.hidden = !tests.size;
-    printed.textContent = `This is a part of the list: ${number(shown.length)} of ${sources(works.length)}. ${[...tests.values()].map(({ said }) => said).join(". ")}.`;
+    printed.textContent = !tests.size ? "" : `This is a part of the list: ${number(shown.length)} of ${sources(works.length)}. ${[...tests.values()].map(({ said }) => said).join(". ")}.`;
     for (const [name, boxes] of Object.entries(counts)) {
       const left = passing(tests, name);
       for (const [value, box] of boxes) box.textContent = ` (${number(left.filter((work) => work[name].includes(value)).length)})`;
@@ -279,7 +279,7 @@
   form.addEventListener("input", (event) => {
     clearTimeout(wait);
     limit = MORE;
-    wait = setTimeout(start, event.target.type === "search" || event.target.type === "number" ? 200 : 0);
+    wait = setTimeout(start, ["text", "number"].includes(event.target.type) ? 200 : 0);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,0 +1,376 @@
+"""The list of references as a workbench: find, filter, sort, take away; the choice in the address; on paper, from a folder, without script, in parts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import made_up
+from browser.questions import ask, axe, compact, settle
+from browser.test_paper import bare, print_it
+from browser.tools import serve
+from browser.windows import Windows
+from conftest import ROOT, mkdocs_build
+from evidence.references import FORMATS
+from work_records import entries_of, records_of
+
+ADDRESS = "references/"
+Record = dict[str, Any]
+widths = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
+
+
+@pytest.fixture(scope="module")
+def works(folder: Path) -> dict[str, Record]:
+    """What the site knows of each work, by the end of its address."""
+    return records_of(folder)
+
+
+def opened(windows: Windows, query: list[tuple[str, str]] | None = None, *, narrow: bool = False) -> Page:
+    """The list with this choice in its address, once the script has put it into effect."""
+    address = f"{ADDRESS}?{urlencode(query)}" if query else ADDRESS
+    page = windows.page(address, narrow=narrow, alone=True)
+    expect(page.locator(".narrow .count")).not_to_be_empty()
+    return page
+
+
+def shown(page: Page) -> list[str]:
+    """The works that are shown, in their order."""
+    entries = page.locator("li.reference:visible")
+    found: list[str] = entries.evaluate_all("(entries) => entries.map((entry) => entry.id)")
+    return found
+
+
+def told(page: Page, number: int, of: int) -> None:
+    """The status tells how many are shown; it is filled a moment after the typing."""
+    words = f"{number} of {of} sources shown." if number != of else f"{of} sources."
+    expect(page.locator(".narrow [role=status]")).to_have_text(words)
+
+
+def box(page: Page, group: str, value: str) -> Any:
+    return page.get_by_role("group", name=group, exact=True).get_by_label(value, exact=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("loeffler", "loeffler2019"),
+        ("ladder citizen", "arnstein1969"),
+        ("arnstein 1969", "arnstein1969"),
+        ("https://doi.org/10.1080/01944366908977225", "arnstein1969"),
+        ("10.1080/01944366908977225", "arnstein1969"),
+    ],
+)
+def test_a_source_is_found_by_what_is_typed(
+    windows: Windows, works: dict[str, Record], typed: str, wanted: str
+) -> None:
+    page = opened(windows)
+    page.get_by_label("Find by author, title, year or DOI").fill(typed)
+    expect(page.locator(".chosen")).to_contain_text(typed)
+    found = shown(page)
+    assert wanted in found
+    assert len(found) < len(works) / 4
+
+
+def test_accents_and_hyphens_are_no_matter(windows: Windows, works: dict[str, Record]) -> None:
+    found = []
+    for typed in ("coproduction", "Co-production", "CO-PRÖDUCTION"):
+        page = opened(windows, [("q", typed)])
+        found.append(shown(page))
+    assert found[0] == found[1] == found[2]
+    assert {slug for slug, work in works.items() if "co-production" in work["title"].lower()} <= {*found[0]}
+
+
+def test_boxes_show_what_they_say_and_their_counts_are_true(windows: Windows, works: dict[str, Record]) -> None:
+    page = opened(windows)
+    for name, group in (
+        ("kind", "Kind of source"),
+        ("about", "Nation the source is about"),
+        ("cited", "Nation of the passages that cite it"),
+        ("access", "Access"),
+    ):
+        values = {value for work in works.values() for value in work[name]}
+        boxes = page.locator(f"input[name={name}]")
+        assert {str(one.get_attribute("value")) for one in boxes.all()} == values
+        for value in sorted(values):
+            one = page.locator(f"input[name={name}][value={json.dumps(value)}]")
+            one.check()
+            wanted = [slug for slug, work in works.items() if value in work[name]]
+            told(page, len(wanted), len(works))
+            assert shown(page) == wanted
+            label = page.get_by_role("group", name=group, exact=True).locator("label", has=one)
+            expect(label).to_have_text(f"{value} ({len(wanted)})")
+            one.uncheck()
+    told(page, len(works), len(works))
+
+
+def test_two_boxes_of_a_group_widen_and_two_groups_narrow(windows: Windows, works: dict[str, Record]) -> None:
+    page = opened(windows, [("kind", "Report"), ("kind", "Guidance"), ("about", "Wales")])
+    wanted = [
+        slug for slug, work in works.items() if work["kind"][0] in ("Report", "Guidance") and "Wales" in work["about"]
+    ]
+    assert shown(page) == wanted
+    told(page, len(wanted), len(works))
+    # A number says what its box would bring in beside what else is chosen.
+    law = sum(work["kind"] == ["Law"] and "Wales" in work["about"] for work in works.values())
+    expect(page.locator("label.box", has=page.locator("input[value=Law]"))).to_have_text(f"Law ({law})")
+
+
+@pytest.mark.parametrize(
+    ("year", "within"),
+    [
+        ("2019", lambda year: year == 2019),
+        ("2010..2015", lambda year: 2010 <= year <= 2015),
+        ("2020..", lambda year: year >= 2020),
+        ("..2000", lambda year: year <= 2000),
+    ],
+)
+def test_years_are_kept_in_the_address(
+    windows: Windows, works: dict[str, Record], year: str, within: Callable[[int], bool]
+) -> None:
+    page = opened(windows, [("year", year)])
+    wanted = [slug for slug, work in works.items() if work["year"] is not None and within(work["year"])]
+    assert shown(page) == wanted
+    assert parse_qs(urlsplit(page.url).query) == {"year": [year]}
+
+
+def test_works_without_a_year_are_found_as_such(windows: Windows, works: dict[str, Record]) -> None:
+    page = opened(windows, [("year", "No date")])
+    assert shown(page) == [slug for slug, work in works.items() if work["year"] is None]
+    assert parse_qs(urlsplit(page.url).query) == {"year": ["none"]}
+
+
+def test_the_list_is_sorted(windows: Windows, works: dict[str, Record]) -> None:
+    page = opened(windows)
+    order = list(works)
+    assert shown(page) == order
+    sort = page.get_by_label("Sort by")
+    sort.select_option("Times cited here")
+    expect(page.locator("li.reference").first).to_have_id(max(order, key=lambda slug: works[slug]["times"]))
+    assert shown(page) == sorted(order, key=lambda slug: -works[slug]["times"])
+    dated = [slug for slug in order if works[slug]["year"] is not None]
+    undated = [slug for slug in order if works[slug]["year"] is None]
+    sort.select_option("Year, newest first")
+    expect(page.locator("li.reference").first).to_have_id(max(dated, key=lambda slug: works[slug]["year"]))
+    assert shown(page) == [*sorted(dated, key=lambda slug: -works[slug]["year"]), *undated]
+    sort.select_option("Year, oldest first")
+    expect(page.locator("li.reference").first).to_have_id(min(dated, key=lambda slug: works[slug]["year"]))
+    assert shown(page) == [*sorted(dated, key=lambda slug: works[slug]["year"]), *undated]
+    sort.select_option("Author")
+    expect(page.locator("li.reference").first).to_have_id(order[0])
+    assert shown(page) == order
+
+
+CHOICE = [("q", "production"), ("sort", "newest"), ("kind", "Report"), ("kind", "Guidance"), ("year", "2000..2023")]
+
+
+def test_the_address_keeps_the_choice(windows: Windows, works: dict[str, Record]) -> None:
+    theme = works["ayiwe2022"]["themes"][0]
+    for choice in (
+        [("about", "Scotland"), ("cited", "Scotland"), ("access", "Free to read"), ("themes", theme)],
+        CHOICE,
+    ):
+        page = opened(windows, choice)
+        found = shown(page)
+        assert 0 < len(found) < len(works)
+        assert sorted((k, v) for k, values in parse_qs(urlsplit(page.url).query).items() for v in values) == sorted(
+            choice
+        )
+        address = page.url
+        page.goto("about:blank")
+        page.goto(address)
+        told(page, len(found), len(works))
+        assert shown(page) == found
+
+
+def test_what_the_address_asks_for_in_vain_is_passed_over(windows: Windows, works: dict[str, Record]) -> None:
+    page = opened(windows, [("kind", "Song"), ("sort", "length"), ("year", "soon"), ("x", "y")])
+    told(page, len(works), len(works))
+    assert urlsplit(page.url).query == ""
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_files_hold_what_is_shown_word_for_word(
+    windows: Windows, folder: Path, works: dict[str, Record], ending: str
+) -> None:
+    window = windows.window(f"{ADDRESS}?{urlencode(CHOICE)}", alone=True)
+    page = window.page
+    expect(page.locator(".take")).to_be_visible()
+    keys = shown(page)
+    assert 1 < len(keys) < len(works)
+    with page.expect_download() as waited:
+        page.locator(".take").get_by_role("button", name=FORMATS[ending].name, exact=True).click()
+    entries = entries_of(folder, ending)
+    wanted = entries["head"] + entries["between"].join(entries["works"][key] for key in keys) + entries["end"]
+    assert Path(waited.value.path()).read_bytes() == wanted.encode()
+    assert waited.value.suggested_filename == f"sources-{len(keys)}-of-{len(works)}.{ending}"
+    asked = [address for address in window.asked if "entries-" in address]
+    assert [Path(address).name for address in asked] == [f"entries-{ending}.js"]
+    assert not page.evaluate("refused") + window.said
+
+
+def test_nothing_left_leads_on(windows: Windows, works: dict[str, Record]) -> None:
+    page = opened(windows, [("kind", "Report"), ("about", "Scotland")])
+    assert shown(page) == []
+    expect(page.locator(".narrow [role=status]")).to_have_text("No source fits all of your choice. Take something off:")
+    reports = [slug for slug, work in works.items() if work["kind"] == ["Report"]]
+    page.get_by_role("button", name="Take off Nation the source is about: Scotland").click()
+    assert shown(page) == reports
+    told(page, len(reports), len(works))
+    assert page.evaluate("document.activeElement.textContent") == "Kind of source: Report"
+    page.get_by_role("button", name="Take off Kind of source: Report").click()
+    told(page, len(works), len(works))
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_each_way_on_says_how_many_it_leaves(windows: Windows, works: dict[str, Record]) -> None:
+    page = opened(windows, [("kind", "Report"), ("about", "Scotland")])
+    scottish = sum("Scotland" in work["about"] for work in works.values())
+    expect(page.get_by_role("button", name="Kind of source: Report")).to_contain_text(f"(leaves {scottish})")
+    page.get_by_role("button", name=f"Show all {len(works)} sources").click()
+    told(page, len(works), len(works))
+    assert urlsplit(page.url).query == ""
+
+
+def test_on_paper_the_list_is_as_filtered_and_says_so(
+    windows: Windows, works: dict[str, Record], tmp_path: Path
+) -> None:
+    page = opened(windows, [("kind", "Report"), ("about", "Wales")])
+    keys = shown(page)
+    words = bare("".join(print_it(page, tmp_path).sheets))
+    assert bare(f"This is a part of the list: {len(keys)} of {len(works)} sources.") in words
+    assert bare("Kind of source: Report. Nation the source is about: Wales.") in words
+    for slug, work in works.items():
+        assert (bare(f"About this source: {work['label']}.") in words) == (slug in keys), slug
+    for control in ("Find by author", "Download what is shown", "Sort by"):
+        assert bare(control) not in words
+
+
+@widths
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_form_in_use_keeps_the_rules(windows: Windows, narrow: bool, scheme: str) -> None:
+    page = opened(windows, [("kind", "Report"), ("about", "Wales")], narrow=narrow)
+    page.emulate_media(color_scheme=scheme)
+    filters = page.locator("details.filters")
+    assert (filters.get_attribute("open") is None) == narrow, "folded where there is no room beside the list"
+    expect(filters.locator("summary")).to_have_text("Filter (2 in use)")
+    filters.evaluate("(filters) => filters.open = true")
+    settle(page)
+    faults = axe(page) + ask(page, "probe.sideways") + ask(page, "probe.cut")
+    faults += page.evaluate(
+        """() => [...document.querySelectorAll(".bench :is(label, button, input, select, summary)")]
+            .filter((element) => element.checkVisibility())
+            .map((element) => [element.outerHTML.slice(0, 60), element.getBoundingClientRect()])
+            .filter(([, box]) => box.width < 24 || box.height < 24).map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
+    )
+    assert not faults, compact(faults)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_form_in_forced_colours(windows: Windows, scheme: str) -> None:
+    page = opened(windows, [("kind", "Report")])
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
+    faults = axe(page, ["color-contrast"]) + ask(page, "probe.lostIcons")
+    assert not faults, compact(faults)
+
+
+def test_the_keyboard_alone_finds_filters_and_takes_off(windows: Windows, works: dict[str, Record]) -> None:
+    page = opened(windows, narrow=True)
+    page.get_by_label("Find by author, title, year or DOI").focus()
+    page.keyboard.type("commission")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chosen button")).to_have_count(1)
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.localName") == "summary"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "kind"
+    page.keyboard.press("Space")
+    expect(page.locator(".chosen .off")).to_have_count(2)
+    page.get_by_role("button", name="Show all").focus()
+    page.keyboard.press("Enter")
+    told(page, len(works), len(works))
+
+
+def test_from_a_folder_it_is_the_same(browser: Browser, folder: Path, works: dict[str, Record]) -> None:
+    page = browser.new_page(accept_downloads=True)
+    page.goto((folder / "references/index.html").as_uri() + "?kind=Law")
+    laws = [slug for slug, work in works.items() if work["kind"] == ["Law"]]
+    told(page, len(laws), len(works))
+    assert shown(page) == laws
+    with page.expect_download() as waited:
+        page.locator(".take").get_by_role("button", name="RIS").click()
+    assert Path(waited.value.path()).read_text("utf-8").count("ER  - ") == len(laws)
+    page.close()
+
+
+def test_without_a_script_all_is_there_and_no_control(windows: Windows, works: dict[str, Record]) -> None:
+    page = windows.page(f"{ADDRESS}?kind=Law", script=False)
+    assert shown(page) == list(works)
+    assert page.locator("article :is(input, select, button)").count() == 0
+
+
+def test_two_clicks_from_home_tell_what_was_retracted(windows: Windows) -> None:
+    page = windows.page("", script=False)
+    page.locator("#site-nav").get_by_role("link", name="References", exact=True).click()
+    page.get_by_role("link", name="Retracted, corrected or replaced").click()
+    assert urlsplit(page.url).fragment == "become"
+    expect(page.locator("#become")).to_be_in_viewport()
+
+
+@pytest.fixture(scope="module")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A site whose list stands in parts, with its folder."""
+    root = tmp_path_factory.mktemp("long")
+    entry = "@misc{{work{0}, author = {{{{{1}}}}}, title = {{Title {0}}}, year = {{{2}}}, uncited = {{Made up}}}}\n"
+    bib = "".join(entry.format(i, f"{'ABCÖ'[i % 4]}lder {i}", 1990 + i % 30) for i in range(320))
+    made_up.review(root, {"bibliography.bib": made_up.BIB + bib})
+    config = (ROOT / "tests/sites/meadow/mkdocs.yml").read_text("utf-8")
+    config = config.replace("  - Compare: compare.md\n  - What stops councils: barriers.md\n", "")
+    config = config.replace("../../../hooks", str(ROOT / "hooks")) + "extra: {evidence: {frame: true}}\n"
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    result = mkdocs_build(root / "mkdocs.yml", root / "site")
+    assert result.returncode == 0, result.stderr
+    with serve(root / "site") as address:
+        yield address, root / "site"
+    shutil.rmtree(root)
+
+
+def test_a_list_in_parts_is_filtered_as_a_whole(browser: Browser, long_site: tuple[str, Path]) -> None:
+    address, folder = long_site
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}references/")
+    assert not [one for one in asked if one.endswith("works.js")], "fetched before anybody asked for it"
+    expect(page.locator("li.letter")).to_have_count(5)
+    page.get_by_label("Find by author").fill("older")
+    expect(page.locator(".count")).to_have_text("80 of 321 sources shown.")
+    expect(page.locator("li.letter").first).to_be_hidden()
+    links = page.locator("li.reference a").evaluate_all("(links) => links.map((link) => link.href)")
+    slugs = [slug for slug, work in records_of(folder).items() if "lder" in work["label"] and "Ö" in work["label"]]
+    assert links == [f"{address}references/{slug}/" for slug in slugs]
+    page.get_by_label("Find by author").fill("lder")
+    expect(page.locator("li.reference")).to_have_count(200)
+    page.get_by_role("button", name="Show 120 more").click()
+    expect(page.locator("li.reference")).to_have_count(320)
+    page.get_by_role("button", name="Take off").click()
+    expect(page.locator("li.letter").first).to_be_visible()
+    page.close()
+
+
+def test_an_address_of_the_list_in_one_page_still_leads_to_the_work(
+    browser: Browser, long_site: tuple[str, Path]
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{long_site[0]}references/#work7")
+    page.wait_for_url(f"{long_site[0]}references/work7/")
+    expect(page.locator("h1")).to_contain_text("Ölder 7")
+    page.close()

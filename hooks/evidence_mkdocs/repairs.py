@@ -6,7 +6,6 @@ import re
 
 # The ids of the headings that say who speaks: members, the evidence, the editors.
 _VOICE = re.compile(r'<h2 id="(members|found|reading)">.*?(?=<h2[ >]|\Z)', re.S)
-_CELL = re.compile(r"<td\b[^>]*>.*?</td>", re.S)
 _CHECK_BOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
 _UNUSED = re.compile(r".*\.map|assets/stylesheets/palette\..*|assets/javascripts/lunr/.*")
 
@@ -18,9 +17,8 @@ def is_unused(uri: str, language: str) -> bool:
 
 
 def text(html: str) -> str:
-    """A page's own text, with room between the statements of a table's cell, which browsers do not give to a <br>; and, on pages that set voices
-    beside each other, with each voice in a section that its heading names, so that a frame can go around it."""
-    html = _CELL.sub(lambda m: m[0].replace("<br>", '<br><span class="gap"></span>'), html)
+    """A page's own text; on pages that set voices beside each other, with each voice in a section that its heading names, so that a frame can go
+    around it."""
     if '<h2 id="members">' not in html:
         return html
     return _VOICE.sub(lambda m: f'<section class="voice {m[1]}" aria-labelledby="{m[1]}">\n{m[0]}</section>\n', html)

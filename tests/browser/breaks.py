@@ -12,6 +12,7 @@ from browser.test_layout import forced_colour_faults, line_faults, motion_faults
 from browser.test_paper import controls_on_paper, ink_faults, paper_faults
 from browser.test_rules import PANELS, rule_faults
 from browser.test_visit import forget, hover_faults, plain_navigation_faults, script_faults, visit_faults
+from browser.test_wide_tables import broken_words, open_boxes
 from browser.windows import Windows
 
 
@@ -122,6 +123,14 @@ def controls(at: Occurrence) -> list[str]:
 
 def ink(at: Occurrence) -> list[str]:
     return ink_faults(at.windows.page(at.address, media="print", color_scheme="dark"))
+
+
+def table_words(at: Occurrence) -> list[str]:
+    return broken_words(at.windows.page(at.address))
+
+
+def table_boxes(at: Occurrence) -> list[str]:
+    return open_boxes(at.windows.page(at.address, media="print"))
 
 
 def without_script(at: Occurrence) -> list[str]:
@@ -302,6 +311,18 @@ BREAKS = [
         "printed: <button",
         css="@media print { article button { display: block !important } }",
         end="<button>Go</button>",
+    ),
+    Break(
+        "broken words in a table",
+        table_words,
+        "is broken",
+        css="table.real th { width: 2em !important; min-width: 0 !important; word-break: break-all !important }",
+    ),
+    Break(
+        "an open box at the foot of a sheet",
+        table_boxes,
+        "TD has a line at its side",
+        css="@media print { table.real :is(tr, td) { break-inside: auto !important; border: 1px solid !important } }",
     ),
     Break("light words on paper", ink, "on white paper", css="@media print { article p { color: #eee !important } }"),
     Break(

@@ -347,10 +347,10 @@ def test_a_page_below_a_section_says_where_it_stands(built: Callable[[str], Path
             assert [link.text for link in tree.xpath("//*[@id='site-nav']//li[@class='here']/a")] == [wanted], name
 
 
-def test_statements_in_a_cell_stand_apart(built: Callable[[str], Path]) -> None:
-    """Browsers take no room from a <br>, so something with a height follows it."""
-    cells = Built(built("real")).trees["nations/index.html"].xpath("//td[br]")
-    assert cells
-    assert all(
-        br.getnext() is not None and br.getnext().get("class") == "gap" for cell in cells for br in cell.xpath("br")
-    )
+def test_statements_in_a_cell_are_a_list(built: Callable[[str], Path]) -> None:
+    """What they all rest on is said below it."""
+    cells = Built(built("real")).trees["nations/index.html"].xpath("//td")
+    lists = [cell for cell in cells if cell.xpath("ul[@class='statements']")]
+    assert max(len(cell.xpath("ul/li")) for cell in lists) > 4
+    assert all(cell.xpath("count(ul/li)") > 1 and not cell.xpath(".//li//small") for cell in lists)
+    assert not [cell for cell in cells if cell.xpath(".//br")]

@@ -1,14 +1,16 @@
 """A Python-Markdown extension: every Markdown table becomes a table that people can find their way in.
 
 The paragraph 'Table: caption' above a table becomes its caption, the first column its row headers (WCAG 2.2, 1.3.1; technique H63), each cell
-knows its column's name for narrow screens, and the box that scrolls sideways can be reached by keyboard and has a name.
+knows its column's name for where its head is out of sight, several statements in a cell are a list, and the box that may scroll sideways can be
+reached by keyboard and has a name. Classes say what becomes of a table that is too wide: `folded` on a screen, `landscape` or `stacked` on paper.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,9 +22,15 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER
 from evidence.output.markdown import CAPTION
 from evidence.text.translation import _
 
-WIDE_FROM = 6
+# How many letters stand side by side in a window of 1280 pixels and on A4; how wide prose must be to be read, and the room between columns.
+SCREEN, PORTRAIT, LANDSCAPE = 110, 78, 120
+PROSE, BETWEEN = 14, 2
+# On A4 at most so many columns of prose stand beside the row headers; cells with more lines than these want a sheet on its side.
+MOST_BESIDE, MOST_LINES = 4, 16
+BREAK = re.compile(r"<br ?/?>")
 # Raw HTML, which Python-Markdown keeps apart until the end.
 STASHED = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
+Part = str | ElementTree.Element
 
 
 class RealTables(Extension):
@@ -46,15 +54,13 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
     """Mend the table inside `parent`, the `number`th of its page; `stash` is what Python-Markdown keeps of raw HTML."""
     at = list(parent).index(table)
     before = parent[at - 1] if at else None
-    name = {"aria-label": _("Table %s") % number}
     if before is not None and before.tag == "p" and (before.text or "").startswith(CAPTION):
-        caption = ElementTree.Element("caption", {"id": f"caption-{number}"})
+        caption = ElementTree.Element("caption")
         caption.text = (before.text or "").removeprefix(CAPTION)
         caption.extend(list(before))
         parent.remove(before)
         table.insert(0, caption)
         at -= 1
-        name = {"aria-labelledby": f"caption-{number}"}
     heads = [cell for row in table.findall("thead/tr") for cell in row]
     for cell in heads:
         cell.set("scope", "col")
@@ -68,11 +74,78 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
                 cell.set("scope", "row")
             elif i < len(names):
                 cell.set("data-label", names[i])
-    table.set("class", "real wide" if len(names) > WIDE_FROM else "real")  # wide ones are stacked on paper
-    box = ElementTree.Element("div", {"class": "table-box", "role": "region", "tabindex": "0", **name})
+    rows = [[_words("".join(cell.itertext()), stash) for cell in row] for row in table.iter("tr")]
+    table.set("class", " ".join(["real", *_too_wide(list(zip(*rows, strict=False)))]))
+    for cell in table.findall("tbody/tr/td"):
+        _list_statements(cell, stash)
+    # Not the caption, which would then be heard twice.
+    box = ElementTree.Element(
+        "div", {"class": "table-box", "role": "region", "tabindex": "0", "aria-label": _("Table %s") % number}
+    )
     box.tail, table.tail = table.tail, "\n"
     parent[at] = box
     box.append(table)
+
+
+def _too_wide(columns: Sequence[Sequence[str]]) -> Iterator[str]:
+    """What becomes of a table with these texts in its columns where they have too little room: the classes that say so."""
+    word = [max((len(part) for text in column for part in text.split()), default=0) + BETWEEN for column in columns]
+    longest = [max(map(len, column)) for column in columns]
+    least = [max(w, min(n, PROSE) + BETWEEN) for w, n in zip(word, longest, strict=True)]
+    if sum(least) > SCREEN:
+        yield "folded"
+    lines = max(longest, default=0) * len(columns) / PORTRAIT  # of the longest cell, in columns of one width
+    if sum(least) <= PORTRAIT and lines <= MOST_LINES:
+        return
+    yield "landscape" if len(columns) <= MOST_BESIDE + 1 and sum(word) <= LANDSCAPE else "stacked"
+
+
+def _list_statements(cell: ElementTree.Element, stash: Sequence[Any]) -> None:
+    """Several statements in a cell, with <br> between them, become a list; what is said of them all in <small> stays below it."""
+    parts = list(_parts(cell, stash))
+    breaks = [i for i, (_part, tag) in enumerate(parts) if BREAK.fullmatch(tag)]
+    last = max(breaks, default=-1)
+    end = next((i for i, (_part, tag) in enumerate(parts) if i > last and tag.startswith("<small")), len(parts))
+    pieces = [[part for part, _tag in parts[a + 1 : b]] for a, b in pairwise([-1, *breaks, end])]
+    pieces = [piece for piece in pieces if any(not isinstance(part, str) or part.strip() for part in piece)]
+    if len(pieces) < 2:
+        return
+    for child in list(cell):
+        cell.remove(child)
+    cell.text = None
+    statements = ElementTree.SubElement(cell, "ul", {"class": "statements"})
+    for piece in pieces:
+        _fill(ElementTree.SubElement(statements, "li"), piece)
+    _fill(cell, [part for part, _tag in parts[end:]])
+
+
+def _parts(cell: ElementTree.Element, stash: Sequence[Any]) -> Iterator[tuple[Part, str]]:
+    """What a cell holds, in order: words, elements, and tags of raw HTML with their text, where no other such tag is open around them."""
+    depth = 0
+    for found in (cell.text or "", *(part for child in cell for part in (child, child.tail or ""))):
+        if not isinstance(found, str):
+            yield found, f"<{found.tag}>"
+            continue
+        for i, piece in enumerate(STASHED.split(found)):
+            if i % 2 == 0:
+                yield piece, ""
+                continue
+            tag = str(stash[int(piece)])
+            depth -= tag.startswith("</")
+            yield HTML_PLACEHOLDER % piece, "" if depth else tag
+            depth += bool(re.match(r"<(?!(?:br|wbr|hr|img)\b)[A-Za-z][^<>]*(?<!/)>", tag))
+
+
+def _fill(element: ElementTree.Element, parts: Iterable[Part]) -> None:
+    """Put parts at the end of an element."""
+    for part in parts:
+        if not isinstance(part, str):
+            part.tail = None
+            element.append(part)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + part
+        else:
+            element.text = (element.text or "") + part
 
 
 def _words(text: str, stash: Sequence[Any]) -> str:

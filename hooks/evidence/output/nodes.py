@@ -173,6 +173,10 @@ class _Reader:
                 yield re.sub(r"[ \t\n\r]+", " ", child)
             elif child.tag == "br":
                 yield {"kind": "break"}
+            elif child.tag == "ul":  # the statements of a cell
+                for i, statement in enumerate(child.findall("li")):
+                    yield from [{"kind": "break"}] if i else []
+                    yield from self._inside(statement)
             elif child.tag == "input":
                 yield "☐ "
             elif child.tag == "img":

@@ -111,19 +111,42 @@
   }
 })();
 
-// Stacked tables: some browsers forget what the parts of a table are once CSS shows them as blocks, so there they are told.
+// Tables. Some browsers forget what the parts of a table are once CSS shows them as blocks, so there they are told. The box of a table takes the
+// focus only where it has something to move, and says so; without this script each does, as nothing else would bring its far columns into view.
 (() => {
   "use strict";
   const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
   const narrow = matchMedia("(max-width: 59.9375em)");
   const tell = () => {
-    if (!narrow.matches) return;
-    for (const part of document.querySelectorAll("table.real, table.real :is(thead, tbody, tr, td, th)")) {
-      part.setAttribute("role", roles[part.tagName] ?? (part.scope === "col" ? "columnheader" : "rowheader"));
+    for (const table of document.querySelectorAll(narrow.matches ? "table.real" : "table.folded")) {
+      for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, td, th")]) {
+        part.setAttribute("role", roles[part.tagName] ?? (part.scope === "col" ? "columnheader" : "rowheader"));
+      }
     }
   };
   narrow.addEventListener("change", tell);
   tell();
+
+  const look = (box, hint, asked) => {
+    const moves = box.scrollWidth > box.clientWidth;
+    hint.hidden = !moves;
+    for (const [name, value] of Object.entries(asked)) {
+      if (moves) box.setAttribute(name, value);
+      else box.removeAttribute(name);
+    }
+  };
+  for (const [number, box] of document.querySelectorAll(".table-box").entries()) {
+    const hint = document.createElement("p");
+    hint.id = `table-hint-${number}`;
+    hint.className = "table-hint";
+    hint.textContent = "Not all columns fit here. Move the table sideways to see them: swipe, or press the left and right arrow keys.";
+    box.prepend(hint);
+    const asked = { role: "region", tabindex: "0", "aria-label": box.getAttribute("aria-label"), "aria-describedby": hint.id };
+    const sizes = new ResizeObserver(() => look(box, hint, asked));
+    sizes.observe(box);
+    sizes.observe(box.querySelector("table"));
+    look(box, hint, asked);
+  }
 })();
 
 // A hard word opens its meaning where it stands, below its paragraph, item or cell. Without this script it leads to the list at the page's end.

@@ -2,7 +2,8 @@
 
 The paragraph 'Table: caption' above a table becomes its caption, the first column its row headers (WCAG 2.2, 1.3.1; technique H63), each cell
 knows its column's name for where its head is out of sight, several statements in a cell are a list, and the box that may scroll sideways can be
-reached by keyboard and has a name. Classes say what becomes of a table that is too wide: `folded` on a screen, `landscape` or `stacked` on paper.
+reached by keyboard and has a name. Classes say what becomes of a table that has too little room: it is `folded` on a screen, `landscape` or
+`stacked` on paper, where rows of a `long` one may go on overleaf.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from evidence.output.markdown import CAPTION
 from evidence.text.translation import _
 
 # How many letters stand side by side in a window of 1280 pixels and on A4; how wide prose must be to be read, and the room between columns.
-SCREEN, PORTRAIT, LANDSCAPE = 110, 78, 120
+SCREEN, PORTRAIT, LANDSCAPE = 110, 82, 120
 PROSE, BETWEEN = 14, 2
-# On A4 at most so many columns of prose stand beside the row headers; cells with more lines than these want a sheet on its side.
-MOST_BESIDE, MOST_LINES = 4, 16
+# On A4 a cell may have so many lines before its row may go on overleaf; longer prose stands in at most so many columns of a sheet, upright or on its side.
+MOST_LINES, MOST_UPRIGHT, MOST_BESIDE = 12, 3, 5
 BREAK = re.compile(r"<br ?/?>")
 # Raw HTML, which Python-Markdown keeps apart until the end.
 STASHED = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
@@ -95,9 +96,10 @@ def _too_wide(columns: Sequence[Sequence[str]]) -> Iterator[str]:
     if sum(least) > SCREEN:
         yield "folded"
     lines = max(longest, default=0) * len(columns) / PORTRAIT  # of the longest cell, in columns of one width
-    if sum(least) <= PORTRAIT and lines <= MOST_LINES:
-        return
-    yield "landscape" if len(columns) <= MOST_BESIDE + 1 and sum(word) <= LANDSCAPE else "stacked"
+    if lines > MOST_LINES:
+        yield "long"
+    if sum(least) > PORTRAIT or (lines > MOST_LINES and len(columns) > MOST_UPRIGHT):
+        yield "landscape" if len(columns) <= MOST_BESIDE and sum(word) <= LANDSCAPE else "stacked"
 
 
 def _list_statements(cell: ElementTree.Element, stash: Sequence[Any]) -> None:

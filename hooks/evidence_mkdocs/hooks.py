@@ -122,7 +122,7 @@ class Hooks:
             build.add(uri, content)
         if build.settings.frame:
             for file in list(files):
-                if file.src_dir != config.docs_dir and repairs.is_unused(file.src_uri, config.theme["language"]):
+                if file.src_dir != config.docs_dir and repairs.is_unused(file.src_uri):
                     files.remove(file)
         return files
 

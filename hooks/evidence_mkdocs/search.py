@@ -29,13 +29,15 @@ class Found:
         wish = page.meta.get("search")
         told = wish if isinstance(wish, dict) else {}
         if not told.get("exclude"):
-            title, boost = html.unescape(str(page.title or "")), float(told.get("boost", 1))
-            self.pages.append(FoundPage(page.file.src_uri, page.url, title, tuple(self.cut(content)), boost))
+            menu = html.unescape(str(page.title or ""))
+            title, boost = html.unescape(str(page.meta.get("title") or menu)), float(told.get("boost", 1))
+            self.pages.append(FoundPage(page.file.src_uri, page.url, title, tuple(self.cut(content)), boost, menu))
 
     def write(self, folder: Path, site: Site, url: Callable[[str], str]) -> None:
         """The files of search into the built site in `folder`; `url` says where in the site a page is."""
         bets = [(asked, url(bet.page)) for bet in site.review.bets.values() for asked in bet.words]
-        for uri, content in search_files(entries(self.pages, site.search_hints()), bets).items():
+        ways = [{"title": title, "url": url(uri), "picture": drawing} for title, uri, drawing in site.search_ways()]
+        for uri, content in search_files(entries(self.pages, site.search_hints()), bets, ways).items():
             target = folder / uri
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

@@ -10,10 +10,10 @@ from __future__ import annotations
 HEADERS = """\
 /*
   Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'
+connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
   Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()
 """
 # For a site in the theme's own frame, which has scripts in its pages.
-WITH_SCRIPTS_IN_PAGES = HEADERS.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+WITH_SCRIPTS_IN_PAGES = HEADERS.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'; worker-src 'self'")

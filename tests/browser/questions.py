@@ -111,8 +111,8 @@ def open_drawer(page: Page) -> Locator:
     return button
 
 
-FIELD = "[role=search] input:visible, input[type=search]:visible, [data-md-component=search] input[type=text]:visible"
-RESULTS = "[role=search] a[href]:visible, .md-search a[href]:visible, dialog a[href]:visible"
+FIELD = "[role=search] input:visible"
+RESULTS = "#search-panel li a[href]:visible"
 
 
 def open_search(page: Page) -> Locator:
@@ -132,9 +132,8 @@ def open_search(page: Page) -> Locator:
 
 
 def type_search(page: Page, words: str) -> Locator:
-    """Type into the open search and wait for what it finds. The theme searches as keys go up: one key, so that one answer comes."""
-    page.keyboard.insert_text(words[:-1])
-    page.keyboard.press(words[-1])
+    """Type into the open search and wait for what it finds, or for the ways on that it shows where it finds nothing."""
+    page.keyboard.insert_text(words)
     results = page.locator(RESULTS)
     results.first.wait_for(state="visible", timeout=PATIENCE)
     settle(page)

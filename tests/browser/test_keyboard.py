@@ -201,9 +201,7 @@ def search_faults(page: Page) -> list[str]:
     faults = []
     button = open_search(page)
     results = type_search(page, "money")
-    said = page.locator(
-        "[role=search] [role=status], [role=search][role=status], .md-search [role=status], dialog [role=status]"
-    )
+    said = page.locator("#search-panel [role=status]")
     if not any(re.search(r"\d", text) for text in said.all_inner_texts()):
         faults.append("no status says how many results there are")
     for _ in range(6):

@@ -23,7 +23,7 @@ def lists(built: Callable[[str], Path]) -> dict[str, list[str]]:
     tree = Built(built("real")).trees["a-to-z/index.html"]
     return {
         heading.text.strip(): [" ".join(item.text_content().split()) for item in heading.getnext()]
-        for heading in tree.xpath("//article//h2[starts-with(@id, 'letter-') or @id = 'figures']")
+        for heading in tree.xpath("//article//h2[starts-with(@id, 'letter-')]")
     }
 
 
@@ -92,8 +92,8 @@ def test_a_word_is_not_listed_beside_what_it_leads_to(lists: dict[str, list[str]
         ("A", "a", "A"),
         ("Östlund’s view", "ostlund s view", "O"),
         ("“Us and them”", "us and them", "U"),
-        ("18 themes", "18 themes", "0–9"),
-        ("…", "", "0–9"),
+        ("18 themes", "18 themes", "0-9"),
+        ("…", "", "0-9"),
         ("שלום", "שלום", "ש"),
         ("участие", "участие", "У"),
     ],

@@ -29,15 +29,15 @@ def test_the_rules_let_in_what_is_the_sites_own_and_nothing_else(site: Built) ->
         "Permissions-Policy",
     }
     parts = dict(part.split(" ", 1) for part in found["Content-Security-Policy"].split("; "))
-    # Pages in the theme's own frame have scripts in them.
+    # Pages in the theme's own frame have scripts in them, and a search that runs in a worker.
     assert parts.pop("script-src") == ("'self'" if in_our_frame(site) else "'self' 'unsafe-inline'")
+    assert parts.pop("worker-src", "") == ("" if in_our_frame(site) else "'self'")
     assert parts == {
         "default-src": "'none'",
         "style-src": "'self'",
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",
-        "worker-src": "'self'",
         "manifest-src": "'self'",
         "base-uri": "'self'",
         "form-action": "'none'",

@@ -97,7 +97,7 @@ def test_entries_have_kinds_and_a_page_that_is_alone_has_one() -> None:
 def test_hostile_texts_stay_texts_in_the_files() -> None:
     hostile = "</script><script>alert(1)</script> ]]> \u2028\u2029 \" ' \\ <!-- `${x}`"
     page = FoundPage("p.md", "p/", hostile, (Section("", "", hostile),))
-    files = search_files(entries([page], []), [(hostile, "p/")])
+    files = search_files(entries([page], []), [(hostile, "p/")], [{"title": hostile, "url": "p/", "picture": ""}])
     for name, content in files.items():
         text = content.decode()
         assert "</" not in text and "\u2028" not in text and "\u2029" not in text, name

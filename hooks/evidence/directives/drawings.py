@@ -19,7 +19,7 @@ def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     inside = f'<title id="{name}-title">{escape.html_text(found.title)}</title>'
     inside += f'<desc id="{name}-desc">{escape.html_text(found.description)}</desc>'
     opening = f'<svg role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
-    drawn = _drawing(context, f"figures/{found.id}", opening, inside)
+    drawn = _in_page(_drawing(context, f"figures/{found.id}"), opening, inside)
     yield context.passage(f'\n\n<figure class="drawing" id="{name}">{drawn}</figure>\n\n')
     yield context.passage(_("Figure: %s. ") % escape.markdown(found.title))
     yield context.passage(f"{found.credit}\n", where=found.where, voice=EDITORS)
@@ -35,14 +35,22 @@ def picture(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 
 def small_picture(context: Context, name: str) -> str:
     """A drawing of docs/assets/pictures as HTML on one line, which no screen reader speaks of."""
-    opening = '<svg class="easy-picture" aria-hidden="true" focusable="false"'
-    return _drawing(context, f"{PICTURES}{name}", opening, "")
+    return small(_drawing(context, f"{PICTURES}{name}"))
 
 
-def _drawing(context: Context, name: str, opening: str, inside: str) -> str:
-    """A drawing of docs/assets as HTML on one line, with an opening tag that says what it is here, and what stands first inside it."""
+def small(svg: str) -> str:
+    """A small drawing as HTML on one line, which no screen reader speaks of."""
+    return _in_page(svg, '<svg class="easy-picture" aria-hidden="true" focusable="false"')
+
+
+def _drawing(context: Context, name: str) -> str:
+    """A drawing of docs/assets, as it lies there."""
     drawings = context.review.drawings
-    svg = drawings[passages.choose([name], drawings, "drawing")[0]]
+    return drawings[passages.choose([name], drawings, "drawing")[0]]
+
+
+def _in_page(svg: str, opening: str, inside: str = "") -> str:
+    """A drawing as HTML on one line, with an opening tag that says what it is here, and what stands first inside it."""
     # The file's own opening tag is kept but for what the page says anew; a blank line would end the HTML block in Markdown.
     own = re.match(r"<svg\b([^>]*)>", svg)
     assert own is not None, "read() has checked it"

@@ -211,12 +211,14 @@ class Packs(Record):
 
 @dataclass(frozen=True, slots=True)
 class BestBet(Record):
-    """A page that people mean when they type certain words, though others hold them more often."""
+    """A page that people mean when they type certain words, though others hold them more often, or that search leads on to where it finds nothing."""
 
     page: str
     """The page: its file in docs/, such as easier.md; of a generated page the file that it would have, such as themes/money.md."""
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
     """What people type, such as 'easy read': each a whole search. It comes first for them."""
+    picture: str = ""
+    """A picture in docs/assets/pictures, by its name without .svg. Where search finds nothing, it leads on to the pages that have one: six are enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,17 @@
-"""The A to Z of the site: every page, theme, word and paper by its first letter, for whoever has no script to search with, or likes lists."""
+"""What is listed by first letter: the glossary; and the A to Z of all pages, themes, words and papers, for whoever has no script to search with, or likes lists."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from evidence.crosslinks import reference_links
+from evidence.model.site_data import Term
 from evidence.output import blocks, markdown, templates
 from evidence.pages import reference_list
-from evidence.pages.overviews import GLOSSARY
 from evidence.text import escape
 from evidence.text.addresses import site_path
 from evidence.text.translation import _
@@ -19,8 +19,10 @@ from evidence.text.translation import _
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials
 
+T = TypeVar("T")
 PAGE = "a-to-z/index.md"
-FIGURES = "0–9"
+GLOSSARY = "glossary.md"
+FIGURES = "0-9"
 # A word that begins like what it leads to would stand beside it.
 _ALIKE = 4
 
@@ -45,13 +47,36 @@ def a_to_z(site: Materials) -> Iterator[blocks.Output]:
     entries = list(dict.fromkeys((*_pages(site), *_parts(site), *_words(site))))
     lines = {entry: _line(entry) for entry in entries}
     lines |= {Entry(word, "", "see"): _see(word, found) for word, found in _further(site, entries).items()}
-    letters: dict[str, list[str]] = {}
     # Of the same name, pages come first; else the order is that of `entries`.
-    for entry in sorted(lines, key=lambda entry: (sorted_by(entry.title), bool(entry.kind or entry.within))):
-        letters.setdefault(letter(entry.title), []).append(lines[entry])
-    groups = [(name, _id(name), found) for name, found in letters.items()]
+    inner = sorted(lines, key=lambda entry: bool(entry.kind or entry.within))
+    groups = [
+        (name, _id(name), [lines[e] for e in found]) for name, found in by_letter(inner, lambda e: e.title).items()
+    ]
     sources = reference_links.REFERENCES if site.review.references else ""
     yield templates.page("pages/a_to_z.md.j2", PAGE, "", groups=groups, sources=sources)
+
+
+def glossary(site: Materials) -> Iterator[blocks.Output]:
+    """Every hard word with its meaning in plain words."""
+    terms = site.review.glossary.values()
+    tail: list[blocks.Block] = []
+    for name, found in by_letter(terms, lambda term: term.term).items():
+        words = tuple(blocks.Meaning(term.id, (term.term,), (_meaning(term),)) for term in found)
+        tail += [blocks.Heading(2, name, _id(name)), blocks.Meanings(words)]
+    yield templates.page("pages/glossary.md.j2", GLOSSARY, "data/glossary.yml", number=len(terms), tail=tuple(tail))
+
+
+def _meaning(term: Term) -> str:
+    also = _("Also: %(words)s.") % {"words": ", ".join(term.also)}
+    return f"{' '.join(term.meaning.split())} {also}" if term.also else term.meaning
+
+
+def by_letter(items: Iterable[T], title: Callable[[T], str]) -> dict[str, list[T]]:
+    """Things by the letter under which their titles stand, in order."""
+    found: dict[str, list[T]] = {}
+    for item in sorted(items, key=lambda item: sorted_by(title(item))):
+        found.setdefault(letter(title(item)), []).append(item)
+    return found
 
 
 def _pages(site: Materials) -> Iterator[Entry]:
@@ -82,6 +107,7 @@ def _further(site: Materials, entries: Iterable[Entry]) -> dict[str, list[Entry]
     """Other words that people look for, and what each leads to."""
     at = {entry.uri: entry for entry in entries}
     wanted = [(word, theme.uri) for theme in site.review.themes.values() for word in theme.search]
+    wanted += [(word, bet.page) for bet in site.review.bets.values() for word in bet.words if bet.page in at]
     wanted += [(word, f"{GLOSSARY}#{term.id}") for term in site.review.glossary.values() for word in term.also]
     titles = {entry.title.casefold() for entry in at.values()}
     found: dict[str, list[Entry]] = {}
@@ -122,4 +148,4 @@ def letter(title: str) -> str:
 
 
 def _id(name: str) -> str:
-    return f"letter-{name.lower()}" if name.isascii() else "figures" if name == FIGURES else f"letter-{ord(name[0]):x}"
+    return f"letter-{name.lower()}" if name.isascii() else f"letter-{ord(name[0]):x}"

@@ -22,7 +22,7 @@ from evidence.model.site_data import Reading
 from evidence.output import blocks, data_tables
 from evidence.pages import a_to_z, data_page, overviews, reference_list, reference_pages, theme_pages
 from evidence.pages.change_pages import changes_page, feed, page_changes
-from evidence.pages.search_hints import search_hints
+from evidence.pages.search_hints import search_hints, search_ways
 from evidence.points import Supported, points, support_pages
 from evidence.references import STYLES, Label, format_works, in_order, plain
 from evidence.search import SearchHint
@@ -182,6 +182,10 @@ class Materials:
         """What search is told of pages beyond their words."""
         return search_hints(self)
 
+    def search_ways(self) -> Iterator[tuple[str, str, str]]:
+        """Where search leads on to where it finds nothing: the title, the source address and the picture of each page."""
+        return search_ways(self)
+
     def facts(self, words: int) -> str:
         """The line below the title of a generated page that has so many words."""
         return facts(words, "", self.review.reading)
@@ -247,7 +251,7 @@ _PAGES = (
     GeneratedPage(theme_pages.AUDIT, lambda site: site.review.notes, overviews.audit, "data/editorial.yml"),
     GeneratedPage(support_pages.SUPPORT, support_pages.stating, support_pages.support_page, support_pages.MADE_FROM),
     GeneratedPage(support_pages.PART, support_pages.stating_in_parts, support_pages.part_pages),
-    GeneratedPage(overviews.GLOSSARY, lambda site: site.review.glossary, overviews.glossary, "data/glossary.yml"),
+    GeneratedPage(a_to_z.GLOSSARY, lambda site: site.review.glossary, a_to_z.glossary, "data/glossary.yml"),
     GeneratedPage(a_to_z.PAGE, lambda site: site.pages, a_to_z.a_to_z),
     GeneratedPage(
         pairs.ADDRESS,

@@ -1,4 +1,4 @@
-"""What looks over the whole review: the evidence map, the audit and the glossary, with their tables as CSV."""
+"""What looks over the whole review: the evidence map and the audit, with their tables as CSV."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Column = data_tables.Column
 MAP = "evidence-map/index.md"
-GLOSSARY = "glossary.md"
 SEVERITIES = {
     "correct": _("Corrected"),
     "clarify": _("Made clear"),
@@ -231,9 +230,3 @@ def _shown(pages: Iterable[Page], themes: Iterable[Theme]) -> dict[str, list[Pag
         for name in dict.fromkeys(name for said in theme.found for name in said.notes):
             found.setdefault(name, []).append(theme)
     return found
-
-
-def glossary(site: Materials) -> Iterator[blocks.Output]:
-    """Every hard word with its meaning in plain words."""
-    terms = sorted(site.review.glossary.values(), key=lambda term: term.term.casefold())
-    yield templates.page("pages/glossary.md.j2", GLOSSARY, "data/glossary.yml", terms=terms)

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import reference_links
+from evidence.directives import drawings
+from evidence.model.vocabulary import PICTURES
 from evidence.pages import a_to_z
-from evidence.pages.overviews import GLOSSARY, MAP
+from evidence.pages.a_to_z import GLOSSARY
+from evidence.pages.overviews import MAP
 from evidence.pages.theme_pages import AUDIT
 from evidence.search import SearchHint
 from evidence.text.translation import _
@@ -23,7 +26,7 @@ def search_hints(site: Materials) -> Iterator[SearchHint]:
     for theme in review.themes.values():
         yield SearchHint(theme.uri, "", "theme", names=theme.search)
     for term in review.glossary.values():
-        yield SearchHint(GLOSSARY, term.id, "word", term.also)
+        yield SearchHint(GLOSSARY, term.id, "word", term.also, title=term.term, text=term.meaning)
     for note in review.notes.values():
         yield SearchHint(AUDIT, note.id.lower(), "audit", (note.id,))
     for key, work in review.references.items():
@@ -43,6 +46,23 @@ def search_hints(site: Materials) -> Iterator[SearchHint]:
                 place = _("Question %(number)s: %(group)s.") % {"number": number, "group": group.title}
                 yield SearchHint(page, question.id, "question", title=question.text, text=place)
     # Their tables and lists only say again what stands on pages of their own.
-    lists = {reference_links.REFERENCES: (_("sources"), _("bibliography")), MAP: (_("gaps"),), a_to_z.PAGE: ()}
+    lists = {
+        reference_links.REFERENCES: (_("sources"), _("bibliography")),
+        MAP: (_("gaps"),),
+        GLOSSARY: (),
+        a_to_z.PAGE: (),
+    }
     for uri, names in lists.items():
         yield SearchHint(uri, "", "page", names=names, alone=True)
+
+
+def search_ways(site: Materials) -> Iterator[tuple[str, str, str]]:
+    """The title, the source address and the picture of each page that has a picture in data/search.yml."""
+    titles = dict(site.page_titles())
+    for bet in site.review.bets.values():
+        if bet.picture:
+            yield (
+                titles.get(bet.page) or site.title_of(bet.page),
+                bet.page,
+                drawings.small(site.review.drawings[f"{PICTURES}{bet.picture}"]),
+            )

@@ -37,7 +37,7 @@ RULES: tuple[Rule, ...] = (
     data.keys_are_of_one_work,
     data.addresses_are_safe,
     data.names_are_known,
-    statements.pictures_of_findings_are_there,
+    statements.pictures_are_there,
     statements.events_have_a_year_and_a_ground,
     data.ids_can_be_addresses,
     data.dates_are_dates,

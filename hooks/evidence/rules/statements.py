@@ -79,15 +79,15 @@ def marked_sections_make_statements(subject: Subject) -> Iterator[Problem]:
                     yield Problem(Location(document.where.path, section.line), message, notice=True)
 
 
-def pictures_of_findings_are_there(subject: Subject) -> Iterator[Problem]:
-    """The picture that a finding names lies in docs/assets/pictures."""
+def pictures_are_there(subject: Subject) -> Iterator[Problem]:
+    """The picture that a finding, or a page in data/search.yml, names lies in docs/assets/pictures."""
     known = [name.removeprefix(PICTURES) for name in subject.review.drawings if name.startswith(PICTURES)]
-    for finding in subject.review.findings.values():
-        if finding.picture and finding.picture not in known:
-            lacks = f"there is no file 'docs/assets/{PICTURES}{finding.picture}.svg'"
-            yield Problem(
-                finding.where, f"picture {quoted(finding.picture)}: {lacks}{did_you_mean(finding.picture, known)}"
-            )
+    named = [(finding.picture, finding.where) for finding in subject.review.findings.values()]
+    named += [(bet.picture, bet.where) for bet in subject.review.bets.values()]
+    for name, where in named:
+        if name and name not in known:
+            lacks = f"there is no file 'docs/assets/{PICTURES}{name}.svg'"
+            yield Problem(where, f"picture {quoted(name)}: {lacks}{did_you_mean(name, known)}")
 
 
 def events_have_a_year_and_a_ground(subject: Subject) -> Iterator[Problem]:

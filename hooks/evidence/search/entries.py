@@ -50,13 +50,14 @@ class SearchHint:
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """A page as it was built: `uri` in the sources, `url` in the site."""
+    """A page as it was built: `uri` in the sources, `url` in the site; `menu` is what the menu calls it, which may be something else."""
 
     uri: str
     url: str
     title: str
     sections: tuple[Section, ...]
     boost: float = 1
+    menu: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _of_page(page: FoundPage, hints: Iterable[SearchHint]) -> Iterator[Entry]:
     nothing = SearchHint(page.uri, "", "page")
     whole = about.get("", nothing)
     intro = next((section for section in page.sections if not section.id), Section("", "", ""))
-    titles = (intro.title, *whole.titles)  # the menu may call a page otherwise
+    titles = (*filter(None, [page.menu, intro.title]), *whole.titles)
     yield Entry(
         whole.kind, page.title, "", page.url, whole.text or intro.text, page.url, titles, whole.names, page.boost
     )

@@ -33,9 +33,11 @@ _BET, _TITLE, _NAME, _SECTION = (
 Postings = dict[str, list[int]]
 
 
-def search_files(found: Sequence[Entry], bets: Sequence[tuple[str, str]] = ()) -> dict[str, bytes]:
+def search_files(
+    found: Sequence[Entry], bets: Sequence[tuple[str, str]] = (), ways: Sequence[Mapping[str, str]] = ()
+) -> dict[str, bytes]:
     """The files of search for entries sorted by kind, by their addresses in the site. `bets` are words that people type, each with the address of the page
-    that goes first for them."""
+    that goes first for them; `ways` are the pages to go on to where nothing is found, each with `title`, `url` and `picture` (HTML)."""
     words, names, forms = _postings(found)
     by_url = {entry.url: number for number, entry in reversed(list(enumerate(found)))}
     for asked, url in bets:
@@ -65,7 +67,10 @@ def search_files(found: Sequence[Entry], bets: Sequence[tuple[str, str]] = ()) -
     }
     made = {f"words/{n}": [[key, form, numbers] for key, form, numbers in piece] for n, piece in enumerate(pieces)}
     sections = {f"sections/{n}": [[e.title, e.page, e.url, e.text] for e in part] for n, part in enumerate(texts)}
-    return {f"{FOLDER}/{name}.js": _script(name, data) for name, data in {"table": table, **made, **sections}.items()}
+    return {
+        f"{FOLDER}/{name}.js": _script(name, data)
+        for name, data in {"table": table, "ways": list(ways), **made, **sections}.items()
+    }
 
 
 def _postings(found: Sequence[Entry]) -> tuple[Postings, Postings, dict[str, Counter[str]]]:

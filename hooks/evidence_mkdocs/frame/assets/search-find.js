@@ -1,6 +1,7 @@
 // Finds what a reader types: `await evidenceSearch.find(text, base)`, where `base` leads to the site's root, such as "../../" or "".
 // It gives { asked, used, corrected, total, best: [item], groups: [{ kind, name, count, items: [item], more }] }: `used` are the words searched for, after
 // slips were mended; `best` what people mean first; `items` the first few of a kind, and `await group.more(from, to)` any others.
+// `find(text, base, true)` mends nothing. `await ways(base)` are the pages to go on to where nothing is found: { title, url, picture }.
 // An item is { kind, title, page, url, text, hits: [[start, end]] }. Words are folded as evidence/search/words.py does it, rule by rule.
 (() => {
   "use strict";
@@ -133,7 +134,7 @@
   };
 
   // What is typed, as words; a slip is mended where no text holds the word or one that begins with it.
-  const understood = async (base, table, text) => {
+  const understood = async (base, table, text, asTyped = false) => {
     const typed = (text.normalize("NFC").match(WORD) ?? []).map((word) => whole(word, table.stop)).filter(Boolean);
     const named = nameKey(text.normalize("NFC"), table.stop);
     const names = named ? (await linesFrom(base, table, named)).filter((line) => line[0] === named) : [];
@@ -152,7 +153,7 @@
         i++;
         continue;
       }
-      if (names.length || /\d/.test(parts[i]) || (await holds(parts[i], true))) {
+      if (asTyped || names.length || /\d/.test(parts[i]) || (await holds(parts[i], true))) {
         words.push({ form: parts[i] });
         continue;
       }
@@ -169,10 +170,11 @@
     piece: (name, data) => {
       arrived[name] = data;
     },
-    find: async (text, base) => {
+    ways: async (base) => (await load(base, "ways")).map((way) => ({ ...way, url: inFolder(way.url) })),
+    find: async (text, base, asTyped = false) => {
       const table = await tableOf(base);
       const asked = text.trim();
-      let { words, corrected, names } = await understood(base, table, asked);
+      let { words, corrected, names } = await understood(base, table, asked, asTyped);
       const used = corrected ? words.join(" ") : asked;
       if (corrected) {
         const again = await understood(base, table, used);

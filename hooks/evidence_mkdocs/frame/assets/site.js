@@ -1,22 +1,34 @@
-// The menu on narrow windows, and search. Without this script the menu is a link to the navigation below the text.
+// The menu on narrow windows, and search. Without this script they are links: to the navigation below the text, and to the A to Z.
 (() => {
   "use strict";
   document.documentElement.classList.replace("no-js", "js");
 
-  // Menu: a button that shows the navigation above the text.
+  // A button in the place of a link, and what it opens.
+  const opener = (link, opened) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.id = link.id;
+    button.className = link.className;
+    button.textContent = link.dataset.button ?? link.textContent;
+    button.setAttribute("aria-controls", opened.id);
+    button.setAttribute("aria-expanded", "false");
+    link.replaceWith(button);
+    return button;
+  };
   const nav = document.getElementById("site-nav");
-  const link = document.getElementById("menu-button");
-  const menu = document.createElement("button");
-  menu.type = "button";
-  menu.id = link.id;
-  menu.className = link.className;
-  menu.textContent = link.textContent;
-  menu.setAttribute("aria-controls", "site-nav");
-  menu.setAttribute("aria-expanded", "false");
-  link.replaceWith(menu);
+  const menu = opener(document.getElementById("menu-button"), nav);
+  const panel = document.getElementById("search-panel");
+  const query = document.getElementById("search-query");
+  const search = opener(document.getElementById("search-button"), panel);
   const showMenu = (open) => {
     menu.setAttribute("aria-expanded", String(open));
     nav.classList.toggle("open", open);
+  };
+  const showSearch = (open) => {
+    search.setAttribute("aria-expanded", String(open));
+    panel.hidden = !open;
+    if (open) wake();
+    else if (location.hash.startsWith(ASKED)) history.replaceState(null, "", location.pathname + location.search);
   };
   menu.addEventListener("click", () => {
     const open = menu.getAttribute("aria-expanded") === "false";
@@ -25,78 +37,48 @@
     if (open) nav.querySelector("a").focus();
   });
 
-  // Search: the theme's own, fetched with its index when first opened.
-  const button = document.getElementById("search-button");
-  const panel = document.getElementById("search-panel");
-  const query = document.getElementById("search-query");
-  let asleep = document.getElementById("theme-script")?.content.querySelector("script");
-  const showSearch = (open) => {
-    if (!panel) return;
-    button.setAttribute("aria-expanded", String(open));
-    panel.hidden = !open;
-  };
+  // The scripts of search come when it is first opened. What the address asks for is searched for: a hash stays in the browser.
+  const ASKED = "#q=";
+  let asleep = [...document.getElementById("search-scripts").content.querySelectorAll("script")];
   const wake = () => {
-    if (!asleep) return;
-    // What the theme's script would keep in the reader's browser is not kept.
-    window.__md_get = () => null;
-    window.__md_set = () => {};
-    window.__md_hash = () => 0;
-    const script = document.createElement("script");
-    script.src = asleep.getAttribute("src");
-    script.addEventListener("load", () => {
-      document.dispatchEvent(new Event("DOMContentLoaded")); // the theme waits for it, and it has long been
-      // The theme begins to read what is typed when the field gets the focus.
-      if (document.activeElement === query) {
-        query.blur();
-        query.focus();
-      }
-    });
-    asleep = null;
-    document.body.append(script);
+    for (const { attributes } of asleep) {
+      const script = document.createElement("script");
+      script.src = attributes.src.value;
+      script.async = false;
+      document.body.append(script);
+    }
+    asleep = [];
   };
   const closeSearch = () => {
     showSearch(false);
-    button.focus();
+    search.focus();
   };
-  if (panel) {
-    button.addEventListener("click", () => {
-      const open = panel.hidden;
-      showMenu(false);
-      showSearch(open);
-      if (!open) return;
-      wake();
-      query.focus();
-    });
-    document.getElementById("search-close").addEventListener("click", closeSearch);
-    panel.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
-    // Results are links like any: in the order of Tab, in a list that stays one, and without a heading of level 1 each.
-    const list = panel.querySelector("ol");
-    new MutationObserver(() => {
-      if (list.hidden) list.hidden = false;
-      if (list.getAttribute("role") === "presentation") list.setAttribute("role", "list");
-      for (const item of list.querySelectorAll("[tabindex='-1']")) item.removeAttribute("tabindex");
-      for (const item of list.querySelectorAll("article:not([role]), h1:not([role]), h2:not([role])")) item.setAttribute("role", "none");
-    }).observe(list, { attributeFilter: ["hidden", "role"], childList: true, subtree: true });
+  search.addEventListener("click", () => {
+    const open = panel.hidden;
+    showMenu(false);
+    showSearch(open);
+    if (open) query.focus();
+  });
+  document.getElementById("search-close").addEventListener("click", closeSearch);
+  panel.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    panel.dataset.entered = ""; // for a script that is still on its way
+  });
+  if (location.hash.startsWith(ASKED)) {
+    query.value = new URLSearchParams(location.hash.slice(1)).get("q");
+    showSearch(true);
   }
 
-  // No key of the theme's own: single letters would open search or leave the page, arrows would move the focus.
-  window.addEventListener(
-    "keydown",
-    (event) => {
-      event.stopImmediatePropagation();
-      if (event.key === "Enter" && event.target === query) {
-        event.preventDefault();
-        panel.querySelector("ol a")?.focus();
-      }
-      if (event.key !== "Escape") return;
-      if (panel && !panel.hidden) closeSearch();
-      else if (menu.getAttribute("aria-expanded") === "true") {
-        showMenu(false);
-        menu.focus();
-      } else dispatchEvent(new Event("escape")); // for what is open in the text
-    },
-    true,
-  );
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (!panel.hidden) {
+      event.preventDefault();
+      closeSearch();
+    } else if (menu.getAttribute("aria-expanded") === "true") {
+      showMenu(false);
+      menu.focus();
+    } else dispatchEvent(new Event("escape")); // for what is open in the text
+  });
 })();
 
 // Print: a button in place of the sentence that says that the browser can do it.

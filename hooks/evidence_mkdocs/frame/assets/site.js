@@ -111,7 +111,8 @@
 
   const look = (box, hint, asked) => {
     const moves = box.scrollWidth > box.clientWidth;
-    hint.hidden = !moves;
+    if (!moves) hint.remove();
+    else if (!hint.parentElement) box.prepend(hint);
     for (const [name, value] of Object.entries(asked)) {
       if (moves) box.setAttribute(name, value);
       else box.removeAttribute(name);
@@ -122,7 +123,6 @@
     hint.id = `table-hint-${number}`;
     hint.className = "table-hint";
     hint.textContent = "Not all columns fit here. Move the table sideways to see them: swipe, or press the left and right arrow keys.";
-    box.prepend(hint);
     const asked = { role: "region", tabindex: "0", "aria-label": box.getAttribute("aria-label"), "aria-describedby": hint.id };
     const sizes = new ResizeObserver(() => look(box, hint, asked));
     sizes.observe(box);

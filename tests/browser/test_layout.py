@@ -19,6 +19,7 @@ SPACING = """() => {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
 TITLES = """() => [...document.querySelectorAll(".admonition, article details")]
+    .filter((note) => !note.parentElement.closest("details:not([open])"))  // folded away with the others
     .filter((note) => !note.querySelector(".admonition-title, summary, h2, h3, h4")?.innerText.trim())
     .map((note) => `a note without a title: ${note.textContent.trim().slice(0, 60)}`)"""
 

@@ -23,6 +23,7 @@ KINDS = [
     "review/ladder/",
     "nations/",
     "nations/wales/",
+    "nations/compare/wales-and-northern-ireland/",
     "references/",
     "references/loeffler2019/",
     "themes/",

@@ -33,7 +33,7 @@ def glance(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         for topic in review.glance.values()
     ]
     head = (_("Topic"), *(escape.markdown(review.nations[name].name) for name in names))
-    shown = markdown.table(_("At a glance: how we, the editors, read the sources"), head, rows)
+    shown = markdown.table(_("How we, the editors, read the sources"), head, rows)
     css = "picture glance reasons" if wanted else "picture glance"
     silent = _("“Not said” means that we found nothing on it in the sources. It does not mean that there is nothing.")
     yield context.passage(

@@ -66,7 +66,7 @@ def pairs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     else:
         both = _("%(one)s and %(other)s")
         links = [markdown.link(both % {"one": a.name, "other": b.name}, pair_uri(a, b), uri) for a, b in found]
-        words = _("Any two:")
+        words = ""
     items = "".join(f"- {link}\n" for link in links)
     yield context.passage(
         f'\n\n<div class="pairs screen-only" markdown="1">\n\n{words}\n\n{items}\n</div>\n\n',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -67,13 +68,25 @@ def test_the_map_tells_sources_about_a_nation_from_those_only_cited_on_it(lands:
     }
     page = text(one(lands, "evidence-map/index.md"))
     (shown,) = [line for line in page.splitlines() if line.startswith("| [Soil]")]
-    north, south, west = (cell.strip() for cell in shown.strip("| ").split(" | ")[1:])
-    assert north.startswith("2 sources about North: [north, 2020](")
-    assert "only cited" not in north
-    assert south.startswith("1 source about South: [two, 2020](")
-    assert ". 3 sources only cited on South: [all, 2020](" in south
-    assert west == "None"
+    north, south, west, every = (re.sub(r"<[^>]*>", "", cell).strip() for cell in shown.strip("| ").split(" | ")[1:])
+    assert north == "[22 sources about North on Soil](../themes/soil.md#about-north)"
+    assert south == (
+        "[11 source about South on Soil](../themes/soil.md#about-south) "
+        "[33 sources only cited on South, on Soil](../themes/soil.md#cited-south)"
+    )
+    assert west == ""
+    assert every == "[4 sources on Soil](../themes/soil.md#sources)"
     assert "“only cited on”" in page
+
+
+def test_the_page_of_a_theme_lists_what_the_map_counts(lands: Site) -> None:
+    lists = text(one(lands, "themes/soil.md")).partition("## The same sources by nation")[2]
+    found = [re.sub(r"\(\.\.[^)]*\)|[][]", "", line) for line in lists.splitlines() if line.startswith("- ")][:3]
+    assert found == [
+        "- About North: 2. north, 2020; two, 2020.",
+        "- About South: 1. two, 2020.",
+        "- Only cited on South: 3. all, 2020; none, 2020; north, 2020.",
+    ]
 
 
 def test_the_list_of_references_says_what_works_are_about_and_can_be_filtered_by_both(lands: Site) -> None:

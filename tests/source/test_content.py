@@ -13,7 +13,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -248,37 +247,6 @@ def test_a_figure_has_its_words_in_the_page_too(real: Built) -> None:
             for word in {w for label in labels for w in re.findall(r"[a-z-]{4,}", label.lower())}:
                 assert word in text, (name, figure.id, word)
     assert found == set(figures)
-
-
-def test_the_evidence_map_counts_what_it_links(real: Built) -> None:
-    tree = real.trees["evidence-map/index.html"]
-    tables = tree.xpath("//article//table")
-    assert len(tables) == 2
-    gaps = 0
-    for table in tables:
-        rows = table.xpath("tbody/tr")
-        assert [row[0].text_content() for row in rows] == [theme.title for theme in site().review.themes.values()]
-        for cell in table.xpath("tbody/tr/td"):
-            text = " ".join(cell.text_content().split())
-            links = cell.xpath(".//a")
-            if text == "None":
-                gaps += 1
-                assert not links
-            else:
-                counted = sum(int(number) for number in re.findall(r"(?:^|\. )(\d+) sources?\b", text))
-                assert counted == len(links) == len({a.get("href") for a in links})
-    assert gaps
-    assert "A count of sources is not the strength of the evidence" in tree.xpath("//article")[0].text_content()
-
-
-def test_the_evidence_map_follows_from_the_theme_pages(real: Built) -> None:
-    """A source stands in a theme's row by kind once, if and only if the theme's own page lists it."""
-    table = real.trees["evidence-map/index.html"].xpath("//article//table")[1]
-    for row, theme in zip(table.xpath("tbody/tr"), site().review.themes, strict=True):
-        mapped = sorted(Path(a).name for a in row.xpath("td//a/@href"))
-        page = real.trees[f"themes/{theme}/index.html"]
-        links = page.xpath("//h2[@id='sources']/following-sibling::ul[1]/li/a/@href")
-        assert mapped == sorted({Path(a).name for a in links if "references/" in a}), theme
 
 
 def test_every_theme_stands_side_by_side(real: Built) -> None:

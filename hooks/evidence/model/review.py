@@ -63,6 +63,8 @@ class Kind(Record):
     """true for laws, which are cited by their titles and numbers. The kind with the id 'law' is one by itself."""
     one: str = ""
     """One work of this kind, with its article, such as: a report."""
+    many: str = ""
+    """Several works of this kind, such as: reports."""
     peer_reviewed: bool = False
     """true where other experts have read such works before they came out."""
 

@@ -52,13 +52,18 @@ class _Tables(Treeprocessor):
 
 
 def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, stash: Sequence[Any] = ()) -> None:
-    """Mend the table inside `parent`, the `number`th of its page; `stash` is what Python-Markdown keeps of raw HTML."""
+    """Mend the table inside `parent`, the `number`th of its page; `stash` is what Python-Markdown keeps of raw HTML.
+
+    The class of its caption's paragraph becomes its own, in the place of "real": such a table has a look of its own.
+    """
     at = list(parent).index(table)
     before = parent[at - 1] if at else None
+    own = ""
     if before is not None and before.tag == "p" and (before.text or "").startswith(CAPTION):
         caption = ElementTree.Element("caption")
         caption.text = (before.text or "").removeprefix(CAPTION)
         caption.extend(list(before))
+        own = before.get("class", "")
         parent.remove(before)
         table.insert(0, caption)
         at -= 1
@@ -76,7 +81,7 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
             elif i < len(names):
                 cell.set("data-label", names[i])
     rows = [[_words("".join(cell.itertext()), stash) for cell in row] for row in table.iter("tr")]
-    table.set("class", " ".join(["real", *_too_wide(list(zip(*rows, strict=False)))]))
+    table.set("class", own or " ".join(["real", *_too_wide(list(zip(*rows, strict=False)))]))
     for cell in table.findall("tbody/tr/td"):
         _list_statements(cell, stash)
     # Not the caption, which would then be heard twice.

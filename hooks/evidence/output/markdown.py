@@ -13,6 +13,7 @@ escaping takes out; and lists whose items have ids (`blocks`, `pages.directives`
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 
 from evidence.model.review import Source
@@ -45,6 +46,16 @@ def marked_end(text: str, standing: str, escaped: Callable[[str], str]) -> str:
         return escaped(text)
     before = escape.keeping_space(text.removesuffix(standing), escaped)
     return f'{before}<span class="{STANDING}">{escaped(standing)}</span>'
+
+
+def heard(words: str) -> str:
+    """Plain words that only those hear who do not see the page: the rest of a link's name, say. Search and reading times leave them out."""
+    return f'<span class="heard" data-search-exclude>{escape.markdown_keeping_space(words)}</span>'
+
+
+def seen(text: str) -> str:
+    """Markdown without what is only `heard`."""
+    return re.sub(r'<span class="heard" .*?</span>', "", text)
 
 
 def marks(id_: str = "", css: str = "", data: dict[str, str] | None = None) -> str:

@@ -15,11 +15,12 @@ from evidence.directives import own_directives, pairs
 from evidence.directives.changes import page_title
 from evidence.documents.document import Document
 from evidence.downloads import WHOLE, ReferenceFiles, how_to_cite, make_reference_files
+from evidence.map import MAP, evidence_map
 from evidence.model.base import Location, Record, Reference
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review
 from evidence.model.site_data import Reading
-from evidence.output import blocks, data_tables
+from evidence.output import blocks, data_tables, markdown
 from evidence.pages import a_to_z, data_page, overviews, reference_list, reference_pages, theme_pages
 from evidence.pages.change_pages import changes_page, feed, page_changes
 from evidence.pages.search_hints import search_hints, search_ways
@@ -197,8 +198,8 @@ class Materials:
         content = output.content
         if self.review.reading.checked and "\n# " in content:
             before, title, after = re.split(r"(?m)^(# .*\n)", content, maxsplit=1)
-            words = plain(after + blocks.to_markdown(output.tail, output.uri), self.known).split()
-            content = f"{before}{title}\n{self.facts(len(words))}\n{{ .page-facts }}\n\n{after}"
+            words = plain(markdown.seen(after) + blocks.to_markdown(output.tail, output.uri), self.known).split()
+            content = f"{before}{title}\n{self.facts(sum(any(map(str.isalnum, word)) for word in words))}\n{{ .page-facts }}\n\n{after}"
         news = page_changes(self.review, output.uri, self.changes_page)
         return replace(output, content=content, tail=(*output.tail, *news))
 
@@ -247,7 +248,7 @@ _PAGES = (
         reference_list.letter_pages,
     ),
     GeneratedPage(theme_pages.THEMES, lambda site: site.review.themes, theme_pages.themes_page, "data/themes.yml"),
-    GeneratedPage(overviews.MAP, lambda site: site.review.themes, overviews.evidence_map, "data/themes.yml"),
+    GeneratedPage(MAP, lambda site: site.review.themes, evidence_map, "data/themes.yml"),
     GeneratedPage(theme_pages.AUDIT, lambda site: site.review.notes, overviews.audit, "data/editorial.yml"),
     GeneratedPage(support_pages.SUPPORT, support_pages.stating, support_pages.support_page, support_pages.MADE_FROM),
     GeneratedPage(support_pages.PART, support_pages.stating_in_parts, support_pages.part_pages),
@@ -268,5 +269,5 @@ _PAGES = (
     ),
 )
 # The pages that offer tables as files.
-_WITH_TABLES = (overviews.MAP, theme_pages.AUDIT, support_pages.SUPPORT)
+_WITH_TABLES = (MAP, theme_pages.AUDIT, support_pages.SUPPORT)
 PAGES: dict[str, GeneratedPage] = {page.address: page for page in _PAGES}

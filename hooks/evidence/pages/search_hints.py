@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks import reference_links
 from evidence.directives import drawings
+from evidence.map import MAP
 from evidence.model.vocabulary import PICTURES
 from evidence.pages import a_to_z
 from evidence.pages.a_to_z import GLOSSARY
-from evidence.pages.overviews import MAP
 from evidence.pages.theme_pages import AUDIT
 from evidence.search import SearchHint
 from evidence.text.translation import _

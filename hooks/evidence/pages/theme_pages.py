@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks import index, reference_links, support
 from evidence.directives.notes import note_links, written_notes
+from evidence.map import lists, views
 from evidence.model.review import Point, Theme
 from evidence.model.themes import Branch, Mention, above, is_nested, walk
 from evidence.model.vocabulary import AGREEMENTS, NOT_TRACED
@@ -43,7 +44,12 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         "pages/theme.md.j2",
         uri,
         theme.where.path,
-        tail=(*_sources(site, theme, [part.theme for part in below]), *site.reference_files.of_theme(theme), *onward),
+        tail=(
+            *_sources(site, theme, [part.theme for part in below]),
+            *site.reference_files.of_theme(theme),
+            *_kinds_of_evidence(site, theme),
+            *onward,
+        ),
         theme=theme,
         origin=review.origin_title(theme),
         over=above(review.themes, theme),
@@ -111,6 +117,22 @@ def _sources(site: Materials, theme: Theme, below: list[Theme]) -> Iterator[bloc
     if more:
         yield blocks.Heading(3, _("Sources cited only under the themes below it"), "sources-below")
         yield items(more)
+
+
+def _kinds_of_evidence(site: Materials, theme: Theme) -> Iterator[blocks.Block]:
+    """The same works by kind and by nation, with their numbers: what the evidence map leads to."""
+    titles = {
+        "kinds": (2, _("Kinds of evidence on this theme"), "kinds-of-evidence"),
+        "nations": (3 if site.review.kinds else 2, _("The same sources by nation"), "by-nation"),
+    }
+    for view in views(site):
+        listed = lists(site, view, site.index.families.get(theme.id, (theme.id,)))
+        if listed.items:
+            level, title, id_ = titles[view.name]
+            yield blocks.Heading(level, title, id_, "data-search-exclude")
+            if view.name == "kinds":
+                yield blocks.Paragraph((_("A kind says how a work came out, not how good it is."),))
+            yield listed
 
 
 def _found(site: Materials, point: Point, uri: str) -> str:

@@ -13,7 +13,7 @@ from evidence.text.translation import _
 
 # So many units of a drawing are as wide as the letter "m": 1 em.
 _EM = 16
-_WIDEST = 1.7
+_WIDEST = 1.5
 _INK, _ON = 'class="ink" fill="currentColor"', 'class="on" fill="#fff"'
 _RIM = 'class="rim" fill="#fff" stroke="currentColor"'
 _CROSS = '<path d="m8 8 8 8m0-8-8 8" fill="none" stroke="currentColor" stroke-width="3"/>'
@@ -44,13 +44,14 @@ def radius(number: int, most: int, digits: int = 1) -> float:
     return max(0.4 + 0.25 * digits, _WIDEST * math.sqrt(number / max(most, number, 1)))
 
 
-def dot(number: int, most: int, filled: bool) -> str:
-    """A circle with its number inside: filled for what was peer reviewed, else a rim."""
+def dot(number: int, most: int, filled: bool, *, dashed: bool = False) -> str:
+    """A circle with its number inside: filled for what was peer reviewed, else a rim, which may be dashed."""
     wide = round(2 * radius(number, most, len(str(number))) * _EM)
     middle = wide / 2
-    look, on = (_INK, _ON) if filled else (f'{_RIM} stroke-width="2"', 'class="ink" fill="currentColor"')
-    circle = f'<circle cx="{middle:g}" cy="{middle:g}" r="{middle - 1:g}" {look}/>'
-    text = f'<text x="{middle:g}" y="{middle + 5:g}" text-anchor="middle" font-size="14" font-weight="700" {on}>{number}</text>'
+    look, on = (_INK, _ON) if filled else (f'{_RIM} stroke-width="2"', _INK)
+    look += ' stroke-dasharray="3 3"' if dashed else ""
+    circle = f'<circle cx="{middle:g}" cy="{middle:g}" r="{middle - 1.5:g}" {look}/>'
+    text = f'<text x="{middle:g}" y="{middle + 5.5:g}" text-anchor="middle" font-size="15" font-weight="700" {on}>{number}</text>'
     return _svg("dot", wide, wide, circle + text)
 
 

@@ -92,7 +92,7 @@ def test_boxes_show_what_they_say_and_their_counts_are_true(windows: Windows, wo
     for name, group in (
         ("kind", "Kind of source"),
         ("about", "Nation the source is about"),
-        ("cited", "Nation of the passages that cite it"),
+        ("cited", "Nation of the citing passages"),
         ("access", "Access"),
     ):
         values = {value for work in works.values() for value in work[name]}

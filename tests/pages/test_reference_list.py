@@ -76,6 +76,7 @@ def test_a_long_list_stands_in_parts_by_letter(tmp_path: Path) -> None:
     assert {site.known[key].author for key in entries[f"{LETTER}o.md"]} == {"Östlund", "ostrom", "Øye"}
     assert {site.known[key].author.strip("\u2067\u2069") for key in entries[f"{LETTER}other.md"]} == {"山田", "אבן"}
     assert all("Z3988" in html_of(page) for page in pages.values())
+    assert "O (192)" in html_of(pages[f"{LETTER}o.md"])
     for uri, page in pages.items():
         assert uri not in re.findall(r'href="([^"]+)"', html_of(page)), "a page that leads to itself"
 

@@ -55,10 +55,14 @@ class Part:
         return f"{PARTS}{self.name}.md"
 
     @property
+    def heading(self) -> str:
+        """The letter as it is shown."""
+        return {"0-9": "0–9", "other": _("Other scripts")}.get(self.letter, self.letter.upper())
+
+    @property
     def title(self) -> str:
-        letter = {"0-9": "0–9", "other": _("other scripts")}.get(self.letter, self.letter.upper())
-        of = {"letter": letter, "number": self.number, "all": self.all}
-        return _("%(letter)s, part %(number)s of %(all)s") % of if self.all > 1 else letter
+        of = {"letter": self.heading, "number": self.number, "all": self.all}
+        return _("%(letter)s, part %(number)s of %(all)s") % of if self.all > 1 else self.heading
 
 
 def parts_of(works: Iterable[str], known: Mapping[str, Label]) -> dict[str, Part]:
@@ -115,20 +119,33 @@ def letter_pages(site: Materials) -> Iterator[blocks.Output]:
         near = ((_("The part before:"), place - 1), (_("The next part:"), place + 1))
         onward = [(said, blocks.Link(parts[i].title, parts[i].uri)) for said, i in near if 0 <= i < len(parts)]
         onward.append((_("To find, filter and sort:"), blocks.Link(_("All sources"), reference_links.REFERENCES)))
-        tail = (_letters(parts, part), _items(site, part.keys), *blocks.onward(onward))
+        same = [one for one in parts if one.letter == part.letter]
+        row = (_row((p.uri, _("Part %s") % p.number, len(p.keys), p == part) for p in same),) if part.all > 1 else ()
+        tail = (_letters(parts, part.letter), *row, _items(site, part.keys), *blocks.onward(onward))
         view = {"part": part.title, "number": len(part.keys), "whole": reference_links.REFERENCES}
         yield templates.page("pages/reference_letter.md.j2", part.uri, BIBLIOGRAPHY, tail=tail, **view)
 
 
-def _letters(parts: Iterable[Part], here: Part | None = None) -> blocks.Items:
-    """A row of links to the parts; the one that is shown is no link."""
+def _letters(parts: Iterable[Part], here: str = "") -> blocks.Items:
+    """A row of links to the first part of each letter; the letter that is shown is no link."""
+    letters: dict[str, list[Part]] = {}
+    for part in parts:
+        letters.setdefault(part.letter, []).append(part)
+    return _row(
+        (found[0].uri, found[0].heading, sum(len(p.keys) for p in found), name == here)
+        for name, found in letters.items()
+    )
 
-    def item(part: Part) -> blocks.Item:
-        text = f"{part.title} ({len(part.keys)})"
-        label = _("%(part)s: sources under this letter") % {"part": text}
-        return blocks.Item((text if part == here else blocks.Link(text, part.uri, label),), css="letter")
 
-    return blocks.Items(tuple(map(item, parts)))
+def _row(links: Iterable[tuple[str, str, int, bool]]) -> blocks.Items:
+    """A row of links: address, words, how many works stand there, and whether it is the page itself, which is no link."""
+
+    def item(uri: str, words: str, number: int, here: bool) -> blocks.Item:
+        text = f"{words} ({number:,})"
+        said = numbered("%(num)s source", "%(num)s sources", number)
+        return blocks.Item((text if here else blocks.Link(text, uri, f"{text}: {said}"),), css="letter")
+
+    return blocks.Items(tuple(item(*link) for link in links))
 
 
 def _items(site: Materials, keys: Iterable[str]) -> blocks.Items:
@@ -190,7 +207,7 @@ def _untraced(site: Materials, key: str) -> blocks.Item:
 def works_script(site: Materials) -> bytes:
     """All works as short records, as a script, since pages that are opened from a folder can read no other files.
 
-    `names` are the values of each filter; a record holds the places of its own among them. `formats` are the files of `entry_files`.
+    `names` are the values of each filter; a record holds the places of its own among them. `formats` are the files of `entry_scripts`.
     """
     review, records = site.review, []
     used: dict[str, dict[str, None]] = {name: {} for name in _FILTERS}
@@ -223,7 +240,7 @@ def works_script(site: Materials) -> bytes:
     place = {name: {value: i for i, value in enumerate(found)} for name, found in names.items()}
     works = [[*record, *([place[name][v] for v in values[name]] for name in names)] for record, values in records]
     formats = [[made.id, made.name, made.media_type] for made in FORMATS.values()]
-    said = {"names": names, "formats": formats, "works": works}
+    said = {"names": names, "none": _NO_NATION, "formats": formats, "works": works}
     return f"evidenceWorks = {json.dumps(said, ensure_ascii=False, separators=(',', ':'))};\n".encode()
 
 

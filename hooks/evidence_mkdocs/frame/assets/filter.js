@@ -10,7 +10,7 @@
   const FACETS = {
     kind: "Kind of source",
     about: "Nation the source is about",
-    cited: "Nation of the passages that cite it",
+    cited: "Nation of the citing passages",
     access: "Access",
     standing: "What has become of it",
   };
@@ -70,7 +70,8 @@
   place.remove();
 
   let works = [];
-  let known = [];
+  let known = {};
+  let none = "";
   let limit = MORE;
   let shown = [];
 
@@ -220,11 +221,12 @@
   const themes = () => {
     if (!known.themes.length) return [];
     const choices = known.themes.map((name) => new Option(name, name));
-    return [make("label", { className: "theme" }, "Theme of the passages that cite it", make("select", { name: "themes" }, new Option("All", ""), ...choices))];
+    return [make("label", { className: "theme" }, "Theme of the citing passages", make("select", { name: "themes" }, new Option("All", ""), ...choices))];
   };
 
   // An entry of a list in parts: shorter than on the page of its letter, to which its link leads by way of the work's page.
   const ending = letters?.querySelector("a").getAttribute("href").replace(/^letter\/[^/.]+/, "");
+  const aboutWhat = ({ about }) => (about[0] === none ? `About ${none[0].toLowerCase()}${none.slice(1)}` : about.length ? `About: ${about.join(", ")}` : "");
   const entry = (work) =>
     make(
       "li",
@@ -234,7 +236,7 @@
       make("cite", {}, make("bdi", {}, work.title)),
       ". ",
       ...(work.standing.length ? [make("span", { className: "standing" }, work.standing[0]), ". "] : []),
-      make("small", {}, [work.kind[0], work.about.length ? `About: ${work.about.join(", ")}` : "", work.times ? `Cited in ${number(work.times)} ${work.times === 1 ? "place" : "places"}` : "Cited nowhere"].filter(Boolean).join(". ") + "."),
+      make("small", {}, [work.kind[0], aboutWhat(work), work.times ? `Cited in ${number(work.times)} ${work.times === 1 ? "place" : "places"}` : "Cited nowhere"].filter(Boolean).join(". ") + "."),
     );
 
   const saved = async (id, type) => {
@@ -257,6 +259,7 @@
   const build = () => {
     const data = globalThis.evidenceWorks;
     known = data.names;
+    none = data.none;
     works = data.works.map(([slug, label, title, words, year, times, ...places], place) => {
       const work = { slug, label, title, year, times, place, text: ` ${folded(`${label} ${title} ${words}`)}`, element: item && document.getElementById(slug) };
       Object.keys(known).forEach((name, at) => (work[name] = places[at].map((value) => known[name][value])));

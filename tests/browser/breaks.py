@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from browser.questions import open_drawer, open_search, type_search
 from browser.test_keyboard import drawer_faults, search_faults, single_key_faults, skip_faults, walk_faults
 from browser.test_layout import forced_colour_faults, line_faults, motion_faults, spacing_faults, width_faults
 from browser.test_paper import controls_on_paper, ink_faults, paper_faults
 from browser.test_rules import PANELS, rule_faults
+from browser.test_search import ask_for, count_faults, long_results, scroller_faults
 from browser.test_visit import forget, hover_faults, plain_navigation_faults, script_faults, visit_faults
 from browser.test_wide_tables import broken_words, open_boxes
 from browser.windows import Windows
@@ -90,6 +93,19 @@ def drawer(at: Occurrence) -> list[str]:
 
 def search(at: Occurrence) -> list[str]:
     return search_faults(at.windows.page(at.address, alone=True))
+
+
+def found(check: Callable[[Page], list[str]], words: str = "money") -> Check:
+    def look(at: Occurrence) -> list[str]:
+        page = at.windows.page(at.address, narrow=True, alone=True)
+        open_search(page)
+        ask_for(page, words)
+        return check(page)
+
+    return look
+
+
+SCROLLERS, LENGTHS, COUNTS = found(scroller_faults), found(long_results), found(count_faults)
 
 
 def single_keys(at: Occurrence) -> list[str]:
@@ -182,7 +198,7 @@ BREAKS = [
         "grey words in search results",
         rules_in_the_search,
         "color-contrast",
-        css="@media (prefers-color-scheme: dark) { .search-results * { color: #888 !important; background: #777 !important } }",
+        css="@media (prefers-color-scheme: dark) { #search-results * { color: #888 !important; background: #777 !important } }",
     ),
     Break(
         "a picture without words",
@@ -250,6 +266,14 @@ BREAKS = [
         search,
         "focus is not given back",
         script="""addEventListener("keyup", (event) => event.key === "Escape" && document.activeElement.blur());""",
+    ),
+    Break(
+        "results that scroll in a box", SCROLLERS, "ol.* scrolls", css=".search ol { max-height: 60px; overflow: auto }"
+    ),
+    Break("results over the page", SCROLLERS, "lies over the page", css=".search { position: absolute; z-index: 9 }"),
+    Break("long results", LENGTHS, "lines: ", css=".search .search-text { -webkit-line-clamp: 9 !important }"),
+    Break(
+        "results that are counted and not shown", COUNTS, "are shown", css=".search li:nth-child(2) { display: none }"
     ),
     Break(
         "a shortcut of one letter",

@@ -35,7 +35,7 @@ LONG = {
 def weigh(folder: Path, file: Path, cache: dict[Path, int]) -> tuple[int, int, int]:
     """The bytes of a page and all that it asks for, without script and with it; and how many words it has.
 
-    The theme's script lies in a <template> until search is opened, and is no part of a first visit.
+    The scripts of search lie in a <template> until it is opened, and are no part of a first visit.
     """
     tree = html.parse(str(file)).getroot()
     page = "/" + file.relative_to(folder).as_posix()

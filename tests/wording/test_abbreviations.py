@@ -253,6 +253,8 @@ def test_no_page_of_the_real_site_leaves_an_abbreviation_unexplained(real: Built
     for name, tree in real.trees.items():
         words = list(own_words(tree))
         assert any(words) or name == "404.html", name
+        if name == "a-to-z/index.html":
+            continue  # each short form there leads to where it is spelt out
         for short, block, offset in unspelt(words, allowed):
             # The reference of a work in full tells who a short author is.
             before = " ".join([*words[:block], words[block][:offset]])

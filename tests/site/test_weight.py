@@ -18,7 +18,16 @@ WITHOUT_SCRIPT = 40 * KB
 TEXT_PAGE = 1500
 # The long ones that do, and none besides; the heaviest, with all notes in full, has 50 KB.
 LONG = {
-    *("audit/", "discuss/packs/everything/", "easier/", "nations/", "references/", "review/barriers/", "review/issue/"),
+    *(
+        "a-to-z/",
+        "audit/",
+        "discuss/packs/everything/",
+        "easier/",
+        "nations/",
+        "references/",
+        "review/barriers/",
+        "review/issue/",
+    ),
     *(
         "side-by-side/first-meeting/",
         "side-by-side/review-themes/",

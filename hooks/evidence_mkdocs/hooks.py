@@ -174,7 +174,7 @@ class Hooks:
         if not build.settings.frame:
             return html
         build.found.add(page, html)
-        return repairs.text(html)
+        return repairs.text(html, linked=build.fronts.get(page.file.src_uri, {}).get("support") != "false")
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """All pages are rendered, and are about to be put into their frame, whose words are marked by `_`: MkDocs makes a new environment for each build."""

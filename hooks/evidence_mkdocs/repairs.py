@@ -7,6 +7,11 @@ import re
 # The ids of the headings that say who speaks: members, the evidence, the editors.
 _VOICE = re.compile(r'<h2 id="(members|found|reading)">.*?(?=<h2[ >]|\Z)', re.S)
 _CHECK_BOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
+# Headings of the page's own sections: those of what stands at the end of every page are kept out of search. One with a link in it has it already.
+_SECTION = re.compile(
+    r'(<h([23])(?=[^>]* id="([^"]+)")(?![^>]*(?:data-search-exclude|screen-only))[^>]*>)((?:(?!<a\b|</h\2>).)*)(</h\2>)',
+    re.S,
+)
 _UNUSED = re.compile(r".*\.map|assets/stylesheets/palette\..*|assets/javascripts/.*")
 
 
@@ -15,9 +20,11 @@ def is_unused(uri: str) -> bool:
     return bool(_UNUSED.fullmatch(uri))
 
 
-def text(html: str) -> str:
+def text(html: str, *, linked: bool = True) -> str:
     """A page's own text; on pages that set voices beside each other, with each voice in a section that its heading names, so that a frame can go
-    around it."""
+    around it. Where headings are `linked`, each leads to itself."""
+    if linked:
+        html = _SECTION.sub(r'\1<a class="section" href="#\3">\4</a>\5', html)
     if '<h2 id="members">' not in html:
         return html
     return _VOICE.sub(lambda m: f'<section class="voice {m[1]}" aria-labelledby="{m[1]}">\n{m[0]}</section>\n', html)

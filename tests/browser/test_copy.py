@@ -25,7 +25,13 @@ def test_a_button_copies_the_reference_and_says_so(windows: Windows, style: str)
     button = page.get_by_role("button", name=f"Copy the {NAMES[style]} reference", exact=True)
     button.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".copy-status")).to_have_text(f"The {NAMES[style]} reference is copied.")
+    told = page.locator(f"h3#in-{style} ~ .copy-line").first.locator(".copy-status")
+    expect(told).to_have_text(f"The {NAMES[style]} reference is copied.")
+    mine, its = button.bounding_box(), told.bounding_box()
+    assert mine
+    assert its
+    assert abs(mine["y"] - its["y"]) < 40
+    assert its["x"] - mine["x"] - mine["width"] < 40
     assert page.evaluate("navigator.clipboard.readText()") == text_of(page, style)
     expect(button).to_be_focused()
     page.context.clear_permissions()
@@ -36,8 +42,8 @@ def test_what_is_copied_twice_is_told_twice(windows: Windows) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("""() => {
         window.told = [];
-        new MutationObserver(() => told.push(document.querySelector('.copy-status').textContent))
-            .observe(document.querySelector('.copy-status'), { childList: true });
+        const status = document.querySelector('h3#in-apa ~ .copy-line .copy-status');
+        new MutationObserver(() => told.push(status.textContent)).observe(status, { childList: true });
     }""")
     for _ in range(2):
         page.get_by_role("button", name="Copy the APA reference").click()
@@ -59,7 +65,7 @@ def test_where_the_clipboard_is_closed_the_reference_is_selected(windows: Window
     )
     page.get_by_role("button", name="Copy the Vancouver reference").click()
     told = "is copied." if works else "is selected: copy it with your keyboard or menu."
-    expect(page.locator(".copy-status")).to_contain_text(told)
+    expect(page.locator("h3#in-vancouver ~ .copy-line .copy-status").first).to_contain_text(told)
     assert page.evaluate("getSelection().toString().trim()") == text_of(page, "vancouver")
 
 

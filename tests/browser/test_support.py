@@ -101,7 +101,7 @@ def test_marks_are_quieter_than_the_text_on_screen_and_in_brackets_on_paper(wind
     assert len(sizes) > 3
     assert max(sizes) < 0.9
     printed = bare("".join(print_it(page, tmp_path).sheets))
-    mark = page.locator("p > .support").first.evaluate("mark => mark.lastChild.textContent")
+    mark = page.locator("p > .support").first.evaluate("mark => mark.lastElementChild.previousSibling.textContent")
     assert bare(f"{mark})") in printed
 
 

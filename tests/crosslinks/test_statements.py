@@ -14,7 +14,7 @@ from evidence.crosslinks.index import build_index
 from evidence.crosslinks.passages import Page, paginate
 from evidence.crosslinks.resolving import resolve_citations
 from evidence.crosslinks.statements import Statement
-from evidence.crosslinks.support import anchors_of, marks_of, support_of, support_of_works
+from evidence.crosslinks.support import anchors_of, marks_of, support_of, support_of_works, with_links
 from evidence.model.base import Location
 from evidence.model.network import Barrier, BarrierGroup, Barriers
 from evidence.model.review import Kind, Review, Untraced
@@ -193,7 +193,7 @@ def test_where_no_kind_is_peer_reviewed_the_words_do_not_speak_of_it() -> None:
 def test_support_is_told_once_a_paragraph_and_item() -> None:
     text = shown("One [@ash]. Two <!-- evidence: uncited -->.\n\n- Three [@birch]\n- Four [@fir]")
     assert text.count('class="support"') == 3
-    assert "1 source, an article; 1 point names no source</small>" in text
+    assert "1 source, an article; 1 point names no source<a " in text
     assert "uncited" not in text
     assert text.count("any other source") == 1  # what the shapes mean
 
@@ -227,6 +227,9 @@ def test_a_page_ends_with_the_kinds_of_its_sources() -> None:
     assert "For 1 statement, no source is named." in tail
 
 
+LINK = '<a class="passage" href="#top-1" aria-label="Link to passage 1"></a>'
+
+
 @pytest.mark.parametrize(
     ("text", "around"),
     [
@@ -245,7 +248,7 @@ def test_anchor_and_support_stand_around_the_words_inside_their_block(text: str,
     body = Markdown(extensions=extensions).convert(shown(text))
     before, after = around.split("{}")
     assert f'{before}<span id="top-1" class="statement"></span>' in body
-    assert f"1 source, an article</small>{after}" in body
+    assert f"1 source, an article{LINK}</small>{after}" in body
 
 
 def test_stress_that_ends_behind_a_comment_stays() -> None:
@@ -286,7 +289,7 @@ PIECES = st.sampled_from(
 def test_what_is_put_in_takes_nothing_from_the_words(text: str) -> None:
     document, _ = parse_document(f"---\ntitle: T\ndescription: D\n---\n\n# T\n\n{text}\n", "p.md", "p.md")
     made, _ = paginate(REVIEW, KNOWN, document, all_directives())
-    put = [*anchors_of(made.stated), *marks_of(made.stated, REVIEW)]
+    put = [*anchors_of(made.stated), *with_links(marks_of(made.stated, REVIEW), made.stated)]
     for number, passage in enumerate(made.passages):
         here = [(offset, "\0") for at, offset, _ in put if at == number]
         full, plain = passage.parts.shown(here), passage.parts.shown()

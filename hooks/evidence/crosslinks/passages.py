@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from evidence.crosslinks.sentences import sentence_around
-from evidence.crosslinks.statements import Placed, Statement, left_over, statements_of
+from evidence.crosslinks.statements import Placed, Statement, left_over, old_ids, statements_of
 from evidence.documents.document import Document, Marks, Section
 from evidence.documents.parts import UNCITED, Citation, Directive, Parts
 from evidence.model.base import Location, Problem
@@ -87,6 +87,11 @@ class Page:
     def stated(self) -> tuple[Placed, ...]:
         """The statements that the page makes, with their places."""
         return statements_of(self.uri, self.passages)
+
+    @cached_property
+    def old_ids(self) -> tuple[tuple[int, int, str], ...]:
+        """The ids of statements that stand here no more by themselves, each with the place that links to it lead to."""
+        return tuple(old_ids(self.passages, self.stated))
 
 
 @dataclass(frozen=True, slots=True)

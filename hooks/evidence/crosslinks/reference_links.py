@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from evidence.crosslinks.index import Occurrence
 from evidence.documents.parts import CitedItem
 from evidence.model.base import Reference
-from evidence.model.vocabulary import standing_words
+from evidence.model.vocabulary import EDITORS, standing_words
 from evidence.output import blocks, markdown
 from evidence.references import Label
 from evidence.text import escape
@@ -77,6 +77,13 @@ def which(occurrence: Occurrence, same: Sequence[Occurrence]) -> str:
     if len(same) < 2:
         return ""
     return " " + _("(%(number)s of %(all)s)") % {"number": same.index(occurrence) + 1, "all": len(same)}
+
+
+def place_of(occurrence: Occurrence) -> str:
+    """Where a link to the place that cites a work leads: to the statement that cites it, whose id lasts, else to the citation."""
+    said = occurrence.statement
+    name = said.id if said and said.voice != EDITORS else anchor(occurrence.item.key, occurrence.number)
+    return f"{occurrence.uri}#{name}"
 
 
 def anchor(key: str, number: int) -> str:

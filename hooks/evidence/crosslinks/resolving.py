@@ -20,7 +20,7 @@ from evidence.crosslinks.reference_links import (
     item_link,
     which,
 )
-from evidence.crosslinks.support import anchors_of, explained, kinds_on_page, marks_of
+from evidence.crosslinks.support import anchors_of, explained, kinds_on_page, marks_of, with_links
 from evidence.documents.parts import Citation
 from evidence.model.review import Review
 from evidence.output import blocks
@@ -76,10 +76,11 @@ def resolve_citations(
     `downloads` stand below the list of references. With `words_here`, hard words lead to a list at the end of the page, else to the glossary.
     """
     linker = Linker(review.glossary if page.links_terms else {}, page.uri, here=words_here)
-    put: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    put: dict[int, dict[int, str]] = defaultdict(dict)
     marks = list(marks_of(page.stated, review)) if page.support else []
-    for number, offset, words in (*anchors_of(page.stated), *marks):
-        put[number].append((offset, words))
+    old = ((number, at, f'<span id="{name}" class="statement"></span>') for number, at, name in page.old_ids)
+    for number, offset, words in (*anchors_of(page.stated), *old, *with_links(marks, page.stated)):
+        put[number][offset] = put[number].get(offset, "") + words
     pieces = [""]
     found: list[Citation] = []
     links: list[str] = []
@@ -87,7 +88,7 @@ def resolve_citations(
     key = explained([*(words for _, _, words in marks), *(said.parts.text for said in page.passages)], review)
     facts = f"\n{page.facts}{key}"  # below the first heading
     for number, passage in enumerate(page.passages):
-        parts = passage.parts.shown(put[number])
+        parts = passage.parts.shown(put[number].items())
         as_written = passage.generated or passage.heading
         at = 0
         for citation in parts.citations:

@@ -17,6 +17,7 @@ from evidence.crosslinks.sentences import TextBlock, legible, sentence_ends, tex
 from evidence.documents.document import Marks
 from evidence.documents.parts import UNCITED, CitedItem, Parts
 from evidence.model.base import Location
+from evidence.model.vocabulary import EDITORS
 from evidence.references import Label, plain
 from evidence.text.links import NOTE_LINK, ids_in
 
@@ -72,6 +73,11 @@ class Placed:
     start: int
     end: int
     group: str = ""
+
+    @property
+    def words_end(self) -> int:
+        """The offset behind its last word."""
+        return self.start + len(legible(self.statement.parts).rstrip())
 
     @property
     def citations(self) -> Iterator[int]:
@@ -130,6 +136,29 @@ def statements_of(uri: str, passages: Sequence[Said]) -> tuple[Placed, ...]:
             found += _named(mine, tuple(_NAME.findall(said.unit)), said.voice)
             waiting = []
     return tuple(_with_ids([*found, *waiting], ids))
+
+
+def old_ids(passages: Sequence[Said], placed: Iterable[Placed]) -> Iterator[tuple[int, int, str]]:
+    """The ids in marks that are no statement's own, with the passage and the offset that links to them lead to.
+
+    Where two statements have become one, its mark has both ids, and the second leads to it. Where a statement was taken out and its mark was left, the id
+    leads to that place.
+    """
+    taken = {name for said in passages for name, _ in ids_in(said.parts.text)}
+    starts: dict[str, tuple[int, int]] = {}
+    for made in placed:
+        theirs = made.statement.voice == EDITORS  # has no anchor
+        taken.update((made.statement.id, *(made.statement.units if theirs else ())))
+        for name in made.statement.units:
+            starts.setdefault(name, (made.passage, made.start))
+    marks = ((number, mark) for number, said in enumerate(passages) for mark in _UNIT.finditer(said.parts.text))
+    left = {
+        name: (number, mark.start())
+        for number, mark in marks
+        if not passages[number].heading and not passages[number].parts.in_code(mark.start())
+        for name in _NAME.findall(mark[1])
+    }
+    yield from ((*place, name) for name, place in (left | starts).items() if name not in taken)
 
 
 def _named(placed: Sequence[Placed], units: tuple[str, ...], voice: str) -> Iterator[Placed]:

@@ -24,12 +24,14 @@ __all__ = [
     "support_mark",
     "support_of",
     "support_of_works",
+    "with_links",
 ]
 
 # More shapes than this can't be counted at a glance.
 MOST_SHAPES = 8
 REVIEWED, OTHER = "●", "○"
 _MARK, _KEY = "support", "support-key"
+_MARK_END = "</small>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def support_mark(support: Support) -> str:
     shapes = support.shapes()
     shown = f'<span class="support-shapes" aria-hidden="true">{shapes}</span> ' if shapes else ""
     # No span: search would take its words in again behind the end of the first element of the same name inside it.
-    return f' <small class="{_MARK}" data-search-exclude>{shown}{escape.html_text(words)}</small>'
+    return f' <small class="{_MARK}" data-search-exclude>{shown}{escape.html_text(words)}{_MARK_END}'
 
 
 def marks_of(placed: Iterable[Placed], review: Review) -> Iterator[tuple[int, int, str]]:
@@ -125,6 +127,23 @@ def anchors_of(placed: Iterable[Placed]) -> Iterator[tuple[int, int, str]]:
     """The id of each statement, but the editors' own, as an anchor before its words, with its place as above."""
     for made in (made for made in placed if made.statement.voice != EDITORS):
         yield made.passage, made.start, f'<span id="{made.statement.id}" class="statement"></span>'
+
+
+def with_links(marks: Iterable[tuple[int, int, str]], placed: Iterable[Placed]) -> Iterator[tuple[int, int, str]]:
+    """Marks of support, with a link to each statement that has an anchor: at the end of its words, or in the mark that stands there.
+
+    The sign of the link is drawn by the style: it is no word of the page.
+    """
+    shown = [made for made in placed if made.statement.voice != EDITORS]
+    last = {(made.passage, made.end): made for made in shown}
+    told = {(passage, at): mark for passage, at, mark in marks}
+    for number, made in enumerate(shown, 1):
+        name = _("Link to passage %s") % number
+        link = f'<a class="passage" href="#{made.statement.id}" aria-label="{name}"></a>'
+        at = made.end if last[made.passage, made.end] is made else made.words_end
+        mark = told.pop((made.passage, at), "")
+        yield made.passage, at, f"{mark.removesuffix(_MARK_END)}{link}{_MARK_END}" if mark else link
+    yield from ((*place, mark) for place, mark in told.items())
 
 
 def explained(texts: Iterable[str], review: Review) -> str:

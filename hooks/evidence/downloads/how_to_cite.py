@@ -21,6 +21,7 @@ from evidence.model.base import MONTHS, Location, Reference
 from evidence.model.review import Review, Source
 from evidence.output import blocks
 from evidence.references import FORMATS, STYLES, format_works
+from evidence.text import escape
 from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _
 
@@ -154,17 +155,21 @@ def page_lines(pages: Mapping[str, PageFacts], host: Host, cache: Path | None = 
     return cited(references, "harvard", {uri: page.path for uri, page in pages.items()}, cache)
 
 
-def page_line(formatted: str, address: str, how: str, resolve: blocks.Resolve) -> str:
-    """The line at the end of a page; `how` is the source address of the page that tells how to cite, '' for none."""
-    runs: list[blocks.Inline] = [f"{_('To cite this page:')} ", *blocks.reference_runs(formatted, address)]
-    return _line(runs, how, resolve)
+def page_line(formatted: str, address: str, how: str, resolve: blocks.Resolve, kept: str = "") -> str:
+    """The line at the end of a page; `how` is the source address of the page that tells how to cite, '' for none.
+
+    A script makes of it how to cite a passage of the page: `kept` is the address of the page in the archived version with the same words, '' for none.
+    """
+    words = blocks.runs_to_html(blocks.reference_runs(formatted, address), resolve)
+    named = f' data-kept="{escape.html_text(kept)}"' if kept else ""
+    return f'<p class="cite-this">{_("To cite this page:")} <span{named}>{words}</span>{_onward(how, resolve)}</p>\n'
 
 
 def work_line(how: str, resolve: blocks.Resolve) -> str:
     """The line at the end of a page about one work, which nobody needs to cite."""
-    return _line([_("Cite the source itself, rather than this page about it.")], how, resolve)
+    return f'<p class="cite-this">{_("Cite the source itself, rather than this page about it.")}{_onward(how, resolve)}</p>\n'
 
 
-def _line(runs: list[blocks.Inline], how: str, resolve: blocks.Resolve) -> str:
-    more: list[blocks.Inline] = [" ", blocks.Link(_("How to cite this site"), how), "."] if how else []
-    return blocks.to_html([blocks.Paragraph((*runs, *more), "cite-this")], resolve)
+def _onward(how: str, resolve: blocks.Resolve) -> str:
+    runs: blocks.Runs = (" ", blocks.Link(_("How to cite this site"), how), ".") if how else ()
+    return blocks.runs_to_html(runs, resolve)

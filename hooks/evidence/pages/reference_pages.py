@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import index, reference_links
@@ -148,22 +148,37 @@ def _how_often(occurrences: tuple[index.Occurrence, ...]) -> str:
 
 
 def _places(occurrences: tuple[index.Occurrence, ...], otherwise: str) -> Iterator[blocks.Block]:
-    """The places that cite a work, below a heading for each page: a work may be cited sixty times."""
+    """The places that cite a work, below a heading for each page: each sentence once, with all the places that say it in the same words."""
     if not occurrences:
         yield blocks.Paragraph((otherwise,))
-    for number, uri in enumerate(dict.fromkeys(occurrence.uri for occurrence in occurrences), 1):
-        here = [occurrence for occurrence in occurrences if occurrence.uri == uri]
-        yield blocks.Heading(3, here[0].page_title, f"cited-on-{number}")
-        yield blocks.Items(tuple(blocks.Item(_cited_at(occurrence, occurrences)) for occurrence in here))
+    same: dict[str, list[index.Occurrence]] = {}
+    for occurrence in occurrences:
+        same.setdefault(occurrence.excerpt, []).append(occurrence)
+    alike: dict[tuple[str, str], dict[str, index.Occurrence]] = defaultdict(dict)
+    for occurrence in occurrences:
+        alike[occurrence.uri, occurrence.label].setdefault(reference_links.place_of(occurrence), occurrence)
+    pages: dict[str, list[list[index.Occurrence]]] = {}
+    for found in same.values():
+        pages.setdefault(found[0].uri, []).append(found)
+    for number, sentences in enumerate(pages.values(), 1):
+        yield blocks.Heading(3, sentences[0][0].page_title, f"cited-on-{number}")
+        yield blocks.Items(tuple(blocks.Item(tuple(_cited_at(found, alike))) for found in sentences))
 
 
-def _cited_at(occurrence: index.Occurrence, occurrences: tuple[index.Occurrence, ...]) -> blocks.Runs:
-    same = [p for p in occurrences if (p.uri, p.label) == (occurrence.uri, occurrence.label)]
-    text = f"{occurrence.label}{reference_links.which(occurrence, same)}"
-    target = f"{occurrence.uri}#{reference_links.anchor(occurrence.item.key, occurrence.number)}"
-    # Out of its list, a link needs the page's title too.
-    whole = f"{occurrence.page_title}: {text}" if occurrence.label != occurrence.page_title else ""
-    return (blocks.Link(text, target, whole), f": “{occurrence.excerpt}”")
+def _cited_at(
+    found: list[index.Occurrence], alike: Mapping[tuple[str, str], Mapping[str, index.Occurrence]]
+) -> Iterator[blocks.Inline]:
+    """The places of one sentence, each as a link to the statement there, and the sentence; `alike` are the places of the work by page and label."""
+    here = found[0].uri
+    for number, (target, place) in enumerate({reference_links.place_of(place): place for place in found}.items()):
+        same = alike[place.uri, place.label]
+        text = f"{place.label}{reference_links.which(same[target], list(same.values()))}"
+        # Out of its list, a link needs the page's title too.
+        whole = f"{place.page_title}: {text}" if place.label != place.page_title else text
+        shown = text if place.uri == here else whole
+        yield "; " if number else ""
+        yield blocks.Link(shown, target, whole if whole != shown else "")
+    yield f": “{found[0].excerpt}”"
 
 
 def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str]:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from evidence.directives import changes
 from evidence.downloads import how_to_cite, work_stem
-from evidence.metadata import Host, PageFacts, linked_data, page_meta, reference_meta
+from evidence.metadata import Host, PageFacts, full_address, linked_data, page_meta, reference_meta
 from evidence.output import blocks, data_tables
 from evidence.references import FORMATS
 from evidence.site.site import Site
@@ -86,7 +87,8 @@ class Heads:
         if page is None:
             return ""
         how = "" if uri == self.site.cite_page else self.site.cite_page
-        return how_to_cite.page_line(self._lines[uri], how_to_cite.page_reference(self.host, page).url, how, resolve)
+        address = how_to_cite.page_reference(self.host, page).url
+        return how_to_cite.page_line(self._lines[uri], address, how, resolve, self._kept(page))
 
     def work_head(self, page: blocks.Output, resolve: blocks.Resolve) -> str:
         """The head of a page about one work."""
@@ -97,6 +99,12 @@ class Heads:
         facts = PageFacts(page.title, page.description, self._path(page.uri), self.site.review.reading.checked)
         node = linked_data.about_node(self.host, facts, self._to_home(resolve), self._works[key])
         return reference_meta(reference, files) + linked_data.script(node)
+
+    def _kept(self, page: PageFacts) -> str:
+        """The address of a page in the archived version with the same words; '' where there is none."""
+        review = self.site.review
+        archived = review.version in review.archived and not review.changes.pending
+        return full_address(self.host, f"{changes.ARCHIVE}/{review.version}/{page.path}") if archived else ""
 
     def work_line(self, resolve: blocks.Resolve) -> str:
         """The last line of a page about one work."""

@@ -108,6 +108,7 @@ class Site(Materials):
         found = {name for passage in passages for name, _ in ids_in(passage.text)}
         found |= {heading_id(passage.title) for passage in passages[:2] if passage.heading and not passage.section}
         found |= {made.statement.id for made in page.stated} if page else set()
+        found |= {name for _number, _at, name in page.old_ids} if page else set()
         found |= {reference_links.anchor(place.item.key, place.number) for place in cited}
         found |= {reference_links.entry_id(place.item.key) for place in cited}
         return frozenset(found | ({resolving.REFERENCES_ID} if cited else set()))

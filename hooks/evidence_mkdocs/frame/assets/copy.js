@@ -1,48 +1,100 @@
-// A button that copies each way to cite a source. Without this script the text is there to be selected.
+// Copies: a button beside each way to cite a source; and at a link to a section or a passage, a small box with its address and how to cite it.
+// Without this script the texts are there to be selected, and such a link leads to its passage.
 (() => {
   "use strict";
-  const texts = [...document.querySelectorAll("article p.cite-text")];
-  if (!texts.length) return;
-
-  // One place tells of all copies, and it is there from the beginning: else screen readers would miss the first.
-  const status = document.createElement("p");
-  status.className = "copy-status";
-  status.setAttribute("role", "status");
-  texts.at(-1).after(status);
-
-  const select = (text) => {
-    const range = document.createRange();
-    range.selectNodeContents(text);
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
+  const make = (name, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
   };
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text.textContent.trim());
       return true;
     } catch {
-      select(text); // an older browser, or a page that did not come over https
+      getSelection().selectAllChildren(text); // an older browser, or a page that did not come over https
       return document.execCommand("copy");
     }
   };
 
-  for (const text of texts) {
-    const style = text.previousElementSibling.firstChild.textContent.replace(/ \(.*/s, "").trim();
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "copy";
-    button.textContent = "Copy";
-    button.setAttribute("aria-label", `Copy the ${style} reference`);
+  // The button that copies a text, and beside it the place that tells what came of it: there from the beginning, else screen readers would miss it.
+  const copier = (text, what, words = "Copy") => {
+    const status = make("span", { className: "copy-status" });
+    status.setAttribute("role", "status");
+    const button = make("button", { type: "button", className: "copy" }, words);
+    if (words === "Copy") button.setAttribute("aria-label", `Copy the ${what}`);
     button.addEventListener("click", async () => {
       const copied = await copy(text);
       status.textContent = "";
       // Told again when the same one is copied twice.
       setTimeout(() => {
         status.textContent = copied
-          ? `The ${style} reference is copied.`
-          : `Your browser does not let this page copy. The ${style} reference is selected: copy it with your keyboard or menu.`;
+          ? `The ${what} is copied.`
+          : `Your browser does not let this page copy. The ${what} is selected: copy it with your keyboard or menu.`;
       }, 50);
     });
-    text.after(button);
+    return make("p", { className: "copy-line" }, button, " ", status);
+  };
+
+  for (const text of document.querySelectorAll("article p.cite-text")) {
+    const style = text.previousElementSibling.firstChild.textContent.replace(/ \(.*/s, "").trim();
+    text.after(copier(text, `${style} reference`));
   }
+
+  const line = document.querySelector(".cite-this > span");
+  if (!line) return;
+
+  // How to cite the page, with the section, the place on the page, and today.
+  const citation = (id, heading) => {
+    const cited = line.cloneNode(true);
+    const title = cited.querySelector("cite");
+    if (heading && title) title.after(`, section “${heading.textContent.trim()}”`);
+    const address = cited.querySelector("a");
+    if (address) address.replaceWith(`${line.dataset.kept ?? address.textContent}#${id}`);
+    const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    const words = cited.textContent.trim().replace("add the date", day);
+    return address ? words : words.replace(/(Available at: \S*)/, `$1#${id}`);
+  };
+  const headingOf = (place) => {
+    const before = [...document.querySelectorAll("article :is(h2, h3)[id]")];
+    return before.filter((one) => one.contains(place) || one.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+  };
+
+  let opened = null; // the link whose box is open
+  const close = () => {
+    const box = document.getElementById("cite-box");
+    if (!box) return;
+    if (box.contains(document.activeElement)) opened.focus();
+    box.remove();
+    opened.removeAttribute("aria-expanded");
+    opened = null;
+  };
+  const open = (link) => {
+    const id = decodeURIComponent(link.hash.slice(1));
+    const what = link.matches(".section") ? "section" : "passage";
+    const address = make("p", { className: "cite-text" }, `${line.querySelector("a")?.href ?? location.href.replace(/[?#].*/, "")}#${id}`);
+    const cited = make("p", { className: "cite-text" }, citation(id, headingOf(link)));
+    const end = make("button", { type: "button", className: "copy" }, "Close");
+    end.addEventListener("click", close);
+    const box = make("div", { id: "cite-box", className: "cite-box" });
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", `Cite this ${what}`);
+    box.append(address, copier(address, "link", "Copy link"), cited, copier(cited, "citation", "Copy citation"), end);
+    const place = link.closest("p, li, dt, dd, td, th, h2, h3") ?? link;
+    if (place.matches("li, dd, td, th")) place.insertBefore(box, place.querySelector(":scope > :is(ul, ol)"));
+    else place.after(box);
+    link.setAttribute("aria-expanded", "true");
+    opened = link;
+    box.querySelector("button").focus({ preventScroll: true });
+    box.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.section, a.passage");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const again = link === opened;
+    close();
+    if (!again) open(link);
+  });
+  addEventListener("escape", close);
 })();

@@ -183,7 +183,10 @@
 (() => {
   "use strict";
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = document.getElementById(id);
+    // A statement without a name of its own is known by its section and number: where it is gone, the section is the place.
+    if (id && !target) document.getElementById(id.replace(/-\d+$/, ""))?.scrollIntoView();
     for (let part = target?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     if (target?.matches(".editor-note")) target.querySelector("summary").focus();
   };

@@ -117,7 +117,8 @@ def test_without_a_script_a_link_leads_to_its_passage(windows: Windows) -> None:
 
 def test_nothing_of_it_is_on_paper_and_all_of_it_is_seen_in_forced_colours(windows: Windows) -> None:
     page = windows.page(PLACE, alone=True, forced_colors="active")
-    assert not compact(forced_colour_faults(page))
+    faults = forced_colour_faults(page)
+    assert not faults, compact(faults)
     page.emulate_media(media="print")
     expect(link(page)).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.querySelector('a.section'), '::after').content") == "none"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 import rispy
@@ -17,9 +19,11 @@ from evidence.metadata.page_metadata import Host, PageFacts
 from evidence.model.review import Review, Source
 from evidence.model.site_data import Publisher
 from evidence.references.styles import STYLES
+from evidence.site.heads import Heads
 from evidence.site.loading import load
 from evidence.site.site import Site
 from evidence.text.places import place
+from made_up import review
 
 PAPER = Source(
     "paper", "Paper", "On verges", "Ann Marie Ash", "August 2024", "Ash, Ann Marie", publisher="Verges Trust"
@@ -37,8 +41,8 @@ def real_site() -> Site:
 
 
 def in_style(reference: str, style: str, host: Host) -> str:
-    review = Review(sources={"paper": PAPER, "page": PAGE})
-    works = how_to_cite.works(review, host) | {
+    documents = Review(sources={"paper": PAPER, "page": PAGE})
+    works = how_to_cite.works(documents, host) | {
         "about": how_to_cite.page_reference(host, ABOUT),
         "home": how_to_cite.page_reference(host, HOME),
     }
@@ -78,13 +82,13 @@ def test_nothing_is_made_up(what: str, style: str) -> None:
 
 
 def test_where_no_page_tells_how_to_cite_the_site_nothing_leads_to_its_files() -> None:
-    review = Review(sources={"paper": PAPER})
+    documents = Review(sources={"paper": PAPER})
     marked = place(how_to_cite.DIRECTIVE, "paper")
-    assert list(how_to_cite.files(review, NOBODY, "")) == []
-    alone = how_to_cite.with_ways(marked, "a.md", review, NOBODY, page="")
+    assert list(how_to_cite.files(documents, NOBODY, "")) == []
+    alone = how_to_cite.with_ways(marked, "a.md", documents, NOBODY, page="")
     assert "On verges" in alone
     assert "Download" not in alone
-    assert "(cite-paper.bib)" in how_to_cite.with_ways(marked, "a.md", review, NOBODY, page="cite.md")
+    assert "(cite-paper.bib)" in how_to_cite.with_ways(marked, "a.md", documents, NOBODY, page="cite.md")
 
 
 def test_a_document_that_names_its_author_wrongly_is_a_problem(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -204,3 +208,25 @@ def test_the_citation_file_is_valid_and_says_what_the_data_says() -> None:
         [author] = record["authors"]
         named = f"{author['family-names']}, {author['given-names']}" if "name" not in author else author["name"]
         assert named == (source.listed or source.author)
+
+
+@pytest.mark.parametrize(
+    ("archived", "pending", "kept"),
+    [
+        (("1.0.0",), "", "https://a.org/v/1.0.0/"),
+        ((), "", ""),
+        (("0.9.0",), "", ""),
+        (("1.0.0",), "## Not yet released\n\n### Content\n\n- More.\n\n", ""),
+    ],
+)
+def test_a_passage_is_cited_in_the_archived_version_with_the_same_words(
+    tmp_path: Path, archived: tuple[str, ...], pending: str, kept: str
+) -> None:
+    """A script makes the citation of a passage of the line below the page, which names the archived page where there is one."""
+    log = f"# Changes\n\n{pending}## 1.0.0 - 2026-01-01\n\n### Content\n\n- The first.\n"
+    site = review(tmp_path, {"CHANGELOG.md": log, "data/publisher.yml": "{name: A, site_address: 'https://a.org/'}\n"})
+    assert site.problems == ()
+    site = replace(site, review=replace(site.review, archived=archived))
+    line = Heads(site, site.host(), {}).line("index.md", lambda uri: uri)
+    assert (f'<span data-kept="{kept}">' in line) is bool(kept)
+    assert ("data-kept" in line) is bool(kept)

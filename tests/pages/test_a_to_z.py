@@ -22,7 +22,7 @@ def lists(built: Callable[[str], Path]) -> dict[str, list[str]]:
     """The lines under each letter of the real site."""
     tree = Built(built("real")).trees["a-to-z/index.html"]
     return {
-        heading.text.strip(): [" ".join(item.text_content().split()) for item in heading.getnext()]
+        heading.text_content().strip(): [" ".join(item.text_content().split()) for item in heading.getnext()]
         for heading in tree.xpath("//article//h2[starts-with(@id, 'letter-')]")
     }
 

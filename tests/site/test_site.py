@@ -104,6 +104,15 @@ def test_what_is_cited_has_a_page_and_all_entries_lead_to_it(built: Callable[[st
                 assert bool(own) == (key in known), (name, key)
 
 
+def statement_of(tree: html.HtmlElement, id_: str) -> Iterator[str]:
+    """The ids of the statement in which a citation stands: those of the anchors before its first word."""
+    (place,) = tree.xpath(f"//*[@id='{id_}']")
+    anchor = next(iter(place.xpath("preceding::span[@class='statement'][1]")), None)
+    while anchor is not None and anchor.get("class") == "statement":
+        yield anchor.get("id")
+        anchor = None if anchor.getprevious() is None or anchor.getprevious().tail else anchor.getprevious()
+
+
 def test_a_reference_page_names_every_place_that_cites_it(site: Built) -> None:
     expected: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for name, tree in citing(site):
@@ -114,17 +123,17 @@ def test_a_reference_page_names_every_place_that_cites_it(site: Built) -> None:
         match = re.fullmatch(r"references/([\w-]+)(?:/index)?\.html", name)
         if not match or match[1] == "index":
             continue
-        links = tree.xpath(
-            "//h3[starts-with(@id, 'cited-on-')]/following-sibling::ul[1]/li/a[contains(@href, '#cite-')]"
-        )
+        links = tree.xpath("//h3[starts-with(@id, 'cited-on-')]/following-sibling::ul[1]/li/a")
         places = {site.target(name, a.get("href")) for a in links}
-        section = {place for place in places if place[1].startswith(f"cite-{match[1]}-")}
-        assert section == expected[match[1]], name
-        heads = tree.xpath("//h3[starts-with(@id, 'cited-on-')]")
-        assert len(heads) == len({page for page, _ in section}), name
+        for page, id_ in expected[match[1]]:
+            assert places & {(page, found) for found in (id_, *statement_of(site.trees[page], id_))}, (name, page, id_)
+        assert {page for page, _ in places} == {page for page, _ in expected[match[1]]}, name
+        said = tree.xpath("//h3[starts-with(@id, 'cited-on-')]/following-sibling::ul[1]/li/text()[contains(., '“')]")
+        assert len(said) == len({*said}), name  # equal sentences stand once
         leads = tree.xpath("//article//a[@href='#cited' and not(@class)]")
-        said = [f"{len(section)} place{'s' * (len(section) > 1)} on {len(heads)} page{'s' * (len(heads) > 1)}"]
-        assert [lead.text.partition(": ")[2] for lead in leads] == (said if section else []), name
+        number, pages = len(expected[match[1]]), len({page for page, _ in places})
+        counts = [f"{number} place{'s' * (number > 1)} on {pages} page{'s' * (pages > 1)}"]
+        assert [lead.text.partition(": ")[2] for lead in leads] == (counts if number else []), name
         checked += 1
     assert checked == len([n for n in site.trees if n.startswith("references/")]) - 1
 

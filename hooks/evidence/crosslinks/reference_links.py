@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.crosslinks.index import Occurrence
 from evidence.documents.parts import CitedItem
@@ -104,3 +105,37 @@ def item_link(item: CitedItem, number: int, label: Label) -> str:
     name, id_ = full if full != text else "", anchor(item.key, number)
     target = f"#{entry_id(item.key)}"
     return prefix + markdown.link(text, target, "", id_=id_, css="citation", label=name, standing=label.standing)
+
+
+def backlinks(occurrences: tuple[Occurrence, ...], otherwise: str) -> Iterator[blocks.Block]:
+    """The places that cite a work, below a heading for each page: each sentence once, with all the places that say it in the same words."""
+    if not occurrences:
+        yield blocks.Paragraph((otherwise,))
+    same: dict[str, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        same.setdefault(occurrence.excerpt, []).append(occurrence)
+    alike: dict[tuple[str, str], dict[str, Occurrence]] = defaultdict(dict)
+    for occurrence in occurrences:
+        alike[occurrence.uri, occurrence.label].setdefault(place_of(occurrence), occurrence)
+    pages: dict[str, list[list[Occurrence]]] = {}
+    for found in same.values():
+        pages.setdefault(found[0].uri, []).append(found)
+    for number, sentences in enumerate(pages.values(), 1):
+        yield blocks.Heading(3, sentences[0][0].page_title, f"cited-on-{number}")
+        yield blocks.Items(tuple(blocks.Item(tuple(_cited_at(found, alike))) for found in sentences))
+
+
+def _cited_at(
+    found: list[Occurrence], alike: Mapping[tuple[str, str], Mapping[str, Occurrence]]
+) -> Iterator[blocks.Inline]:
+    """The places of one sentence, each as a link to the statement there, and the sentence; `alike` are the places of the work by page and label."""
+    here = found[0].uri
+    for number, (target, place) in enumerate({place_of(place): place for place in found}.items()):
+        same = alike[place.uri, place.label]
+        text = f"{place.label}{which(same[target], list(same.values()))}"
+        # Out of its list, a link needs the page's title too.
+        whole = f"{place.page_title}: {text}" if place.label != place.page_title else text
+        shown = text if place.uri == here else whole
+        yield "; " if number else ""
+        yield blocks.Link(shown, target, whole if whole != shown else "")
+    yield f": “{found[0].excerpt}”"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import index, reference_links
@@ -72,7 +72,7 @@ def _reference_page(
             tuple(((name,), runs) for name, runs in _details(review, reference, said_by_others)),
         ),
         blocks.Heading(2, _("Where this site cites it"), "cited"),
-        *_places(occurrences, f"{_('No page cites it.')} {reference.field('uncited')}".strip()),
+        *reference_links.backlinks(occurrences, f"{_('No page cites it.')} {reference.field('uncited')}".strip()),
         blocks.Heading(2, _("Themes of those passages"), "themes"),
         _items(
             [(blocks.Link(t.title, t.uri), f" ({_stands(review, t)})") for t in themes],
@@ -145,40 +145,6 @@ def _how_often(occurrences: tuple[index.Occurrence, ...]) -> str:
     counts = numbered("%(num)s place", "%(num)s places", len(occurrences))
     pages = numbered("%(num)s page", "%(num)s pages", len({occurrence.uri for occurrence in occurrences}))
     return _("Where this site cites it: %(places)s on %(pages)s") % {"places": counts, "pages": pages}
-
-
-def _places(occurrences: tuple[index.Occurrence, ...], otherwise: str) -> Iterator[blocks.Block]:
-    """The places that cite a work, below a heading for each page: each sentence once, with all the places that say it in the same words."""
-    if not occurrences:
-        yield blocks.Paragraph((otherwise,))
-    same: dict[str, list[index.Occurrence]] = {}
-    for occurrence in occurrences:
-        same.setdefault(occurrence.excerpt, []).append(occurrence)
-    alike: dict[tuple[str, str], dict[str, index.Occurrence]] = defaultdict(dict)
-    for occurrence in occurrences:
-        alike[occurrence.uri, occurrence.label].setdefault(reference_links.place_of(occurrence), occurrence)
-    pages: dict[str, list[list[index.Occurrence]]] = {}
-    for found in same.values():
-        pages.setdefault(found[0].uri, []).append(found)
-    for number, sentences in enumerate(pages.values(), 1):
-        yield blocks.Heading(3, sentences[0][0].page_title, f"cited-on-{number}")
-        yield blocks.Items(tuple(blocks.Item(tuple(_cited_at(found, alike))) for found in sentences))
-
-
-def _cited_at(
-    found: list[index.Occurrence], alike: Mapping[tuple[str, str], Mapping[str, index.Occurrence]]
-) -> Iterator[blocks.Inline]:
-    """The places of one sentence, each as a link to the statement there, and the sentence; `alike` are the places of the work by page and label."""
-    here = found[0].uri
-    for number, (target, place) in enumerate({reference_links.place_of(place): place for place in found}.items()):
-        same = alike[place.uri, place.label]
-        text = f"{place.label}{reference_links.which(same[target], list(same.values()))}"
-        # Out of its list, a link needs the page's title too.
-        whole = f"{place.page_title}: {text}" if place.label != place.page_title else text
-        shown = text if place.uri == here else whole
-        yield "; " if number else ""
-        yield blocks.Link(shown, target, whole if whole != shown else "")
-    yield f": “{found[0].excerpt}”"
 
 
 def _noted(reference: Reference, notes: Iterable[EditorialNote]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def note(**changes: str) -> str:
         "problem": "P",
         "treatment": "T",
         "severity": "gap",
-        "certainty": "C",
+        "certainty": "verified",
         "basis": "B",
     }
     lines = [f"{name}: {value}" for name, value in (fields | changes).items()]

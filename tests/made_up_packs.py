@@ -66,7 +66,7 @@ FILES = {
   problem: P
   treatment: T
   severity: gap
-  certainty: C
+  certainty: verified
   basis: B
   note: Not deep.
 """,

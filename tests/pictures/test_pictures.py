@@ -8,9 +8,16 @@ from xml.etree import ElementTree
 import pytest
 
 from evidence.output import html_tree
-from evidence.pictures import SIGNS, bar, dot, figure, pip, radius, sign
+from evidence.pictures import bar, dot, figure, pip, sign
+from evidence.pictures.marks import SIGNS, radius
 
-MARKS = [dot(4, 9, True), dot(12, 12, False), *map(sign, SIGNS), *map(pip, ("peer", "other", "law")), bar(3, 9)]
+MARKS = [
+    dot(4, 9, True),
+    dot(12, 12, False),
+    *map(sign, SIGNS),
+    *map(pip, ("peer", "other", "law", "square")),
+    bar(3, 9),
+]
 
 
 @pytest.mark.parametrize("mark", MARKS)

@@ -151,14 +151,17 @@ def test_side_by_side_names_the_themes_on_which_both_agree() -> None:
 
 
 def test_the_picture_of_readings_counts_every_theme_once(real: Built) -> None:
-    rows = real.trees["side-by-side/index.html"].xpath("//article//table[.//*[@class='tally']]/tbody/tr")
-    themes = site().review.themes.values()
-    for row, (reading, words) in zip(rows, AGREEMENTS.items(), strict=True):
+    (picture,) = real.trees["side-by-side/index.html"].find_class("picture")
+    drawn, counted = (picture.xpath(f".//{table}/tbody/tr") for table in ("table[@class='bars']", "details//table"))
+    themes = [theme for theme in site().review.themes.values() if theme.agreement]
+    assert f"on {len(themes)} themes." in picture.text_content()
+    for shown, row, (reading, words) in zip(drawn, counted, AGREEMENTS.items(), strict=True):
         read = [theme.origin == "review" for theme in themes if theme.agreement == reading]
-        cells = [cell.text_content().split() for cell in row.xpath("td")]
-        assert row.xpath("th")[0].text_content() == words
-        assert [int(number) for number, *_ in cells] == [read.count(False), read.count(True)]
-        assert [len("".join(squares)) for _, *squares in cells] == [read.count(False), read.count(True)]
+        numbers = [read.count(False), read.count(True), len(read)]
+        squares = [len(shown.find_class(name)) for name in ("square", "frame")]
+        assert [shown.xpath("th")[0].text_content().strip(), row.xpath("th")[0].text_content()] == [words, words]
+        assert [*squares, int(shown.find_class("count")[0].text_content())] == numbers
+        assert [int(cell.text_content()) for cell in row.xpath("td")] == numbers
 
 
 def test_every_barrier_of_the_review_has_one_row() -> None:

@@ -1,4 +1,4 @@
-"""How far two sides agree, at a glance: how many themes are read in each way, as a row of squares and a number."""
+"""How far two sides agree, at a glance: a square for each theme, by how the editors read it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,39 @@ from collections.abc import Iterator
 from evidence.crosslinks import Context, Passage
 from evidence.model.vocabulary import AGREEMENTS, EDITORS
 from evidence.output import markdown
+from evidence.pictures import drawn, figure, pip, sign
 from evidence.text import escape
-from evidence.text.translation import _
+from evidence.text.translation import _, numbered
 
 _REVIEW = "review"  # the origin of a theme that no meeting named
+_SIGNS = {"agree": "yes", "partly": "part", "differ": "no"}
+_ID = "agreement"
 
 
 def agreement(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
-    """A table of the readings: for each, how many themes of meetings and how many of the review's own."""
+    """The readings as a picture: for each, a filled square for every theme that a meeting named, and an empty one for every theme of the review's own."""
     themes = context.review.themes.values()
-    rows = []
-    for reading, words in AGREEMENTS.items():
-        read = [theme for theme in themes if theme.agreement == reading and not theme.gathered]
-        own = sum(theme.origin == _REVIEW for theme in read)
-        rows.append((escape.markdown(words), _squares(len(read) - own), _squares(own)))
-    head = (_("How we read it"), _("Themes that a meeting named"), _("Themes that the review named"))
-    table = markdown.table(_("How many themes we read in each way"), head, rows)
-    yield context.passage(f"\n\n{table}\n", voice=EDITORS)
-
-
-def _squares(number: int) -> str:
-    """A number, with as many squares beside it, which a screen reader leaves out."""
-    return f'{number} <span class="tally" aria-hidden="true">{"■" * number}</span>' if number else str(number)
+    read = {
+        name: [t.origin == _REVIEW for t in themes if t.agreement == name and not t.gathered] for name in AGREEMENTS
+    }
+    rows, lines = [], []
+    for name, words in AGREEMENTS.items():
+        own, total = sum(read[name]), len(read[name])
+        squares = pip("square") * (total - own) + pip("frame") * own
+        reading = f"{sign(_SIGNS.get(name, 'silent'))} {escape.html_text(words)}"
+        rows.append(drawn.Row(reading, squares, str(total)))
+        lines.append((escape.markdown(words), str(total - own), str(own), str(total)))
+    names = (_("How we read it"), _("Themes that a meeting named"), _("Themes that the review named"), _("All"))
+    most = max(AGREEMENTS, key=lambda name: len(read[name]))
+    said = _("We compared what both sides say on %(themes)s. Most common is “%(reading)s”: %(number)s.") % {
+        "themes": numbered("%(num)s theme", "%(num)s themes", sum(map(len, read.values()))),
+        "reading": AGREEMENTS[most],
+        "number": len(read[most]),
+    }
+    key = f"{pip('square')} {_('A theme that a meeting named.')} {pip('frame')} {_('A theme that the review named.')}"
+    shown = drawn.table("bars", (_("How we read it"), _("Themes"), _("Number")), rows, id_=_ID)
+    table = markdown.table(_("How many themes we read in each way"), names, lines)
+    picture = figure(
+        _ID, _("How many themes we read in each way"), f"{said}\n\n{key}\n{{ .picture-key }}", shown, table
+    )
+    yield context.passage(picture, voice=EDITORS)

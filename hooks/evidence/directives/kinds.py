@@ -149,7 +149,7 @@ DIRECTIVES = passages.by_name(
         "agreement",
         agreement,
         takes="nothing",
-        gives="how many themes the editors read in each way, as rows of squares and numbers",
+        gives="a picture of how many themes the editors read in each way, with the same numbers as a table",
     ),
     passages.DirectiveKind(
         "questions",

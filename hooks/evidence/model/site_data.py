@@ -30,8 +30,8 @@ class EditorialNote(Record):
     """What this site does about it."""
     severity: Literal["correct", "clarify", "update", "gap", "copyright", "no-error"]
     """What came of it. It decides how the list of notes sorts it."""
-    certainty: str
-    """How sure you are, such as verified or judgement."""
+    certainty: Literal["verified", "visible in the source", "partly verified", "judgement", "not found"]
+    """How sure you are."""
     basis: str
     """What that rests on. Markdown on one line; link to where it was seen, and say on which day."""
     note: str = ""

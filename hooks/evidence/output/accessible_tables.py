@@ -46,7 +46,8 @@ class _Tables(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         number = 0
         for parent in list(root.iter()):
-            for table in [child for child in parent if child.tag == "table"]:
+            # One with a class is none of Markdown's, and has all that it needs.
+            for table in [child for child in parent if child.tag == "table" and "class" not in child.attrib]:
                 number += 1
                 mend(parent, table, number, self.md.htmlStash.rawHtmlBlocks)
 

@@ -31,6 +31,8 @@ _QUOTES = ("“”", "‘’")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Elements whose text is not for readers.
 _HIDDEN = {"script", "style", "template", "iframe", "object", "noscript", "head", "textarea", "select", "math", "video"}
+# Shapes whose words stand beside them, and words for those who hear what others see: of a picture paper has its marks, with what is in them.
+_NOT_ON_PAPER = {"support-shapes", "heard"}
 _ALTERNATIVES = {"title", "desc"}
 # What is typed deeper lies beside its neighbours, as it does in browsers from their own limit on: whatever reads the tree steps down level by level.
 _DEEPEST = 100
@@ -109,8 +111,8 @@ def _as_shown(element: Element, quoted: int = 0) -> None:
         _as_shown(child, quoted + (element.tag == "q"))
     if "support" in classes(element):
         _enclose(element, "(", ")")
-    for shapes in [child for child in element if "support-shapes" in classes(child)]:
-        _drop(element, shapes)
+    for child in [child for child in element if not _NOT_ON_PAPER.isdisjoint(classes(child))]:
+        _drop(element, child)
     if element.tag == "q":
         _enclose(element, *_QUOTES[quoted % 2])
     if element.tag in INLINE and (side := way(element)):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from evidence import pictures
 from evidence.crosslinks import Page, reference_links
 from evidence.directives.notes import note_anchor
 from evidence.model.review import Theme
@@ -14,8 +16,9 @@ from evidence.model.vocabulary import NOTE
 from evidence.output import blocks, data_tables, templates
 from evidence.pages.theme_pages import AUDIT, page_links
 from evidence.references import plain
+from evidence.text import escape
 from evidence.text.links import link_targets
-from evidence.text.translation import _
+from evidence.text.translation import _, numbered
 
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials
@@ -29,6 +32,14 @@ SEVERITIES = {
     "copyright": _("Written afresh"),
     "no-error": _("Not an error"),
 }
+CERTAINTIES = {
+    "verified": _("Verified"),
+    "visible in the source": _("Visible in the source"),
+    "partly verified": _("Partly verified"),
+    "judgement": _("Our judgement"),
+    "not found": _("Looked for and not found"),
+}
+OUTCOME = "outcome-"  # before the id of an outcome, the id of its list
 KINDS = {"citation": _("Citations"), "fact": _("Facts")}
 
 
@@ -84,6 +95,13 @@ def audit(site: Materials) -> Iterator[blocks.Output]:
         number=len(notes),
         download=data_tables.csv_link(_("Download the audit"), _("all points"), "audit.csv", table.content),
         severities=SEVERITIES,
+        certainties=CERTAINTIES,
+        outcomes=[
+            (name, title, found)
+            for name, title in SEVERITIES.items()
+            if (found := [n for n in notes if n.severity == name])
+        ],
+        glance=_audit_at_a_glance(notes),
         known=known,
         shown=shown,
         work_link=lambda key: reference_links.named(key, known[key], AUDIT),
@@ -91,6 +109,30 @@ def audit(site: Materials) -> Iterator[blocks.Output]:
         said=partial(page_links, known=known, uri=AUDIT),
     )
     yield table
+
+
+def _audit_at_a_glance(notes: list[EditorialNote]) -> str:
+    """What was wrong, what was done and how sure we are, as bars; what was done leads to the points."""
+
+    def bars(caption: str, head: str, named: Mapping[str, str], values: Iterable[str], to: str = "") -> str:
+        counted = Counter(values)
+        rows = [(escape.html_text(words), name) for name, words in named.items() if counted[name]]
+        linked = [(f'<a href="#{to}{name}">{words}</a>' if to else words, counted[name]) for words, name in rows]
+        return pictures.drawn.bars(caption, (head, _("Points"), _("Number")), linked)
+
+    most, number = Counter(note.severity for note in notes).most_common(1)[0]
+    said = _("%(points)s needed care. The most common outcome is “%(outcome)s”: %(number)s.") % {
+        "points": numbered("%(num)s point", "%(num)s points", len(notes)),
+        "outcome": SEVERITIES[most],
+        "number": number,
+    }
+    shown = (
+        bars(_("What was wrong"), _("Kind"), KINDS, (note.kind for note in notes)),
+        bars(_("What we did"), _("Outcome"), SEVERITIES, (note.severity for note in notes), to=OUTCOME),
+        bars(_("How sure we are"), _("Answer"), CERTAINTIES, (note.certainty for note in notes)),
+    )
+    drawn = f'<div class="abreast">{"".join(shown)}</div>'
+    return pictures.figure("audit-glance", _("The audit at a glance"), said, drawn)
 
 
 def _shown(pages: Iterable[Page], themes: Iterable[Theme]) -> dict[str, list[Page | Theme]]:

@@ -26,12 +26,15 @@ _SIGNS = {
 }
 SIGNS = tuple(_SIGNS)
 """The names of signs: 'yes', 'part', 'no', and 'silent' where nothing is said."""
+_FRAME = f'<rect x="2" y="2" width="12" height="12" {_RIM} stroke-width="2"/>'
 _PIPS = {
     "peer": f'<circle cx="8" cy="8" r="7" {_INK}/>',
     "other": f'<circle cx="8" cy="8" r="6" {_RIM} stroke-width="2"/>',
-    "law": f'<rect x="2" y="2" width="12" height="12" {_RIM} stroke-width="2"/>',
+    "law": _FRAME,
     "policy": f'<path d="M8 1.5 14.5 8 8 14.5 1.5 8z" {_INK}/>',
     "guidance": f'<path d="M8 2.5 14.5 14h-13z" {_RIM} stroke-width="2"/>',
+    "square": f'<rect x="1" y="1" width="14" height="14" {_INK}/>',
+    "frame": _FRAME,
 }
 _LOOKS = {"solid": _INK, "rim": f'{_RIM} stroke-width="2"', "dotted": f'{_RIM} stroke-width="2" stroke-dasharray="2 3"'}
 
@@ -61,7 +64,10 @@ def sign(name: str) -> str:
 
 
 def pip(kind: str) -> str:
-    """One source or event: 'peer' a filled circle, 'other' a rim, 'law' a square, 'policy' a diamond, 'guidance' a triangle."""
+    """One source or event: 'peer' a filled circle, 'other' a rim, 'law' a frame, 'policy' a diamond, 'guidance' a triangle.
+
+    One of anything else is a 'square', filled, or a 'frame'.
+    """
     return _svg(f"pip {kind}", 16, 16, _PIPS[kind], size=0.75)
 
 

@@ -12,6 +12,7 @@ from browser.questions import open_drawer, open_search, type_search
 from browser.test_keyboard import drawer_faults, search_faults, single_key_faults, skip_faults, walk_faults
 from browser.test_layout import forced_colour_faults, line_faults, motion_faults, spacing_faults, width_faults
 from browser.test_paper import controls_on_paper, ink_faults, paper_faults
+from browser.test_pictures import picture_faults
 from browser.test_rules import PANELS, rule_faults
 from browser.test_search import ask_for, count_faults, long_results, scroller_faults
 from browser.test_visit import forget, hover_faults, plain_navigation_faults, script_faults, visit_faults
@@ -125,6 +126,10 @@ def forced_colours(at: Occurrence) -> list[str]:
     return forced_colour_faults(at.windows.page(at.address, forced_colors="active"))
 
 
+def pictures(at: Occurrence) -> list[str]:
+    return picture_faults(at.windows.page(at.address))
+
+
 def motion(at: Occurrence) -> list[str]:
     return motion_faults(at.windows.page(at.address, reduced_motion="reduce"))
 
@@ -167,6 +172,19 @@ def visit(at: Occurrence) -> list[str]:
 
 def hover(at: Occurrence) -> list[str]:
     return hover_faults(at.windows.page(at.address, alone=True))
+
+
+# A picture of two rows, with as many marks and such a number in the second.
+_PIP = '<svg class="mark pip" viewBox="0 0 16 16" width="1em" height="1em" aria-hidden="true"><path d="M2 2h12v12z"/></svg>'
+_PICTURE = """<div class="picture"><p class="picture-title">How many</p><table class="bars"><tbody>
+    <tr><th scope="row">One</th><td>{pip}</td><td class="count">1</td></tr>
+    <tr><th scope="row">More</th><td>{pips}</td><td class="count">{number}</td></tr></tbody></table>
+    <details class="picture-table"><summary>As a table</summary><table class="plain"><tbody>
+    <tr><th scope="row">One</th><td>1</td></tr><tr><th scope="row">More</th><td>2</td></tr></tbody></table></details></div>"""
+
+
+def pictured(marks: int, number: int) -> str:
+    return _PICTURE.format(pip=_PIP, pips=_PIP * marks, number=number)
 
 
 BREAKS = [
@@ -300,6 +318,22 @@ BREAKS = [
         "cannot be seen",
         css="#icon path { forced-color-adjust: none; fill: Canvas }",
         end='<a href="#top" aria-label="Up"><svg id="icon" width="24" height="24"><path d="M0 0h24v24H0z"/></svg></a>',
+    ),
+    Break(
+        "a picture with small words",
+        pictures,
+        "^How many: words of 9.0 pixels: More",
+        css=".picture th { font-size: 9px !important }",
+        end=pictured(2, 2),
+    ),
+    Break("a picture with marks too many", pictures, "stand for their number: More2", end=pictured(3, 2)),
+    Break("a picture with another number than its table", pictures, "its table has other numbers", end=pictured(3, 3)),
+    Break(
+        "marks in the colour of the page",
+        pictures,
+        "a mark without contrast",
+        css=".mark { color: var(--page) !important }",
+        end=pictured(2, 2),
     ),
     Break(
         "animation for those who asked for none",

@@ -36,10 +36,10 @@ def test_its_picture_counts_each_point_and_leads_to_those_with_one_outcome(tmp_p
     rows = [[cell.text_content() for cell in row] for row in picture.xpath("//tbody/tr")]
     assert rows == [
         ["Facts", "", "3"],
-        ["Corrected", "", "2"],
-        ["Gap filled or marked", "", "1"],
         ["Our judgement", "", "2"],
         ["Looked for and not found", "", "1"],
+        ["Corrected", "", "2"],
+        ["Gap filled or marked", "", "1"],
     ]
     assert [link.get("href") for link in picture.xpath("//a")] == ["#outcome-correct", "#outcome-gap"]
     listed = page.partition("{ #outcome-correct")[2].partition("### Gap")[0]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
-from evidence.directives.agreement import agreement
 from evidence.directives.changes import changes
 from evidence.directives.comparisons import comparison_directive
 from evidence.directives.drawings import figure, picture
 from evidence.directives.findings import findings
+from evidence.directives.glances import agreement, sources_by_year
 from evidence.directives.nations import glance, timeline
 from evidence.directives.notes import note, note_links, notes
 from evidence.directives.pairs import pairs
@@ -150,6 +150,12 @@ DIRECTIVES = passages.by_name(
         agreement,
         takes="nothing",
         gives="a picture of how many themes the editors read in each way, with the same numbers as a table",
+    ),
+    passages.DirectiveKind(
+        "years",
+        sources_by_year,
+        takes="nothing",
+        gives="a picture of when the sources came out, a mark for each, with the same numbers as a table",
     ),
     passages.DirectiveKind(
         "questions",

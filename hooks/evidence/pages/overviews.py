@@ -128,11 +128,11 @@ def _audit_at_a_glance(notes: list[EditorialNote]) -> str:
     }
     shown = (
         bars(_("What was wrong"), _("Kind"), KINDS, (note.kind for note in notes)),
-        bars(_("What we did"), _("Outcome"), SEVERITIES, (note.severity for note in notes), to=OUTCOME),
         bars(_("How sure we are"), _("Answer"), CERTAINTIES, (note.certainty for note in notes)),
+        bars(_("What we did"), _("Outcome"), SEVERITIES, (note.severity for note in notes), to=OUTCOME),
     )
     drawn = f'<div class="abreast">{"".join(shown)}</div>'
-    return pictures.figure("audit-glance", _("The audit at a glance"), said, drawn)
+    return pictures.figure("audit-glance", _("What was wrong, how sure we are, and what we did"), said, drawn)
 
 
 def _shown(pages: Iterable[Page], themes: Iterable[Theme]) -> dict[str, list[Page | Theme]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import reference_links
+from evidence.directives.glances import YEARS
 from evidence.metadata import context_object
 from evidence.model.base import Reference
 from evidence.model.data_files import BIBLIOGRAPHY
@@ -107,7 +108,9 @@ def references_page(site: Materials) -> Iterator[blocks.Output]:
             blocks.Paragraph((_NOT_TRACED,)),
             blocks.Items(tuple(_untraced(site, key) for key in review.untraced)),
         )
-    view = {"number": len(site.listed), "become": len(become), "parts": bool(parts), "support": support_uri(site)}
+    pictured = next((f"{page.uri}#{YEARS}" for page in site.documents if any(page.directives("years"))), "")
+    view = {"number": len(site.listed), "become": len(become), "parts": bool(parts)}
+    view |= {"support": support_uri(site), "pictured": pictured}
     yield templates.page("pages/references.md.j2", uri, BIBLIOGRAPHY, tail=tail, **view)
     yield blocks.Output(WORKS, works_script(site), BIBLIOGRAPHY)
 

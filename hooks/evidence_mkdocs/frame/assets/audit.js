@@ -21,7 +21,7 @@
   const label = document.createElement("label");
   const select = document.createElement("select");
   const status = document.createElement("p");
-  form.className = "narrow";
+  form.className = "narrow few";
   status.setAttribute("role", "status");
   const name = (heading) => heading.firstChild.textContent.replace(/: \d+$/, "");
   select.append(new Option("All outcomes", ""), ...headings.map((heading) => new Option(name(heading), heading.id)));
@@ -29,10 +29,13 @@
   form.append(label, status);
   headings[0].before(form);
 
+  const tell = (number) => {
+    status.textContent = `Showing ${number} of ${all} points.`;
+  };
   const show = () => {
     for (const group of groups) for (const part of group.parts) part.hidden = Boolean(select.value) && select.value !== group.id;
     const shown = groups.reduce((sum, group) => sum + (!select.value || select.value === group.id ? group.number : 0), 0);
-    status.textContent = `Showing ${shown} of ${all} points.`;
+    tell(shown);
     history.replaceState(null, "", select.value ? `?outcome=${select.value.slice(8)}` : location.pathname);
   };
   form.addEventListener("change", show);
@@ -47,6 +50,7 @@
     location.hash = hash;
   });
 
+  tell(all);
   const asked = `outcome-${new URLSearchParams(location.search).get("outcome")}`;
   if (headings.some((heading) => heading.id === asked)) {
     select.value = asked;

@@ -1,19 +1,19 @@
-"""How far two sides agree, at a glance: a square for each theme, by how the editors read it."""
+"""Pictures that a page can hold anywhere: how far two sides agree, a square for each theme; and when the sources came out, a mark for each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.crosslinks import Context, Passage
+from evidence.crosslinks import Context, Passage, passages
 from evidence.model.vocabulary import AGREEMENTS, EDITORS
 from evidence.output import markdown
-from evidence.pictures import drawn, figure, pip, sign
+from evidence.pictures import drawn, figure, pip, sign, years
 from evidence.text import escape
 from evidence.text.translation import _, numbered
 
 _REVIEW = "review"  # the origin of a theme that no meeting named
 _SIGNS = {"agree": "yes", "partly": "part", "differ": "no"}
-_ID = "agreement"
+_ID, YEARS = "agreement", "years-picture"  # the ids of pictures
 
 
 def agreement(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
@@ -42,4 +42,12 @@ def agreement(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     picture = figure(
         _ID, _("How many themes we read in each way"), f"{said}\n\n{key}\n{{ .picture-key }}", shown, table
     )
+    yield context.passage(picture, voice=EDITORS)
+
+
+def sources_by_year(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """The picture of when the sources came out."""
+    picture = years(context.review, YEARS)
+    if not picture:
+        raise passages.AbsentError("there is no work in bibliography.bib")
     yield context.passage(picture, voice=EDITORS)

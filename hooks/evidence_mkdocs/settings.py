@@ -12,7 +12,14 @@ from mkdocs.exceptions import PluginError
 # Templates, style and scripts as a theme has them, to be put before those of Material.
 FRAME = Path(__file__).parent / "frame"
 STYLE = "assets/site.css"
-SCRIPTS = ("assets/site.js", "assets/filter.js", "assets/choose.js", "assets/copy.js", "assets/points.js", "assets/audit.js")
+SCRIPTS = (
+    "assets/site.js",
+    "assets/filter.js",
+    "assets/choose.js",
+    "assets/copy.js",
+    "assets/points.js",
+    "assets/audit.js",
+)
 ICON, ICON_OF_THEME = "assets/favicon.svg", "assets/images/favicon.png"
 # The site's own style, which no update of the engine touches.
 OWN_STYLE = "assets/own.css"

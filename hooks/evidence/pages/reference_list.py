@@ -110,8 +110,8 @@ def references_page(site: Materials) -> Iterator[blocks.Output]:
         )
     pictured = next((f"{page.uri}#{YEARS}" for page in site.documents if any(page.directives("years"))), "")
     view = {"number": len(site.listed), "become": len(become), "parts": bool(parts)}
-    view |= {"support": support_uri(site), "pictured": pictured}
-    yield templates.page("pages/references.md.j2", uri, BIBLIOGRAPHY, tail=tail, **view)
+    links = {"support": support_uri(site), "pictured": pictured}
+    yield templates.page("pages/references.md.j2", uri, BIBLIOGRAPHY, tail=tail, **view, **links)
     yield blocks.Output(WORKS, works_script(site), BIBLIOGRAPHY)
 
 

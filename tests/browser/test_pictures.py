@@ -14,7 +14,7 @@ from browser.test_paper import bare, print_it
 from browser.windows import Windows
 
 # The pages with pictures, and how many each has.
-PICTURED = {"side-by-side/": 1, "audit/": 1, "review/method/": 1, "nations/": 2}
+PICTURED = {"side-by-side/": 1, "audit/": 1, "review/method/": 1}
 FEWEST_PIXELS, LEAST_CONTRAST = 12, 3
 WINDOWS: dict[str, tuple[int, dict[str, Any]]] = {
     "1280": (1280, {}),

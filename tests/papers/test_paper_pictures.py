@@ -100,7 +100,7 @@ def test_marks_have_their_size_and_the_words_in_them() -> None:
     (paragraph,) = nodes(f"So {dot(4, 4, filled=True)} and {pip('law')} and {bar(1, 2)}.")
     marks = [run for run in paragraph["body"] if not isinstance(run, str)]
     assert [(mark["wide"], mark["high"], mark["alt"]) for mark in marks] == [
-        (3.375, 3.375, "4"),
+        (3.0, 3.0, "4"),
         (0.75, 0.75, ""),
         (10.0, 1.0, ""),
     ]

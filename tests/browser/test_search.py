@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from browser.questions import PATIENCE, RESULTS, compact, has_focus, open_search, settle, type_search
 from browser.windows import Windows
@@ -143,6 +143,31 @@ def test_how_many_there_are_is_said_once_and_not_at_each_letter(page: Page) -> N
     told = page.evaluate("told")
     assert len(told) == 1
     assert re.search(r"\d+ results? for “commissioning”", told[0])
+
+
+def test_a_slow_network_is_told_and_enter_waits_for_the_results(page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search/table.js", hold)
+    page.locator(QUERY).fill("wales")
+    status = page.locator(f"{PANEL} [role=status]")
+    expect(status).to_have_text("Searching …", timeout=PATIENCE)
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page.locator(RESULTS).first).to_be_focused(timeout=PATIENCE)
+    expect(status).to_have_text(re.compile("results for “wales”"))
+
+
+def test_where_search_does_not_load_the_a_to_z_is_there(page: Page) -> None:
+    page.route("**/search/table.js", lambda route: route.abort())
+    page.locator(QUERY).fill("wales")
+    expect(page.locator(f"{PANEL} [role=status]")).to_have_text(re.compile("did not load"), timeout=PATIENCE)
+    expect(page.locator(PANEL).get_by_role("link", name="The A to Z")).to_be_visible()
+    page.unroute("**/search/table.js")
+    ask_for(page, "wales ")
 
 
 # On a phone, and zoomed

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const PAUSE = 300; // milliseconds after the last letter
+  const SLOW = 1000; // after so long, a reader is told that search is at it
   const STEP = 10; // further results of a kind that come at once
   const LINE = 45; // letters of a title
   const MOST = 110;
@@ -67,7 +68,7 @@
   // The results of one kind: the first few, and a button for the next.
   const group = ({ kind, name, count, items, more }) => {
     const title = make("h2", "", `${name} (${count})`);
-    title.id = `search-${kind}`;
+    title.id = `__found-${kind}`; // no page has such an id
     const lines = list(items);
     const section = make("section", "", title, lines);
     section.setAttribute("aria-labelledby", title.id);
@@ -137,9 +138,13 @@
 
   let latest = 0;
   let timer;
-  const search = async (asTyped) => {
+  let done; // the search that is under way, or the last one
+  const search = (asTyped = false) => {
     clearTimeout(timer);
-    timer = undefined;
+    timer = 0;
+    done = answer(asTyped);
+  };
+  const answer = async (asTyped) => {
     const text = query.value.trim();
     const turn = ++latest;
     try {
@@ -152,24 +157,27 @@
       found.replaceChildren(hint);
       return;
     }
+    const say = (words, ...parts) => {
+      if (turn !== latest) return;
+      status.textContent = words;
+      if (parts.length) found.replaceChildren(...parts);
+    };
+    const slow = setTimeout(say, SLOW, "Searching …");
     try {
       const result = await evidenceSearch.find(text, base, asTyped);
-      const parts = await results(result);
-      if (turn !== latest) return;
-      found.replaceChildren(...parts);
-      status.textContent = told(result);
+      say(told(result), ...(await results(result)));
     } catch {
-      if (turn !== latest) return;
-      status.textContent = "Search did not load. Look in the A to Z, or try again.";
-      found.replaceChildren(hint);
+      say("Search did not load. Look in the A to Z, or try again.", hint);
     }
+    clearTimeout(slow);
   };
   query.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(search, PAUSE);
+    timer = setTimeout(() => search(), PAUSE);
   });
   panel.querySelector("form").addEventListener("submit", async () => {
-    if (timer) await search();
+    if (timer) search();
+    await done;
     toResults();
   });
   const toResults = () => {
@@ -179,5 +187,6 @@
 
   place.replaceChildren(status, found);
   // Who has pressed Enter meanwhile wants to go to the results.
-  search().then(() => "entered" in panel.dataset && toResults());
+  search();
+  done.then(() => "entered" in panel.dataset && toResults());
 })();

@@ -1,10 +1,10 @@
-"""The list of references as a workbench: find, filter, sort, take away; the choice in the address; on paper, from a folder, without script, in parts."""
+"""The list of references as a workbench: find, filter, sort, take away; the choice in the address; on paper, from a folder, without script."""
 
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -12,12 +12,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-import made_up
 from browser.questions import ask, axe, compact, settle
 from browser.test_paper import bare, print_it
-from browser.tools import serve
 from browser.windows import Windows
-from conftest import ROOT, mkdocs_build
 from evidence.references import FORMATS
 from work_records import entries_of, records_of
 
@@ -53,10 +50,6 @@ def told(page: Page, number: int, of: int) -> None:
     expect(page.locator(".narrow [role=status]")).to_have_text(words)
 
 
-def box(page: Page, group: str, value: str) -> Any:
-    return page.get_by_role("group", name=group, exact=True).get_by_label(value, exact=False)
-
-
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
@@ -87,39 +80,65 @@ def test_accents_and_hyphens_are_no_matter(windows: Windows, works: dict[str, Re
     assert {slug for slug, work in works.items() if "co-production" in work["title"].lower()} <= {*found[0]}
 
 
+def bench_faults(page: Page, works: dict[str, Record]) -> list[str]:
+    """What the list, its status and the number behind each box say, against what the ticked boxes ask for."""
+    boxes: list[list[Any]] = page.locator(
+        "label.box:has([name=kind], [name=about], [name=cited], [name=access])"
+    ).evaluate_all(
+        "(labels) => labels.map((label) => [label.control.name, label.control.value, label.control.checked, label.textContent])"
+    )
+    ticked = {name: {value for n, value, on, _ in boxes if on and n == name} for name, *_ in boxes}
+
+    def fits(work: Record, but: str = "") -> bool:
+        return all(not values or name == but or values & {*work[name]} for name, values in ticked.items())
+
+    wanted, status = (
+        [slug for slug, work in works.items() if fits(work)],
+        page.locator(".narrow [role=status]").inner_text(),
+    )
+    faults = [] if shown(page) == wanted else [f"shown: {shown(page)}, asked for: {wanted}"]
+    if not status.startswith(f"{len(wanted)} "):
+        faults.append(f"{len(wanted)} works, but the status says: {status}")
+    for name, value, _, text in boxes:
+        number = sum(value in work[name] and fits(work, name) for work in works.values())
+        if text != f"{value} ({number})":
+            faults.append(f"{number} works, but a box says: {text}")
+    return faults
+
+
 def test_boxes_show_what_they_say_and_their_counts_are_true(windows: Windows, works: dict[str, Record]) -> None:
     page = opened(windows)
-    for name, group in (
-        ("kind", "Kind of source"),
-        ("about", "Nation the source is about"),
-        ("cited", "Nation of the citing passages"),
-        ("access", "Access"),
-    ):
+    for name in ("kind", "about", "cited", "access"):
         values = {value for work in works.values() for value in work[name]}
-        boxes = page.locator(f"input[name={name}]")
-        assert {str(one.get_attribute("value")) for one in boxes.all()} == values
+        assert {str(one.get_attribute("value")) for one in page.locator(f"input[name={name}]").all()} == values
         for value in sorted(values):
             one = page.locator(f"input[name={name}][value={json.dumps(value)}]")
             one.check()
-            wanted = [slug for slug, work in works.items() if value in work[name]]
-            told(page, len(wanted), len(works))
-            assert shown(page) == wanted
-            label = page.get_by_role("group", name=group, exact=True).locator("label", has=one)
-            expect(label).to_have_text(f"{value} ({len(wanted)})")
+            told(page, sum(value in work[name] for work in works.values()), len(works))
+            faults = bench_faults(page, works)
+            assert not faults, compact(faults)
             one.uncheck()
     told(page, len(works), len(works))
+    page = opened(windows, [("kind", "Report"), ("kind", "Guidance"), ("about", "Wales"), ("about", "England")])
+    faults = bench_faults(page, works)
+    assert not faults, compact(faults)
 
 
-def test_two_boxes_of_a_group_widen_and_two_groups_narrow(windows: Windows, works: dict[str, Record]) -> None:
-    page = opened(windows, [("kind", "Report"), ("kind", "Guidance"), ("about", "Wales")])
-    wanted = [
-        slug for slug, work in works.items() if work["kind"][0] in ("Report", "Guidance") and "Wales" in work["about"]
-    ]
-    assert shown(page) == wanted
-    told(page, len(wanted), len(works))
-    # A number says what its box would bring in beside what else is chosen.
-    law = sum(work["kind"] == ["Law"] and "Wales" in work["about"] for work in works.values())
-    expect(page.locator("label.box", has=page.locator("input[value=Law]"))).to_have_text(f"Law ({law})")
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ("document.querySelector('li.reference[hidden]').hidden = false", "^shown: "),
+        ("document.querySelector('.count').textContent = '3 of 44 sources shown.'", "the status says: 3 of 44"),
+        ("document.querySelector('[value=Law] + span .number').textContent = ' (99)'", r"a box says: Law \(99\)"),
+    ],
+)
+def test_a_list_that_says_something_else_is_seen(
+    windows: Windows, works: dict[str, Record], broken: str, says: str
+) -> None:
+    page = opened(windows, [("kind", "Report"), ("about", "Wales")])
+    page.evaluate(f"() => {{ {broken}; }}")
+    faults = bench_faults(page, works)
+    assert [re.search(says, fault) is not None for fault in faults] == [True], compact(faults)
 
 
 @pytest.mark.parametrize(
@@ -325,52 +344,12 @@ def test_two_clicks_from_home_tell_what_was_retracted(windows: Windows) -> None:
     expect(page.locator("#become")).to_be_in_viewport()
 
 
-@pytest.fixture(scope="module")
-def long_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A site whose list stands in parts, with its folder."""
-    root = tmp_path_factory.mktemp("long")
-    entry = "@misc{{work{0}, author = {{{{{1}}}}}, title = {{Title {0}}}, year = {{{2}}}, uncited = {{Made up}}}}\n"
-    bib = "".join(entry.format(i, f"{'ABCÖ'[i % 4]}lder {i}", 1990 + i % 30) for i in range(320))
-    made_up.review(root, {"bibliography.bib": made_up.BIB + bib})
-    config = (ROOT / "tests/sites/meadow/mkdocs.yml").read_text("utf-8")
-    config = config.replace("  - Compare: compare.md\n  - What stops councils: barriers.md\n", "")
-    config = config.replace("../../../hooks", str(ROOT / "hooks")) + "extra: {evidence: {frame: true}}\n"
-    (root / "mkdocs.yml").write_text(config, "utf-8")
-    result = mkdocs_build(root / "mkdocs.yml", root / "site")
-    assert result.returncode == 0, result.stderr
-    with serve(root / "site") as address:
-        yield address, root / "site"
-    shutil.rmtree(root)
-
-
-def test_a_list_in_parts_is_filtered_as_a_whole(browser: Browser, long_site: tuple[str, Path]) -> None:
-    address, folder = long_site
+def test_works_are_filtered_by_what_has_become_of_them(browser: Browser, built: Callable[[str], Path]) -> None:
+    folder = built("night-trains")
     page = browser.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}references/")
-    assert not [one for one in asked if one.endswith("works.js")], "fetched before anybody asked for it"
-    expect(page.locator("li.letter")).to_have_count(5)
-    page.get_by_label("Find by author").fill("older")
-    expect(page.locator(".count")).to_have_text("80 of 321 sources shown.")
-    expect(page.locator("li.letter").first).to_be_hidden()
-    links = page.locator("li.reference a").evaluate_all("(links) => links.map((link) => link.href)")
-    slugs = [slug for slug, work in records_of(folder).items() if "lder" in work["label"] and "Ö" in work["label"]]
-    assert links == [f"{address}references/{slug}/" for slug in slugs]
-    page.get_by_label("Find by author").fill("lder")
-    expect(page.locator("li.reference")).to_have_count(200)
-    page.get_by_role("button", name="Show 120 more").click()
-    expect(page.locator("li.reference")).to_have_count(320)
-    page.get_by_role("button", name="Take off").click()
-    expect(page.locator("li.letter").first).to_be_visible()
-    page.close()
-
-
-def test_an_address_of_the_list_in_one_page_still_leads_to_the_work(
-    browser: Browser, long_site: tuple[str, Path]
-) -> None:
-    page = browser.new_page()
-    page.goto(f"{long_site[0]}references/#work7")
-    page.wait_for_url(f"{long_site[0]}references/work7/")
-    expect(page.locator("h1")).to_contain_text("Ölder 7")
+    page.goto((folder / "references/index.html").as_uri() + "?standing=Retracted&standing=Superseded")
+    wanted = [slug for slug, work in records_of(folder).items() if {"Retracted", "Superseded"} & {*work["standing"]}]
+    told(page, 2, len(records_of(folder)))
+    assert shown(page) == wanted
+    expect(page.get_by_role("group", name="What has become of it").get_by_role("checkbox")).to_have_count(5)
     page.close()

@@ -44,7 +44,7 @@ def about(review: Review, reference: Reference) -> list[str]:
 def in_list(site: Materials, reference: Reference) -> str:
     """The line behind a work in the list of all: 'Report. About: Norway. Cited in 4 places.'"""
     places = len(site.index.by_reference[reference.key])
-    cited = numbered("Cited in %(num)s place", "Cited in %(num)s places", places) if places else _("Cited nowhere")
+    cited = numbered("Cited in %(num)s place", "Cited in %(num)s places", places) if places else _("Not cited")
     return _sentences(kind(site.review, reference), _about_what(site.review, reference), cited)
 
 

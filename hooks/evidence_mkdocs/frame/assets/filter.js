@@ -236,7 +236,7 @@
       make("cite", {}, make("bdi", {}, work.title)),
       ". ",
       ...(work.standing.length ? [make("span", { className: "standing" }, work.standing[0]), ". "] : []),
-      make("small", {}, [work.kind[0], aboutWhat(work), work.times ? `Cited in ${number(work.times)} ${work.times === 1 ? "place" : "places"}` : "Cited nowhere"].filter(Boolean).join(". ") + "."),
+      make("small", {}, [work.kind[0], aboutWhat(work), work.times ? `Cited in ${number(work.times)} ${work.times === 1 ? "place" : "places"}` : "Not cited"].filter(Boolean).join(". ") + "."),
     );
 
   const saved = async (id, type) => {

@@ -114,3 +114,16 @@ def test_a_review_without_themes_words_or_papers_has_one_too(name: str) -> None:
 def test_it_is_light(built: Callable[[str], Path]) -> None:
     page = (built("real") / "a-to-z/index.html").read_bytes()
     assert len(gzip.compress(page, 6)) < 50 * KB
+
+
+def test_the_glossary_stands_by_letter(built: Callable[[str], Path]) -> None:
+    """A row of letters, not all its words, stands before the first meaning."""
+    tree = Built(built("real")).trees["glossary/index.html"]
+    terms = load(ROOT, ROOT / "docs").review.glossary
+    assert sorted(tree.xpath("//article//dl/dt/@id")) == sorted(terms)
+    for term in terms.values():
+        (word,) = tree.xpath(f"//article//dt[@id='{term.id}']")
+        assert letter(word.text_content()) == word.xpath("string(preceding::h2[1])").strip()
+        assert " ".join(term.meaning.split()) in word.getnext().text_content()
+    assert 10 < len(tree.xpath("//article//dl[1]/preceding::a[ancestor::article]")) < 40
+    assert tree.xpath("//nav[contains(@class, 'letters')]//a/@href")[0] == "#letter-a"

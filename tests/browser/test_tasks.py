@@ -169,6 +169,18 @@ def test_all_sources_into_a_reference_manager(walk: Begin) -> None:
     assert entries > 40
 
 
+def test_cite_this_passage(walk: Begin) -> None:
+    """One press at the passage shows its lasting address and how to cite it."""
+    reader = walk(DESK)
+    reader.follow("Where services work alongside people with lived experience, they can fit people better.")
+    before, passage = reader.clicks, reader.at.partition("#")[2]
+    reader.press(reader.page.locator(f"a.passage[href='#{passage}']"))
+    assert reader.clicks - before <= 1
+    box = reader.page.get_by_role("group", name="Cite this passage")
+    expect(box).to_contain_text(f"review/benefits/#{passage}")
+    expect(box).to_contain_text("Accessed: ")
+
+
 def test_what_has_been_retracted_corrected_or_replaced(walk: Begin) -> None:
     reader = walk(DESK)
     reader.follow("Find and cite a source", "Retracted, corrected or replaced")

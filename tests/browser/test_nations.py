@@ -129,11 +129,15 @@ def test_the_time_line_reads_in_order_and_has_a_lane_for_each_nation(windows: Wi
     assert len(left) == 1
 
 
-def test_on_paper_the_time_line_is_whole(windows: Windows, tmp_path: Path) -> None:
+def test_on_paper_the_nations_stand_abreast_and_the_time_line_is_whole(windows: Windows, tmp_path: Path) -> None:
     page = windows.page(NATIONS, alone=True)
     titles = [title.inner_text() for title in page.locator(".timeline strong").all()]
     printed = bare("".join(print_it(page, tmp_path).sheets))
     assert len(titles) > 10
     assert [title for title in titles if bare(title) not in printed] == []
     page.emulate_media(media="print")
+    tops = page.locator(".glance tbody tr").first.evaluate(
+        "row => [...row.cells].map((cell) => cell.getBoundingClientRect().top)"
+    )
+    assert len(set(tops)) == 1
     expect(page.locator(".pairs")).to_be_hidden()

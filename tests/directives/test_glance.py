@@ -30,7 +30,7 @@ EVENTS = """\
 """
 NOTE = (
     "- {id: N1, kind: fact, title: T, where_in_source: [p], source_says: S, problem: P, treatment: T, severity: gap,"
-    " certainty: C, basis: B, note: A note.}\n"
+    " certainty: verified, basis: B, note: A note.}\n"
 )
 
 

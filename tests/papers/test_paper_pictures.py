@@ -73,7 +73,7 @@ def test_a_picture_keeps_its_marks_its_numbers_and_the_rules_of_pdf_ua(tmp_path:
 
 @pytest.mark.parametrize(
     ("kinds", "stacked", "turned", "lying"),
-    [(2, False, False, False), (6, False, True, False), (13, False, True, True), (28, True, False, False)],
+    [(2, False, False, False), (9, False, True, False), (13, False, True, True), (28, True, False, False)],
     ids=["upright", "heads turned", "on its side", "one below the other"],
 )
 def test_a_picture_takes_the_sheet_that_it_needs(

@@ -67,12 +67,8 @@ def pairs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         both = _("%(one)s and %(other)s")
         links = [markdown.link(both % {"one": a.name, "other": b.name}, pair_uri(a, b), uri) for a, b in found]
         words = ""
-    items = "".join(f"- {link}\n" for link in links)
-    yield context.passage(
-        f'\n\n<div class="pairs screen-only" markdown="1">\n\n{words}\n\n{items}\n</div>\n\n',
-        voice=EDITORS,
-        marks=Marks(),
-    )
+    line = f"{words} {', '.join(links)}".strip()
+    yield context.passage(f"\n\n{line}\n{{ .pairs .screen-only }}\n\n", voice=EDITORS, marks=Marks())
 
 
 def first_of_each(review: Review) -> dict[str, Nation]:

@@ -145,13 +145,15 @@ def _is_stacked(picture: Node) -> bool:
 def _fitted(table: Node, across: int) -> Node:
     """A table with the share of the page that each column gets, or marked to be stacked where a column would get too little.
 
-    Where only its heads are too wide for a table of marks, they are `turned`.
+    The heads of a table of marks may break between words; where they are too wide even so, they are `turned`.
     """
     rows = [[_letters(cell).strip() for cell in row] for row in (table["head"], *table["rows"]) if row]
     shares, turned = _shares(rows, across), False
     if not shares and table["head"] and _MARK in "".join(map("".join, rows)):
-        shares = _shares([rows[0][:1], *rows[1:]], across, spare=0.6, short=0)
-        turned = bool(shares)
+        shares = _shares(rows, across, spare=1, short=0)
+        if not shares:
+            shares = _shares([rows[0][:1], *rows[1:]], across, spare=0.6, short=0)
+            turned = bool(shares)
     return table | {"stacked": not shares, "turned": turned, "widths": shares}
 
 

@@ -33,6 +33,7 @@ KINDS = [
     "audit/",
     "easier/",
     "glossary/",
+    "a-to-z/",
     "discuss/",
     "discuss/packs/participant-sheet/",
     "discuss/packs/communication-cards/",

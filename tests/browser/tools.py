@@ -30,6 +30,8 @@ KINDS = [
     "themes/money/",
     "side-by-side/first-meeting/",
     "evidence-map/",
+    "support/",
+    "support/one-source/",
     "audit/",
     "easier/",
     "glossary/",

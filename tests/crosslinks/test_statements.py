@@ -69,7 +69,7 @@ def texts(text: str) -> list[str]:
         ("One. [@ash] Two. [@birch]", ["One.", "Two."]),
         ("Nothing is cited here. Nor here.", []),
         ("- One [@ash]\n- Two\n- Three [@birch]", ["One", "Three"]),
-        ("It has parts [@ash]:\n\n- one\n- two", ["It has parts: one two"]),
+        ("It has parts [@ash]:\n\n- one\n- two", ["It has parts: one; two"]),
         ("It has parts:\n\n- one [@ash]\n- two [@birch]", ["one", "two"]),
         ("| Head [@fir] | Other |\n| --- | --- |\n| One [@ash] | Two |", ["One"]),
         ("> Quoted [@ash].", ["Quoted."]),

@@ -26,6 +26,8 @@ _NAME = re.compile(r"[A-Za-z][\w-]*")
 # What may stand between a paragraph and the items of its list: signs of items and of quotations, attributes, HTML.
 _NOTHING = re.compile(r"(?:[\s>*+-]|\d+[.)]|\{[^{}]*\}|<[^<>]*>)*")
 _GAP = re.compile(r"\s+(?=[.,;:!?])")
+# The sign of an item, with the end of what stands before it.
+_NEXT_ITEM = re.compile(r"(\S)\s*\n[ \t>]*(?:[-*+]|\d+[.)])[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,11 @@ class Statement:
         return bool(self.items) or self.uncited
 
     def text(self, known: Mapping[str, Label]) -> str:
-        """Its words without citations, as plain text; `known` are the labels of all works."""
+        """Its words without citations, as plain text, with semicolons between the items of a list; `known` are the labels of all works."""
         text = self.parts.text
         for citation in reversed(self.parts.citations):
             text = text[: citation.start] + text[citation.end :]
+        text = _NEXT_ITEM.sub(lambda item: f"{item[1]} " if item[1] in ".,;:!?>" else f"{item[1]}; ", text)
         return _GAP.sub("", plain(NOTE_LINK.sub("", text), known))
 
 

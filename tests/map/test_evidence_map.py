@@ -15,6 +15,7 @@ from lxml import html
 import made_up
 import made_up_map
 from conftest import Built
+from evidence.output import nodes
 from evidence.site.loading import load
 from evidence.site.site import Site
 
@@ -137,6 +138,16 @@ def test_a_large_map_turns_its_heads_and_has_all_rows(tmp_path: Path) -> None:
     assert len(rows) == 2 * made_up_map.THEMES
     assert {row.count(" | ") for row in rows} == {made_up_map.KINDS + 1}
     assert sum("No source" in row for row in rows) == 2
+
+
+def test_on_paper_a_number_stands_alone(tmp_path: Path) -> None:
+    """The words behind it are the name of its link, which paper has not."""
+    kinds = "- {id: one, name: Study, meaning: M., types: [article]}\n"
+    page = page_of(made_up.review(tmp_path, {"data/kinds.yml": kinds}))
+    (table,) = (block for block in nodes.nodes(page, "evidence-map/index.md") if block["kind"] == "table")
+    _soil, number, every = table["rows"][0]
+    assert [run["alt"] for run in number] == ["1"]
+    assert every == ["1"]
 
 
 def test_a_small_map_stands_upright(tmp_path: Path) -> None:

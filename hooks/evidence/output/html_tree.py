@@ -95,7 +95,7 @@ def html_tree(markdown: str) -> Element:
     """The tree of a paper's Markdown. Comments are dropped, open elements closed, stray end tags passed over.
 
     What browsers do of themselves is in the text: quotation marks around <q>, and isolates around words that run the other way. So are the brackets
-    around what a statement rests on, which is told in words alone.
+    around what a statement rests on, which is told in words alone. What a page says to those alone who hear it is for its links, and left out.
     """
     parser = _Parser()
     parser.feed(Markdown(extensions=[*EXTENSIONS, *own_extensions()]).convert(markdown))

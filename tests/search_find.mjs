@@ -27,5 +27,7 @@ const fresh = () => {
 const together = fresh();
 for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
   const result = await (process.argv.includes("--fresh") ? fresh() : together).find(JSON.parse(line), "");
-  process.stdout.write(`${JSON.stringify({ ...result, files: [...loaded] })}\n`);
+  const files = [...loaded];
+  for (const group of result.groups) group.all = await group.more(0, group.count);
+  process.stdout.write(`${JSON.stringify({ ...result, files })}\n`);
 }

@@ -20,9 +20,10 @@ def ask(site: Path, typed: Sequence[str], *, fresh: bool = False) -> list[dict[s
     lines = "".join(json.dumps(text) + "\n" for text in typed)
     result = subprocess.run(command, input=lines, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stderr
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    return [json.loads(line) for line in result.stdout.split("\n") if line]
 
 
 def weight(site: Path, files: Iterable[str]) -> int:
-    """Bytes of gzip -9 of the script and the files that a search took."""
-    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in (SCRIPT, *(site / name for name in files)))
+    """Bytes of gzip -9 of the scripts of search and of the files that a search took."""
+    loaded = (*sorted(site.glob("assets/search*.js")), *(site / name for name in files))
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in loaded)

@@ -35,7 +35,7 @@ class SearchHint:
     """What search is told of the page `uri`, or of its section `section`: its kind; `titles` that are its own as much as the one that it
     shows, such as the forms of a word; and `names`, by which people may look for it, as they may for others.
 
-    A page that is `alone` is found by its titles, its names and `text`, not by its sections. What has a `title` is found beside its page.
+    A page that is `alone` is found by its titles, its names and `text`, and of its sections only by those with a hint. What has a `title` is found beside its page.
     """
 
     uri: str
@@ -94,9 +94,10 @@ def _of_page(page: FoundPage, hints: Iterable[SearchHint]) -> Iterator[Entry]:
     yield Entry(
         whole.kind, page.title, "", page.url, whole.text or intro.text, page.url, titles, whole.names, page.boost
     )
-    for section in page.sections if not whole.alone else ():
-        if section.id:
-            url, hint = f"{page.url}#{section.id}", about.get(section.id)
+    for section in page.sections:
+        hint = about.get(section.id)
+        if section.id and (hint or not whole.alone):
+            url = f"{page.url}#{section.id}"
             kind, group = (hint.kind, url) if hint else (whole.kind, page.url)
             titles, names = (hint.titles, hint.names) if hint else ((), ())
             yield Entry(kind, section.title, page.title, url, section.text, group, titles, names, page.boost)

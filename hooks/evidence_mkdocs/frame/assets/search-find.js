@@ -39,12 +39,12 @@
     word.normalize("NFKD").replace(MARKS, "").toLowerCase().replace(/[ßøæœłđðþıς]/g, (letter) => LETTERS[letter]).normalize("NFC");
   const stem = (word) => {
     if (!/^[a-z]+$/.test(word)) return word;
-    if (/...ies$/.test(word) || word.length > 4 && word.endsWith("ies")) word = `${word.slice(0, -3)}y`;
+    if (/..ies$/.test(word)) word = `${word.slice(0, -3)}y`;
     else if (/(ss|x|ch|sh)es$/.test(word)) word = word.slice(0, -2);
     else if (/..[^sui]s$/.test(word)) word = word.slice(0, -1);
-    const left = word.match(/^(....*|..y)(?:ing|ed)$/)?.[1];
+    const left = word.match(/^(.{4,}|..y)(?:ing|ed)$/)?.[1];
     if (left && !left.endsWith("e")) word = /([^lsz])\1$/.test(left) ? left.slice(0, -1) : left;
-    return /....e$/.test(word) ? word.slice(0, -1) : word;
+    return /.{4}e$/.test(word) ? word.slice(0, -1) : word;
   };
   const whole = (word, stop) => {
     const form = fold(word.replace(/['’‘ʼ]s$/, "").replace(/['’‘ʼ‐‑-]/g, ""));

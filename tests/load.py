@@ -36,7 +36,7 @@ class Round:
 def kinds(site: Path) -> dict[str, list[str]]:
     """The addresses that are asked for, by kind: an empty page, every page of the site in turn, and what a first search loads."""
     pages = sorted(page.parent.relative_to(site).as_posix() for page in site.rglob("index.html"))
-    search = ["search/search_index.json", "assets/javascripts/bundle.*.js", "assets/javascripts/workers/*.js"]
+    search = ["assets/search*.js", "search/table.js", "search/words/0.js", "search/sections/[0-4].js"]
     return {
         "empty page": [EMPTY],
         "text pages": ["" if page == "." else f"{page}/" for page in pages if not page.startswith("v/")],

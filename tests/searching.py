@@ -23,6 +23,28 @@ def ask(site: Path, typed: Sequence[str], *, fresh: bool = False) -> list[dict[s
     return [json.loads(line) for line in result.stdout.split("\n") if line]
 
 
+def searched(site: Path) -> list[dict[str, str]]:
+    """All that a built site's search knows, read off its files: kind, title, page, url and text of each entry; of the theme's own search, where a site has that."""
+    if (index := site / "search/search_index.json").is_file():
+        found = json.loads(index.read_text("utf-8"))["docs"]
+        return [
+            {"kind": "", "page": "", "url": entry["location"], "title": entry["title"], "text": entry["text"]}
+            for entry in found
+        ]
+    kinds = _piece(site / "search/table.js")["kinds"]
+    files = sorted((site / "search/sections").glob("*.js"), key=lambda file: int(file.stem))
+    entries = [
+        dict(zip(("title", "page", "url", "text"), entry, strict=True)) for file in files for entry in _piece(file)
+    ]
+    return [
+        {**entry, "kind": [kind[0] for kind in kinds if kind[3] <= number][-1]} for number, entry in enumerate(entries)
+    ]
+
+
+def _piece(file: Path) -> Any:
+    return json.loads(file.read_text("utf-8").partition(",")[2].removesuffix(");\n"))
+
+
 def weight(site: Path, files: Iterable[str]) -> int:
     """Bytes of gzip -9 of the scripts of search and of the files that a search took."""
     loaded = (*sorted(site.glob("assets/search*.js")), *(site / name for name in files))

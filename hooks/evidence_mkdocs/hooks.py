@@ -36,7 +36,7 @@ from evidence_mkdocs.fixed_addresses import fixed_files
 from evidence_mkdocs.preview import Preview
 from evidence_mkdocs.quiet import quiet
 from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, in_sitemap, shell_text
-from evidence_mkdocs.search import Found, work_page
+from evidence_mkdocs.search import Found, tell_theme, work_page
 from evidence_mkdocs.settings import read_settings, use_frame
 from evidence_publish import archived, offline, policy
 
@@ -235,6 +235,8 @@ class Hooks:
             target.write_bytes(content)
         if build.settings.frame:
             build.found.write(Path(config.site_dir), build.site, lambda uri: build.files.src_uris[uri].url)
+        else:
+            tell_theme(config, build.found.pages)
 
     def _complete(self, config: MkDocsConfig) -> None:
         """Put in what only a whole site has."""

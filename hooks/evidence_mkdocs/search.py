@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from evidence.output import blocks
@@ -41,6 +42,16 @@ class Found:
             target = folder / uri
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+
+
+def tell_theme(config: MkDocsConfig, works: Iterable[FoundPage]) -> None:
+    """Tell the theme's own search, which a site without the frame has, of the pages that it does not see."""
+    index = getattr(config.plugins.get("material/search"), "search_index", None)
+    if index is not None:
+        index.entries += (
+            {"location": page.url, "title": html.escape(page.title), "text": html.escape(page.sections[0].text)}
+            for page in works
+        )
 
 
 def work_page(page: blocks.Output, url: str) -> FoundPage:

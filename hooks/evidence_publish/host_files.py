@@ -110,7 +110,7 @@ def apache(wanted: Rules) -> str:
     redirects = "".join(rule.format(re.escape(old.strip("/")), new) for old, new in wanted.redirects)
     # One ending, two kinds: the feed is XML, references are JSON.
     types_again = _typed("^changes\\.xml", f"{FEED_TYPE}; charset=utf-8")
-    types_again += _typed("^(?!search_index|datapackage).*\\.json", FORMATS["json"].media_type)
+    types_again += _typed("^(?!datapackage).*\\.json", FORMATS["json"].media_type)
     vary = f'<FilesMatch "\\.({"|".join(texts)})(\\.gz|\\.br)?$">\n  Header always merge Vary Accept-Encoding\n</FilesMatch>\n'
     return f"{_APACHE_START}{types}{headers}{types_again}{vary}{_APACHE_CACHE}{redirects}{_APACHE_COMPRESSED}"
 

@@ -19,6 +19,7 @@ from conftest import SITES, Built
 from evidence.model.review import Theme
 from evidence.model.themes import families, in_order, part_of
 from evidence.site.loading import load
+from searching import searched
 from work_records import records_of
 
 TRAINS = SITES["night-trains"]
@@ -247,10 +248,9 @@ def test_the_paper_on_a_theme_holds_its_parts(trains: Built) -> None:
 
 
 def test_search_finds_parts_by_name(trains: Built) -> None:
-    index = json.loads((trains.folder / "search/search_index.json").read_text("utf-8"))
-    found = [entry for entry in index["docs"] if entry["location"] == "themes/noise/"]
-    assert found[0]["title"] == "Theme: Noise at night"
-    assert "Part of" in found[0]["text"]
+    [found] = [entry for entry in searched(trains.folder) if entry["url"] == "themes/noise/"]
+    assert (found["kind"], found["title"]) == ("theme", "Noise at night")
+    assert "Part of" in found["text"]
 
 
 def test_norway_keeps_its_code(trains: Built) -> None:

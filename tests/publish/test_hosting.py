@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import json
 import re
 import shutil
 import sys
@@ -31,7 +30,7 @@ TYPES = {
     "references/bibliography.ris": "application/x-research-info-systems; charset=utf-8",
     "references/bibliography.csv": "text/csv; charset=utf-8",
     "references/bibliography.json": "application/vnd.citationstyles.csl+json",
-    "search/search_index.json": "application/json",
+    "search/table.js": "text/javascript; charset=utf-8",
     "datapackage.json": "application/json",
     "changes.xml": "application/atom+xml; charset=utf-8",
     "sitemap.xml": "text/xml; charset=utf-8",
@@ -113,7 +112,7 @@ def test_every_answer_has_the_rules_for_browsers(host: Host) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/summary/", "/search/search_index.json", "/assets/favicon.svg", "/references/bibliography.bib"]
+    "path", ["/", "/summary/", "/search/table.js", "/assets/favicon.svg", "/references/bibliography.bib"]
 )
 def test_texts_come_compressed_as_browsers_ask(host: Host, path: str) -> None:
     content = (host.folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))).read_bytes()
@@ -148,7 +147,7 @@ def test_only_names_that_change_with_their_content_are_kept_without_asking(host:
         "/",
         "/summary/",
         "/assets/favicon.svg",
-        "/search/search_index.json",
+        "/search/table.js",
         "/tables.zip",
         "/404.html",
         "/old/place/",
@@ -269,7 +268,7 @@ def test_the_load_test_measures(tmp_path: Path) -> None:
     """A few requests, to see that it counts; figures of any use need a quiet machine: `make load`."""
     (tmp_path / "site/search").mkdir(parents=True)
     (tmp_path / "site/_headers").write_text("/*\n  X-Content-Type-Options: nosniff\n")
-    (tmp_path / "site/search/search_index.json").write_text(json.dumps({"docs": []}))
+    (tmp_path / "site/search/table.js").write_text("evidenceSearch.piece('table',{});")
     for name in ("index.html", "404.html"):
         (tmp_path / "site" / name).write_text("<p>page</p>" * 99)
     result = run(sys.executable, "tests/load.py", "--site", tmp_path / "site", "--requests", "200", "--clients", "4")

@@ -8,7 +8,6 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -18,10 +17,12 @@ from conftest import ROOT, Built, run
 from evidence.directives.publisher import IN_COPY, OFFLINE, SIZE
 from evidence.model.site_data import Pack, Part
 from evidence.model.vocabulary import NO_SOURCE
+from evidence.papers.packs import all_packs
 from evidence.papers.paper import paper
 from evidence.site.loading import load
 from evidence.text.words import file_size
 from evidence_publish.offline import add_copy, offline_page
+from searching import ask, searched
 
 pytestmark = pytest.mark.needs("much time")
 
@@ -29,55 +30,70 @@ pytestmark = pytest.mark.needs("much time")
 
 
 @pytest.fixture(scope="module")
-def entries(real: Built) -> dict[str, dict[str, Any]]:
-    found = json.loads((real.folder / "search/search_index.json").read_text("utf-8"))["docs"]
-    assert len({entry["location"] for entry in found}) == len(found)
-    return {entry["location"]: entry for entry in found}
+def entries(real: Built) -> dict[str, dict[str, str]]:
+    found = searched(real.folder)
+    assert len({entry["url"] for entry in found}) == len(found)
+    return {entry["url"]: entry for entry in found}
 
 
-def words(entry: dict[str, Any]) -> set[str]:
-    return set(re.findall(r"[\w-]+", entry["text"].lower()))
+@pytest.mark.needs("Node")
+def test_search_finds_themes_by_what_people_type(real: Built) -> None:
+    themes = review().themes.values()
+    typed = [(theme, word) for theme in themes for word in theme.search]
+    found = ask(real.folder, [word for _theme, word in typed])
+    missed = []
+    for (theme, word), result in zip(typed, found, strict=True):
+        urls = [
+            item["url"].partition("#")[0]
+            for group in result["groups"]
+            if group["kind"] == "theme"
+            for item in group["all"]
+        ]
+        if f"themes/{theme.id}/" not in urls:
+            missed.append(f"{word}: {theme.id}")
+    assert missed == []
+    assert "Search words" not in " ".join(entry["text"] for entry in searched(real.folder))
 
 
-def test_search_finds_themes_by_what_people_type(entries: dict[str, dict[str, Any]], real: Built) -> None:
-    assert {"pay", "expenses"} <= words(entries["themes/money/"])
-    assert entries["themes/money/"]["boost"] == 2
-    for theme in review().themes.values():
-        entry = entries[f"themes/{theme.id}/"]
-        assert entry["title"] == f"Theme: {theme.title}"
-        assert {word.lower() for text in theme.search for word in re.findall(r"[\w-]+", text)} <= words(entry), theme.id
-        tree = real.trees[f"themes/{theme.id}/index.html"]
-        assert "Search words" not in tree.text_content()
-        assert "Theme:" not in tree.xpath("//h1")[0].text_content()
-
-
-def test_what_statements_rest_on_is_not_searched(entries: dict[str, dict[str, Any]], real: Built) -> None:
+def test_what_statements_rest_on_is_not_searched(entries: dict[str, dict[str, str]], real: Built) -> None:
     marks = [mark for _, tree in real.own_pages() for mark in tree.find_class("support")]
     said = {" ".join("".join(mark.xpath("text()")).split()) for mark in marks} - {
         NO_SOURCE
     }  # a table's caption says that too
-    searched = " ".join(entry["text"] for entry in entries.values())
+    searched_text = " ".join(entry["text"] for entry in entries.values())
     assert len(said) > 10
-    assert [words for words in said if words in searched] == []
+    assert [words for words in said if words in searched_text] == []
 
 
-def test_search_says_what_kind_of_page_it_found(entries: dict[str, dict[str, Any]]) -> None:
+def test_lists_and_controls_are_not_searched(entries: dict[str, dict[str, str]]) -> None:
+    """Each work, theme and page has an entry of its own: a list of them would only say the same again."""
+    for url in (
+        "references/",
+        "evidence-map/",
+        "themes/money/#sources",
+        "themes/money/#review",
+        "nations/wales/#references",
+    ):
+        assert len(entries.get(url, {"text": ""})["text"]) < 500, url
+    text = " ".join(entry["text"] for entry in entries.values())
+    assert "Reading time" not in text and "¶" not in text and "BibTeX (" not in text
+
+
+def test_search_says_what_kind_of_thing_it_found(entries: dict[str, dict[str, str]]) -> None:
     known = review()
-    assert entries["nations/wales/"]["title"] == "Nation: Wales"
-    assert entries["glossary/#tokenism"]["title"] == "Word: Tokenism"
-    assert entries["references/burns2023/"]["title"].startswith("Source: Burns, McGinn and Fitzsimons, 2023")
-    kinds = [entry["title"].partition(": ")[0] for entry in entries.values()]
-    assert kinds.count("Theme") == len(known.themes)
-    assert kinds.count("Source") == len(known.references)
-    assert kinds.count("Word") == len(known.glossary)
-    assert kinds.count("Nation") == len(known.nations)
-    for key, reference in known.references.items():
-        entry = entries[f"references/{key}/"]
-        assert key.lower() in words(entry)
-        for person in reference.authors:
-            assert person.full.split()[-1].lower() in entry["text"].lower(), key
-    for term in known.glossary.values():
-        assert all(form in entries[f"glossary/#{term.id}"]["text"] for form in term.also), term.id
+    assert (entries["nations/wales/"]["kind"], entries["nations/wales/"]["title"]) == ("nation", "Wales")
+    assert (entries["glossary/#tokenism"]["kind"], entries["glossary/#tokenism"]["title"]) == ("word", "Tokenism")
+    assert entries["references/burns2023/"]["title"].startswith("Burns, McGinn and Fitzsimons, 2023")
+    groups: dict[str, set[str]] = {}
+    for entry in entries.values():
+        groups.setdefault(entry["kind"], set()).add(entry["url"])
+    assert {url.partition("#")[0] for url in groups["theme"]} == {f"themes/{name}/" for name in known.themes}
+    assert groups["source"] == {f"references/{reference.slug}/" for reference in known.references.values()}
+    assert groups["word"] == {f"glossary/#{name}" for name in known.glossary}
+    assert len({url.partition("#")[0] for url in groups["nation"]}) == len(known.nations)
+    assert len(groups["question"]) == len(known.questions.questions)
+    assert len(groups["audit"]) == len(known.notes)
+    assert {url.partition("/packs/")[2].rstrip("/") for url in groups["paper"]} == {*all_packs(known)}
 
 
 # The copy to carry away
@@ -105,8 +121,7 @@ def test_the_same_files_make_the_same_zip(tmp_path: Path) -> None:
     assert (tmp_path / "one/b.html").read_text() == f"<html><head></head>b.html, {file_size(size)}</html>"
     shutil.unpack_archive(tmp_path / "one" / OFFLINE, tmp_path / "out")
     names = {file.relative_to(tmp_path / "out").as_posix() for file in (tmp_path / "out").rglob("*") if file.is_file()}
-    own = {"README.txt", "assets/offline/iframe-worker.js", "assets/offline/search.js"}
-    assert names == {f"site-offline/{name}" for name in {"b.html", "index.html", "a/c.css"} | own}
+    assert names == {f"site-offline/{name}" for name in ("b.html", "index.html", "a/c.css", "README.txt")}
 
 
 def test_a_page_of_the_copy_has_links_to_files_and_says_nothing_of_a_host() -> None:
@@ -117,11 +132,8 @@ def test_a_page_of_the_copy_has_links_to_files_and_says_nothing_of_a_host() -> N
         '<li><a href="../../v/1.0.0/">Version 1.0.0</a>, kept as it was</li>'
         '<p><a href="../../changes.xml">Follow new versions in a feed</a> (Atom).</p>'
     )
-    scripts = "".join(
-        f'<script src="../../assets/offline/{name}.js"></script>\n' for name in ("iframe-worker", "search")
-    )
-    assert offline_page(page, "a/b/index.html") == (
-        f'<head><link rel="alternate" type="application/x-bibtex" href="b.bib">{scripts}</head>'
+    assert offline_page(page) == (
+        '<head><link rel="alternate" type="application/x-bibtex" href="b.bib"></head>'
         '<a href="../../index.html">H</a> <a href="index.html">S</a> <a href="../c/index.html#d">C</a>'
         ' <a href="index.html">T</a> <a href="e.pdf">E</a> <a href="https://x.example/">X</a> <a href="#top">Top</a> <a href="mailto:a/">M</a>'
         "<li>Version 1.0.0</li><p>This copy of the site has no feed.</p>"
@@ -189,8 +201,7 @@ def test_the_copy_asks_nothing_of_a_server(carried: Built) -> None:
     asks_nothing_of_another_host(carried)
     for name, tree in carried.trees.items():
         scripts = tree.xpath("//script/@src")
-        assert [script for script in scripts if "assets/offline/" not in script and "assets/" not in script] == [], name
-        assert len([script for script in scripts if "assets/offline/" in script]) == 2, name
+        assert [script for script in scripts if "assets/" not in script] == [], name
         assert tree.xpath("//link[@rel='canonical']") == [], name
     readme = (carried.folder / "README.txt").read_text("utf-8")
     assert "Open the file index.html" in readme
@@ -199,20 +210,17 @@ def test_the_copy_asks_nothing_of_a_server(carried: Built) -> None:
     ]
 
 
-def test_search_in_the_copy_knows_the_same_and_leads_to_files(
-    carried: Built, entries: dict[str, dict[str, Any]]
-) -> None:
-    script = (carried.folder / "search/search_index.js").read_text("utf-8")
-    assert script.startswith("var __index = ")
-    found = json.loads(script.removeprefix("var __index = "))["docs"]
-    assert sorted(entry["title"] for entry in found) == sorted(entry["title"] for entry in entries.values())
-    for entry in found:
-        path = entry["location"].partition("#")[0] or "index.html"
-        assert (carried.folder / path).is_file(), entry["location"]
+def test_search_in_the_copy_is_the_same(carried: Built, offering: list[Built]) -> None:
+    """Its files are scripts, and none of its words are others in the copy."""
+    files = sorted(file.relative_to(carried.folder) for file in (carried.folder / "search").rglob("*"))
+    assert files == sorted(file.relative_to(offering[0].folder) for file in (offering[0].folder / "search").rglob("*"))
+    for name in (name for name in files if name.suffix):
+        assert (carried.folder / name).read_bytes() == (offering[0].folder / name).read_bytes(), name
+    text = " ".join(entry["text"] for entry in searched(carried.folder))
+    assert "Download the whole site" not in text and "feed" not in text.lower().split()
 
 
 def test_the_site_offers_the_copy_with_its_size(offering: list[Built]) -> None:
-    """In its pages, and in what search finds."""
     site = offering[0]
     page = site.trees["about/formats/index.html"]
     [link] = page.xpath("//main//a[contains(@href, 'site-offline.zip')]")
@@ -220,8 +228,7 @@ def test_the_site_offers_the_copy_with_its_size(offering: list[Built]) -> None:
     size = f"(ZIP, {file_size(copy.stat().st_size)})"
     assert re.fullmatch(r"\(ZIP, [3-6]\.\d MB\)", size)
     assert size in link.text_content()
-    assert size in (site.folder / "search/search_index.json").read_text("utf-8")
-    for file in (*site.folder.rglob("*.html"), *site.folder.rglob("*.json")):
+    for file in (*site.folder.rglob("*.html"), *site.folder.rglob("*.json"), *site.folder.rglob("*.js")):
         text = file.read_text("utf-8")
         assert SIZE not in text and json.dumps(SIZE)[1:-1] not in text, file
 
@@ -230,9 +237,6 @@ def test_pages_without_a_copy_offer_none(real: Built, carried: Built) -> None:
     """A link to a file that is not there would be worse than none."""
     assert "has no copy for reading offline" in real.trees["about/formats/index.html"].text_content()
     assert IN_COPY in carried.trees["about/formats/index.html"].text_content()
-    index = (carried.folder / "search/search_index.js").read_text("utf-8")
-    assert IN_COPY in index
-    assert "Download the whole site" not in index
 
 
 def test_a_paper_does_not_wait_for_the_size_of_the_copy() -> None:

@@ -18,6 +18,7 @@ from lxml import html
 from built_pages import links_lead_somewhere
 from conftest import ROOT, SITES, Built, mkdocs_build
 from evidence.text.addresses import slug
+from searching import searched
 from work_records import records_of
 
 
@@ -264,10 +265,11 @@ def test_the_list_of_references_is_whole_without_a_script(built: Callable[[str],
 def test_search_and_sitemap_know_the_reference_pages(site: Built) -> None:
     pages = {name for name in site.trees if name.startswith("references/") and name != "references/index.html"}
     addresses = {name.removesuffix("index.html") for name in pages}
-    index = json.loads((site.folder / "search/search_index.json").read_text("utf-8"))
-    found = {entry["location"] for entry in index["docs"] if entry["location"].startswith("references/")}
-    assert found == addresses
-    assert all(entry["title"] and entry["text"] for entry in index["docs"] if entry["location"] in found)
+    entries = searched(site.folder)
+    assert {
+        entry["url"] for entry in entries if entry["url"].startswith("references/") and entry["url"] != "references/"
+    } == addresses
+    assert all(entry["title"] and entry["text"] for entry in entries if entry["url"] in addresses)
     sitemap = (site.folder / "sitemap.xml").read_text("utf-8")
     assert "EVIDENCE" not in sitemap
 

@@ -96,5 +96,5 @@ def _feed(context: Context, what: str) -> Iterator[Passage]:
     """The link to the feed; the copy for reading offline has none."""
     text = NO_FEED
     if feed_day(context.review):
-        text = FEED_OFFER % markdown.link(FEED_WORDS, FEED, context.document.uri)
+        text = FEED_OFFER % markdown.link(FEED_WORDS, FEED, context.document.uri) + "\n{ data-search-exclude }"
     yield context.passage(f"\n\n{text}\n\n")

@@ -51,7 +51,8 @@ def offline(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         raise passages.DirectiveError("this marker takes nothing further")
     text = _("This build of the site has no copy for reading offline.")
     if context.review.offline:
-        text = OFFER % f"[{OFFER_WORDS}]({relative(context.document.uri, OFFLINE)})"
+        # Not searched, as its words are others in the copy.
+        text = OFFER % f"[{OFFER_WORDS}]({relative(context.document.uri, OFFLINE)})" + "\n{ data-search-exclude }"
     yield context.passage(f"\n\n{text}\n\n")
 
 

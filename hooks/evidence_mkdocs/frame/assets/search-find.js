@@ -223,7 +223,7 @@
       const stems = words.map(stem);
       const item = async ({ number }) => {
         const piece = await load(base, `sections/${Math.floor(number / table.in_piece)}`);
-        const [title, page, url, text] = piece[number % table.in_piece];
+        const [title, page, url, text] = piece[number % table.in_piece] ?? ["", "", "", ""]; // the site may have changed since the page was opened
         return { kind: kindOf(number)[0], title, page, url: inFolder(url), ...excerpt(text, stems, table.stop) };
       };
       const items = (some) => Promise.all(some.map(item));

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from evidence.search.entries import KINDS, Entry
@@ -81,12 +82,12 @@ def _postings(found: Sequence[Entry]) -> tuple[Postings, Postings, dict[str, Cou
     average = sum(len(entry.text) for entry in found) / max(1, len(found)) + 1
     for number, entry in enumerate(found):
         weights: dict[str, float] = {}
-        counts: Counter[tuple[str, str]] = Counter(pair for word in WORD.findall(entry.text) for pair in stems(word))
         room = 1.2 * (0.4 + 0.6 * len(entry.text) / average)
         held: Counter[str] = Counter()
-        for (stem, form), count in counts.items():
-            held[stem] += count
-            forms.setdefault(stem, Counter())[form] += count
+        for word, count in Counter(WORD.findall(entry.text)).items():
+            for stem, form in stems(word):
+                held[stem] += count
+                forms.setdefault(stem, Counter())[form] += count
         for stem, count in held.items():
             weights[stem] = 4 * count / (count + room)
         for text, most in (
@@ -108,9 +109,10 @@ def _postings(found: Sequence[Entry]) -> tuple[Postings, Postings, dict[str, Cou
     return words, names, forms
 
 
-def _pairs(text: str) -> set[tuple[str, str]]:
+@lru_cache(maxsize=1 << 12)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
     """The stems in a text, each with the form that stands for it."""
-    return {pair for word in WORD.findall(text) for pair in stems(word)}
+    return frozenset(pair for word in WORD.findall(text) for pair in stems(word))
 
 
 def _key(name: str) -> str:
@@ -138,7 +140,7 @@ def _word_pieces(postings: Postings, shown: Mapping[str, str]) -> Iterator[list[
 def _vocabulary(words: Postings, named: set[str], shown: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """The words that slips are mended to: those of names and titles, and others by how many sections hold them."""
     long = [stem for stem in shown if len(stem) > 2 and not any(map(str.isdigit, stem))]
-    first = sorted((stem for stem in long if stem in named), key=lambda stem: -len(words.get(stem, ())))[:_VOCABULARY]
+    first = sorted((s for s in long if s in named), key=lambda s: (-len(words.get(s, ())), s))[:_VOCABULARY]
     others = sorted((stem for stem in long if stem not in named), key=lambda stem: (-len(words[stem]), stem))
     return sorted(shown[stem] for stem in first), sorted(shown[stem] for stem in others[: _VOCABULARY - len(first)])
 

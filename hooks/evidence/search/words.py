@@ -13,7 +13,7 @@ _LETTERS = str.maketrans(
 )
 # Letters, digits, and the signs that scripts set on them, which Python does not count as a part of a word.
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670\u0900-\u0dff\u0e00-\u0eff\u0f18-\u0fbc\u1000-\u109f\u1780-\u17d3"
-_RUN = f"(?:[^\\W_]|[{_SIGNS}])+"
+_RUN = f"(?:[^\\W_]+|[{_SIGNS}])+"
 WORD = re.compile(f"{_RUN}(?:['’‘ʼ‐‑-]{_RUN})*")
 _WITHOUT_SPACES = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"

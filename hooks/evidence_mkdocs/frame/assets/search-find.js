@@ -108,7 +108,7 @@
       const row = [i];
       let least = i;
       for (let j = 1; j <= b.length; j++) {
-        const out = last[j] + (a[i - 1] === a[i - 2] || a[i - 1] === b[j - 1] ? 0.5 : 1);
+        const out = last[j] + (a[i - 1] === a[i - 2] ? 0.5 : 1);
         const put = row[j - 1] + (b[j - 1] === b[j - 2] ? 0.5 : 1);
         row[j] = Math.min(out, put, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : near(a[i - 1], b[j - 1])));
         if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 0.8);
@@ -126,44 +126,37 @@
     lists.forEach((words, rank) => {
       for (const other of words) {
         if (Math.abs(other.length - word.length) > 2) continue;
-        const far = Math.min(way(word, other, most), way(stem(word), stem(other), most)) + rank * 0.2;
+        const [a, b] = [stem(word), stem(other)];
+        const far = Math.min(way(word, other, most), a === word && b === other ? most + 1 : way(a, b, most)) + rank * 0.2;
         if (far < least) [best, least] = [other, far];
       }
     });
     return best;
   };
 
-  // What is typed, as words; a slip is mended where no text holds the word or one that begins with it.
-  const understood = async (base, table, text, asTyped = false) => {
-    const typed = (text.normalize("NFC").match(WORD) ?? []).map((word) => whole(word, table.stop)).filter(Boolean);
-    const named = nameKey(text.normalize("NFC"), table.stop);
+  // What is typed, as words, and the lines of the name that it is; a slip is mended where no text holds the word or one that begins with it.
+  const understood = async (base, table, text, asTyped) => {
+    const typed = text.normalize("NFC"), named = nameKey(typed, table.stop);
     const names = named ? (await linesFrom(base, table, named)).filter((line) => line[0] === named) : [];
+    const parts = (typed.match(WORD) ?? []).map((word) => whole(word, table.stop)).filter(Boolean).flatMap(cut);
+    const lines = async (form) => (await linesFrom(base, table, stem(form))).filter((line) => !line[0].endsWith("="));
     const words = [];
     let corrected = false;
-    const holds = async (form, begun) => {
-      const key = stem(form);
-      const lines = (await linesFrom(base, table, key)).filter((line) => !line[0].endsWith("="));
-      return lines.some((line) => line[0] === key || (begun && key.length > 2));
-    };
-    const parts = typed.flatMap(cut);
     for (let i = 0; i < parts.length; i++) {
-      const joined = i + 1 < parts.length && parts[i] + parts[i + 1];
-      if (joined && (await holds(joined, false))) {
-        words.push({ form: joined });
+      const part = parts[i], both = part + (parts[i + 1] ?? "");
+      if (both !== part && (await lines(both)).some((line) => line[0] === stem(both))) {
+        words.push(both); // "co production" is "co-production"
         i++;
-        continue;
+      } else if (asTyped || names.length || /\d/.test(part) || (await lines(part)).some((line) => line[0] === stem(part) || part.length > 2)) {
+        words.push(part);
+      } else {
+        const here = await load(base, `words/${pieceOf(table, stem(part))}`);
+        const other = mended(part, [...table.words, here.filter((line) => !line[0].endsWith("=")).map((line) => line[1] || line[0])]);
+        corrected = corrected || Boolean(other);
+        words.push(other ?? part);
       }
-      if (asTyped || names.length || /\d/.test(parts[i]) || (await holds(parts[i], true))) {
-        words.push({ form: parts[i] });
-        continue;
-      }
-      const here = (await load(base, `words/${pieceOf(table, stem(parts[i]))}`)).filter((line) => !line[0].endsWith("="));
-      const other = mended(parts[i], [...table.words, here.map((line) => line[1] || line[0])]);
-      const both = joined && mended(joined, table.words.slice(0, 1));
-      corrected ||= Boolean(other);
-      words.push({ form: other ?? parts[i] });
     }
-    return { words: words.map((word) => word.form), corrected, names };
+    return { words, corrected, names };
   };
 
   window.evidenceSearch = {
@@ -177,11 +170,11 @@
       let { words, corrected, names } = await understood(base, table, asked, asTyped);
       const used = corrected ? words.join(" ") : asked;
       if (corrected) {
-        const again = await understood(base, table, used);
+        const again = await understood(base, table, used, false);
         if (!again.corrected) [words, names] = [again.words, again.names];
       }
       // For each word, what each section has of it.
-      const scores = [], wholes = [];
+      const scores = [];
       for (const word of words) {
         const key = stem(word), held = new Map();
         for (const line of await linesFrom(base, table, key)) {
@@ -212,13 +205,14 @@
           const one = groupOf(number);
           if (weight > one.name) [one.name, one.named] = [weight, number];
         }
-      const kindOf = (number) => table.kinds.findLast((kind) => kind[3] <= number);
+      const kinds = [...table.kinds].reverse();
+      const kindOf = (number) => kinds.find((kind) => kind[3] <= number);
       const all = [...groups.values()].map(({ each, entries, name, named }) => {
         const [number, most] = [...entries].reduce((a, b) => (b[1] > a[1] ? b : a), [named, 0]);
         const score = name * NAME + (0.6 * most + 0.4 * each.reduce((a, b) => a + b, 0)) * kindOf(number)[2];
         return { number: named ?? number, score: name === BET ? score * 100 : score, matched: name ? Infinity : each.filter(Boolean).length };
       });
-      const most = Math.min(words.length, Math.max(0, ...all.map((one) => one.matched)));
+      const most = Math.min(words.length, all.reduce((a, { matched }) => Math.max(a, matched), 0));
       const kept = all.filter((one) => one.matched >= most).sort((a, b) => b.score - a.score || a.number - b.number);
       const stems = words.map(stem);
       const item = async ({ number }) => {

@@ -111,6 +111,10 @@ def add_a_theme(folder: Path) -> None:
     replace(folder / PAGE, '{ #a-new-section data-themes="money"', '{ #a-new-section data-themes="money a-new-theme"')
 
 
+def say_which_page_people_mean(folder: Path) -> None:
+    append(folder / "data/search.yml", block("yaml", "Say which page people mean"))
+
+
 def add_a_question(folder: Path) -> None:
     append(folder / "data/questions.yml", block("yaml", "Add a question"))
 
@@ -156,6 +160,7 @@ TASKS = (
     change_a_cell,
     answer_a_comment,
     add_a_theme,
+    say_which_page_people_mean,
     add_a_question,
     add_a_paper,
     write_down_a_change,

@@ -12,6 +12,7 @@ import pytest
 from lxml import html
 
 from conftest import ROOT, run
+from evidence.search.words import name_key
 from evidence.sources.changes import parse_changes
 from guided import (
     GUIDE,
@@ -71,6 +72,11 @@ def page(site: Path, address: str) -> str:
 )
 def test_what_the_guide_promises_is_on_the_page(followed: Path, address: str, words: str) -> None:
     assert words in page(followed, address)
+
+
+def test_search_knows_what_the_guide_says_people_mean(followed: Path) -> None:
+    words = "".join(file.read_text("utf-8") for file in (followed / "search/words").glob("*.js"))
+    assert f'["{name_key("to do list")}"' in words
 
 
 def test_the_paper_of_the_guide_can_be_printed(followed: Path) -> None:

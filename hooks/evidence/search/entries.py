@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.search.sections import Section
@@ -85,7 +85,7 @@ def entries(pages: Iterable[FoundPage], hints: Iterable[SearchHint]) -> list[Ent
     return sorted(found, key=lambda entry: order.index(entry.kind))
 
 
-def _of_page(page: FoundPage, hints: Iterable[SearchHint]) -> Iterator[Entry]:
+def _of_page(page: FoundPage, hints: Sequence[SearchHint]) -> Iterator[Entry]:
     about: Mapping[str, SearchHint] = {hint.section: hint for hint in hints if not hint.title}
     nothing = SearchHint(page.uri, "", "page")
     whole = about.get("", nothing)
@@ -94,9 +94,10 @@ def _of_page(page: FoundPage, hints: Iterable[SearchHint]) -> Iterator[Entry]:
     yield Entry(
         whole.kind, page.title, "", page.url, whole.text or intro.text, page.url, titles, whole.names, page.boost
     )
+    apart = {hint.section for hint in hints if hint.title}
     for section in page.sections:
         hint = about.get(section.id)
-        if section.id and (hint or not whole.alone):
+        if section.id and section.id not in apart and (hint or not whole.alone):
             url = f"{page.url}#{section.id}"
             kind, group = (hint.kind, url) if hint else (whole.kind, page.url)
             titles, names = (hint.titles, hint.names) if hint else ((), ())

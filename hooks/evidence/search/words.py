@@ -124,9 +124,14 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
+def joined(word: str) -> str:
+    """One word of a text as a single form: folded, without its hyphens and apostrophes."""
+    return fold(_JOINT.sub("", _OWNER.sub("", word)))
+
+
 def whole(word: str) -> str:
-    """One word of a text as a single form: folded, without its hyphens and apostrophes; '' for one that only helps to ask."""
-    form = fold(_JOINT.sub("", _OWNER.sub("", word)))
+    """The same; '' for a word that only helps to ask."""
+    form = joined(word)
     return "" if form in STOP else form
 
 
@@ -158,5 +163,6 @@ def name_key(text: str) -> str:
     elif _ISBN.fullmatch(text):
         key = re.sub("[^0-9Xx]", "", text).lower()
     else:
-        key = "".join(stem(whole(word)) for word in WORD.findall(text))
+        words = WORD.findall(text)
+        key = "".join(stem(whole(word)) for word in words) or "".join(map(joined, words))
     return f"{key}=" if key else ""

@@ -46,10 +46,8 @@
     if (left && !left.endsWith("e")) word = /([^lsz])\1$/.test(left) ? left.slice(0, -1) : left;
     return /.{4}e$/.test(word) ? word.slice(0, -1) : word;
   };
-  const whole = (word, stop) => {
-    const form = fold(word.replace(/['’‘ʼ]s$/, "").replace(/['’‘ʼ‐‑-]/g, ""));
-    return stop.has(form) ? "" : form;
-  };
+  const joined = (word) => fold(word.replace(/['’‘ʼ]s$/, "").replace(/['’‘ʼ‐‑-]/g, ""));
+  const whole = (word, stop) => (stop.has(joined(word)) ? "" : joined(word));
   const cut = (form) => form.split(PAIRED).flatMap((other, i) => {
     const run = i && form.match(PAIRED)[i - 1];
     const pairs = run ? Array.from({ length: Math.max(1, run.length - 1) }, (_, at) => run.slice(at, at + 2)) : [];
@@ -58,7 +56,8 @@
   const nameKey = (text, stop) => {
     const doi = text.match(DOI)?.[0].toLowerCase().replace(/[.,;)]+$/, "");
     const isbn = ISBN.test(text) && text.replace(/[^0-9Xx]/g, "").toLowerCase();
-    const key = doi || isbn || (text.match(WORD) ?? []).map((word) => stem(whole(word, stop))).join("");
+    const words = text.match(WORD) ?? [];
+    const key = doi || isbn || words.map((word) => stem(whole(word, stop))).join("") || words.map(joined).join("");
     return key && `${key}=`;
   };
 

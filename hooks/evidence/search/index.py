@@ -18,7 +18,7 @@ from evidence.search.words import STOP, WORD, name_key, stems
 
 FOLDER = "search"
 _SECTIONS = 16  # in one piece
-_WORDS = 16_000  # letters of one piece of words
+_WORDS = 10_000  # letters of one piece of words
 _VOCABULARY = (
     8_000  # words that slips are mended to; at the largest sites those of names and titles, and the most frequent
 )
@@ -62,7 +62,7 @@ def search_files(
         "in_piece": _SECTIONS,
         # Entries that are one result stand together: how many there are, as runs of one size.
         "groups": _runs([len(list(group)) for _key, group in groupby(found, lambda entry: (entry.kind, entry.group))]),
-        "first": [piece[0][0] for piece in pieces],
+        "first": _beginnings(pieces),
         "stop": sorted(STOP),
         "vocabulary": [_front_coded(words) for words in _vocabulary(words, named, shown)],
     }
@@ -135,6 +135,16 @@ def _word_pieces(postings: Postings, shown: Mapping[str, str]) -> Iterator[list[
             piece, size = [], 0
     if piece:
         yield piece
+
+
+def _beginnings(pieces: Sequence[Sequence[tuple[str, str, list[int]]]]) -> list[str]:
+    """Where each piece begins: so much of its first word as sets it apart from the last one of the piece before."""
+    found, last = [], ""
+    for piece in pieces:
+        key = piece[0][0]
+        found.append(next(key[:n] for n in range(1, len(key) + 1) if key[:n] > last))
+        last = piece[-1][0]
+    return found
 
 
 def _vocabulary(words: Postings, named: set[str], shown: Mapping[str, str]) -> tuple[list[str], list[str]]:

@@ -26,7 +26,7 @@ PACKS = "packs: [{id: sheet, title: Our sheet, purpose: For us., parts: [{page: 
 
 
 def site(root: Path, *pictures: str) -> Site:
-    words = "---\ntitle: Pictured\ndescription: A page.\n---\n\n# Pictured\n\nWords come first.\n\n"
+    words = "---\ntitle: Pictured\ndescription: A page.\n---\n\n# Pictured\n\nWords come first.\n\n## A picture { #a-picture }\n\n"
     return review(root, {"data/packs.yml": PACKS, "docs/pictured.md": words + "".join(pictures)})
 
 
@@ -87,6 +87,8 @@ def test_a_picture_takes_the_sheet_that_it_needs(
     on_it = [width for width, words in printed if "Theme2" in words]
     assert on_it == [pytest.approx(A4[1] if lying else A4[0], abs=1)]
     assert printed[0][0] == pytest.approx(A4[0], abs=1), "what comes before stands upright"
+    (heading,) = (words for _, words in printed if "Apicture" in words)
+    assert "Theme1" in heading, "a picture's heading stands on its sheet"
 
 
 def test_a_table_of_words_alone_never_has_its_heads_turned(tmp_path: Path) -> None:
@@ -110,3 +112,23 @@ def test_files_for_word_processors_have_the_numbers() -> None:
     said = words(read_back("docx", text=f"# Title\n\n{wide(2)}"))
     assert "How many" in said
     assert "Theme 112Theme 223" in said, "a row for each theme, and the numbers that stand in circles"
+
+
+def test_a_long_picture_of_a_page_that_the_engine_makes_is_whole_on_paper(tmp_path: Path) -> None:
+    """Neither its size nor the link to its file keeps a picture off paper."""
+    themes = "- {id: soil, title: Soil, origin: review, summary: S.}\n" + "".join(
+        f"- {{id: t{n}, title: Theme {n}, origin: review, summary: S.}}\n" for n in range(400)
+    )
+    sections = "".join(f"## S{n} {{ #s{n} data-themes=t{n} }}\n\nSo it is [@good2020].\n\n" for n in range(400))
+    files = {
+        "data/themes.yml": themes,
+        "data/kinds.yml": "- {id: book, name: Book, meaning: A book., types: [book]}\n",
+        "bibliography.bib": "@book{good2020, author={Good, Ann}, title={On soil}, publisher={P}, year={2020}}\n",
+        "docs/soil.md": f"---\ntitle: Soil\ndescription: D.\n---\n\n# Soil\n\n{sections}",
+        "data/packs.yml": PACKS.replace("{page: pictured.md}", "{page: evidence-map/index.md, sections: [kinds]}"),
+    }
+    made = review(tmp_path, files)
+    assert made.problems == ()
+    words = letters(made.papers.all[0].markdown)
+    assert letters("Theme 399") in words
+    assert "Downloadthistable" not in words

@@ -120,7 +120,7 @@ class _Maker:
                 continue
             match = HEADING.match(passage.text.strip()) if passage.heading else None
             if match is None:
-                if not hidden and not _SCREEN_ONLY.search(passage.text):
+                if not hidden:
                     yield _for_paper(passage)
                 continue
             if hidden := ".screen-only" in (match[3] or ""):
@@ -139,15 +139,20 @@ class _Maker:
 _KEPT = re.compile(r"""(?<!\S)(?:\#[\w-]+|(?:lang|dir)=(?:"[^"]*"|'[^']*'|\S+))""")
 # What a page has for the screen alone: downloads, and lines for its own print-out.
 _SCREEN_ONLY = re.compile(r"\{[^{}]*\.(?:download|on-paper)\b[^{}]*\}")
+_BETWEEN = re.compile(r"(\n[ \t]*\n)")
 # A paragraph with the mark `{ .screen-only }` below it, such as "Read more about ...", which leads nowhere on paper.
 _SCREEN_PARAGRAPH = re.compile(r"^(?:(?!\{)[^\n]+\n)+\{[^{}\n]*\.screen-only\b[^{}\n]*\}[ \t]*$", re.M)
 
 
 def _for_paper(passage: Passage) -> Passage:
     """A passage without its paragraphs for the screen alone; empty lines stand in their place, so that what follows keeps its line."""
-    if "screen-only" not in passage.text:
-        return passage
-    return passage.saying(_SCREEN_PARAGRAPH.sub(lambda match: "\n" * match[0].count("\n"), passage.text))
+    text = passage.text
+    if _SCREEN_ONLY.search(text):
+        parts = _BETWEEN.split(text)
+        text = "".join("\n" * part.count("\n") if _SCREEN_ONLY.search(part) else part for part in parts)
+    if "screen-only" in text:
+        text = _SCREEN_PARAGRAPH.sub(lambda match: "\n" * match[0].count("\n"), text)
+    return passage.saying(text)
 
 
 def _wanted(passages: Iterable[Passage], sections: tuple[str, ...]) -> Iterator[Passage]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -30,6 +31,8 @@ _ZERO_WIDTH_SPACE = "\u200b"
 # A web address, which Typst itself breaks, or a very long run of letters, which may break anywhere; all else breaks after marks such as '/' and '-'.
 _LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
 _LETTER = 0.47  # how wide letters are on average, in ems
+# So many letters of a head that is turned stand in a line, and a line is as high as so many letters are wide.
+_TURNED, _LINE = 12, 2.8
 _MARK, _TENTH = "\ue000", 0.1  # stands for so much of a letter's width of a mark
 LARGE = 18  # points, from which on large print has its own layout
 
@@ -56,7 +59,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, A
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
     blocks[last:] = [{"kind": "about", "body": blocks[last:]}]  # where the paper comes from, on one page
     across = _WIDTH / (points * 0.3528 * _LETTER)  # letters in a line
-    prepared = [_laid_out(block, int(across)) for block in _kept_together(blocks)]
+    prepared = _on_sheets([_laid_out(block, int(across)) for block in _kept_together(blocks)])
     sheet = paper.pack.form == "sheet"
     return {
         "title": paper.pack.title,
@@ -94,6 +97,8 @@ def _prepared(value: Any, across: int) -> Any:
             made["body"] = [runs[0].lstrip(" "), *runs[1:]] if runs and isinstance(runs[0], str) else runs
         case "drawing":
             made = _drawn(value)
+        case "picture":  # the height of lists cannot be told before they are set
+            made["whole"] = all(block["kind"] != "list" for block in made["body"])
         case "mark":
             made = value | {"svg": drawings.for_paper(value["svg"])}
         case "card" | "beside":
@@ -131,10 +136,28 @@ def _kept_together(values: list[Any]) -> list[Any]:
 
 def _laid_out(block: Node, across: int) -> Node:
     """A block made ready (see `_prepared`); a picture that is too wide gets a sheet of its own, on its side, where it fits there."""
+    if block["kind"] == "table" and _MARK in "".join(_letters(cell) for row in block["rows"] for cell in row):
+        block = {"kind": "picture", "body": [block]}
     made: Node = _prepared(block, across)
     if block["kind"] == "picture" and _is_stacked(made):
         flipped: Node = _prepared(block, int(across * _LENGTH / _WIDTH))
         return made if _is_stacked(flipped) else flipped | {"flipped": True}
+    return made
+
+
+def _on_sheets(blocks: list[Node]) -> list[Node]:
+    """Blocks with the heading of a picture that lies on its side, and the words between them, on the same sheet."""
+    made: list[Node] = []
+    for block in blocks:
+        if "flipped" in block:
+            at = len(made)
+            while at and made[at - 1]["kind"] in ("paragraph", "heading"):
+                at -= 1
+            heads = [i for i in range(at, len(made)) if made[i]["kind"] == "heading"]
+            first = next((i for i in reversed(heads) if i - 1 not in heads), len(made))
+            block["body"] = made[first:] + block["body"]
+            del made[first:]
+        made.append(block)
     return made
 
 
@@ -148,19 +171,23 @@ def _fitted(table: Node, across: int) -> Node:
     The heads of a table of marks may break between words; where they are too wide even so, they are `turned`.
     """
     rows = [[_letters(cell).strip() for cell in row] for row in (table["head"], *table["rows"]) if row]
-    shares, turned = _shares(rows, across), False
-    if not shares and table["head"] and _MARK in "".join(map("".join, rows)):
+    shares, turned, marked = _shares(rows, across), False, _MARK in "".join(map("".join, rows))
+    if not shares and marked:
         shares = _shares(rows, across, spare=1, short=0)
-        if not shares:
-            shares = _shares([rows[0][:1], *rows[1:]], across, spare=0.6, short=0)
-            turned = bool(shares)
-    return table | {"stacked": not shares, "turned": turned, "widths": shares}
+    if not shares and marked and table["head"]:
+        heads = (_LINE * math.ceil(len(head) / _TURNED) for head in rows[0][1:])
+        shares = _shares([rows[0][:1], *rows[1:]], across, spare=0.6, short=0, at_least=(0, *heads))
+        turned = bool(shares)
+    return table | {"stacked": not shares, "turned": turned, "marked": marked, "widths": shares}
 
 
-def _shares(rows: list[list[str]], across: int, spare: float = 2, short: int = 20) -> list[float]:
+def _shares(
+    rows: list[list[str]], across: int, spare: float = 2, short: int = 20, at_least: Sequence[float] = ()
+) -> list[float]:
     """The share of each column of a table, in letters; none where there is not enough room for its longest word and what is between columns, or for a `short` text."""
     columns = [[text for text in column if text is not None] for column in zip_longest(*rows)]
     least = [max((_length(word) for text in column for word in text.split()), default=1) + spare for column in columns]
+    least = [max(pair) for pair in zip_longest(least, at_least, fillvalue=0)]
     needed = [
         max(n, *(min(len(text), short) + spare for text in column)) for n, column in zip(least, columns, strict=True)
     ]

@@ -90,7 +90,7 @@ class Site(Materials):
             kinds = [kind for kind in PAGES.values() if uri in dict(kind.addresses(self))]
             for found in (output for kind in kinds for output in self.made(kind) if output.uri == uri):
                 text = replace(found, tail=tuple(on_paper(without_downloads(found.tail)))).data().decode()
-                self._in_passages[uri] = passages.plain_page(parse_document(text, found.made_from, uri)[0])
+                self._in_passages[uri] = passages.plain_page(parse_document(text, found.made_from, uri, made=True)[0])
         return self._in_passages.get(uri)
 
     def file_names(self) -> frozenset[str]:

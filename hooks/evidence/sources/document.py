@@ -27,13 +27,14 @@ _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)|([#.])([^
 _UNDERLINE = re.compile(r"(?:={2,}|-{2,})\s*")
 
 
-def parse_document(text: str, path: str, uri: str) -> tuple[Document, list[Problem]]:
-    """A page from its text; `path` names the file in problems, `uri` is its address inside docs/."""
+def parse_document(text: str, path: str, uri: str, *, made: bool = False) -> tuple[Document, list[Problem]]:
+    """A page from its text; `path` names the file in problems, `uri` is its address inside docs/. One that the engine `made` may be of any size."""
     problems: list[Problem] = []
     front: dict[str, object] = {}
     front_lines: dict[str, int] = {}
     body, body_line = text, 1
-    if faults := [Problem(Location(path, line), message, unread=True) for line, message in page_faults(text)]:
+    sizes = () if made else page_faults(text)
+    if faults := [Problem(Location(path, line), message, unread=True) for line, message in sizes]:
         return parse_document(_STUB, path, uri)[0], faults
     if match := _FRONT.match(text):
         body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1

@@ -108,6 +108,11 @@ def test_marks_have_their_size_and_the_words_in_them() -> None:
     ]
 
 
+def test_a_mark_that_begins_an_item_stands_in_its_line() -> None:
+    (key,) = nodes(f"- {pip('peer')} Peer reviewed\n- {pip('law')} Law\n")
+    assert [[block["kind"] for block in item] for item in key["items"]] == [["paragraph"], ["paragraph"]]
+
+
 def test_files_for_word_processors_have_the_numbers() -> None:
     said = words(read_back("docx", text=f"# Title\n\n{wide(2)}"))
     assert "How many" in said

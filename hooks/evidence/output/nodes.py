@@ -60,7 +60,7 @@ class _Reader:
     def blocks(self, parts: Iterable[Element | str]) -> list[Node]:
         """Blocks; words between them become paragraphs of their own, which are `bare`."""
         found: list[Node] = []
-        for is_inline, group in groupby(parts, lambda part: isinstance(part, str) or part.tag in html_tree.INLINE):
+        for is_inline, group in groupby(parts, _is_inline):
             run = list(group)
             if not is_inline:
                 for part in (part for part in run if isinstance(part, Element)):
@@ -199,6 +199,11 @@ class _Reader:
         if element.tag == "code":
             return [{"kind": "literal", "text": "".join(element.itertext())}]
         return list(self._inline(html_tree.children(element)))
+
+
+def _is_inline(part: Element | str) -> bool:
+    """Whether a part stands within a line; so does a mark, even where it begins one."""
+    return isinstance(part, str) or part.tag in html_tree.INLINE or "mark" in html_tree.classes(part)
 
 
 def _leads_somewhere(target: str) -> bool:

@@ -146,12 +146,12 @@ def _laid_out(block: Node, across: int) -> Node:
 
 
 def _on_sheets(blocks: list[Node]) -> list[Node]:
-    """Blocks with the heading of a picture that lies on its side, and the words between them, on the same sheet."""
+    """Blocks with the heading of a picture that lies on its side, and the words and the key between them, on the same sheet."""
     made: list[Node] = []
     for block in blocks:
         if "flipped" in block:
             at = len(made)
-            while at and made[at - 1]["kind"] in ("paragraph", "heading"):
+            while at and made[at - 1]["kind"] in ("heading", "paragraph", "list"):
                 at -= 1
             heads = [i for i in range(at, len(made)) if made[i]["kind"] == "heading"]
             first = next((i for i in reversed(heads) if i - 1 not in heads), len(made))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -133,12 +132,12 @@ def test_hostile_titles_are_texts(find: Find) -> None:
 
 def test_every_word_of_the_real_site_is_found_as_it_stands(real: Built) -> None:
     """So the rules for words are the same in the script and in the engine."""
-    said = (text for _, tree in real.own_pages() for text in tree.xpath("//main//article//p/text()"))
+    pages = (
+        tree for name, tree in real.own_pages() if not name.startswith("references/")
+    )  # of works, search has the reference
+    said = (text for tree in pages for text in tree.xpath("//main//article//p/text()"))
     words = sorted({word for text in said for word in WORD.findall(text) if len(word) > 3})[::9]
     results = ask(real.folder, words)
-    stop = re.compile(
-        "(?i)about|with|what|when|that|than|then|this|there|their|them|they|these|those|some|from|have|been|were|which|could|should|will|into|whom|does|your"
-    )
-    lost = [word for word, found in zip(words, results, strict=True) if found["corrected"] and not stop.fullmatch(word)]
+    lost = [word for word, found in zip(words, results, strict=True) if found["corrected"]]
     assert len(words) > 200
     assert lost == []

@@ -139,5 +139,5 @@ def test_every_word_of_the_real_site_is_found_as_it_stands(real: Built) -> None:
     words = sorted({word for text in said for word in WORD.findall(text) if len(word) > 3})[::9]
     results = ask(real.folder, words)
     lost = [word for word, found in zip(words, results, strict=True) if found["corrected"]]
-    assert len(words) > 200
+    assert len(words) > 150
     assert lost == []

@@ -53,7 +53,7 @@ def dot(number: int, most: int, filled: bool, *, dashed: bool = False) -> str:
     middle = wide / 2
     look, on = (_INK, _ON) if filled else (f'{_RIM} stroke-width="2"', _INK)
     look += ' stroke-dasharray="3 3"' if dashed else ""
-    circle = f'<circle cx="{middle:g}" cy="{middle:g}" r="{middle - 1.5:g}" {look}/>'
+    circle = f'<circle cx="{middle:g}" cy="{middle:g}" r="{middle - 1:g}" {look}/>'
     text = f'<text x="{middle:g}" y="{middle + 5.5:g}" text-anchor="middle" font-size="15" font-weight="700" {on}>{number}</text>'
     return _svg("dot", wide, wide, circle + text)
 

@@ -33,10 +33,7 @@ NO_LONGER = (
     "offline.yml",
     "data/links.yml",
     "docs/templates",
-    *(
-        f"docs/assets/{name}"
-        for name in ("site.css", "site.js", "filter.js", "choose.js", "copy.js", "audit.js", "favicon.svg")
-    ),
+    *(f"docs/assets/{name}" for name in ("site.css", "site.js", "filter.js", "choose.js", "copy.js", "favicon.svg")),
 )
 # The skeleton's files that belong to the engine, not to the review.
 FROM_SKELETON = ("Makefile",)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from evidence_mkdocs.settings import PICTURES
+
 # The ids of the headings that say who speaks: members, the evidence, the editors.
 _VOICE = re.compile(r'<h2 id="(members|found|reading)">.*?(?=<h2[ >]|\Z)', re.S)
 _CHECK_BOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*?) autocomplete="off"')
@@ -12,6 +14,8 @@ _SECTION = re.compile(
     r'(<h([23])(?=[^>]* id="([^"]+)")(?![^>]*(?:data-search-exclude|screen-only))[^>]*>)((?:(?!<a\b|</h\2>).)*)(</h\2>)',
     re.S,
 )
+_MARK = '<svg class="mark'
+_PICTURES = re.compile(rf'\s*<link rel="stylesheet" href="[^"]*{re.escape(PICTURES)}">')
 _UNUSED = re.compile(r".*\.map|assets/stylesheets/palette\..*|assets/javascripts/.*")
 
 
@@ -31,8 +35,10 @@ def text(html: str, *, linked: bool = True) -> str:
 
 
 def page(html: str) -> str:
-    """A whole page: the theme switches `autocomplete` off on check boxes, where HTML does not allow the attribute."""
-    return _CHECK_BOX.sub(r"\1", html)
+    """A whole page: the theme switches `autocomplete` off on check boxes, where HTML does not allow the attribute; and the style of pictures, a fifth of
+    all styles, is for pages that have marks alone."""
+    html = _CHECK_BOX.sub(r"\1", html)
+    return html if _MARK in html else _PICTURES.sub("", html)
 
 
 def style_sheet(css: str) -> str:

@@ -12,6 +12,8 @@ from mkdocs.exceptions import PluginError
 # Templates, style and scripts as a theme has them, to be put before those of Material.
 FRAME = Path(__file__).parent / "frame"
 STYLE = "assets/site.css"
+# Comes after it, on pages with pictures made from data alone (see `repairs.page`).
+PICTURES = "assets/pictures.css"
 SCRIPTS = (
     "assets/site.js",
     "assets/filter.js",
@@ -56,5 +58,5 @@ def use_frame(config: MkDocsConfig) -> None:
     if theme["favicon"] == ICON_OF_THEME:
         theme["favicon"] = ICON
     own = [OWN_STYLE] if Path(config.docs_dir, OWN_STYLE).is_file() and OWN_STYLE not in config.extra_css else []
-    config.extra_css = [STYLE, *config.extra_css, *own]
+    config.extra_css = [STYLE, PICTURES, *config.extra_css, *own]
     config.extra_javascript = [*SCRIPTS, *config.extra_javascript]

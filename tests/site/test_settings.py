@@ -61,7 +61,11 @@ def test_the_frame_leaves_room_for_a_sites_own(meadow: Path, tmp_path: Path) -> 
     site = Built(tmp_path / "site")
     page = site.trees["compare/index.html"]
     styles = page.xpath("//link[@rel='stylesheet']/@href")
-    assert styles[-3:] == ["../assets/site.css", "../assets/more.css", "../assets/own.css"]
+    assert styles[-3:] == [
+        "../assets/site.css",
+        "../assets/more.css",
+        "../assets/own.css",
+    ]  # and, as there is no picture, not pictures.css
     assert [script for script in page.xpath("//script/@src") if "site.js" in script] == ["../assets/site.js"]
     assert page.xpath("//link[@rel='icon']/@href") == ["../assets/favicon.svg"]
     assert page.xpath("//p[@class='ours']")

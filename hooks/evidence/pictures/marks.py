@@ -1,6 +1,6 @@
 """The marks of all pictures, with their scale: each is a small <svg> that stands in a line of text and grows with it.
 
-Marks are for the eye alone: words beside them say the same. Attributes draw them in black on white, for paper; site.css gives its colours to the
+Marks are for the eye alone: words beside them say the same. Attributes draw them in black on white, for paper; pictures.css gives its colours to the
 classes `ink` (what is drawn), `rim` (an outline on the ground of the page) and `on` (what stands upon ink).
 """
 

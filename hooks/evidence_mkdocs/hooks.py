@@ -245,6 +245,8 @@ class Hooks:
             for name in config.extra_css:
                 if (file := folder / name).is_file():
                     file.write_text(repairs.style_sheet(file.read_text("utf-8")), "utf-8", newline="\n")
+            for file in folder.glob("assets/stylesheets/main.*.css"):
+                file.write_text(repairs.theme_style(file.read_text("utf-8")), "utf-8", newline="\n")
         if build.settings.offline:
             offline.add_copy(folder, [entry.file for entry in build.site.review.redirects.values()])
         if build.releases:

@@ -16,29 +16,13 @@ WITH_SCRIPT = 80 * KB
 WITHOUT_SCRIPT = 40 * KB
 # A text page has up to so many words; lists and tables that go on for longer may weigh more than 40 KB without script.
 TEXT_PAGE = 1500
-# The long ones that do, and none besides; the heaviest, with all notes in full, has 50 KB.
+# The long ones that do, and none besides; the heaviest, with all points of the audit in full, has 55 KB.
 LONG = {
-    *(
-        "a-to-z/",
-        "audit/",
-        "discuss/packs/everything/",
-        "easier/",
-        "nations/",
-        "references/",
-        "review/barriers/",
-        "review/issue/",
-    ),
-    *(
-        "side-by-side/first-meeting/",
-        "side-by-side/review-themes/",
-        "side-by-side/second-meeting/",
-        "support/no-source/",
-        "support/not-peer-reviewed/",
-        "support/one-source/",
-        "summary/",
-        "what-helps/",
-    ),
+    *("audit/", "easier/", "evidence-map/", "nations/", "references/", "review/issue/", "side-by-side/review-themes/"),
+    *("nations/compare/england-and-northern-ireland/", "nations/compare/england-and-scotland/"),
+    *("summary/", "support/not-peer-reviewed/", "support/one-source/"),
 }
+MOST = 56 * KB
 
 
 def weigh(folder: Path, file: Path, cache: dict[Path, int]) -> tuple[int, int, int]:
@@ -91,7 +75,7 @@ def test_no_text_page_weighs_more_than_40_kb_without_script(weights: dict[str, t
 def test_the_long_pages_that_weigh_more_are_the_known_ones(weights: dict[str, tuple[int, int, int]]) -> None:
     heavy = {name: bare for name, (bare, _, _) in weights.items() if bare > WITHOUT_SCRIPT}
     assert heavy.keys() <= LONG
-    assert all(bare < 52 * KB for bare in heavy.values()), heavy
+    assert all(bare < MOST for bare in heavy.values()), heavy
 
 
 def test_what_a_page_asks_for_is_weighed(tmp_path: Path) -> None:

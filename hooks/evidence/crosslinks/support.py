@@ -83,21 +83,16 @@ def support_of(statements: Iterable[Statement], review: Review) -> Support:
 def support_of_works(cited: Iterable[str], review: Review, without: int = 0) -> Support:
     """The same for the keys of works, of which those that nobody knows count for nothing."""
     keys = tuple(key for key in cited if key in review.references or key in review.untraced)
-    kinds = [review.kind_of(review.references[key]) for key in keys if key in review.references]
-    one = kinds[0].one if len(keys) == 1 and kinds and kinds[0] else ""
+    works = [review.references[key] for key in keys if key in review.references]
+    kind = review.kind_of(works[0]) if len(keys) == len(works) == 1 else None
     return Support(
         keys,
-        sum(kind is not None and kind.peer_reviewed for kind in kinds),
+        sum(map(review.is_peer_reviewed, works)),
         sum(key in review.untraced for key in keys),
         without,
-        one,
-        _told_apart(review),
+        kind.one if kind else "",
+        review.tells_peer_reviewed,
     )
-
-
-def _told_apart(review: Review) -> bool:
-    """Whether the review says which kinds of works are peer reviewed."""
-    return any(kind.peer_reviewed for kind in review.kinds.values())
 
 
 def support_mark(support: Support) -> str:
@@ -152,7 +147,7 @@ def explained(texts: Iterable[str], review: Review) -> str:
     Shapes are explained to the eye alone, as they are shown to it alone.
     """
     said = "".join(texts)
-    if f'class="{_MARK}"' not in said or _KEY in said or not _told_apart(review):
+    if f'class="{_MARK}"' not in said or _KEY in said or not review.tells_peer_reviewed:
         return ""
     shape = "<span>%s</span> "
     named = _("%(reviewed)speer-reviewed source, %(other)sany other source.")

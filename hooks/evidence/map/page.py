@@ -33,7 +33,7 @@ def evidence_map(site: Materials) -> Iterator[blocks.Output]:
         views=made,
         sources=_number(site, review.themes),
         themes=len(review.themes),
-        told_apart=any(kind.peer_reviewed for kind in review.kinds.values()),
+        told_apart=review.tells_peer_reviewed,
         most=MOST_UPRIGHT,
         dot=dot,
         csv_link=data_tables.csv_link,
@@ -80,8 +80,7 @@ def _rows(site: Materials, view: View) -> list[list[str]]:
     empty = {name for name, groups in view.columns.items() if not any(group.id in whole for group in groups)}
 
     def circles(group: Group, keys: Sequence[str]) -> str:
-        kinds = [review.kind_of(review.references[key]) for key in keys]
-        filled = 0 if group.dashed else sum(kind is not None and kind.peer_reviewed for kind in kinds)
+        filled = 0 if group.dashed else sum(review.is_peer_reviewed(review.references[key]) for key in keys)
         other = len(keys) - filled
         drawn = dot(filled, most, True) if filled else ""
         return drawn + (dot(other, most, False, dashed=group.dashed) if other else "")

@@ -296,6 +296,16 @@ class Review:
         """What kind of source a work is: as it says itself, or the first kind that takes its type of entry; None where that is not stated."""
         return kind_of(reference, self.kinds)
 
+    def is_peer_reviewed(self, reference: Reference) -> bool:
+        """Whether a work is of a kind that is peer reviewed."""
+        kind = self.kind_of(reference)
+        return kind is not None and kind.peer_reviewed
+
+    @property
+    def tells_peer_reviewed(self) -> bool:
+        """Whether the review says of any kind that it is peer reviewed; else no work is told from another by that."""
+        return any(kind.peer_reviewed for kind in self.kinds.values())
+
     def nations_about(self, reference: Reference) -> tuple[str, ...]:
         """The nations that a work is about, by their ids. One that is about them all is about no one of them: then there is none."""
         about = tuple(name for name in reference.nations if name in self.nations)

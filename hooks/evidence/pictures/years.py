@@ -35,10 +35,9 @@ def _year(work: Reference) -> int | None:
 
 
 def _kind(review: Review, work: Reference) -> str:
-    kind = review.kind_of(work)
     if work.item.get("type") == "legislation":
         return "law"
-    return "peer" if kind and kind.peer_reviewed else "other"
+    return "peer" if review.is_peer_reviewed(work) else "other"
 
 
 def years(review: Review, id_: str = "years") -> str:

@@ -99,8 +99,7 @@ _BY_STANDING = (
 
 def groups(review: Review) -> tuple[Group, ...]:
     """The groups of a review: those by number hold each point once. Where no kind of source is said to be peer reviewed, none is told by that."""
-    told = any(kind.peer_reviewed for kind in review.kinds.values())
-    return (*BY_NUMBER, *([_NOT_REVIEWED] if told else []), *_BY_STANDING)
+    return (*BY_NUMBER, *([_NOT_REVIEWED] if review.tells_peer_reviewed else []), *_BY_STANDING)
 
 
 def points(

@@ -17,6 +17,8 @@ from evidence.text.translation import _
 
 REFERENCES = "references/index.md"
 NOT_TRACED_ID, NOT_TRACED_TITLE = "not-traced", _("Cited in the source, not traced")
+# Where citations are listed that nobody could trace to a work.
+NOT_TRACED = f"{REFERENCES}#{NOT_TRACED_ID}"
 
 
 def reference_uri(key: str) -> str:

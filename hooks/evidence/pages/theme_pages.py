@@ -150,7 +150,7 @@ def page_links(text: str, known: Mapping[str, Label], uri: str) -> str:
         links = []
         for item in citation.items:
             traced = not str(known[item.key]).endswith(NOT_TRACED)
-            target = reference_links.reference_uri(item.key) if traced else f"{reference_links.REFERENCES}#not-traced"
+            target = reference_links.reference_uri(item.key) if traced else reference_links.NOT_TRACED
             links.append(reference_links.cited(item, known[item.key], target, uri))
         text = f"{text[: citation.start]}({'; '.join(links)}){text[citation.end :]}"
     return text

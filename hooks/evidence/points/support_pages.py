@@ -28,7 +28,6 @@ MOST_ON_A_PAGE = 250
 # How many sources the table of those that carry most shows.
 MOST_CARRYING = 12
 NO_THEME = "no-theme"
-NOT_TRACED = f"{reference_links.REFERENCES}#{reference_links.NOT_TRACED_ID}"
 
 
 class Materials(Protocol):
@@ -187,7 +186,7 @@ def _item(site: Materials, point: Supported, group: Group) -> blocks.Item:
     for item in point.items:
         label = site.known[item.key]
         traced = item.key in review.references
-        target = reference_links.reference_uri(item.key) if traced else NOT_TRACED
+        target = reference_links.reference_uri(item.key) if traced else reference_links.NOT_TRACED
         said += ["; " if said else f"{_sentence(point.support.words())}: "]
         said += [blocks.Link(label.cited(item), target, standing=label.standing)]
     said.append(". " if said else "")

@@ -33,7 +33,7 @@ _SWITCHES = [field.name for field in fields(FrontMatter) if field.type == "bool"
 HIDDEN = get_args(HiddenPart)
 # Of what the engine puts on a page, and of the page's frame.
 _RESERVED = re.compile(
-    r"(references|not-traced|page-changes|(ref|cite|note)-.*|caption-\d+|__.*|text|top|menu-button|search-(button|panel|query|close|results|scripts)|site-nav)"
+    r"(references|not-traced|page-changes|(ref|cite|note)-.*|__.*|text|top|menu-button|search-(button|panel|query|close|results|scripts)|site-nav)"
 )
 _PAGE_ENDINGS = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 _PICTURE = re.compile(r".*\.(png|jpe?g|gif|svg|webp|avif)", re.I | re.S)

@@ -21,7 +21,7 @@ from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review
 from evidence.model.site_data import Reading
 from evidence.output import blocks, data_tables, markdown
-from evidence.pages import a_to_z, data_page, overviews, reference_list, reference_pages, theme_pages
+from evidence.pages import a_to_z, audit_page, data_page, reference_list, reference_pages, theme_pages
 from evidence.pages.change_pages import changes_page, feed, page_changes
 from evidence.pages.search_hints import search_hints, search_ways
 from evidence.points import Supported, points, support_pages
@@ -249,7 +249,7 @@ _PAGES = (
     ),
     GeneratedPage(theme_pages.THEMES, lambda site: site.review.themes, theme_pages.themes_page, "data/themes.yml"),
     GeneratedPage(MAP, lambda site: site.review.themes, evidence_map, "data/themes.yml"),
-    GeneratedPage(theme_pages.AUDIT, lambda site: site.review.notes, overviews.audit, "data/editorial.yml"),
+    GeneratedPage(audit_page.AUDIT, lambda site: site.review.notes, audit_page.audit, "data/editorial.yml"),
     GeneratedPage(support_pages.SUPPORT, support_pages.stating, support_pages.support_page, support_pages.MADE_FROM),
     GeneratedPage(support_pages.PART, support_pages.stating_in_parts, support_pages.part_pages),
     GeneratedPage(a_to_z.GLOSSARY, lambda site: site.review.glossary, a_to_z.glossary, "data/glossary.yml"),
@@ -269,5 +269,5 @@ _PAGES = (
     ),
 )
 # The pages that offer tables as files.
-_WITH_TABLES = (MAP, theme_pages.AUDIT, support_pages.SUPPORT)
+_WITH_TABLES = (MAP, audit_page.AUDIT, support_pages.SUPPORT)
 PAGES: dict[str, GeneratedPage] = {page.address: page for page in _PAGES}

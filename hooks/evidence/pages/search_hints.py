@@ -12,7 +12,7 @@ from evidence.map import MAP
 from evidence.model.vocabulary import PICTURES
 from evidence.pages import a_to_z
 from evidence.pages.a_to_z import GLOSSARY
-from evidence.pages.theme_pages import AUDIT
+from evidence.pages.audit_page import AUDIT
 from evidence.search import SearchHint
 from evidence.text.translation import _
 
@@ -32,7 +32,7 @@ def search_hints(site: Materials) -> Iterator[SearchHint]:
     for key, work in review.references.items():
         people = (*work.authors, *work.editors)
         codes = filter(None, (work.text(name) for name in ("DOI", "ISBN")))
-        title = re.sub(r"\W+\d{4}$", "", work.title)
+        title = re.sub(r"\W+\d{4}$", "", work.title)  # people leave out the year of an Act
         titles = (key, str(site.known[key]), title, *codes, *(person.family for person in people))
         uri, names = reference_links.reference_uri(key), tuple(person.full for person in people)
         yield SearchHint(uri, "", "source", titles, names)

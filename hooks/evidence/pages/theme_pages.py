@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from evidence.pages.generated import Materials
 
 THEMES = "themes/index.md"
-AUDIT = "audit/index.md"
 
 
 def theme_pages(site: Materials) -> Iterator[blocks.Output]:

@@ -14,8 +14,8 @@ from evidence.model.review import Theme
 from evidence.model.site_data import EditorialNote
 from evidence.model.vocabulary import NOTE
 from evidence.output import blocks, data_tables, templates
-from evidence.pages.theme_pages import AUDIT, page_links
-from evidence.references import plain
+from evidence.pages.theme_pages import page_links
+from evidence.references import Label, plain
 from evidence.text import escape
 from evidence.text.links import link_targets
 from evidence.text.translation import _, numbered
@@ -23,6 +23,7 @@ from evidence.text.translation import _, numbered
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials
 
+AUDIT = "audit/index.md"
 Column = data_tables.Column
 SEVERITIES = {
     "correct": _("Corrected"),
@@ -45,11 +46,37 @@ KINDS = {"citation": _("Citations"), "fact": _("Facts")}
 
 def audit(site: Materials) -> Iterator[blocks.Output]:
     """Every fault of the sources, what was done about it, and where readers see the note; and the same as CSV."""
-    notes, known, shown = (
-        list(site.review.notes.values()),
-        site.known,
-        _shown(site.pages.values(), site.review.themes.values()),
+    notes, known = list(site.review.notes.values()), site.known
+    shown = _shown(site.pages.values(), site.review.themes.values())
+    table = _table(notes, known, shown)
+    yield templates.page(
+        "pages/audit.md.j2",
+        AUDIT,
+        "data/editorial.yml",
+        kinds=[(kind, title, [n for n in notes if n.kind == kind]) for kind, title in KINDS.items()],
+        number=len(notes),
+        download=data_tables.csv_link(_("Download the audit"), _("all points"), "audit.csv", table.content),
+        severities=SEVERITIES,
+        certainties=CERTAINTIES,
+        outcomes=[
+            (name, title, found)
+            for name, title in SEVERITIES.items()
+            if (found := [n for n in notes if n.severity == name])
+        ],
+        glance=_audit_at_a_glance(notes),
+        known=known,
+        shown=shown,
+        work_link=lambda key: reference_links.named(key, known[key], AUDIT),
+        note_anchor=note_anchor,
+        said=partial(page_links, known=known, uri=AUDIT),
     )
+    yield table
+
+
+def _table(
+    notes: list[EditorialNote], known: Mapping[str, Label], shown: Mapping[str, list[Page | Theme]]
+) -> data_tables.DataTable:
+    """All points as a file; `shown` are the pages that show each note."""
     columns: dict[Column, Callable[[EditorialNote], str]] = {
         Column(_("Id"), _("The short name of the point.")): lambda n: n.id,
         Column(_("Kind"), _("Whether it is about a citation or a fact.")): lambda n: KINDS[n.kind],
@@ -77,7 +104,7 @@ def audit(site: Materials) -> Iterator[blocks.Output]:
             _("Shown on"), _("Source addresses of the pages that show the note, with semicolons between them.")
         ): lambda n: "; ".join(page.uri for page in shown.get(n.id, [])),
     }
-    table = data_tables.data_table(
+    return data_tables.data_table(
         "audit/audit.csv",
         "data/editorial.yml",
         _("Audit"),
@@ -87,28 +114,6 @@ def audit(site: Materials) -> Iterator[blocks.Output]:
         page=AUDIT,
         key="Id",
     )
-    yield templates.page(
-        "pages/audit.md.j2",
-        AUDIT,
-        "data/editorial.yml",
-        kinds=[(kind, title, [n for n in notes if n.kind == kind]) for kind, title in KINDS.items()],
-        number=len(notes),
-        download=data_tables.csv_link(_("Download the audit"), _("all points"), "audit.csv", table.content),
-        severities=SEVERITIES,
-        certainties=CERTAINTIES,
-        outcomes=[
-            (name, title, found)
-            for name, title in SEVERITIES.items()
-            if (found := [n for n in notes if n.severity == name])
-        ],
-        glance=_audit_at_a_glance(notes),
-        known=known,
-        shown=shown,
-        work_link=lambda key: reference_links.named(key, known[key], AUDIT),
-        note_anchor=note_anchor,
-        said=partial(page_links, known=known, uri=AUDIT),
-    )
-    yield table
 
 
 def _audit_at_a_glance(notes: list[EditorialNote]) -> str:

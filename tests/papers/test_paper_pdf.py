@@ -123,7 +123,12 @@ def test_it_has_the_words_of_its_page(paper: Paper, size: str) -> None:
     for shapes in tree.find_class("support-shapes"):  # which paper tells in words alone, in brackets
         shapes.drop_tree()
     for mark in tree.find_class("support"):
-        mark.text = f"({mark.text_content().strip()})"
+        words = f"({mark.text_content().strip()})"
+        for part in mark:
+            mark.remove(part)
+        mark.text = words
+    for folded in tree.find_class("picture-table"):  # the numbers of a picture again, for who looks at it on a screen
+        folded.drop_tree()
     if paper.pack.form == "cards" or tree.find(".//table") is not None:
         # Each card names its group, and a table its columns on each page: words come again, but none is lost.
         lines = [letters(node.text_content()) for node in tree.iter("h1", "h2", "h3", "p", "td", "th", "li")]

@@ -9,6 +9,7 @@ import pytest
 from test_content import site
 
 from conftest import ROOT, Built
+from evidence.text.addresses import site_path
 
 LISTS = "actions|barriers|claims|doubts|nations|notes|points|questions|references|sources|statements|themes|topics"
 NOUNS = "|".join(f"{noun[:-1]}s?" for noun in LISTS.split("|"))
@@ -48,6 +49,17 @@ def nations() -> set[str]:
 
 def lists_every_source(real: Built) -> bool:
     return works() <= addresses(real, "references/index.html")
+
+
+def lists_each_point(real: Built) -> bool:
+    """The lists of points lead to all that the review says on a page; to the first place of what it says there twice."""
+    lists = [f"support/{name}/index.html" for name in ("no-source", "one-source", "several-sources")]
+    links = [(page, href) for page in lists for href in real.trees[page].xpath("//article//a/@href")]
+    led = {real.target(page, href) for page, href in links if "://" not in href}
+    said = [placed.statement for page in site().pages.values() for placed in page.stated]
+    points = [(f"{site_path(s.uri)}index.html", s) for s in said if not s.voice and s.tells]
+    found = {(page, s.text(site().known)) for page, s in points if (page, s.id) in led}
+    return len(points) > 400 and {(page, s.text(site().known)) for page, s in points} == found
 
 
 def can_save_all_sources(real: Built) -> bool:
@@ -130,6 +142,9 @@ def is_no_claim(real: Built) -> bool:
 
 # Page, what it says of a whole list, and what holds that.
 CLAIMS: list[tuple[str, str, Callable[[Built], bool]]] = [
+    ("about/index.md", "lists what each point of the review rests on", lists_each_point),
+    ("review/method.md", "support for each point", lists_each_point),
+    ("about/index.md", "Support for each point", lists_each_point),
     ("about/cite.md", "can save all sources", can_save_all_sources),
     ("discuss/before-our-meeting.md", "You do not have to answer every question", is_no_claim),
     ("discuss/facilitator.md", "you need not reach every question", is_no_claim),

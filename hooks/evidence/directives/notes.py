@@ -30,6 +30,8 @@ def note(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         raise passages.DirectiveError(
             f"'{name}' has no text for readers; give it a 'note' in data/editorial.yml, or leave the marker out"
         )
+    if name in context.shown_notes:
+        yield context.passage("")  # it stands above: the page is whole without it
     yield from notes(context, [name])
 
 

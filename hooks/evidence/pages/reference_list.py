@@ -68,11 +68,12 @@ class Part:
 
 def parts_of(works: Iterable[str], known: Mapping[str, Label]) -> dict[str, Part]:
     """The parts of a list of works that are in order, by the ends of their addresses; none for a list that is short enough for one page."""
-    letters: dict[str, list[str]] = {}
-    for key in works:
-        letters.setdefault(_letter(known[key].listed[0][0]), []).append(key)
-    if sum(map(len, letters.values())) <= PARTS_ABOVE:
+    keys = tuple(works)
+    if len(keys) <= PARTS_ABOVE:
         return {}
+    letters: dict[str, list[str]] = {}
+    for key in keys:
+        letters.setdefault(_letter(known[key].listed[0][0]), []).append(key)
     found = []
     for letter, keys in sorted(letters.items(), key=lambda item: (item[0] == "other", item[0])):
         starts = range(0, len(keys), MOST_IN_PART)

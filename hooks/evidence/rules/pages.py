@@ -101,7 +101,7 @@ def best_bets_lead_somewhere(subject: Subject) -> Iterator[Problem]:
     """What comes first for words that people type is a page of the site, which search does not leave out; words and page are named in data/search.yml."""
     known, hidden = subject.uris, {document.uri for document in subject.documents if _is_hidden(document)}
     for bet in subject.review.bets.values():
-        if bet.page not in known:
+        if bet.page not in known and not _is_refused(subject, bet.page):
             yield Problem(bet.where, f"there is no page {quoted(bet.page)}{did_you_mean(bet.page, known)}")
         elif bet.page in hidden:
             yield Problem(
@@ -161,10 +161,15 @@ def _picture_fault(target: str, path: str) -> str:
     return ""
 
 
+def _is_refused(subject: Subject, uri: str) -> bool:
+    """Whether a page is not there since the record that it is made of could not be read, which is told already."""
+    return posixpath.basename(uri).removesuffix(".md") in subject.review.refused
+
+
 def _not_there(subject: Subject, what: str, uri: str) -> Iterator[str]:
     """What is told of an address at which no written file lies, unless a generated one does."""
     pages = subject.uris
-    if posixpath.basename(uri).removesuffix(".md") in subject.review.refused:  # the record of its page, which is told
+    if _is_refused(subject, uri):
         return
     if uri.endswith(".md"):
         yield f"{what}: there is no page '{uri}'{did_you_mean(uri, pages)}"

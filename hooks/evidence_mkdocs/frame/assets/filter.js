@@ -29,7 +29,7 @@
   };
   const number = (count) => count.toLocaleString("en-GB");
   const sources = (count) => `${number(count)} ${count === 1 ? "source" : "sources"}`;
-  // Letters without their accents, and no signs: so "co-production" is found by "coproduction", and "Ostlund" finds Östlund.
+  // Letters without their accents, and no signs: so "e-mail" is found by "email", and "Ostlund" finds Östlund.
   const folded = (text) =>
     text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[ßæœøđðþħıłŧ]/g, (letter) => LETTERS[letter]).replace(/[^\p{L}\p{N}\s]/gu, "");
   const load = (src) =>

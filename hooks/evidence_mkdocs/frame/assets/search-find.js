@@ -144,7 +144,7 @@
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i], both = part + (parts[i + 1] ?? "");
       if (both !== part && (await lines(both)).some((line) => line[0] === stem(both))) {
-        words.push(both); // "co production" is "co-production"
+        words.push(both); // "e mail" is "e-mail"
         i++;
       } else if (asTyped || names.length || /\d/.test(part) || (await lines(part)).some((line) => line[0] === stem(part) || part.length > 2)) {
         words.push(part);

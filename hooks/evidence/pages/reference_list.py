@@ -68,11 +68,11 @@ class Part:
 
 def parts_of(works: Iterable[str], known: Mapping[str, Label]) -> dict[str, Part]:
     """The parts of a list of works that are in order, by the ends of their addresses; none for a list that is short enough for one page."""
-    keys = tuple(works)
-    if len(keys) <= PARTS_ABOVE:
+    listed = tuple(works)
+    if len(listed) <= PARTS_ABOVE:
         return {}
     letters: dict[str, list[str]] = {}
-    for key in keys:
+    for key in listed:
         letters.setdefault(_letter(known[key].listed[0][0]), []).append(key)
     found = []
     for letter, keys in sorted(letters.items(), key=lambda item: (item[0] == "other", item[0])):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from evidence.crosslinks import Context, Passage, passages
 from evidence.directives.changes import changes
 from evidence.directives.comparisons import comparison_directive
+from evidence.directives.counts import agreement, sources_by_year
 from evidence.directives.drawings import figure, picture
 from evidence.directives.findings import findings
-from evidence.directives.glances import agreement, sources_by_year
 from evidence.directives.nations import glance, timeline
 from evidence.directives.notes import note, note_links, notes
 from evidence.directives.pairs import pairs

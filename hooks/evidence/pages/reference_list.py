@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import reference_links
-from evidence.directives.glances import YEARS
+from evidence.directives.counts import YEARS
 from evidence.metadata import context_object
 from evidence.model.base import Reference
 from evidence.model.data_files import BIBLIOGRAPHY

@@ -1,4 +1,4 @@
-"""Pictures that a page can hold anywhere: how far two sides agree, a square for each theme; and when the sources came out, a mark for each."""
+"""Pictures of counts, for any page: how far two sides agree, a square for each theme; and when the sources came out, a mark for each."""
 
 from __future__ import annotations
 

@@ -19,17 +19,12 @@ from evidence.search.words import STOP, WORD, name_key, stems
 FOLDER = "search"
 _SECTIONS = 16  # in one piece
 _WORDS = 10_000  # letters of one piece of words
-_VOCABULARY = (
-    8_000  # words that slips are mended to; at the largest sites those of names and titles, and the most frequent
-)
+# So many words slips are mended to; at the largest sites those of names and titles, and the most frequent.
+_VOCABULARY = 8_000
 _NAME_WORDS = 8  # a longer title is no name
 _HIGHEST = 15
-_BET, _TITLE, _NAME, _SECTION = (
-    _HIGHEST,
-    13,
-    11,
-    9,
-)  # how sure a name is: chosen by the editors, a page's own, one of its others, a section's
+# How sure a name is: chosen by the editors, a page's own, one of its others, a section's.
+_BET, _TITLE, _NAME, _SECTION = _HIGHEST, 13, 11, 9
 
 Postings = dict[str, list[int]]
 

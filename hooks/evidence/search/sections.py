@@ -15,28 +15,11 @@ _SILENT_ELEMENTS = frozenset({"button", "input", "nav", "script", "select", "sty
 _SILENT_CLASSES = frozenset({"downloads", "headerlink", "note-link", "page-facts"})
 _EMPTY = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-    }
+    """
+    a abbr b bdi bdo cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time u var
+    wbr
+    """.split()  # noqa: SIM905
 )
-_INLINE |= {"small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img"}
 _HEADING = re.compile("h([1-6])")
 _ENDED = (".", "!", "?", ":", ";", ",", "…", "。")
 
@@ -54,12 +37,8 @@ def sections(page: str) -> list[Section]:
     """The sections of a page's own HTML. Blocks and cells are set apart; what only serves the page, or is marked `data-search-exclude`, is left out."""
     found: list[Section] = []
     name, title, blocks = "", "", [""]
-    silent, level, heading, depth = (
-        "",
-        0,
-        0,
-        0,
-    )  # the element that is passed over; the heading below which all is; the open heading; open elements
+    silent, depth = "", 0  # the element that is passed over, and how many of its name are open in it
+    skipped, heading = 0, 0  # the level of the heading below which all is passed over, and that of the open one
 
     def end() -> None:
         text = _joined(blocks)
@@ -67,7 +46,7 @@ def sections(page: str) -> list[Section]:
             found.append(Section(name, title, text))
 
     for text, closing, tag, attributes in _pieces(page):
-        if text and not silent and not level:
+        if text and not silent and not skipped:
             blocks[-1] += text
         if not tag:
             continue
@@ -76,15 +55,15 @@ def sections(page: str) -> list[Section]:
             silent = silent if depth else ""
             continue
         if (match := _HEADING.fullmatch(tag)) and not closing:
-            if level and int(match[1]) <= level:
-                level = 0
-            if not level and (at := _NAME.search(attributes)):
+            if skipped and int(match[1]) <= skipped:
+                skipped = 0
+            if not skipped and (at := _NAME.search(attributes)):
                 if int(match[1]) > 1:
                     end()
                     name = html.unescape(at[1])
                 heading, blocks = int(match[1]), [""]
                 if _SILENT.search(attributes):
-                    level, heading, name, title = heading, 0, "", ""
+                    skipped, heading, name, title = heading, 0, "", ""
             continue
         if match and closing and heading:
             title, blocks = _joined(blocks), [""]

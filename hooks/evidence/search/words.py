@@ -19,84 +19,17 @@ _WITHOUT_SPACES = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
 )
 _OWNER, _HYPHEN, _JOINT = re.compile("['’‘ʼ]s$"), re.compile("[‐‑-]"), re.compile("['’‘ʼ‐‑-]")
-_DOI, _ISBN = (
-    re.compile(r"\b10\.\d{4,9}/\S+"),
-    re.compile(r"\s*(?:ISBN:?\s*)?(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]\s*", re.I),
-)
+_DOI = re.compile(r"\b10\.\d{4,9}/\S+")
+_ISBN = re.compile(r"\s*(?:ISBN:?\s*)?(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]\s*", re.I)
 _PLAIN = re.compile("[a-z]+")
 _HISSING = ("sses", "xes", "ches", "shes")
 # In questions as people type them, such as "what is a webinar".
 STOP = frozenset(
-    [
-        "a",
-        "about",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "should",
-        "so",
-        "some",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+    """
+    a about am an and any are as at be been but by can could did do does for from had has have how i if in into is
+    it its me my of on or our should so some than that the their them then there these they this those to us was
+    we were what when where which who whom why will with would you your
+    """.split()  # noqa: SIM905 (a word a line would be a page of them)
 )
 
 

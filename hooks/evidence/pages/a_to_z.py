@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from evidence.pages import reference_list
 from evidence.text import escape
 from evidence.text.addresses import site_path
 from evidence.text.translation import _
+from evidence.text.words import without_accents
 
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials
@@ -134,8 +134,7 @@ def _see(word: str, entries: list[Entry]) -> str:
 
 def sorted_by(title: str) -> str:
     """What a title is sorted by: without accents, capitals, signs or an article before its first word."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign))
-    words = "".join(sign if sign.isalnum() else " " for sign in plain.casefold()).split()
+    words = "".join(sign if sign.isalnum() else " " for sign in without_accents(title).casefold()).split()
     # Translators: the articles of the language, with blanks between them.
     articles = _("the a an").split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in articles else words)

@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 from hashlib import sha256
 
-from evidence.text.words import quoted
+from evidence.text.words import quoted, without_accents
 
 # Ids, and keys where they can, become names of files as they are.
 MAX_KEY = 100
@@ -71,8 +71,7 @@ def slug(key: str) -> str:
     """
     if _SAFE.fullmatch(key) and len(key) <= MAX_KEY:
         return key
-    letters = unicodedata.normalize("NFKD", key.translate(_LETTERS))
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    letters = without_accents(key.translate(_LETTERS))
     plain = re.sub(r"[^A-Za-z0-9_]+", "-", letters).strip("-_")
     if plain and len(plain) <= MAX_KEY and not any(letter.isalnum() and not letter.isascii() for letter in letters):
         return plain

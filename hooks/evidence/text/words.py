@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
@@ -15,6 +16,11 @@ def quoted(value: str, limit: int = 60) -> str:
     """`value` in quotation marks on one line, cut at `limit` characters, control characters made visible."""
     clean = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in value[: limit + 1])
     return f"'{clean[:limit]}...'" if len(clean) > limit else f"'{clean}'"
+
+
+def without_accents(text: str) -> str:
+    """A text with each letter as the plain one that it is made of (Unicode, "Normalization Forms": NFKD without combining marks)."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def did_you_mean(value: str, known: Iterable[str]) -> str:

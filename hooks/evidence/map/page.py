@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from evidence.map.groups import Column, Group, Materials, View, lists, views
+from evidence.map.groups import Column, Group, Materials, Sorted, View, lists, views
 from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.output import blocks, data_tables, markdown, templates
 from evidence.pictures import dot
@@ -99,7 +99,13 @@ def _rows(site: Materials, view: View) -> list[list[str]]:
             cells.append(" ".join(links) or _none(not number or name in empty))
         named = markdown.link(theme.title, theme.uri, MAP) + part_of(review.themes, theme)
         rows.append([named, *cells, _sum(number, theme.title, relative(MAP, f"{theme.uri}#sources"))])
-    sums = []
+    total = _sum(_number(site, review.themes), _("all themes"), f"#list-{view.name}")
+    rows.append([_("All themes"), *_column_sums(view, whole), total])
+    return rows
+
+
+def _column_sums(view: View, whole: Sorted) -> Iterator[str]:
+    """The sum of each column, where `whole` are the works under all themes."""
     for groups in view.columns.values():
         counts = [(group, len(whole[group.id])) for group in groups if group.id in whole]
         links = [
@@ -107,9 +113,7 @@ def _rows(site: Materials, view: View) -> list[list[str]]:
             + (f" {escape.markdown(group.after)}</span>" if group.after else "</span>")
             for group, n in counts
         ]
-        sums.append(" ".join(links) or _none(True, _("No source")))
-    rows.append([_("All themes"), *sums, _sum(_number(site, review.themes), _("all themes"), f"#list-{view.name}")])
-    return rows
+        yield " ".join(links) or _none(True, _("No source"))
 
 
 def _sum(number: int, theme: str, target: str) -> str:

@@ -256,7 +256,7 @@ def test_search_finds_parts_by_name(trains: Built) -> None:
 def test_norway_keeps_its_code(trains: Built) -> None:
     """YAML 1.1 reads NO without quotation marks as false."""
     assert "\n- id: NO\n" in (TRAINS / "data/nations.yml").read_text("utf-8")
-    table = trains.trees["nations/index.html"].xpath("//table")[0]
+    table = trains.trees["nations/index.html"].xpath("//table")[-1]
     assert [cell.text for cell in table.xpath("thead//th")][1] == "Norway"
     assert "Four lines run each night" in text(table)
     assert (trains.folder / "nations/NO-sources.bib").is_file()

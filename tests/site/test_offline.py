@@ -75,7 +75,8 @@ def test_lists_and_controls_are_not_searched(entries: dict[str, dict[str, str]])
         "nations/wales/#references",
     ):
         assert len(entries.get(url, {"text": ""})["text"]) < 500, url
-    text = " ".join(entry["text"] for entry in entries.values())
+    # The list of changes speaks of the sign.
+    text = " ".join(entry["text"] for url, entry in entries.items() if not url.startswith("about/changes/"))
     assert "Reading time" not in text and "¶" not in text and "BibTeX (" not in text
 
 

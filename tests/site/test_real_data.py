@@ -118,7 +118,7 @@ def test_each_record_reaches_the_review_with_its_words_and_its_line(place: str, 
     path = ROOT / "data" / file
     data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
     raw = (data[part] if part else data)[number]
-    target = {"editorial": "notes"}.get(Path(file).stem, Path(file).stem)
+    target = {"editorial": "notes", "search": "bets"}.get(Path(file).stem, Path(file).stem)
     held = getattr(REVIEW, target)
     found = getattr(held, part) if part else tuple(held.values()) if hasattr(held, "values") else held
     record = found[number]

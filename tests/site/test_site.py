@@ -190,7 +190,13 @@ def test_every_theme_of_the_meetings_says_who_named_it_and_what_they_said(real: 
 )
 def test_tables_have_captions_and_headers_on_both_sides(site: Built) -> None:
     tables = [(name, table) for name, tree in site.pages() for table in tree.xpath("//article//table")]
+    assert len(tables) >= 5
     for name, table in tables:
+        if {"bars", "years"} & set(
+            table.get("class").split()
+        ):  # a picture of words, marks and numbers, which fits into any window
+            assert table.find("caption") is not None or table.getparent().get("aria-labelledby"), name
+            continue
         box = table.getparent()
         assert (box.get("role"), box.get("tabindex")) == ("region", "0"), name
         assert table.find("caption") is not None, name

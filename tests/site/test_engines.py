@@ -137,7 +137,9 @@ def words(tree: html.HtmlElement, *, captions: bool) -> list[str]:
     for extra in article.xpath(".//nav | .//*[contains(@class, 'headerlink')]"):
         extra.drop_tree()
     if not captions:
-        for paragraph in article.xpath(".//table/preceding-sibling::*[1][self::p]"):
+        for paragraph in article.xpath(
+            ".//table[not(@class)]/preceding-sibling::*[1][self::p]"
+        ):  # pictures have a class
             assert paragraph.text.startswith("Table: ")
             paragraph.text = paragraph.text.removeprefix("Table: ")
     return re.findall(r"\w+", " ".join(article.itertext()))

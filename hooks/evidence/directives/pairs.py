@@ -47,6 +47,8 @@ def pairs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     known = context.review.nations
     name = passages.choose_one(wanted, known, "nation") if wanted else ""
     found = pairs_of(context.review)
+    if not found and context.review.refused:  # perhaps a nation, which is told already
+        return
     if not found:
         raise passages.AbsentError(
             f"there are pages of two nations only for three to {MOST_NATIONS}, and with rows in data/comparison.yml"

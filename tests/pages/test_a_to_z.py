@@ -56,6 +56,14 @@ def test_every_page_theme_word_and_paper_stands_in_it(addresses: list[str]) -> N
     assert {f"glossary/#{term}" for term in review.glossary} <= set(addresses)
 
 
+@pytest.mark.parametrize("page", ["a-to-z/index.html", "glossary/index.html"])
+def test_the_letters_stand_in_a_row(built: Callable[[str], Path], page: str) -> None:
+    """One below the other they would fill a phone's screen before the first entry."""
+    (contents,) = Built(built("real")).trees[page].xpath("//nav[@aria-labelledby='contents-title']")
+    assert contents.get("class").split() == ["contents", "letters"]
+    assert len(contents.xpath(".//a[starts-with(@href, '#letter-')]")) > 15
+
+
 def test_its_lines_are_short_and_stand_under_their_letter(lists: dict[str, list[str]]) -> None:
     assert [*lists] == sorted(lists)
     for name, lines in lists.items():

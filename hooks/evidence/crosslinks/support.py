@@ -9,7 +9,7 @@ from itertools import groupby
 
 from evidence.crosslinks.statements import Placed, Statement
 from evidence.model.review import Review
-from evidence.model.vocabulary import EDITORS, NO_SOURCE
+from evidence.model.vocabulary import EDITORS, NO_KIND, NO_SOURCE
 from evidence.output import blocks
 from evidence.text import escape
 from evidence.text.translation import _, numbered
@@ -167,7 +167,7 @@ def kinds_on_page(placed: Iterable[Placed], review: Review) -> Iterator[blocks.B
         return
     counts = Counter(kind.id if kind else "" for kind in map(review.kind_of, works))
     said = [(kind.name, counts[kind.id]) for kind in review.kinds.values()]
-    said += [(_("Kind not stated"), counts[""]), (_("Not traced"), support.untraced)]
+    said += [(NO_KIND, counts[""]), (_("Not traced"), support.untraced)]
     yield blocks.Heading(2, _("Kinds of evidence on this page"), "kinds-of-evidence", "data-search-exclude")
     whole = numbered("%(num)s source", "%(num)s sources", len(support.keys))
     named = _("The review's statements on this page rest on %s. A kind says how a work came out, not how good it is.")

@@ -9,6 +9,7 @@ from typing import Protocol
 from evidence.crosslinks import index, reference_links
 from evidence.model.base import Reference
 from evidence.model.review import Review
+from evidence.model.vocabulary import NO_KIND
 from evidence.output import blocks, data_tables
 from evidence.references import Label, in_order
 from evidence.text.translation import _, ngettext
@@ -76,7 +77,7 @@ def _kinds(site: Materials) -> View:
     used = {kind.id if kind else "" for kind in map(site.review.kind_of, site.review.references.values())}
     meaning = _("Sources on the theme and %s, as they are cited, with semicolons between them.")
     columns = {}
-    for name, title, plural in [*((k.id, k.name, k.many) for k in kinds.values()), ("", _("Kind not stated"), "")]:
+    for name, title, plural in [*((k.id, k.name, k.many) for k in kinds.values()), ("", NO_KIND, "")]:
         if not kinds or name not in used:
             continue
         shown = title.replace("%", "%%")

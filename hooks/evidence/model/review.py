@@ -17,7 +17,7 @@ from evidence.model.nations import Event, Topic
 from evidence.model.network import Barriers, Finding, Network, Questions
 from evidence.model.redirects import Redirect
 from evidence.model.site_data import BestBet, EditorialNote, Figure, Packs, Publisher, Reading, Term
-from evidence.model.vocabulary import EDITORS
+from evidence.model.vocabulary import EDITORS, NO_KIND
 from evidence.text.translation import _
 
 
@@ -295,6 +295,11 @@ class Review:
     def kind_of(self, reference: Reference) -> Kind | None:
         """What kind of source a work is: as it says itself, or the first kind that takes its type of entry; None where that is not stated."""
         return kind_of(reference, self.kinds)
+
+    def kind_name(self, reference: Reference) -> str:
+        """What readers see for the kind of a work."""
+        kind = self.kind_of(reference)
+        return kind.name if kind else NO_KIND
 
     def is_peer_reviewed(self, reference: Reference) -> bool:
         """Whether a work is of a kind that is peer reviewed."""

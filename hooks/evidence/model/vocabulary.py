@@ -6,6 +6,7 @@ from evidence.text.translation import _
 
 UNDATED = "n.d."
 NOT_TRACED = _("not traced")
+NO_KIND = _("Kind not stated")
 NO_SOURCE = _("no source named")
 ALL_NATIONS = _("All nations together")
 SILENT = _("We found nothing to put under this.")

@@ -219,7 +219,7 @@ def works_script(site: Materials) -> bytes:
         reference = review.references[key]
         word, _said = standing_words(reference.field("status"), "")
         values = {
-            "kind": [work_facts.kind(review, reference)],
+            "kind": [review.kind_name(reference)],
             "about": (work_facts.about(review, reference) or [_NO_NATION]) if review.nations else [],
             "cited": work_facts.named(review, site.index.nations_of(key)),
             "themes": _themes(site, key),

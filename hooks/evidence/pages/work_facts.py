@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from evidence.pages.generated import Materials
 
 
-def kind(review: Review, reference: Reference) -> str:
-    """What kind of source a work is."""
-    found = review.kind_of(reference)
-    return found.name if found else _("Kind not stated")
-
-
 def year(reference: Reference) -> str:
     """The year of a work, or that it has none."""
     return reference.year if reference.year not in ("", UNDATED) else _("No date")
@@ -45,13 +39,13 @@ def in_list(site: Materials, reference: Reference) -> str:
     """The line behind a work in the list of all: 'Report. About: Norway. Cited in 4 places.'"""
     places = len(site.index.by_reference[reference.key])
     cited = numbered("Cited in %(num)s place", "Cited in %(num)s places", places) if places else _("Not cited")
-    return _sentences(kind(site.review, reference), _about_what(site.review, reference), cited)
+    return _sentences(site.review.kind_name(reference), _about_what(site.review, reference), cited)
 
 
 def on_its_page(review: Review, reference: Reference) -> str:
     """The line below the title of a work's page: 'Report. 2019. About: Norway. Free to read.'"""
     free = "" if access(reference) == ACCESS["unknown"] else access(reference)
-    return _sentences(kind(review, reference), year(reference), _about_what(review, reference), free)
+    return _sentences(review.kind_name(reference), year(reference), _about_what(review, reference), free)
 
 
 def _about_what(review: Review, reference: Reference) -> str:

@@ -118,7 +118,7 @@ def _by_theme(site: Materials, shown: list[Group]) -> tuple[list[str], list[list
     }
     rows = []
     for theme in _under_themes(site.points):
-        title = site.review.themes[theme].title if theme in site.review.themes else _("No theme")
+        title = _theme_title(site, theme)
         cells = []
         for group in shown:
             number = counts[group.id][theme]
@@ -136,6 +136,10 @@ def _under_themes(held: Iterable[Supported]) -> dict[str, list[Supported]]:
     return found
 
 
+def _theme_title(site: Materials, theme: str) -> str:
+    return site.review.themes[theme].title if theme in site.review.themes else _("No theme")
+
+
 def _carrying(site: Materials) -> list[tuple[str, str, int, int]]:
     """The sources that most points rest on, or most rest on alone: a link to each, its kind, and both numbers."""
     all_, alone = Counter[str](), Counter[str]()
@@ -146,9 +150,8 @@ def _carrying(site: Materials) -> list[tuple[str, str, int, int]]:
     most = sorted((key for key in all_ if key in works), key=lambda key: (-all_[key], -alone[key], key))
     found = []
     for key in most[:MOST_CARRYING]:
-        kind = site.review.kind_of(works[key])
         named = reference_links.named(key, site.known[key], SUPPORT)
-        found.append((named, kind.name if kind else _("Kind not stated"), all_[key], alone[key]))
+        found.append((named, site.review.kind_name(works[key]), all_[key], alone[key]))
     return found
 
 
@@ -161,7 +164,7 @@ def part_pages(site: Materials) -> Iterator[blocks.Output]:
         at, number = same.index(name) + 1, sum(map(group.holds, site.points))
         tail: list[blocks.Block] = []
         for theme, under in _under_themes(held).items():
-            title = site.review.themes[theme].title if theme in site.review.themes else _("No theme")
+            title = _theme_title(site, theme)
             tail += [blocks.Heading(2, title, theme), blocks.Items(tuple(_item(site, point, group) for point in under))]
         yield templates.page(
             "points/support_part.md.j2",

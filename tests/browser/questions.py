@@ -79,7 +79,8 @@ def opener(page: Page, name: str) -> Locator:
 
 
 def settle(page: Page) -> None:
-    """Wait until what has just been done is painted and nothing moves any more; what moves for ever is not waited for."""
+    """Wait until what has just been done is painted and nothing moves any more; what moves for ever is not waited for. A page without script
+    has no timers: it would be waited for in vain."""
     page.evaluate(
         """async () => {
             const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 200); });

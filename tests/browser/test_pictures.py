@@ -63,7 +63,6 @@ PROBE = """([fewest, least]) => {
 
 def picture_faults(page: Page) -> list[str]:
     """What is wrong with the pictures of a page as it is shown."""
-    settle(page)
     return list(page.evaluate(PROBE, [FEWEST_PIXELS, LEAST_CONTRAST]))
 
 
@@ -77,6 +76,7 @@ def test_pictures_are_whole_and_true(windows: Windows, place: str, window: str) 
         expect(page.locator(".picture")).to_have_count(PICTURED[place])
         for folded in page.locator(".picture-table > summary").all():
             folded.click()
+        settle(page)
         faults = [*picture_faults(page), *width_faults(page)]
         faults += forced_colour_faults(page) if "forced_colors" in media else []
         assert not faults, compact(faults)

@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Every page takes several times as long as one of each kind, so it is asked for; so is writing down what was shown."""
     parser.addoption("--all-pages", action="store_true", help="browser tests open every page, not one of each kind")
     parser.addoption(
-        "--most-pages", action="store_true", help="every page, but only one in four that are stamped out of one frame"
+        "--most-pages", action="store_true", help="most pages, and the frame that all share on one of each kind"
     )
     parser.addoption(
         "--quick", action="store_true", help="leave out what needs more than Python packages, or much time"

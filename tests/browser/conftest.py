@@ -20,11 +20,21 @@ from conftest import ROOT, RUN, mkdocs_build
 HERE = Path(__file__).parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that stands here needs a browser; no test can forget to say so."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """All that stands here needs a browser; no test can forget to say so. With `--most-pages`, the frame is looked at on one page of each kind."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+    if config.option.most_pages:
+        again = {item for item in items if item.get_closest_marker("frame") and _address(item) not in (None, *KINDS)}
+        config.hook.pytest_deselected(items=[*again])
+        items[:] = [item for item in items if item not in again]
+
+
+def _address(item: pytest.Item) -> str | None:
+    """The page that a test opens; None for one that is not run for each page."""
+    call = getattr(item, "callspec", None)
+    return call.params.get("address") if call else None
 
 
 def home_of_run() -> Path:

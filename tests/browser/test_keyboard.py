@@ -26,7 +26,13 @@ from browser.tools import main_addresses
 from browser.windows import Windows
 
 widths = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
-KEYS = ("Tab", "Shift+Tab")
+# Each key and each width once on every page; the other two ways round where the frame is looked at.
+ROUNDS = [
+    pytest.param("Tab", False, id="1280-Tab"),
+    pytest.param("Shift+Tab", True, id="320-Shift+Tab"),
+    pytest.param("Tab", True, id="320-Tab", marks=pytest.mark.frame),
+    pytest.param("Shift+Tab", False, id="1280-Shift+Tab", marks=pytest.mark.frame),
+]
 ABOUT = "By keyboard alone"
 
 
@@ -104,8 +110,7 @@ def walk_faults(page: Page, key: str) -> list[str]:
 
 @pytest.mark.claim(ABOUT, "Every link, button and field can be reached, forwards and backwards, and none is a trap.")
 @pytest.mark.claim(ABOUT, "What has the focus can always be seen. It has a clear mark, and nothing covers it.")
-@pytest.mark.parametrize("key", KEYS)
-@widths
+@pytest.mark.parametrize(("key", "narrow"), ROUNDS)
 def test_every_stop_is_seen_and_everything_is_reached(windows: Windows, address: str, key: str, narrow: bool) -> None:
     page = windows.page(address, narrow=narrow, alone=True, reduced_motion="reduce")
     faults = walk_faults(page, key)
@@ -134,6 +139,7 @@ def skip_faults(page: Page) -> list[str]:
     ]
 
 
+@pytest.mark.frame
 @pytest.mark.claim(ABOUT, "The first stop on each page lets you skip to the main text.")
 @widths
 def test_the_first_stop_skips_to_the_content(windows: Windows, address: str, narrow: bool) -> None:
@@ -179,6 +185,7 @@ def drawer_faults(page: Page, key: str) -> list[str]:
     return faults
 
 
+@pytest.mark.frame
 @pytest.mark.claim(ABOUT, "On a small screen the menu opens, closes and gives the focus back.")
 def test_the_drawer_opens_closes_and_gives_the_focus_back(windows: Windows, address: str) -> None:
     page = windows.page(address, narrow=True, alone=True, reduced_motion="reduce")
@@ -221,6 +228,7 @@ def search_faults(page: Page) -> list[str]:
     return faults
 
 
+@pytest.mark.frame
 @pytest.mark.claim(ABOUT, "Search opens, says how many pages it found, closes and gives the focus back.")
 @widths
 def test_search_opens_finds_closes_and_gives_the_focus_back(windows: Windows, address: str, narrow: bool) -> None:
@@ -258,6 +266,7 @@ def single_key_faults(page: Page) -> list[str]:
     return []
 
 
+@pytest.mark.frame
 @pytest.mark.claim(ABOUT, "No single letter is a shortcut, so voice control cannot set one off by mistake.")
 def test_single_keys_do_nothing(windows: Windows, address: str) -> None:
     """A voice user who says a word would set off each of its letters."""

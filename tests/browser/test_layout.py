@@ -87,6 +87,7 @@ def test_forced_colours(windows: Windows, address: str, scheme: str) -> None:
     assert not faults, compact(faults)
 
 
+@pytest.mark.frame
 @pytest.mark.claim(ABOUT, "Nothing moves for longer than a tenth of a second when a reader asks for less movement.")
 @widths
 def test_reduced_motion(windows: Windows, address: str, narrow: bool) -> None:

@@ -46,6 +46,7 @@ def test_axe(windows: Windows, address: str, narrow: bool) -> None:
     assert not found, compact(found)
 
 
+@pytest.mark.frame
 @pytest.mark.claim(ABOUT, "The same holds while the menu is open, and while search shows results.")
 def test_axe_with_the_drawer_open(windows: Windows, address: str) -> None:
     page = windows.page(address, narrow=True, alone=True)
@@ -54,6 +55,7 @@ def test_axe_with_the_drawer_open(windows: Windows, address: str) -> None:
     assert not found, compact(found)
 
 
+@pytest.mark.frame
 @pytest.mark.claim(ABOUT, "The same holds while the menu is open, and while search shows results.")
 @widths
 def test_axe_with_search_results(windows: Windows, address: str, narrow: bool) -> None:

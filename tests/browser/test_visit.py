@@ -50,6 +50,7 @@ def plain_navigation_faults(plain: Page) -> list[str]:
     return faults + [f"does nothing without script: {name}" for name in dead]
 
 
+@pytest.mark.frame
 @pytest.mark.claim(ABOUT, "All text, the menu and every reference are there without script.")
 @widths
 def test_navigation_is_there_without_script(windows: Windows, address: str, narrow: bool) -> None:

@@ -54,8 +54,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
-# Pages of works and of papers are all stamped out of one frame: CI, whose time is short, opens one in so many of them.
-STAMPED, ONE_IN = re.compile(r"(?:references|discuss/packs)/.+"), 4
+# Pages of works and of papers are all stamped out of one template: CI, whose time is short, opens one in so many of them.
+STAMPED, ONE_IN = re.compile(r"(?:references|discuss/packs|nations/compare)/.+"), 6
 
 Headers = Callable[[str], Mapping[str, str]]
 

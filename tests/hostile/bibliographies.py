@@ -133,6 +133,7 @@ def keys() -> Iterator[Case]:
         yield bib(f"key-{name}", entry(key))
     for key in ("con", "NUL", "com1", "aux", "lpt9"):
         yield bib(f"key-reserved-{key}", entry(key), f"1: key '{key}'")
+    yield bib("key-part", entry("all"), "1: key 'all' is the name of a part of the page that lists all works")
     yield bib("key-index", entry("index"), "1: key 'index' is the name of the list of all works")
     yield bib("key-of-the-engine", entry("EVIDENCE-SHELL"), "1: key 'EVIDENCE-SHELL'")
     yield bib("key-of-the-engine-in-small", entry("evidence-shell"), "1: key 'evidence-shell'")

@@ -17,6 +17,13 @@ from evidence.text.words import did_you_mean, is_day, quoted
 
 # The page of the list of all works has two names that mean the same (MkDocs), its files have a third.
 _LISTS = {"index", "readme", posixpath.basename(WHOLE)}
+# In that list each work has its key as its id, beside those of the page's own parts and frame.
+_PARTS = frozenset(
+    """
+    all become menu-button not-traced page-changes reference-list search-button search-close search-panel search-query search-results search-scripts
+    site-nav text top
+    """.split()  # noqa: SIM905
+)
 
 
 def keys_have_addresses_of_their_own(subject: Subject) -> Iterator[Problem]:
@@ -27,6 +34,10 @@ def keys_have_addresses_of_their_own(subject: Subject) -> Iterator[Problem]:
     keys += [(key, untraced.where) for key, untraced in review.untraced.items()]
     for key, where in keys:
         address = slug(key).lower()
+        if slug(key) in _PARTS:
+            yield Problem(
+                where, f"key {quoted(key)} is the name of a part of the page that lists all works; choose another"
+            )
         if address in _LISTS:
             yield Problem(where, f"key {quoted(key)} is the name of the list of all works; choose another")
         first, at = taken.setdefault(address, (key, where))

@@ -104,7 +104,20 @@ def test_any_two_nations_have_a_page_up_to_six(tmp_path: Path) -> None:
             {"glance": GLANCE.replace("north:", "nroth:")},
             "nation 'nroth' is not in data/nations.yml; did you mean 'north'?",
         ),
-        ({"timeline": EVENTS.replace("1970s", "the 1970s")}, "year of 'first' is 'the 1970s'; begin with four figures"),
+        ({"timeline": EVENTS.replace("1970s", "the 1970s")}, "year of 'first' is 'the 1970s'; write one as 2014"),
+        *(
+            ({"timeline": EVENTS.replace("1970s", year)}, f"year of 'first' is '{year}'; write one as 2014")
+            for year in (
+                "2020garbage",
+                "2017 to soon",
+                "2020 to 2017",
+                "2014 to 2014",
+                "1975s",
+                "2020.5",
+                "٢٠٢٠",
+                "99999",
+            )
+        ),
         ({"timeline": EVENTS.replace(", notes: [N1]", "")}, "event 'span' rests on nothing; name the statements"),
         (
             {"timeline": EVENTS.replace("kind: other", "kind: else")},

@@ -12,6 +12,8 @@ from typing import Literal
 
 from evidence.model.base import Named, Record
 
+# A year or a decade, or from one to a later one.
+_YEARS = re.compile(r"([0-9]{4}(?!s)|[0-9]{3}0(?=s))s?(?: to ([0-9]{4}(?!s)|[0-9]{3}0(?=s))s?)?")
 Says = Literal["yes", "part", "no"]
 EventKind = Literal["law", "policy", "guidance", "other"]
 
@@ -43,7 +45,7 @@ class Event(Named):
     """A law, a policy or the like on the time line. It rests on statements of pages, or on editors' notes alone: then it is their addition."""
 
     year: str
-    """When it was, beginning with the year: 2014, 1970s, or 2017 to 2020."""
+    """When it was: 2014, 1970s, or 2017 to 2020."""
     title: str
     """What it is called, in a few words."""
     kind: EventKind
@@ -60,5 +62,7 @@ class Event(Named):
     @property
     def begins(self) -> int:
         """The year in which it was or began; 0 where none is given, which a rule tells."""
-        found = re.match(r"\d{4}(?!\d)", self.year)
-        return int(found[0]) if found else 0
+        years = _YEARS.fullmatch(self.year)
+        if not years or (years[2] and years[2] <= years[1]):
+            return 0
+        return int(years[1])

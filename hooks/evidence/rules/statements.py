@@ -91,10 +91,10 @@ def pictures_are_there(subject: Subject) -> Iterator[Problem]:
 
 
 def events_have_a_year_and_a_ground(subject: Subject) -> Iterator[Problem]:
-    """An event of the time line begins with its year, and rests on statements, or on editors' notes where the editors add it."""
+    """An event of the time line has its year, and rests on statements, or on editors' notes where the editors add it."""
     for event in subject.review.timeline.values():
         if not event.begins:
-            advice = "begin with four figures, such as 2014, 1970s, or 2017 to 2020"
+            advice = "write one as 2014, 1970s, or 2017 to 2020"
             yield Problem(event.where, f"year of '{event.id}' is {quoted(event.year)}; {advice}")
         if not event.at and not event.notes:
             advice = "name the statements that tell of it in 'at', or the note in 'notes' if you add it yourself"

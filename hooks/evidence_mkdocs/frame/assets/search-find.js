@@ -137,8 +137,14 @@
   const understood = async (base, table, text, asTyped) => {
     const typed = text.normalize("NFC"), named = nameKey(typed, table.stop);
     const names = named ? (await linesFrom(base, table, named)).filter((line) => line[0] === named) : [];
-    const parts = (typed.match(WORD) ?? []).map((word) => whole(word, table.stop)).filter(Boolean).flatMap(cut);
     const lines = async (form) => (await linesFrom(base, table, stem(form))).filter((line) => !line[0].endsWith("="));
+    const parts = [];
+    for (const word of typed.match(WORD) ?? []) {
+      // "lived-experience" is two words where no text joins them.
+      const form = whole(word, table.stop), apart = word.split(/[‐‑-]/).map((part) => whole(part, table.stop));
+      const one = apart.length < 2 || (await lines(form)).some((line) => line[0] === stem(form));
+      parts.push(...(one ? [form] : apart).filter(Boolean).flatMap(cut));
+    }
     const words = [];
     let corrected = false;
     for (let i = 0; i < parts.length; i++) {

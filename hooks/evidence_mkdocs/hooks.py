@@ -227,16 +227,17 @@ class Hooks:
             head, line = build.heads.work_head(page, resolve), build.heads.work_line(resolve)
             file.write(build.shell, body=body, head=head, line=line)
             build.found.pages.append(work_page(page, file.url))
-        for uri, content in build.site.reference_files.small_files():
+        written = [*build.site.reference_files.small_files()]
+        if build.settings.frame:  # in the index of search the home page has no address
+            written += build.found.files(build.site, lambda uri: build.files.src_uris[uri].url.removeprefix("./"))
+        else:
+            tell_theme(config, build.found.pages)
+        for uri, content in written:
             target = Path(config.site_dir, uri)
             if target.exists():
                 raise PluginError(f"{uri} is generated; remove or rename the file of that name in docs/")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        if build.settings.frame:
-            build.found.write(Path(config.site_dir), build.site, lambda uri: build.files.src_uris[uri].url)
-        else:
-            tell_theme(config, build.found.pages)
 
     def _complete(self, config: MkDocsConfig) -> None:
         """Put in what only a whole site has."""

@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
@@ -34,14 +33,11 @@ class Found:
             title, boost = html.unescape(str(page.meta.get("title") or menu)), float(told.get("boost", 1))
             self.pages.append(FoundPage(page.file.src_uri, page.url, title, tuple(self.cut(content)), boost, menu))
 
-    def write(self, folder: Path, site: Site, url: Callable[[str], str]) -> None:
-        """The files of search into the built site in `folder`; `url` says where in the site a page is."""
+    def files(self, site: Site, url: Callable[[str], str]) -> Iterable[tuple[str, bytes]]:
+        """The files of search, by their addresses in the site; `url` says where in the site a page is."""
         bets = [(asked, url(bet.page)) for bet in site.review.bets.values() for asked in bet.words]
         ways = [{"title": title, "url": url(uri), "picture": drawing} for title, uri, drawing in site.search_ways()]
-        for uri, content in search_files(entries(self.pages, site.search_hints()), bets, ways).items():
-            target = folder / uri
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        return search_files(entries(self.pages, site.search_hints()), bets, ways).items()
 
 
 def tell_theme(config: MkDocsConfig, works: Iterable[FoundPage]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -138,3 +139,16 @@ def test_every_word_of_the_real_site_is_found_as_it_stands(real: Built) -> None:
     lost = [word for word, found in zip(words, results, strict=True) if found["corrected"]]
     assert len(words) > 200
     assert lost == []
+
+
+def test_the_home_page_can_be_what_people_mean(built: Callable[[str], Path]) -> None:
+    [found] = ask(built("night-trains"), ["where to begin"])
+    assert found["best"][0]["url"] == ""
+
+
+@pytest.mark.parametrize(
+    "words", ["lived experience", "face to face", "Northern Ireland", "people with lived experience"]
+)
+def test_hyphens_between_words_hide_nothing(real: Built, words: str) -> None:
+    apart, together = ask(real.folder, [words, words.replace(" ", "-")])
+    assert together["total"] >= apart["total"] > 1

@@ -71,6 +71,12 @@ def test_a_source_is_found_by_what_is_typed(
     assert len(found) < len(works) / 4
 
 
+def test_a_long_word_scrolls_nothing_and_a_broken_anchor_stops_nothing(windows: Windows) -> None:
+    page = windows.page(f"{ADDRESS}?q={'W' * 60}#%", narrow=True, alone=True)
+    expect(page.locator(".chosen")).to_contain_text("WWW")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_accents_and_hyphens_are_no_matter(windows: Windows, works: dict[str, Record]) -> None:
     found = []
     for typed in ("coproduction", "Co-production", "CO-PRÖDUCTION"):

@@ -70,7 +70,7 @@
     opened = null;
   };
   const open = (link) => {
-    const id = decodeURIComponent(link.hash.slice(1));
+    const id = link.getAttribute("href").slice(1);
     const what = link.matches(".section") ? "section" : "passage";
     const address = make("p", { className: "cite-text" }, `${line.querySelector("a")?.href ?? location.href.replace(/[?#].*/, "")}#${id}`);
     const cited = make("p", { className: "cite-text" }, citation(id, headingOf(link)));

@@ -295,7 +295,7 @@
   });
 
   const query = new URLSearchParams(location.search);
-  const target = decodeURIComponent(location.hash.slice(1));
+  const target = location.hash.slice(1); // keys in addresses are plain letters
   if (item || query.size) {
     open().then(() => {
       restore(query);

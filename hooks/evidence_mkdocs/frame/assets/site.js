@@ -182,8 +182,15 @@
 // Editor's notes are folded, which needs no script. A link to one opens it, as it opens whatever else it leads into; on paper all are open.
 (() => {
   "use strict";
+  const anchor = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return ""; // a sign of percent without its figures leads nowhere
+    }
+  };
   const reveal = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = anchor();
     const target = document.getElementById(id);
     // A statement without a name of its own is known by its section and number: where it is gone, the section is the place.
     if (id && !target) document.getElementById(id.replace(/-\d+$/, ""))?.scrollIntoView();

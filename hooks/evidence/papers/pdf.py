@@ -20,12 +20,12 @@ import typst
 
 from evidence.output import drawings, fonts
 from evidence.output.nodes import Node, Run, nodes
+from evidence.papers.cards import as_cards
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import LANGUAGE, Paper
 from evidence.papers.qr_code import qr_code
-from evidence.text.translation import _
 
-TEMPLATE = Path(__file__).with_name("paper.typ")
+TEMPLATE = Path(__file__).with_name("paper.typ")  # it takes from what lies beside it
 _WIDTH, _LENGTH = 170, 250  # millimetres of text, on a sheet that stands and on one that lies on its side
 _ZERO_WIDTH_SPACE = "\u200b"
 # A web address, which Typst itself breaks, or a very long run of letters, which may break anywhere; all else breaks after marks such as '/' and '-'.
@@ -42,7 +42,7 @@ def pdf(data: dict[str, Any]) -> bytes:
     year, month, day = data["date"] or (1980, 1, 1)
     try:
         return typst.compile(
-            TEMPLATE.read_bytes(),
+            TEMPLATE,
             font_paths=fonts.fonts(),
             sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1"],
@@ -75,7 +75,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, A
         "source": paper.source,
         "code": asdict(qr_code(paper.address)) if paper.address else None,
         "nodes": prepared if sheet else [],
-        "cards": [] if sheet else _cards(prepared),
+        "cards": [] if sheet else as_cards(prepared),
     }
 
 
@@ -214,30 +214,3 @@ def _letters(runs: list[Run]) -> str:
 def _length(text: str) -> float:
     """How long a text is, in letters."""
     return len(text) - (1 - _TENTH) * text.count(_MARK)
-
-
-def _cards(blocks: list[Node]) -> list[Node]:
-    """Blocks as cards: the title, each question or word, each card to hold up, and where they come from."""
-    cards: list[Node] = []
-    opening: list[Node] = []
-    group: list[Run] = []
-    level, first = 2, True
-    asked = _("Question %(number)s of %(total)s")
-    total = sum(len(block["items"]) for block in blocks if block["kind"] == "list" and block["ordered"])
-    for block in blocks:
-        if block["kind"] == "heading" and block["level"] > 1:
-            group, level, first = block["body"], block["level"], True
-        elif block["kind"] == "list":
-            for number, item in enumerate(block["items"], block["start"]):
-                named = asked % {"number": number, "total": total} if block["ordered"] else ""
-                body = [b for b in item if b["kind"] != "lines"]
-                card = {"kind": "question", "group": group, "level": level, "first": first}
-                cards.append(card | {"number": named, "body": body})
-                first = False
-        elif block["kind"] == "card":
-            cards.append(block | {"kind": "signal"})
-        elif block["kind"] == "about":
-            cards.append(block)
-        else:
-            opening.append(block)
-    return [{"kind": "title", "body": opening}, *cards]

@@ -10,14 +10,29 @@ from test_content import KEY, site
 
 from evidence.crosslinks.passages import DirectiveError, paginate
 from evidence.crosslinks.statements import Statement
-from evidence.model.review import Point
+from evidence.files import Cache
+from evidence.model.base import Location
+from evidence.model.review import Nation, Point, Theme
 from evidence.model.vocabulary import MEMBERS
 from evidence.site.directives import all_directives
 from evidence.sources.document import parse_document
 from evidence.tables import TABLES
+from evidence.wording import grade
+from evidence.wording.measuring import Sentence
 
 THEMES = tuple(site().review.themes.values())
-POINTS = {f"{theme.id}-{i}": point for theme in THEMES for i, point in enumerate(theme.found, 1)}
+NATIONS = tuple(site().review.nations.values())
+POINTS = {f"{one.id}-{i}": point for one in (*THEMES, *NATIONS) for i, point in enumerate(one.found, 1)}
+# As many of the lines stand on the paper of a theme or a nation.
+ON_PAPER = 3
+SUGGESTED = site().review.questions.suggestions
+
+
+def how_hard(text: str) -> tuple[float, int]:
+    """The reading grade of a line or a question without its citations, and the words of its longest sentence."""
+    spoken = " ".join(re.sub(r"\s*\[[^\]]*@[^\]]*\]", "", text).split())
+    found = [Sentence(said, len(said.split()), Location("")) for said in re.split(r"(?<=[.?])\s+(?=[A-Z])", spoken)]
+    return round(grade(found, site().review.reading, Cache()), 1), max(said.words for said in found)
 
 
 @pytest.mark.parametrize("name", POINTS)
@@ -27,6 +42,28 @@ def test_a_line_cites_the_works_of_the_statements_that_it_sums_up(name: str) -> 
     assert statements
     assert {said.voice for said in statements} == {""}  # the review's
     assert set(KEY.findall(point.text)) == {item.key for said in statements for item in said.items}
+
+
+@pytest.mark.parametrize("one", [one for one in (*THEMES, *NATIONS) if one.found], ids=lambda one: one.id)
+def test_what_stands_first_can_be_read_by_all(one: Theme | Nation) -> None:
+    """The lines on its paper, which those read who are tired, too: grade 8 and 20 words a sentence at most."""
+    for point in one.found[:ON_PAPER]:
+        hardness, longest = how_hard(point.text)
+        assert hardness <= 8, (hardness, point.text)
+        assert longest <= 20, (longest, point.text)
+
+
+def test_suggested_questions_are_short_and_ask_one_thing() -> None:
+    """In plain words, each once, on themes and nations of which each has two or three."""
+    texts = [asked.text for asked in (*SUGGESTED, *site().review.questions.questions)]
+    assert len(set(texts)) == len(texts)
+    for asked in SUGGESTED:
+        hardness, words = how_hard(asked.text)
+        assert hardness <= 6, (hardness, asked.text)
+        assert words <= 20, asked.text
+        assert asked.text.count("?") == 1, asked.text
+    named = [name for asked in SUGGESTED for name in (*asked.themes, *asked.nations)]
+    assert {one.id: named.count(one.id) for one in (*THEMES, *NATIONS) if named.count(one.id) not in (2, 3)} == {}
 
 
 def test_what_members_said_fits_in_a_line_wherever_they_spoke() -> None:

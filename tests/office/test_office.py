@@ -233,3 +233,13 @@ def test_no_raw_element_ever_reaches_pandoc() -> None:
     made = blocks.tree("\n\n".join([PAPER, *HOSTILE, *BLOCKS]), title="Title", points=14)[0]
     kinds = set(re.findall(r'"t": "(\w+)"', json.dumps(made)))
     assert not {kind for kind in kinds if kind.startswith("Raw") or kind in ("Math", "Cite", "Note")}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_author_is_who_publishes_it_or_nobody(kind: str) -> None:
+    core = "docProps/core.xml" if kind == "docx" else "meta.xml"
+    for author in ("", "A & B"):
+        about = {"title": "Sheet", "language": "en-GB", "date": "2026-11-22", "author": author}
+        with zipfile.ZipFile(io.BytesIO(to_office("Words.", points=14, kind=kind, **about))) as archive:
+            found = [e.text for e in ElementTree.fromstring(archive.read(core)).iter() if e.tag.endswith("creator")]
+        assert found and {*found} == {author or None}

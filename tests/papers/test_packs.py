@@ -52,7 +52,7 @@ def test_a_section_for_the_screen_stays_off_papers(tmp_path: Path) -> None:
     found = site(tmp_path, packs("page: guide.md"), docs__guide_md=guide)
     assert found.problems == ()
     assert [line for line in outline(found.papers.all[0]) if "More" in line] == []
-    assert "Home" not in shown(found.papers.all[0]).text_content()
+    assert "Home" not in shown(found.papers.all[0]).text_content().partition("About this paper")[0]
     assert "h3 End" in outline(found.papers.all[0])
     assert "## More" in found.resolved("guide.md").markdown()
 
@@ -159,8 +159,10 @@ def test_the_last_lines_say_where_a_paper_comes_from(tmp_path: Path) -> None:
     assert "Source: Ann Good. <cite>The first source</cite>. May 2020." in about
     assert "Source: Ben Fine. <cite>The second source</cite>. June 2021." in about
     assert "Content version 1.2.0, 1 December 2026." in about
-    assert "/discuss/packs/sheet/" in about
-    assert made.author == "Ann Good; Ben Fine"
+    assert "We, the editors of this website, wrote this paper. What comes from these sources is in our words" in about
+    assert made.author == "", (
+        "nobody has said yet who publishes it, and those whose sources it rests on did not write it"
+    )
 
 
 def test_the_site_links_to_every_file_with_its_pages_and_size(tmp_path: Path) -> None:
@@ -205,7 +207,15 @@ def test_each_pack_is_on_the_site_with_all_its_files(real: Built, name: str) -> 
 def test_cards_of_our_own_name_no_source(tmp_path: Path) -> None:
     made = paper(tmp_path, packs("cards: [all]"))
     assert "Source:" not in made.markdown
-    assert made.author == ""
+    assert "wrote this paper" in made.markdown
+    assert "sources" not in made.markdown
+
+
+def test_a_paper_says_where_to_find_it_while_the_site_has_no_address(tmp_path: Path) -> None:
+    found = site(tmp_path, packs("questions: [all]"), docs__index_md=PAGE + "<!-- evidence: packs -->\n")
+    listed = found.page("index.md").title
+    said = f"in other formats: “Our sheet”, on the page “{listed}” of “{found.title}”"
+    assert said in found.papers.all[0].markdown
 
 
 @pytest.mark.parametrize("address", ["", "https://www.example.org/evidence/"])

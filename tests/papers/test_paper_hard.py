@@ -212,7 +212,8 @@ def test_without_an_address_there_is_no_code_and_no_invented_address(tmp_path: P
         assert data["code"] is None
         assert "<svg" not in paper.markdown
         assert "http" not in paper.markdown
-        assert f"/discuss/packs/{paper.pack.id}/" in paper.markdown
+        assert f"“{paper.pack.title}”" in paper.markdown.splitlines()[-2]
+        assert "discuss/packs" not in paper.markdown
 
 
 def test_links_lead_on_only_where_paper_can_lead(tmp_path: Path) -> None:

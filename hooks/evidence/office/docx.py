@@ -207,7 +207,9 @@ def _footer(title: str) -> bytes:
     return xml(root)
 
 
-def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, alternatives: Iterable[str]) -> Parts:
+def repair(
+    written: Mapping[str, bytes], *, points: int, title: str, author: str, date: str, alternatives: Iterable[str]
+) -> Parts:
     """The parts of a paper as pandoc wrote them, repaired. Pandoc gives pictures their alternative text here, so `alternatives` is not used."""
     parts = dict(written)
     indent = _twips(list_indent(points))
@@ -239,6 +241,7 @@ def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, 
     parts["word/numbering.xml"] = xml(numbering)
     core = ElementTree.fromstring(written["docProps/core.xml"])
     found(core, f"{{{_DC}}}title").text = title
+    found(core, f"{{{_DC}}}creator").text = author
     for name in ("created", "modified"):
         found(core, f"{{{_TERMS}}}{name}").text = f"{date}T00:00:00Z"
     parts["docProps/core.xml"] = xml(core)

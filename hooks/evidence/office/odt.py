@@ -161,7 +161,9 @@ def _page(root: Element, points: int, title: str) -> None:
         _put(paragraph, "text:title", text=title)
 
 
-def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, alternatives: Iterable[str]) -> Parts:
+def repair(
+    written: Mapping[str, bytes], *, points: int, title: str, author: str, date: str, alternatives: Iterable[str]
+) -> Parts:
     """The parts of a paper as pandoc wrote them, repaired; `alternatives` are those of its pictures, which pandoc leaves out."""
     content = ElementTree.fromstring(written["content.xml"])
     _automatic_styles(content, points)
@@ -184,7 +186,9 @@ def repair(written: Mapping[str, bytes], *, points: int, title: str, date: str, 
             _put(frame, "svg:title", text=words)
     meta = ElementTree.fromstring(written["meta.xml"])
     stamp = f"{date}T00:00:00"
-    for name, value in (("dc:title", title), ("dc:date", stamp), ("meta:creation-date", stamp)):
+    about = {"dc:title": title, "dc:creator": author, "meta:initial-creator": author}
+    about |= {"dc:date": stamp, "meta:creation-date": stamp}
+    for name, value in about.items():
         for element in _all(meta, name):
             element.text = value
     return {**written, "content.xml": xml(content), "meta.xml": xml(meta)}

@@ -35,11 +35,13 @@ WRITERS = {"odt": Writer(odt.reference, odt.repair), "docx": Writer(docx.referen
 """By pandoc's name for the kind, which is the ending of its files, too."""
 
 
-def to_office(markdown: str, *, title: str, language: str, points: int, date: str, kind: str) -> bytes:
+def to_office(
+    markdown: str, *, title: str, language: str, points: int, date: str, kind: str, author: str = ""
+) -> bytes:
     """A paper as an office document.
 
     `markdown` is the body of its page, without citations or directives left to fill in; `language` is a tag such as en-GB (BCP 47), `points` the
-    size of the body and the foot, `date` the day that the file says it was made on (ISO 8601), `kind` one of `WRITERS`.
+    size of the body and the foot, `date` the day that the file says it was made on (ISO 8601), `author` who it says made it, `kind` one of `WRITERS`.
     """
     from evidence.office.blocks import tree  # noqa: PLC0415 (reads Markdown: slow to load)
 
@@ -54,7 +56,8 @@ def to_office(markdown: str, *, title: str, language: str, points: int, date: st
         file.write_bytes(reference)
         options = ["--from=json", f"--to={kind}+empty_paragraphs", f"--reference-doc={file}", "--output=-"]
         written = pandoc.run(*options, folder=folder, given=json.dumps(source).encode())
-    return _zip(writer.repair(_unzip(written), points=points, title=title, date=date, alternatives=alternatives))
+    about = {"title": title, "author": clean(author), "date": date}
+    return _zip(writer.repair(_unzip(written), points=points, alternatives=alternatives, **about))
 
 
 @cache

@@ -63,7 +63,7 @@ def _office(kind: str, name: str, media_type: str) -> PaperFormat:
     def make(paper: Paper, site_address: str) -> bytes:
         from evidence.office import to_office  # noqa: PLC0415
 
-        about = {"title": paper.pack.title, "language": "-".join(LANGUAGE), "date": paper.date}
+        about = {"title": paper.pack.title, "author": paper.author, "language": "-".join(LANGUAGE), "date": paper.date}
         return to_office(paper.markdown, points=14, kind=kind, **about)
 
     tools = (*_TYPST, "pypandoc-binary")  # Typst draws the pictures

@@ -49,11 +49,15 @@ class Papers:
         formatted: Mapping[str, str],
         *,
         cache: Path,
+        title: str = "",
         listed: blocks.Link | None = None,
         previous: Mapping[str, PaperFile] | None = None,
     ) -> Papers:
-        """The papers of a sound review; `find` finds its pages, `formatted` holds its references in full."""
-        made = tuple(paper(review, pack, find, known, formatted) for pack in all_packs(review).values())
+        """The papers of a sound review; `find` finds its pages, `formatted` holds its references in full, `title` is the site's."""
+        made = tuple(
+            paper(review, pack, find, known, formatted, site_title=title, listed=listed)
+            for pack in all_packs(review).values()
+        )
         return cls(made, review.publisher.site_address, cache, listed, previous)
 
     @cached_property

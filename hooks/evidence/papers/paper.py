@@ -17,6 +17,7 @@ from evidence.papers.pack_parts import Find, passages_of
 from evidence.papers.packs import pack_uri
 from evidence.papers.qr_code import qr_code
 from evidence.references import Label, in_order
+from evidence.text import escape
 from evidence.text.addresses import page_address
 from evidence.text.translation import _
 
@@ -41,8 +42,20 @@ class Paper:
     pages: tuple[blocks.Link, ...] = ()
 
 
-def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], formatted: Mapping[str, str]) -> Paper:
-    """A pack as a paper. All that it names must be there (see `rules.packs`); `formatted` holds the references in full."""
+def paper(
+    review: Review,
+    pack: Pack,
+    find: Find,
+    known: Mapping[str, Label],
+    formatted: Mapping[str, str],
+    *,
+    site_title: str = "",
+    listed: blocks.Link | None = None,
+) -> Paper:
+    """A pack as a paper. All that it names must be there (see `rules.packs`); `formatted` holds the references in full.
+
+    `site_title` and `listed`, the page that lists the packs, say where to find it while the site has no address.
+    """
     uri = pack_uri(pack.id)
     passages = tuple(passages_of(review, pack, find))
     links_terms = not any(part.words for part in pack.parts) and pack.form == "sheet"
@@ -56,19 +69,35 @@ def paper(review: Review, pack: Pack, find: Find, known: Mapping[str, Label], fo
     own = all(part.cards for part in pack.parts)
     ids = pack.sources or (() if own else tuple(review.sources)[:1])
     sources = [review.sources[name] for name in ids if name in review.sources]
-    about = [markdown.source_line(source) for source in sources]
+    about = [_whose(bool(sources)), *map(markdown.source_line, sources)]
     about.append(edition(review.changes, review.reading.checked))
-    link = markdown.link(re.sub(r"^https?://", "", address), address if site else "", uri)
+    there = (
+        markdown.link(re.sub(r"^https?://", "", address), address, uri) if site else _found(pack, site_title, listed)
+    )
     code = _code(address) if site else ""
-    about.append(f"{code}{_('This paper on our website, to read or in other formats:')} {link}\n{{ .paper-address }}")
+    about.append(f"{code}{_('This paper on our website, to read or in other formats:')} {there}\n{{ .paper-address }}")
     short = "; ".join(f"{source.name}, {source.date}" for source in sources)
-    author = review.publisher.name or "; ".join(dict.fromkeys(source.author for source in sources))
     heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
     # A paper does not wait for the copy that it would tell the size of.
     whole = text.strip().replace(publisher.SIZE, "") + heading + "\n\n".join(about) + "\n"
     taken = {part.page: found.title for part in pack.parts if part.page and (found := find(part.page))}
     pages = tuple(blocks.Link(title, target) for target, title in taken.items())
-    return Paper(pack, uri, whole, author, review.reading.checked, address if site else "", short, pages)
+    return Paper(pack, uri, whole, review.publisher.name, review.reading.checked, address if site else "", short, pages)
+
+
+def _whose(sourced: bool) -> str:
+    """Whose words a paper holds, so that nobody takes ours for those of its sources."""
+    ours = _("We, the editors of this website, wrote this paper.")
+    theirs = _("What comes from these sources is in our words, but for quotations.")
+    return f"{ours} {theirs}" if sourced else ours
+
+
+def _found(pack: Pack, site_title: str, listed: blocks.Link | None) -> str:
+    """Where to look for a paper while the site has no address."""
+    there = _("“%(paper)s”") % {"paper": escape.markdown(pack.title)}
+    if listed and pack.form == "sheet":  # a card has no room for more
+        there += _(", on the page “%(page)s”") % {"page": escape.markdown(listed.text)}
+    return there + (_(" of “%(site)s”") % {"site": escape.markdown(site_title)} if site_title else "")
 
 
 def _code(address: str) -> str:

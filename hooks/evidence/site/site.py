@@ -129,7 +129,7 @@ class Site(Materials):
         lists = (document for document in self.documents if any(document.directives("packs")))
         listed = next((blocks.Link(document.title, document.uri) for document in lists), None)
         args = (self.review, self.find, self.known, self.formatted)
-        return Papers.of(*args, cache=self.root / PAPERS, listed=listed, previous=self.previous)
+        return Papers.of(*args, cache=self.root / PAPERS, title=self.title, listed=listed, previous=self.previous)
 
     def reference_pages(self) -> Iterator[blocks.Output]:
         """The generated pages that are stamped: one for each reference."""

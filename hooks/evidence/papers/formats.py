@@ -11,7 +11,7 @@ from evidence.papers.packs import FOLDER
 from evidence.papers.paper import LANGUAGE, Paper
 from evidence.text.translation import _
 
-_TYPST = ("typst", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
+_TYPST = ("typst", "pikepdf", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 

@@ -88,7 +88,7 @@ def paper(
 def _whose(sourced: bool) -> str:
     """Whose words a paper holds, so that nobody takes ours for those of its sources."""
     ours = _("We, the editors of this website, wrote this paper.")
-    theirs = _("What comes from these sources is in our words, but for quotations.")
+    theirs = _("What comes from its sources is in our words, but for quotations.")
     return f"{ours} {theirs}" if sourced else ours
 
 

@@ -24,6 +24,7 @@ from evidence.papers.cards import as_cards
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import LANGUAGE, Paper
 from evidence.papers.qr_code import qr_code
+from evidence.papers.tagging import tagged
 
 TEMPLATE = Path(__file__).with_name("paper.typ")  # it takes from what lies beside it
 _WIDTH, _LENGTH = 170, 250  # millimetres of text, on a sheet that stands and on one that lies on its side
@@ -41,7 +42,7 @@ def pdf(data: dict[str, Any]) -> bytes:
     """The PDF of a paper's data (see `paper_data`); PaperError where Typst refuses it."""
     year, month, day = data["date"] or (1980, 1, 1)
     try:
-        return typst.compile(
+        made = typst.compile(
             TEMPLATE,
             font_paths=fonts.fonts(),
             sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
@@ -51,6 +52,13 @@ def pdf(data: dict[str, Any]) -> bytes:
         )
     except typst.TypstError as error:
         raise PaperError(error.message) from error
+    return tagged(made) if _holds(data["nodes"], "table", "note") else made
+
+
+def _holds(blocks: Any, *kinds: str) -> bool:
+    """Whether a block of one of these kinds stands among blocks, or within one."""
+    inside = list(blocks.values()) if isinstance(blocks, dict) else blocks if isinstance(blocks, list) else ()
+    return (isinstance(blocks, dict) and blocks.get("kind") in kinds) or any(_holds(part, *kinds) for part in inside)
 
 
 def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, Any]:

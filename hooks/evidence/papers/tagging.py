@@ -1,0 +1,90 @@
+"""What Typst cannot say in the tags of a PDF (ISO 32000-1, 14.7 and 14.8): that the first cell of a row heads it, and that a note is a part of its own.
+
+A screen reader then says the row that a cell is in, and where a note ends. Typst names the headers of each cell, which go before what a header
+says of itself, so the new ones are named there, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+NOTE = Name.Sect
+"""What a note is: a part of the text that stands apart. Papers set notes, and nothing else, as quotations (see paper.typ)."""
+
+
+def tagged(content: bytes) -> bytes:
+    """A PDF of Typst's with row headers and parts; the same bytes for the same PDF."""
+    with Pdf.open(BytesIO(content)) as file:
+        root = file.Root.StructTreeRoot
+        found = list(_elements(root))
+        headers: dict[str, Object] = {}
+        for number, table in enumerate(element for element in found if element.S == Name.Table):
+            headers |= _row_headers(table, number)
+        for quotation in (element for element in found if element.S == Name.BlockQuote):
+            quotation.S = NOTE
+        if headers:
+            _name_all(file, root, headers)
+        saved = BytesIO()
+        file.save(saved, deterministic_id=True)
+    return saved.getvalue()
+
+
+def _elements(element: Object) -> Iterator[Object]:
+    """The parts below an element of the tree, in reading order."""
+    inside = element.get("/K")
+    for child in inside if isinstance(inside, Array) else [inside]:
+        if isinstance(child, Dictionary) and "/S" in child:
+            yield child
+            yield from _elements(child)
+
+
+def _row_headers(table: Object, number: int) -> dict[str, Object]:
+    """Mark the first cell of each row of a body as the header of the row. A header that spans rows heads all of them."""
+    headers: dict[str, Object] = {}
+    name, left = "", 0  # the header that holds, and in how many rows more
+    for at, row in enumerate(element for element in _elements(table) if element.S == Name.TR):
+        cells = [element for element in _elements(row) if element.S in (Name.TD, Name.TH)]
+        if not cells or cells[0].S == Name.TH:
+            continue  # a row that heads columns
+        if not left:
+            first, *cells = cells
+            name = f"R{number}y{at}"
+            headers[name] = first
+            first.S, first.ID = Name.TH, String(name)
+            facts = _facts(first)
+            facts.Scope = Name.Row
+            left = int(facts.get("/RowSpan", 1))
+        left -= 1
+        for cell in cells:
+            facts = _facts(cell)
+            facts.Headers = Array([*facts.get("/Headers", []), String(name)])
+    return headers
+
+
+def _facts(cell: Object) -> Object:
+    """What a cell says of itself as a part of a table."""
+    given = cell.get("/A", [])
+    sets = list(given) if isinstance(given, Array) else [given]
+    for facts in sets:
+        if facts.O == Name.Table:
+            return facts
+    made = Dictionary(O=Name.Table)
+    cell.A = Array([made, *sets])
+    return cell.A[0]
+
+
+def _name_all(file: Pdf, root: Object, headers: dict[str, Object]) -> None:
+    """Put headers among the parts that can be found by their names, which stand in order (ISO 32000-1, 7.9.6)."""
+    names = headers | dict(_named(root.get("/IDTree", Dictionary())))
+    pairs = [part for name in sorted(names) for part in (String(name), names[name])]
+    root.IDTree = file.make_indirect(Dictionary(Names=Array(pairs)))
+
+
+def _named(tree: Object) -> Iterator[tuple[str, Object]]:
+    for branch in tree.get("/Kids", []):
+        yield from _named(branch)
+    pairs = list(tree.get("/Names", []))
+    yield from ((str(name), part) for name, part in zip(pairs[::2], pairs[1::2], strict=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -82,9 +82,19 @@ def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, A
         "foot_lines": math.ceil((len(paper.pack.title) + 12) / across),
         "source": paper.source,
         "code": asdict(qr_code(paper.address)) if paper.address else None,
+        "places": sorted(_places(prepared)) if sheet else [],
         "nodes": prepared if sheet else [],
         "cards": [] if sheet else as_cards(prepared),
     }
+
+
+def _places(blocks: Any) -> Iterator[str]:
+    """The ids of all headings, to which words of the paper may lead."""
+    if isinstance(blocks, dict) and blocks.get("kind") == "heading" and blocks["id"]:
+        yield blocks["id"]
+    inside = blocks.values() if isinstance(blocks, dict) else blocks if isinstance(blocks, list) else ()
+    for part in inside:
+        yield from _places(part)
 
 
 def _prepared(value: Any, across: int) -> Any:

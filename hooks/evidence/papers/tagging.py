@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -21,9 +22,9 @@ def tagged(content: bytes) -> bytes:
         root = file.Root.StructTreeRoot
         found = list(_elements(root))
         headers: dict[str, Object] = {}
-        for number, table in enumerate(element for element in found if element.S == Name.Table):
+        for number, table in enumerate(element for element in found if Name.Table == element.S):
             headers |= _row_headers(table, number)
-        for quotation in (element for element in found if element.S == Name.BlockQuote):
+        for quotation in (element for element in found if Name.BlockQuote == element.S):
             quotation.S = NOTE
         if headers:
             _name_all(file, root, headers)
@@ -64,16 +65,15 @@ def _row_headers(table: Object, number: int) -> dict[str, Object]:
     return headers
 
 
-def _facts(cell: Object) -> Object:
+def _facts(cell: Object) -> Any:
     """What a cell says of itself as a part of a table."""
-    given = cell.get("/A", [])
+    given: Any = cell.get("/A", Array())
     sets = list(given) if isinstance(given, Array) else [given]
-    for facts in sets:
-        if facts.O == Name.Table:
-            return facts
-    made = Dictionary(O=Name.Table)
-    cell.A = Array([made, *sets])
-    return cell.A[0]
+    own = next((facts for facts in sets if Name.Table == facts.O), None)
+    if own is None:
+        cell.A = Array([Dictionary(O=Name.Table), *sets])
+        own = cell.A[0]
+    return own
 
 
 def _name_all(file: Pdf, root: Object, headers: dict[str, Object]) -> None:

@@ -159,10 +159,7 @@ def test_the_last_lines_say_where_a_paper_comes_from(tmp_path: Path) -> None:
     assert "Source: Ann Good. <cite>The first source</cite>. May 2020." in about
     assert "Source: Ben Fine. <cite>The second source</cite>. June 2021." in about
     assert "Content version 1.2.0, 1 December 2026." in about
-    assert (
-        "We, the editors of this website, wrote this paper. What comes from its sources is in our words, but for quotations."
-        in about
-    )
+    assert "We, the editors of this website, wrote this paper in our words, but for quotations." in about
     assert made.author == "", (
         "nobody has said yet who publishes it, and those whose sources it rests on did not write it"
     )
@@ -211,13 +208,13 @@ def test_cards_of_our_own_name_no_source(tmp_path: Path) -> None:
     made = paper(tmp_path, packs("cards: [all]"))
     assert "Source:" not in made.markdown
     assert "wrote this paper" in made.markdown
-    assert "sources" not in made.markdown
+    assert "quotations" not in made.markdown
 
 
 def test_a_paper_says_where_to_find_it_while_the_site_has_no_address(tmp_path: Path) -> None:
     found = site(tmp_path, packs("questions: [all]"), docs__index_md=PAGE + "<!-- evidence: packs -->\n")
     listed = next(d.title for d in found.documents if d.uri == "index.md")
-    said = f"in other formats: “Our sheet”, on the page “{listed}” of “{found.title}”"
+    said = f"in other formats: “{listed}”, in “{found.title}”"
     assert said in found.papers.all[0].markdown
 
 

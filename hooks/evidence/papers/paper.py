@@ -69,8 +69,8 @@ def paper(
     own = all(part.cards for part in pack.parts)
     ids = pack.sources or (() if own else tuple(review.sources)[:1])
     sources = [review.sources[name] for name in ids if name in review.sources]
-    about = [_whose(bool(sources)), *map(markdown.source_line, sources)]
-    about.append(edition(review.changes, review.reading.checked))
+    about = [*map(markdown.source_line, sources)]
+    about.append(f"{_whose(bool(sources))} {edition(review.changes, review.reading.checked)}".strip())
     there = (
         markdown.link(re.sub(r"^https?://", "", address), address, uri) if site else _found(pack, site_title, listed)
     )
@@ -87,17 +87,16 @@ def paper(
 
 def _whose(sourced: bool) -> str:
     """Whose words a paper holds, so that nobody takes ours for those of its sources."""
-    ours = _("We, the editors of this website, wrote this paper.")
-    theirs = _("What comes from its sources is in our words, but for quotations.")
-    return f"{ours} {theirs}" if sourced else ours
+    if sourced:
+        return _("We, the editors of this website, wrote this paper in our words, but for quotations.")
+    return _("We, the editors of this website, wrote this paper.")
 
 
 def _found(pack: Pack, site_title: str, listed: blocks.Link | None) -> str:
-    """Where to look for a paper while the site has no address."""
-    there = _("“%(paper)s”") % {"paper": escape.markdown(pack.title)}
-    if listed and pack.form == "sheet":  # a card has no room for more
-        there += _(", on the page “%(page)s”") % {"page": escape.markdown(listed.text)}
-    return there + (_(" of “%(site)s”") % {"site": escape.markdown(site_title)} if site_title else "")
+    """Where to look for a paper while the site has no address: on the page that lists it, else under its title."""
+    page = escape.markdown(listed.text if listed else pack.title)
+    said = {"page": page, "site": escape.markdown(site_title)}
+    return _("“%(page)s”, in “%(site)s”") % said if site_title else _("“%(page)s”") % said
 
 
 def _code(address: str) -> str:

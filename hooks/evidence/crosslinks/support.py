@@ -19,6 +19,7 @@ __all__ = [
     "Support",
     "anchors_of",
     "explained",
+    "key",
     "kinds_on_page",
     "marks_of",
     "support_mark",
@@ -147,7 +148,12 @@ def explained(texts: Iterable[str], review: Review) -> str:
     Shapes are explained to the eye alone, as they are shown to it alone.
     """
     said = "".join(texts)
-    if f'class="{_MARK}"' not in said or _KEY in said or not review.tells_peer_reviewed:
+    return "" if f'class="{_MARK}"' not in said or _KEY in said else key(review)
+
+
+def key(review: Review) -> str:
+    """That line; '' for a review that does not say which works are peer reviewed."""
+    if not review.tells_peer_reviewed:
         return ""
     shape = "<span>%s</span> "
     named = _("%(reviewed)speer-reviewed source, %(other)sany other source.")

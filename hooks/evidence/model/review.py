@@ -14,7 +14,7 @@ from evidence.model.base import Named, Record, Reference
 from evidence.model.changes import Changes
 from evidence.model.checks import SourcesChecked, Tested
 from evidence.model.nations import Event, Topic
-from evidence.model.network import Barriers, Finding, Network, Questions
+from evidence.model.network import Barriers, Finding, Network, Questions, Suggestion
 from evidence.model.redirects import Redirect
 from evidence.model.site_data import BestBet, EditorialNote, Figure, Packs, Publisher, Reading, Term
 from evidence.model.vocabulary import EDITORS, NO_KIND
@@ -323,6 +323,11 @@ class Review:
         """The nations that a work is about, by their ids. One that is about them all is about no one of them: then there is none."""
         about = tuple(name for name in reference.nations if name in self.nations)
         return () if len(set(about)) == len(self.nations) > 1 else about
+
+    def suggested_on(self, about: Theme | Nation) -> tuple[Suggestion, ...]:
+        """The questions on a theme or a nation that the editors suggest."""
+        kind = "themes" if isinstance(about, Theme) else "nations"
+        return tuple(asked for asked in self.questions.suggestions if about.id in getattr(asked, kind))
 
     def origin_title(self, theme: Theme) -> str:
         """Who named a theme, in words: 'First meeting', or 'The review'; or that the editors gathered it."""

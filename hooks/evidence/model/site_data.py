@@ -154,16 +154,18 @@ class Card(Named):
 
 @dataclass(frozen=True, slots=True)
 class Part(Record):
-    """A part of a pack: exactly one of a page (or some of its `sections`), questions, words of the glossary, cards, or another pack."""
+    """A part of a pack: exactly one of a page (or some of its `sections`), a theme or nation in brief, questions, words of the glossary, cards, or another pack."""
 
     page: str = ""
-    """A page, as its file is called in docs/."""
+    """A page, as its file is called in docs/. Beside 'brief' it is the page that says more."""
     sections: tuple[str, ...] = ()
     """Ids of headings of that page, if not all of it is wanted."""
+    brief: str = ""
+    """The id of a theme or a nation: its picture, what was found, what members said, and what there is to talk about."""
     questions: tuple[str, ...] = ()
     """Ids of groups or questions from data/questions.yml, or [all]."""
     lines: int = 0
-    """How many lines to write on stand below each question: 0 to 20."""
+    """How many lines to write on stand below each question, also of a brief: 0 to 20."""
     words: tuple[str, ...] = ()
     """Ids of words from data/glossary.yml, or [all]."""
     cards: tuple[str, ...] = ()

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from evidence.crosslinks import Page, Passage
+from evidence.crosslinks import Page, Passage, support
+from evidence.directives import drawings
 from evidence.documents.document import HEADING, Marks
 from evidence.model.base import Location
+from evidence.model.network import Question, Suggestion
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, Part
 from evidence.output import markdown
+from evidence.papers.briefs import Brief, brief_of
 from evidence.papers.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri
 from evidence.papers.relocating import Mover
 from evidence.sources import parse_parts
+from evidence.tables import statement_line
 from evidence.text import escape
+from evidence.text.addresses import page_address
+from evidence.text.translation import _
 from evidence.text.words import slug
 
 DOWNLOAD = "download"  # the section of a generated page that offers files
@@ -61,7 +67,9 @@ class _Maker:
     def parts(self, pack: Pack, level: int) -> Iterator[Passage]:
         """The parts of `pack`, their uppermost headings at `level`."""
         for i, part in enumerate(pack.parts):
-            if part.page:
+            if part.brief:
+                yield from self.brief(part, pack, level)
+            elif part.page:
                 yield from self.page(part, pack.title, level)
             elif part.pack:
                 inner = all_packs(self.review)[part.pack]
@@ -79,11 +87,62 @@ class _Maker:
         for group, found in chosen_questions(self.review, part.questions):
             yield self.heading(level, group.title, group.id, group.where)
             for question in found:
-                self.number += 1
-                text = f"{self.number}. {escape.markdown(question.text)}\n   {{ #{self.mover.free(question.id)} }}\n"
-                if part.lines:
-                    text += f'\n    <div class="note-lines" data-lines="{part.lines}"></div>\n\n'
-                yield self.passage(text, question.where)
+                yield self.question(question, part.lines)
+
+    def question(self, question: Question | Suggestion, lines: int) -> Passage:
+        """The next item of the numbered list of questions."""
+        self.number += 1
+        text = f"{self.number}. {escape.markdown(question.text)}\n   {{ #{self.mover.free(question.id)} }}\n"
+        if lines:
+            text += f'\n    <div class="note-lines" data-lines="{lines}"></div>\n\n'
+        return self.passage(text, question.where)
+
+    def brief(self, part: Part, pack: Pack, level: int) -> Iterator[Passage]:
+        """A theme or a nation in brief, under a heading of its own where its name does not stand above."""
+        told = brief_of(self.review, part.brief, pack.each, part.page)
+        if title := part.title or ("" if told.title in pack.title else told.title):
+            yield self.heading(level, title, slug(title) or "part", part.where)
+            level += 1
+        if told.picture:
+            drawn = drawings.small(told.picture)
+            text = f'\n\n<div class="easy" markdown="1">\n\n{drawn}\n\n<div markdown="1">\n\n{told.summary}\n\n</div>\n\n</div>\n\n'
+        else:
+            text = f"\n\n{told.summary}\n\n"
+        yield self.passage(text, told.where)
+        if told.found or told.review_silent:
+            yield self.heading(level, _("What the review found"), "found", told.where)
+            for point in told.found:
+                line = statement_line(self.review, point)
+                yield replace(self.passage(f"- {line.text}\n", point.where), voice=line.voice)
+            yield self.passage(f"\n{support.key(self.review) if told.found else told.review_silent}\n\n", told.where)
+        if told.said or told.members_silent:
+            yield self.heading(level, _("What members said"), "members", told.where)
+            yield self.passage(markdown.items(told.said) or f"{told.members_silent}\n\n", told.where)
+        if told.questions:
+            yield self.heading(level, _("Questions to talk about"), "questions", told.where)
+            ours = (
+                _("We, the editors, suggest these questions.") if told.ours else _("The review asks these questions.")
+            )
+            yield self.passage(f"{ours}\n\n", told.where)
+            for question in told.questions:
+                yield self.question(question, part.lines)
+        elif part.lines:
+            yield self.heading(level, _("Room to write"), "room", told.where)
+            yield self.passage(f'<div class="note-lines" data-lines="{part.lines}"></div>\n\n', told.where)
+        yield self.passage(f"\n\n{self._notes(told)}\n\n", told.where)
+
+    def _notes(self, told: Brief) -> str:
+        """Where the editors' notes on a brief are: on paper an address, or the title of the page as long as the site has no address."""
+        page, site = self.find(told.page) if told.page else None, self.review.publisher.site_address
+        if not page:
+            return ""
+        address = page_address(told.page, site)
+        if site:
+            link = markdown.link(re.sub(r"^https?://", "", address), address, self.mover.uri)
+            return _("Notes on this are at %s") % link
+        return _("Notes on this are on our website, on the page %s.") % markdown.link(
+            page.title, told.page, self.mover.uri
+        )
 
     def words(self, part: Part, level: int) -> Iterator[Passage]:
         """Words with their meanings."""

@@ -80,7 +80,9 @@ def paper(
     heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
     # A paper does not wait for the copy that it would tell the size of.
     whole = text.strip().replace(publisher.SIZE, "") + heading + "\n\n".join(about) + "\n"
-    taken = {part.page: found.title for part in pack.parts if part.page and (found := find(part.page))}
+    taken = {
+        part.page: found.title for part in pack.parts if part.page and not part.brief and (found := find(part.page))
+    }
     pages = tuple(blocks.Link(title, target) for target, title in taken.items())
     return Paper(pack, uri, whole, review.publisher.name, review.reading.checked, address if site else "", short, pages)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.model.base import Problem
-from evidence.rules import changes, citing, data, packs, pages, publishing, reading, statements
+from evidence.rules import changes, citing, data, packs, pages, publishing, reading, statements, suggestions
 from evidence.rules.subject import Rule, Subject
 
 # Those that look into what is made of the pages, which can be done only where nothing else is wrong.
@@ -67,6 +67,8 @@ RULES: tuple[Rule, ...] = (
     packs.packs_end,
     packs.packs_have_addresses,
     packs.cards_hold_their_words,
+    suggestions.suggestions_are_questions,
+    suggestions.suggestions_grow_out_of_what_was_said,
     changes.versions_are_in_order,
     changes.changed_pages_exist,
     changes.redirects_lead_somewhere,

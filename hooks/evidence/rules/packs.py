@@ -15,7 +15,7 @@ from evidence.rules.pages import MAX_CHARACTERS
 from evidence.rules.subject import Subject
 from evidence.text.words import did_you_mean, listed, quoted
 
-KINDS = ("page", "questions", "words", "cards", "pack")
+KINDS = ("brief", "page", "questions", "words", "cards", "pack")
 MAX_LINES = 20
 # Letters that fit on a card of A6 in 18 points, and a word with its meaning in 18.
 MAX_CARD_QUESTION = 240
@@ -51,22 +51,24 @@ def packs_are_whole(subject: Subject) -> Iterator[Problem]:
 
 
 def _whole(part: Part, pack: Pack) -> Iterator[Problem]:
-    given = [kind for kind in KINDS if getattr(part, kind)]
+    # A page beside a brief is only where it leads.
+    given = [kind for kind in KINDS if getattr(part, kind) and not (kind == "page" and part.brief)]
     if len(given) != 1:
         have = listed(given) if given else "none of them"
         yield Problem(part.where, f"a part is one of {listed(KINDS, 'or')}; this one has {have}")
-    if part.sections and not part.page:
+    if part.sections and (part.brief or not part.page):
         yield Problem(part.where, "'sections' goes with 'page' only")
-    if part.lines and not part.questions:
-        yield Problem(part.where, "'lines' goes with 'questions' only")
+    if part.lines and not (part.questions or part.brief):
+        yield Problem(part.where, "'lines' goes with 'questions' or 'brief' only")
     if not 0 <= part.lines <= MAX_LINES:
         yield Problem(part.where, f"'lines' is {part.lines}; write a number from 0 to {MAX_LINES}")
-    if part.page and pack.form == "cards":
-        yield Problem(part.where, "a page does not fit on cards; use questions, words or cards")
+    if (part.page or part.brief) and pack.form == "cards":
+        what = "brief" if part.brief else "page"
+        yield Problem(part.where, f"a {what} does not fit on cards; use questions, words or cards")
 
 
 def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
-    """Pages, questions, words, cards, packs and sources that a pack names all exist; a page with the list of packs is in none."""
+    """Pages, themes, nations, questions, words, cards, packs and sources that a pack names all exist; a page with the list of packs is in none."""
     review = subject.review
     written = {document.uri: document for document in subject.documents}
     known = {
@@ -85,6 +87,9 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
             for kind, names in known.items():
                 if f"data/{kind}s.yml" not in review.refused:
                     yield from _unknown(part, kind, getattr(part, f"{kind}s"), names, review.refused)
+            if part.brief and not review.refused.intersection(("data/themes.yml", "data/nations.yml")):
+                names = [*review.themes, *review.nations]
+                yield from _unknown(part, "theme or nation", (part.brief,), names, review.refused)
             if part.pack:
                 yield from _unknown(part, "pack", (part.pack,), chosen, review.refused)
             if part.page and part.page not in subject.uris:

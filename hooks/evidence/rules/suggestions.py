@@ -1,0 +1,69 @@
+"""The rules for questions that the editors suggest: what they are on, and whose words they grow out of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.model.base import Problem
+from evidence.model.network import Suggestion
+from evidence.model.review import Nation, Theme
+from evidence.rules.packs import MAX_CARD_QUESTION
+from evidence.rules.subject import Subject
+from evidence.text.words import listed, quoted
+
+_FIELDS = {"review": "found", "members": "members_said"}
+_SIDES = {"review": "the review", "members": "members"}
+
+
+def suggestions_are_questions(subject: Subject) -> Iterator[Problem]:
+    """A suggested question ends with a question mark, and fits on a card."""
+    for asked in subject.review.questions.suggestions:
+        name = f"suggestion {quoted(asked.id)}"
+        if not asked.text.rstrip().endswith("?"):
+            yield Problem(asked.where, f"{name} ends without a question mark; ask something")
+        if (length := len(asked.text)) > MAX_CARD_QUESTION:
+            message = f"{name} has {length} characters; on a card there is room for {MAX_CARD_QUESTION}"
+            yield Problem(asked.where, message)
+
+
+def suggestions_grow_out_of_what_was_said(subject: Subject) -> Iterator[Problem]:
+    """A suggested question is on a theme or a nation, and says whose words it grows out of: those of each side that speaks there, and of no other."""
+    for asked in subject.review.questions.suggestions:
+        name = f"suggestion {quoted(asked.id)}"
+        if not asked.themes and not asked.nations:
+            advice = "add a line 'themes' or 'nations' with the id of one"
+            yield Problem(asked.where, f"{name} is on no theme and on no nation; {advice}")
+        about = _about(subject, asked)
+        if len(about) < len(asked.themes) + len(asked.nations):
+            continue  # what it names is not there, which is told already
+        if message := _wrong_sides(asked, about):
+            yield Problem(asked.where, f"{name} {message}")
+
+
+def _about(subject: Subject, asked: Suggestion) -> list[Theme | Nation]:
+    """The themes and nations that a suggestion is on, as far as they are there."""
+    review = subject.review
+    themes = [review.themes[name] for name in asked.themes if name in review.themes]
+    return [*themes, *(review.nations[name] for name in asked.nations if name in review.nations)]
+
+
+def _wrong_sides(asked: Suggestion, about: list[Theme | Nation]) -> str:
+    """What is wrong with the sides whose words a suggestion grows out of; '' for nothing."""
+    if not about:
+        return ""
+    names = listed([quoted(one.id) for one in about])
+    speak = [side for side, field in _FIELDS.items() if any(getattr(one, field) for one in about)]
+    if not speak:
+        return f"is on {names}, where neither side speaks; add 'found' or 'members_said' there, or take it out"
+    if len(set(asked.said)) < len(asked.said):
+        return "names a side twice in 'said'; name each once"
+    if wrong := [side for side in asked.said if side not in speak]:
+        field = listed([quoted(_FIELDS[side]) for side in wrong], "or")
+        said = f"grows out of words of {listed([_SIDES[side] for side in wrong])}, but {names} has no {field}"
+        return f"{said}; write said: [{', '.join(speak)}]"
+    if missing := [side for side in speak if side not in asked.said]:
+        voices = listed([_SIDES[side] for side in missing])
+        return (
+            f"leaves out words of {voices}, which {names} holds; write said: [{', '.join(speak)}], and ask about both"
+        )
+    return ""

@@ -111,9 +111,9 @@ class Materials:
         """The source address of the first page that shows the questions; '' where none does."""
         return next((document.uri for document in self.documents if any(document.directives("questions"))), "")
 
-    def paper_on(self, kind: str, name: str) -> blocks.Link | None:
-        """The paper made for a 'theme' or a 'nation'; None where there is none. Which papers there are is known above this room."""
-        return None
+    def paper_on(self, theme: str, uri: str) -> str:
+        """A link on the page `uri` to the paper made for a theme, as Markdown; '' where there is none. Which papers there are is known above this room."""
+        return ""
 
     @cached_property
     def papers_by_page(self) -> Mapping[str, str]:

@@ -54,6 +54,8 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         over=above(review.themes, theme),
         parts=[(part.level - branch.level - 1, part.theme) for part in below],
         network=review.network,
+        paper=site.paper_on(theme.id, uri),
+        suggested=review.suggested_on(theme),
         found=found,
         key=support.explained(found, review),
         notes=written_notes(review, [name for said in theme.found for name in said.notes], said_here),
@@ -64,7 +66,7 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
 
 
 def _onward(site: Materials, theme: Theme) -> Iterator[tuple[str, blocks.Link]]:
-    """Where a reader can go from a theme, each with the words before the link: its neighbours, its paper, its questions, and the lists of both."""
+    """Where a reader can go from a theme, each with the words before the link: its neighbours, its questions, and the lists of both."""
     themes = [branch.theme for branch in site.index.branches.values()]
     at, page = themes.index(theme), site.questions_page
     if at:
@@ -72,8 +74,6 @@ def _onward(site: Materials, theme: Theme) -> Iterator[tuple[str, blocks.Link]]:
     if at + 1 < len(themes):
         yield _("The theme after:"), blocks.Link(themes[at + 1].title, themes[at + 1].uri)
     yield _("The list:"), blocks.Link(_("All themes"), THEMES)
-    if paper := site.paper_on("theme", theme.id):
-        yield _("To print for a meeting:"), paper
     asked = [(n, q) for _group, found in site.review.questions.numbered() for n, q in found] if page else []
     for number, question in asked:
         if any(theme.id in site.index.families.get(name, ()) for name in question.themes):

@@ -73,6 +73,16 @@ class Papers:
         """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'."""
         return filled(text, _SIZE, self._size)
 
+    @staticmethod
+    def line(pack: Pack, from_uri: str) -> str:
+        """A link to the page of a pack, and behind it what it is to print, with a place for its pages and size, as inline Markdown."""
+        page = markdown.link(pack.title, pack_uri(pack.id), from_uri)
+        kinds = offered(pack)[:1]
+        said = [f"{kind.name}{place(_SIZE, kind.uri(pack))}" for kind in kinds]
+        if len(pack.sizes) > 1:
+            said.append(_("also in large print"))
+        return f"{page} ({'; '.join(said)})"
+
     def _size(self, uri: str) -> str:
         file = self.files[uri]
         pages = numbered(", %(num)s page", ", %(num)s pages", file.pages) if file.pages else ""
@@ -100,8 +110,15 @@ def _link(from_uri: str, pack: Pack, kind: PaperFormat) -> str:
 
 
 def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
-    """The packs: `ready` for a table of those that stand alone, `nation` or `theme` for a list of those made for each; without words, all."""
+    """The packs: `ready` for a table of those that stand alone, `nation` or `theme` for a list of those made for each; without words, all.
+
+    The id of one pack gives a link to it, within the line.
+    """
     chosen = all_packs(context.review)
+    if len(wanted) == 1 and wanted[0] in chosen:
+        pack = chosen[wanted[0]]
+        yield context.passage(Papers.line(pack, context.document.uri), where=pack.where)
+        return
     kinds = dict.fromkeys(pack.each or _READY for pack in chosen.values())
     if not kinds:
         if FILE in context.review.refused:
@@ -123,7 +140,7 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 PACKS = passages.DirectiveKind(
     "packs",
     packs,
-    takes="nothing, or `ready`, `nation` or `theme`",
-    gives="the papers for a meeting, with pages, type and size: those that stand alone, those for each nation or for each theme",
+    takes="nothing, `ready`, `nation` or `theme`; or the id of one pack",
+    gives="the papers for a meeting, with pages, type and size: those that stand alone, those for each nation or for each theme; a link to one",
     examples=("ready", "nation", "theme"),
 )

@@ -121,7 +121,7 @@ class _Maker:
         if told.questions:
             yield self.heading(level, _("Questions to talk about"), "questions", told.where)
             ours = (
-                _("We, the editors, suggest these questions.") if told.ours else _("The review asks these questions.")
+                _("We, the editors, suggest:") if told.ours else _("The review asks:")
             )
             yield self.passage(f"{ours}\n\n", told.where)
             for question in told.questions:

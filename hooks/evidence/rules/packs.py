@@ -99,7 +99,7 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
                 advice = f"write 'pack: {pages[part.page]}' in place of 'page'"
                 yield Problem(part.where, f"page {quoted(part.page)} is that of a pack; {advice}")
             document = written.get(part.page)
-            if document and any(document.directives(PACKS.name)):
+            if document and not part.brief and any(document.directives(PACKS.name)):
                 yield Problem(part.where, f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
 
 

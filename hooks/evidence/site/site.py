@@ -113,10 +113,17 @@ class Site(Materials):
         found |= {reference_links.entry_id(place.item.key) for place in cited}
         return frozenset(found | ({resolving.REFERENCES_ID} if cited else set()))
 
-    def paper_on(self, kind: str, name: str) -> blocks.Link | None:
-        """The page of the paper made for a 'theme' or a 'nation'; None where there is none."""
-        pack = all_packs(self.review).get(f"{kind}-{name}")
-        return blocks.Link(pack.title, pack_uri(pack.id)) if pack and pack.each == kind else None
+    def paper_on(self, theme: str, uri: str) -> str:
+        """A link on the page `uri` to the paper made for a theme, with what there is to print; '' where there is none."""
+        pack = all_packs(self.review).get(f"theme-{theme}")
+        return Papers.line(pack, uri) if pack and pack.each == "theme" else ""
+
+    def framed(self, output: blocks.Output) -> blocks.Output:
+        """A generated page as above, with the sizes of the papers that it leads to."""
+        made = super().framed(output)
+        if not isinstance(made.content, str) or not has_place(made.content):
+            return made
+        return replace(made, content=self.papers.with_sizes(made.content))
 
     @cached_property
     def papers_by_page(self) -> Mapping[str, str]:

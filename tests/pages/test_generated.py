@@ -111,10 +111,10 @@ def test_no_theme_no_nation_and_no_paper_is_a_dead_end(real: Built) -> None:
     site = load(ROOT)
     themes = [branch.theme.id for branch in site.index.branches.values()]
     for at, name in enumerate(themes):
-        found = set(
-            real.trees[f"themes/{name}/index.html"].xpath("//h2[@id='onward']/following-sibling::ul[1]//a/@href")
-        )
-        assert {f"../../discuss/packs/theme-{name}/", "../../discuss/", "../"} <= found
+        tree = real.trees[f"themes/{name}/index.html"]
+        assert tree.xpath("//main//a[contains(@href, '/packs/')]/@href") == [f"../../discuss/packs/theme-{name}/"]
+        found = set(tree.xpath("//h2[@id='onward']/following-sibling::ul[1]//a/@href"))
+        assert {"../../discuss/", "../"} <= found
         assert {f"../{other}/" for other in (*themes[max(0, at - 1) : at], *themes[at + 1 : at + 2])} <= found
         asked = {q.id for _, group in site.review.questions.numbered() for _, q in group if name in q.themes}
         assert {f"../../discuss/#{question}" for question in asked} <= found

@@ -14,13 +14,15 @@ SLIPS = [
     (
         packs("lines: 2"),
         [
-            "data/packs.yml:6: 'lines' goes with 'questions' only",
-            "data/packs.yml:6: a part is one of page, questions, words, cards or pack; this one has none of them",
+            "data/packs.yml:6: 'lines' goes with 'questions' or 'brief' only",
+            "data/packs.yml:6: a part is one of brief, page, questions, words, cards or pack; this one has none of them",
         ],
     ),
     (
         packs("questions: [all], words: [all]"),
-        ["data/packs.yml:6: a part is one of page, questions, words, cards or pack; this one has questions and words"],
+        [
+            "data/packs.yml:6: a part is one of brief, page, questions, words, cards or pack; this one has questions and words"
+        ],
     ),
     (packs("questions: [all], sections: [x]"), ["data/packs.yml:6: 'sections' goes with 'page' only"]),
     (packs("questions: [all], lines: 21"), ["data/packs.yml:6: 'lines' is 21; write a number from 0 to 20"]),
@@ -50,6 +52,25 @@ SLIPS = [
     (
         packs("page: themes/soil.md, sections: [fund]"),
         ["data/packs.yml:6: section of themes/soil.md 'fund' is unknown"],
+    ),
+    (
+        packs("brief: sole"),
+        ["data/packs.yml:6: theme or nation 'sole' is unknown; did you mean 'soil'?"],
+    ),
+    (
+        packs("brief: wales, page: wales.md"),
+        ["data/packs.yml:6: there is no page 'wales.md'; did you mean 'list.md'?"],
+    ),
+    (packs("brief: soil, page: guide.md, sections: [end]"), ["data/packs.yml:6: 'sections' goes with 'page' only"]),
+    (
+        packs("brief: soil, words: [all]"),
+        [
+            "data/packs.yml:6: a part is one of brief, page, questions, words, cards or pack; this one has brief and words"
+        ],
+    ),
+    (
+        packs("brief: soil", "    form: cards\n"),
+        ["data/packs.yml:7: a brief does not fit on cards; use questions, words or cards"],
     ),
     (packs("questions: [wy]"), ["data/packs.yml:6: question 'wy' is unknown; did you mean 'why'?"]),
     (packs("words: [laom]"), ["data/packs.yml:6: word 'laom' is unknown; did you mean 'loam'?"]),

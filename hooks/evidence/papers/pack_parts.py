@@ -120,9 +120,7 @@ class _Maker:
             yield self.passage(markdown.items(told.said) or f"{told.members_silent}\n\n", told.where)
         if told.questions:
             yield self.heading(level, _("Questions to talk about"), "questions", told.where)
-            ours = (
-                _("We, the editors, suggest:") if told.ours else _("The review asks:")
-            )
+            ours = _("We, the editors, suggest:") if told.ours else _("The review asks:")
             yield self.passage(f"{ours}\n\n", told.where)
             for question in told.questions:
                 yield self.question(question, part.lines)

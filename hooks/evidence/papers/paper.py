@@ -13,6 +13,7 @@ from evidence.model.changes import edition
 from evidence.model.review import Review
 from evidence.model.site_data import Pack
 from evidence.output import blocks, markdown
+from evidence.papers.briefs import brief_of
 from evidence.papers.pack_parts import Find, passages_of
 from evidence.papers.packs import pack_uri
 from evidence.papers.qr_code import qr_code
@@ -80,9 +81,8 @@ def paper(
     heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
     # A paper does not wait for the copy that it would tell the size of.
     whole = text.strip().replace(publisher.SIZE, "") + heading + "\n\n".join(about) + "\n"
-    taken = {
-        part.page: found.title for part in pack.parts if part.page and not part.brief and (found := find(part.page))
-    }
+    uris = [brief_of(review, p.brief, pack.each, p.page).page if p.brief else p.page for p in pack.parts]
+    taken = {uri: found.title for uri in uris if uri and (found := find(uri))}
     pages = tuple(blocks.Link(title, target) for target, title in taken.items())
     return Paper(pack, uri, whole, review.publisher.name, review.reading.checked, address if site else "", short, pages)
 

@@ -64,6 +64,6 @@ def _wrong_sides(asked: Suggestion, about: list[Theme | Nation]) -> str:
     if missing := [side for side in speak if side not in asked.said]:
         voices = listed([_SIDES[side] for side in missing])
         return (
-            f"leaves out words of {voices}, which {names} holds; write said: [{', '.join(speak)}], and ask about both"
+            f"leaves out words of {voices}, which {names} holds; write said: [{', '.join(speak)}], and ask about them"
         )
     return ""

@@ -49,7 +49,7 @@ def slips(root: Path, fields: str, text: str = "Why?") -> list[str]:
         (
             "said: [review], themes: [soil]",
             [
-                "suggestion 'one' leaves out words of members, which 'soil' holds; write said: [review, members], and ask about them"
+                "no suggestion on 'soil' grows out of words of members, though they stand there; ask about them, too, and name the side in 'said'"
             ],
         ),
         (
@@ -59,7 +59,7 @@ def slips(root: Path, fields: str, text: str = "Why?") -> list[str]:
         (
             "said: [review], nations: [wales], themes: [sun]",
             [
-                "suggestion 'one' leaves out words of members, which 'sun' and 'wales' holds; write said: [review, members], and ask about them"
+                "no suggestion on 'sun' grows out of words of members, though they stand there; ask about them, too, and name the side in 'said'"
             ],
         ),
         (

@@ -27,17 +27,24 @@ def suggestions_are_questions(subject: Subject) -> Iterator[Problem]:
 
 
 def suggestions_grow_out_of_what_was_said(subject: Subject) -> Iterator[Problem]:
-    """A suggested question is on a theme or a nation, and says whose words it grows out of: those of each side that speaks there, and of no other."""
+    """A suggested question is on a theme or a nation, and grows out of words of those alone who speak there; all on one together leave no side out."""
     for asked in subject.review.questions.suggestions:
-        name = f"suggestion {quoted(asked.id)}"
-        if not asked.themes and not asked.nations:
-            advice = "add a line 'themes' or 'nations' with the id of one"
-            yield Problem(asked.where, f"{name} is on no theme and on no nation; {advice}")
         about = _about(subject, asked)
-        if len(about) < len(asked.themes) + len(asked.nations):
+        if not asked.themes and not asked.nations:
+            message = "is on no theme and on no nation; add a line 'themes' or 'nations' with the id of one"
+        elif len(about) < len(asked.themes) + len(asked.nations):
             continue  # what it names is not there, which is told already
-        if message := _wrong_sides(asked, about):
-            yield Problem(asked.where, f"{name} {message}")
+        else:
+            message = _wrong_sides(asked, about)
+        if message:
+            yield Problem(asked.where, f"suggestion {quoted(asked.id)} {message}")
+    everything: list[Theme | Nation] = [*subject.review.themes.values(), *subject.review.nations.values()]
+    for one in everything:
+        suggested = subject.review.suggested_on(one)
+        left = [_SIDES[side] for side in _speaking([one]) if all(side not in asked.said for asked in suggested)]
+        if suggested and left:
+            message = f"no suggestion on {quoted(one.id)} grows out of words of {listed(left)}, though they stand there"
+            yield Problem(suggested[0].where, f"{message}; ask about them, too, and name the side in 'said'")
 
 
 def _about(subject: Subject, asked: Suggestion) -> list[Theme | Nation]:
@@ -47,23 +54,20 @@ def _about(subject: Subject, asked: Suggestion) -> list[Theme | Nation]:
     return [*themes, *(review.nations[name] for name in asked.nations if name in review.nations)]
 
 
+def _speaking(about: list[Theme | Nation]) -> list[str]:
+    """The sides that speak on one of some themes and nations at least."""
+    return [side for side, field in _FIELDS.items() if any(getattr(one, field) for one in about)]
+
+
 def _wrong_sides(asked: Suggestion, about: list[Theme | Nation]) -> str:
     """What is wrong with the sides whose words a suggestion grows out of; '' for nothing."""
-    if not about:
-        return ""
-    names = listed([quoted(one.id) for one in about])
-    speak = [side for side, field in _FIELDS.items() if any(getattr(one, field) for one in about)]
+    names, speak = listed([quoted(one.id) for one in about]), _speaking(about)
     if not speak:
         return f"is on {names}, where neither side speaks; add 'found' or 'members_said' there, or take it out"
     if len(set(asked.said)) < len(asked.said):
         return "names a side twice in 'said'; name each once"
     if wrong := [side for side in asked.said if side not in speak]:
-        field = listed([quoted(_FIELDS[side]) for side in wrong], "or")
-        said = f"grows out of words of {listed([_SIDES[side] for side in wrong])}, but {names} has no {field}"
-        return f"{said}; write said: [{', '.join(speak)}]"
-    if missing := [side for side in speak if side not in asked.said]:
-        voices = listed([_SIDES[side] for side in missing])
-        return (
-            f"leaves out words of {voices}, which {names} holds; write said: [{', '.join(speak)}], and ask about them"
-        )
+        fields = listed([quoted(_FIELDS[side]) for side in wrong], "or")
+        words = listed([_SIDES[side] for side in wrong])
+        return f"grows out of words of {words}, but {names} has no {fields}; write said: [{', '.join(speak)}]"
     return ""

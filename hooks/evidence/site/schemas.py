@@ -168,7 +168,9 @@ class _Maker(GenerateJsonSchema):
             limited = limited if field in required else _or_null(limited)
             properties[name] = {"description": words.get(field, ""), **limited}
         given: Schema = {"not": {"enum": ["", [], None]}}
-        kinds = [{"required": [kind], "properties": {kind: given}} for kind in packs.KINDS]
+        kinds: list[Schema] = [{"required": [kind], "properties": {kind: given}} for kind in packs.KINDS]
+        brief = kinds[packs.KINDS.index("brief")]
+        kinds[packs.KINDS.index("page")] |= {"not": brief}  # beside a brief it is only where that leads
         return {
             "type": "object",
             "description": _about(cls),

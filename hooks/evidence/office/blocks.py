@@ -11,7 +11,9 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
+from evidence.office import rooms
 from evidence.office.looks import COLOUR, DRAWN
+from evidence.office.rooms import Room
 from evidence.office.words import ILLEGAL, Node, Setting, attributes, drawn, inlines_of, node, words
 from evidence.output import nodes
 from evidence.output.nodes import Run
@@ -23,13 +25,13 @@ LETTER = 0.56
 CELL_PADDING = 14
 
 
-def tree(markdown: str, *, title: str, points: int) -> tuple[list[Node], list[str]]:
-    """The document tree of a paper, and the alternative text of each picture in it. One without a heading of level 1 gets its `title` as that."""
+def tree(markdown: str, *, title: str, points: int) -> tuple[list[Node], Setting]:
+    """The document tree of a paper, and what its writer needs to know of its pictures and rooms to write. One without a heading of level 1 gets its `title` as that."""
     setting = Setting(points)
     blocks = list(_blocks(nodes.nodes(ILLEGAL.sub("", markdown)), setting))
     if not any(block["t"] == "Header" and block["c"][0] == 1 for block in blocks):
         blocks.insert(0, node("Header", [1, attributes(), words(ILLEGAL.sub("", title))]))
-    return list(_arranged(blocks)), setting.alternatives
+    return list(_arranged(blocks)), setting
 
 
 def _styled(style: str, blocks: Sequence[Node]) -> Node:
@@ -50,7 +52,7 @@ def _arranged(blocks: Sequence[Node]) -> Iterator[Node]:
         block = plain
         if mine == "Box text" and not after.startswith(("Box text", "Card heading")):
             block = _styled("Last box text", block["c"][1])
-        elif block["t"] == "Para" and after in ("Note line", "Last note line"):
+        elif block["t"] == "Para" and after == rooms.STYLE:
             block = _styled("Prompt", [block])
         elif block["t"] == "Para" and before["t"] in ("BulletList", "OrderedList"):
             block = _styled("After list", [block])
@@ -67,7 +69,13 @@ def _text(runs: Sequence[Run]) -> str:
 
 def _blocks(blocks: Iterable[Node], setting: Setting, bare: str = "Para") -> Iterator[Node]:
     """Blocks of pandoc's; words that stand in no paragraph become one of the kind `bare`."""
+    above = ""  # what the last words asked
     for block in blocks:
+        if block["kind"] in ("heading", "paragraph"):
+            above = _text(block["body"])
+        if block["kind"] == "lines" and block["count"]:
+            setting.rooms.append(Room(above, min(block["count"], rooms.MOST_LINES)))
+            yield _styled(rooms.STYLE, [node("Para", words(rooms.HERE))])
         yield from _block(block, replace(setting, way=block.get("way", setting.way)), bare)
 
 
@@ -88,8 +96,6 @@ def _block(block: Node, setting: Setting, bare: str) -> Iterator[Node]:
             yield node("Para", [inline for line in lines for inline in (*words(line), node("LineBreak"))][:-1])
         case "quote":
             yield node("BlockQuote", list(_blocks(block["body"], setting)))
-        case "lines":
-            yield from _note_lines(block["count"])
         case "note":
             title = [{"kind": "paragraph", "body": block["title"]}] if block["title"] else []
             yield from _as("Box text", _blocks([*title, *block["body"]], setting), "Box title" if title else "")
@@ -119,21 +125,12 @@ def _heading(block: Node, inlines: list[Node]) -> Node:
     return _styled(f"New page heading {level}", [node("Para", [*place, *inlines])])
 
 
-def _note_lines(count: int) -> Iterator[Node]:
-    """Lines to write on. All but the last keep to the next, so that they stay together below their question."""
-    lines = [node("Para", [])] * min(count, 40)
-    if lines[1:]:
-        yield _styled("Note line", lines[1:])
-    if lines:
-        yield _styled("Last note line", lines[:1])
-
-
 def _list(block: Node, setting: Setting) -> Node:
     items = []
     for item in block["items"]:
         loose = any(part["kind"] == "paragraph" and "bare" not in part for part in item)
         blocks = list(_blocks(item, setting, "Para" if loose else "Plain"))
-        lined = any(_style(block) == "Last note line" for block in blocks)
+        lined = any(_style(block) == rooms.STYLE for block in blocks)
         items.append(list(_as("Question", blocks)) if lined else blocks)
     if not block["ordered"]:
         return node("BulletList", items)

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from evidence.office.looks import BORDER, FONT, FOOT, FRAMED, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
+from evidence.office.rooms import HERE, STYLE, Room
 from evidence.office.words import LEFTWARD
 from evidence.office.xml_parts import Parts, found, register, xml
 
@@ -34,6 +35,7 @@ NAMESPACES = {
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
 register(NAMESPACES)
+_ROOM = STYLE.replace(" ", "")
 
 
 def _w(name: str) -> str:
@@ -119,8 +121,8 @@ def _look(style: Element, look: Look) -> None:
         _put(paragraph, name)
     if look.box:
         _borders(_put(paragraph, "pBdr"), "top", "left", "bottom", "right", space=8)
-    elif look.ruled:
-        _borders(_put(paragraph, "pBdr"), "bottom", "between")
+    if look.ruled:
+        _put(_put(paragraph, "tabs"), "tab", val="right", leader="underscore", pos=_mm(PAGE[0] - 2 * MARGIN))
     if look.name == "Footer":
         _put(_put(paragraph, "tabs"), "tab", val="left", pos=_mm(30))
     exact = {"line": _twips(look.line), "lineRule": "exact"} if look.line else {}
@@ -208,13 +210,21 @@ def _footer(title: str) -> bytes:
 
 
 def repair(
-    written: Mapping[str, bytes], *, points: int, title: str, author: str, date: str, alternatives: Iterable[str]
+    written: Mapping[str, bytes],
+    *,
+    points: int,
+    title: str,
+    author: str,
+    date: str,
+    alternatives: Iterable[str],
+    rooms: Iterable[Room],
 ) -> Parts:
     """The parts of a paper as pandoc wrote them, repaired. Pandoc gives pictures their alternative text here, so `alternatives` is not used."""
     parts = dict(written)
     indent = _twips(list_indent(points))
     document = ElementTree.fromstring(written["word/document.xml"])
     _unnumber(document, indent)
+    _controls(document, rooms)
     for look in document.iter(_w("tblLook")):  # the first column heads its rows
         look.set(_w("firstColumn"), "1")
         look.set(_w("val"), "00A0")
@@ -257,5 +267,29 @@ def _unnumber(document: Element, indent: int) -> None:
         at = [child.tag for child in properties].index(_w("numPr"))
         del properties[at]
         left = indent * (int(values[_w("ilvl")] or 0) + 1)
-        if values.get(_w("pStyle")) not in ("Noteline", "Lastnoteline"):  # these use the whole width
+        if values.get(_w("pStyle")) != _ROOM:  # it uses the whole width
             properties.insert(at, Element(_w("ind"), {_w("left"): str(left)}))
+
+
+def _controls(document: Element, rooms: Iterable[Room]) -> None:
+    """Make each room to write a content control for plain text of any number of lines."""
+    paragraphs = [
+        paragraph
+        for paragraph in document.iter(_w("p"))
+        if any(style.get(_w("val")) == _ROOM for style in paragraph.iter(_w("pStyle")))
+    ]
+    for number, (paragraph, room) in enumerate(zip(paragraphs, rooms, strict=True), 1):
+        _drop(paragraph, "r")
+        control = _put(paragraph, "sdt")
+        properties = _put(control, "sdtPr")
+        _put(properties, "alias", val=room.name)
+        _put(properties, "tag", val=f"room-{number}")
+        _put(properties, "id", val=number)
+        _put(properties, "showingPlcHdr")
+        _put(properties, "text", multiLine=1)
+        run = _put(_put(control, "sdtContent"), "r")
+        _put(run, "t").text = HERE
+        for line in range(room.lines):
+            if line:
+                _put(run, "br")
+            _put(run, "tab")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
+from evidence.office.rooms import STYLE
 from evidence.text.translation import _
 
 FONT = "Arial"
@@ -28,7 +29,7 @@ DRAWN = _("Drawing in %(colour)s")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A paragraph style. Lengths are points; `size` 0 is that of the body, `line` 0 the usual line height, `outline` the level of a heading."""
+    """A paragraph style. Lengths are points; `size` 0 is that of the body, `line` 0 the usual line height, `outline` the level of a heading; lines that are `ruled` end in a tab."""
 
     name: str
     parent: str = ""
@@ -70,8 +71,7 @@ def looks(points: int) -> tuple[Look, ...]:
         heading("Question", after=gap * 0.3),
         Look("Prompt", before=gap * 0.6, after=gap * 0.3, keep_next=True, keep_lines=True),
         Look("After list", "Body Text", before=gap * 0.7, after=gap),
-        Look("Note line", line=line, keep_next=True, ruled=True),
-        Look("Last note line", line=line, ruled=True, after=gap * 2),
+        Look(STYLE, line=line, keep_lines=True, ruled=True, after=gap * 2),
         heading("Box title", before=gap * 1.4, after=gap * 0.5, box=True),
         Look("Box text", after=gap * 0.5, keep_lines=True, box=True),
         Look("Last box text", after=gap * 1.8, keep_lines=True, box=True),

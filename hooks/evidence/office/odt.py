@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from evidence.office.looks import BORDER, FONT, FOOT, FRAMED, LINE_HEIGHT, MARGIN, OF, PAGE, Look, list_indent, looks
+from evidence.office.rooms import HERE, STYLE, Room
 from evidence.office.words import LEFTWARD
 from evidence.office.xml_parts import Parts, found, register, xml
 
@@ -124,8 +125,8 @@ def _look(style: Element, look: Look) -> None:
     }
     if look.line:
         values["fo:line-height"] = f"{look.line:g}pt"
-    if look.ruled:
-        values |= {"fo:border-bottom": _BORDER, "fo:border-top": "none", "style:join-border": "false"}
+    if look.ruled:  # as wide as the page, in a list too
+        values |= {"fo:margin-left": "0pt", "fo:text-indent": "0pt"}
     if look.box:
         values |= {"fo:border": _BORDER, "fo:padding": "8pt", "style:join-border": "true"}
         values |= {"fo:margin-left": "10pt", "fo:margin-right": "10pt"}
@@ -136,6 +137,10 @@ def _look(style: Element, look: Look) -> None:
     paragraph = _put(style, "style:paragraph-properties", values)
     if look.name == "Footer":
         _put(_put(paragraph, "style:tab-stops"), "style:tab-stop", {"style:position": "0mm"})
+    if look.ruled:
+        stop = {"style:position": f"{PAGE[0] - 2 * MARGIN:g}mm", "style:type": "right"}
+        stop |= {"style:leader-style": "solid", "style:leader-text": "_"}
+        _put(_put(paragraph, "style:tab-stops"), "style:tab-stop", stop)
     text = _put(style, "style:text-properties")
     if look.bold:
         weights = ("fo:font-weight", "style:font-weight-asian", "style:font-weight-complex")
@@ -162,7 +167,14 @@ def _page(root: Element, points: int, title: str) -> None:
 
 
 def repair(
-    written: Mapping[str, bytes], *, points: int, title: str, author: str, date: str, alternatives: Iterable[str]
+    written: Mapping[str, bytes],
+    *,
+    points: int,
+    title: str,
+    author: str,
+    date: str,
+    alternatives: Iterable[str],
+    rooms: Iterable[Room],
 ) -> Parts:
     """The parts of a paper as pandoc wrote them, repaired; `alternatives` are those of its pictures, which pandoc leaves out."""
     content = ElementTree.fromstring(written["content.xml"])
@@ -176,6 +188,7 @@ def repair(
     for span in _all(content, "text:span"):
         if span.get(_name("text:style-name")) == FRAMED:
             _set(span, {"text:style-name": _encoded(FRAMED)})
+    _placeholders(content, rooms)
     _leftward(content)
     for span in content.iterfind(f".//{_name('text:a')}//{_name('text:span')}"):
         if span.get(_name("text:style-name")) == "Definition":
@@ -192,6 +205,21 @@ def repair(
         for element in _all(meta, name):
             element.text = value
     return {**written, "content.xml": xml(content), "meta.xml": xml(meta)}
+
+
+def _placeholders(content: Element, rooms: Iterable[Room]) -> None:
+    """Make each room to write a placeholder, which what is typed takes the place of, before its lines."""
+    style = _encoded(STYLE)
+    written = [p for p in _all(content, "text:p") if p.get(_name("text:style-name")) == style]
+    for paragraph, room in zip(written, rooms, strict=True):
+        paragraph[:] = []
+        paragraph.text = None
+        facts = {"text:placeholder-type": "text", "text:description": room.name}
+        _put(paragraph, "text:placeholder", facts, text=f"<{HERE}>")  # LibreOffice shows these brackets in any case
+        for line in range(room.lines):
+            if line:
+                _put(paragraph, "text:line-break")
+            _put(paragraph, "text:tab")
 
 
 def _leftward(content: Element) -> None:

@@ -46,7 +46,7 @@ def to_office(
     from evidence.office.blocks import tree  # noqa: PLC0415 (reads Markdown: slow to load)
 
     title = clean(title)
-    blocks, alternatives = tree(markdown, title=title, points=points)
+    blocks, setting = tree(markdown, title=title, points=points)
     meta = {"lang": {"t": "MetaString", "c": language}}
     source = {"pandoc-api-version": _TYPES_VERSION, "meta": meta, "blocks": blocks}
     writer = WRITERS[kind]
@@ -57,7 +57,9 @@ def to_office(
         options = ["--from=json", f"--to={kind}+empty_paragraphs", f"--reference-doc={file}", "--output=-"]
         written = pandoc.run(*options, folder=folder, given=json.dumps(source).encode())
     about = {"title": title, "author": clean(author), "date": date}
-    return _zip(writer.repair(_unzip(written), points=points, alternatives=alternatives, **about))
+    return _zip(
+        writer.repair(_unzip(written), alternatives=setting.alternatives, rooms=setting.rooms, points=points, **about)
+    )
 
 
 @cache

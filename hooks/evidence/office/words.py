@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence.office.looks import FRAMED
 from evidence.office.pictures import picture
+from evidence.office.rooms import Room
 from evidence.output.nodes import Run
 
 Node = dict[str, Any]
@@ -22,10 +23,11 @@ _KINDS = {"strong": "Strong", "sub": "Subscript", "super": "Superscript"}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What setting a paper needs to know beside its text, and the alternative text of its pictures so far. `way` is the direction of its lines."""
+    """What setting a paper needs to know beside its text; the alternative text of its pictures, and its rooms to write, so far. `way` is the direction of its lines."""
 
     points: int
     alternatives: list[str] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
     card: bool = False
     way: str = ""
 

@@ -46,9 +46,7 @@ def _arranged(blocks: Sequence[Node]) -> Iterator[Node]:
     """Blocks in styles that say what they stand beside, since office programs know only a paragraph's own style."""
     before: Node = {"t": ""}
     for at, (plain, after) in enumerate(zip(blocks, [*map(_style, blocks[1:]), ""], strict=True)):
-        mine, above = _style(plain), _style(before)
-        if mine in ("Box title", "Card picture") and above.startswith(("Last box", "Box", "Card")):
-            yield _styled("Gap", [node("Para", [])])  # else both would be drawn as one box
+        mine = _style(plain)
         block = plain
         if mine == "Box text" and not after.startswith(("Box text", "Card heading")):
             block = _styled("Last box text", block["c"][1])

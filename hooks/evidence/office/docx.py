@@ -35,6 +35,7 @@ NAMESPACES = {
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
 register(NAMESPACES)
+_INSET = 200  # twips, of a box
 _ROOM = STYLE.replace(" ", "")
 
 
@@ -128,7 +129,7 @@ def _look(style: Element, look: Look) -> None:
     exact = {"line": _twips(look.line), "lineRule": "exact"} if look.line else {}
     _put(paragraph, "spacing", before=_twips(look.before), after=_twips(look.after), **exact)
     if look.box:
-        _put(paragraph, "ind", left=200, right=200)
+        _put(paragraph, "ind", left=_INSET, right=_INSET)
     elif look.name == "Footer":
         _put(paragraph, "ind", left=_mm(30), hanging=_mm(30))
     if look.outline:
@@ -225,6 +226,7 @@ def repair(
     document = ElementTree.fromstring(written["word/document.xml"])
     _unnumber(document, indent)
     _controls(document, rooms)
+    _boxes_apart(document, points)
     for look in document.iter(_w("tblLook")):  # the first column heads its rows
         look.set(_w("firstColumn"), "1")
         look.set(_w("val"), "00A0")
@@ -269,6 +271,21 @@ def _unnumber(document: Element, indent: int) -> None:
         left = indent * (int(values[_w("ilvl")] or 0) + 1)
         if values.get(_w("pStyle")) != _ROOM:  # it uses the whole width
             properties.insert(at, Element(_w("ind"), {_w("left"): str(left)}))
+
+
+def _boxes_apart(document: Element, points: int) -> None:
+    """Let a box that follows another begin anew: Word draws paragraphs as one box where their borders and their insets are the same."""
+    boxes = {look.name.replace(" ", "") for look in looks(points) if look.box}
+    before, shifted = "", False
+    for properties in document.iter(_w("pPr")):
+        style = next((style.get(_w("val"), "") for style in properties.findall(_w("pStyle"))), "")
+        if before not in boxes or style not in boxes:
+            shifted = False
+        elif style.startswith(("Boxtitle", "Cardpicture")):
+            shifted = not shifted
+        if shifted:
+            _put(properties, "ind", left=_INSET + 1, right=_INSET)
+        before = style
 
 
 def _controls(document: Element, rooms: Iterable[Room]) -> None:

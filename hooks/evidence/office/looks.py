@@ -76,7 +76,6 @@ def looks(points: int) -> tuple[Look, ...]:
         Look("Box text", after=gap * 0.5, keep_lines=True, box=True),
         Look("Last box text", after=gap * 1.8, keep_lines=True, box=True),
         Look("Card picture", before=gap * 1.4, after=gap * 0.5, keep_next=True, box=True),
-        Look("Gap", line=points * 0.5),
         Look("New page", new_page=True),
         heading("Term", after=gap * 0.3),
         heading("Row title", before=gap, after=gap * 0.3),

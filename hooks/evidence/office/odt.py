@@ -128,7 +128,10 @@ def _look(style: Element, look: Look) -> None:
     if look.ruled:  # as wide as the page, in a list too
         values |= {"fo:margin-left": "0pt", "fo:text-indent": "0pt"}
     if look.box:
-        values |= {"fo:border": _BORDER, "fo:padding": "8pt", "style:join-border": "true"}
+        joined = (
+            "false" if look.name.startswith("Last") else "true"
+        )  # with the next: else two boxes would be drawn as one
+        values |= {"fo:border": _BORDER, "fo:padding": "8pt", "style:join-border": joined}
         values |= {"fo:margin-left": "10pt", "fo:margin-right": "10pt"}
     if look.new_page:
         values["fo:break-before"] = "page"

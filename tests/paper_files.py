@@ -21,8 +21,10 @@ from evidence.site.loading import load
 
 REAL = load(ROOT)
 POINTS = {"standard": 14, "large": 18}
-A4 = (595.276, 841.89)
 MM = 72 / 25.4
+A4, A5 = (595.276, 841.89), (148 * MM, 210 * MM)
+TAGGED = POINTS | {"booklet-a4": 16, "booklet-a5": 14}
+"""The formats that are tagged PDF, with the size of their letters."""
 
 
 def made(paper: Paper, size: str) -> bytes:

@@ -15,15 +15,15 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from evidence.papers.formats import PAPER_FORMATS
+from evidence.papers.formats import PAPER_FORMATS, offered
 from evidence.papers.paper import Paper
-from evidence.papers.pdf import paper_data, pdf
-from paper_files import A4, MM, POINTS, REAL, letters, made, texts, twin, words_of
+from paper_files import A4, A5, MM, REAL, TAGGED, letters, made, texts, twin, words_of
 
 PDFS = [
-    pytest.param(paper, size, id=Path(PAPER_FORMATS[size].uri(paper.pack)).stem)
+    pytest.param(paper, kind.id, id=Path(kind.uri(paper.pack)).stem)
     for paper in REAL.papers.all
-    for size in paper.pack.sizes
+    for kind in offered(paper.pack)
+    if kind.id in TAGGED
 ]
 each_pdf = pytest.mark.parametrize(("paper", "size"), PDFS)
 
@@ -96,27 +96,29 @@ def test_letters_are_large_and_stay_inside_the_margins(paper: Paper, size: str) 
     sizes: Counter[float] = Counter()
     content = made(paper, size)
     small_cards = paper.pack.form == "cards" and size == "standard"
-    edge = (10 if small_cards else 20) * MM - 1
+    leaf = A5 if size == "booklet-a5" else A4
+    edge = (10 if small_cards or leaf == A5 else 12 if paper.pack.form == "booklet" else 20) * MM - 1
+    side = 14 * MM - 1 if leaf == A5 else edge if small_cards else 20 * MM - 1
     for sheet, text in texts(content):
-        assert sheet.get_size() == pytest.approx(A4, abs=0.1)
+        assert sheet.get_size() == pytest.approx(leaf, abs=0.1)
         for i in range(text.count_chars()):
             if text.get_text_range(i, 1).isspace() or not text.get_text_range(i, 1).strip("\x02\ufffe\u200b"):
                 continue
             sizes[round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, i), 1)] += 1
             left, bottom, right, top = text.get_charbox(i)
-            assert left >= edge
+            assert left >= side
             assert bottom >= edge
-            assert right <= A4[0] - edge
-            assert top <= A4[1] - edge
+            assert right <= leaf[0] - side
+            assert top <= leaf[1] - edge
             if small_cards:  # nor across the cuts
                 assert right <= A4[0] / 2 - edge or left >= A4[0] / 2 + edge
                 assert top <= A4[1] / 2 - edge or bottom >= A4[1] / 2 + edge
-    assert min(sizes) == POINTS[size]
-    if paper.pack.form == "sheet":
-        assert sizes.most_common(1)[0][0] == POINTS[size]
+    assert min(sizes) == TAGGED[size]
+    if paper.pack.form != "cards":
+        assert sizes.most_common(1)[0][0] == TAGGED[size]
 
 
-@each_pdf
+@pytest.mark.parametrize(("paper", "size"), [one for one in PDFS if one.values[0].pack.form != "booklet"])
 def test_it_has_the_words_of_its_page(paper: Paper, size: str) -> None:
     said = words_of(made(paper, size), paper.pack.title)
     tree = deepcopy(twin(paper.markdown))
@@ -153,7 +155,7 @@ def _spoken(tree: html.HtmlElement) -> str:
 
 @each_pdf
 def test_made_again_it_is_the_same_to_the_byte(paper: Paper, size: str) -> None:
-    assert pdf(paper_data(paper, POINTS[size])) == made(paper, size)
+    assert PAPER_FORMATS[size].make(paper, "") == made(paper, size)
 
 
 def test_addresses_of_works_can_be_copied_whole() -> None:

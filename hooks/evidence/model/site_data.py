@@ -191,8 +191,10 @@ class Pack(Named):
     """What stands on the paper, in order."""
     sizes: tuple[PaperSize, ...] = ("standard", "large")
     """standard (14 point), large (18 point), or both."""
-    form: Literal["sheet", "cards"] = "sheet"
-    """sheet, or cards to cut out."""
+    form: Literal["sheet", "cards", "booklet"] = "sheet"
+    """sheet, cards to cut out, or a booklet with a cover."""
+    picture: str = ""
+    """The picture on the cover of a booklet: the name of a drawing in docs/assets/pictures, without .svg."""
     editable: bool = False
     """true makes files for word processors, too. Not for cards, not with 'each'."""
     each: Literal["", "theme", "nation"] = ""

@@ -13,6 +13,7 @@ from typing import Any
 
 from evidence.office import rooms
 from evidence.office.looks import COLOUR, DRAWN
+from evidence.office.pictures import CARD_WIDTH, COVER_WIDTH, IDEA_WIDTH
 from evidence.office.rooms import Room
 from evidence.office.words import ILLEGAL, Node, Setting, attributes, drawn, inlines_of, node, words
 from evidence.output import nodes
@@ -23,6 +24,8 @@ TEXT_WIDTH = 170 / 25.4 * 72
 LETTER = 0.56
 """Mean width of a letter of a sans serif typeface, in ems; a little wide, so that estimates err to the safe side."""
 CELL_PADDING = 14
+TAB = (node("RawInline", ["openxml", "<w:r><w:tab/></w:r>"]), node("RawInline", ["opendocument", "<text:tab/>"]))
+"""A tab, for each kind of file: pandoc takes the one that it knows."""
 
 
 def tree(markdown: str, *, title: str, points: int) -> tuple[list[Node], Setting]:
@@ -97,10 +100,10 @@ def _block(block: Node, setting: Setting, bare: str) -> Iterator[Node]:
         case "note":
             title = [{"kind": "paragraph", "body": block["title"]}] if block["title"] else []
             yield from _as("Box text", _blocks([*title, *block["body"]], setting), "Box title" if title else "")
-        case "card":
-            yield from _card(block, setting)
-        case "beside" | "picture":
-            yield from _blocks(block["body"], setting)
+        case "card" | "beside" as kind:
+            yield from (_card if kind == "card" else _idea)(block, setting)
+        case "cover" | "picture" as kind:
+            yield from _blocks(block["body"], replace(setting, adorned=COVER_WIDTH if kind == "cover" else 0))
 
 
 def _line(block: Node, inlines: list[Node], bare: str) -> Node:
@@ -142,10 +145,26 @@ def _as(style: str, blocks: Iterable[Node], first: str = "") -> Iterator[Node]:
         yield _styled(first if first and not at else style, [node("Para", block["c"])]) if plain else block
 
 
+def _idea(idea: Node, setting: Setting) -> Iterator[Node]:
+    """An idea in one paragraph, its picture at the left and its words set in to the right of it; more paragraphs are set in as well."""
+    picture: list[Node] = []
+    for block in _blocks(idea["body"], replace(setting, adorned=IDEA_WIDTH)):
+        if block["t"] != "Para":
+            yield block
+        elif len(block["c"]) == 1 and block["c"][0]["t"] == "Image":
+            picture = block["c"]
+        else:
+            yield _styled(
+                "Idea" if picture else "More of an idea",
+                [node("Para", [*picture, *(TAB if picture else ()), *block["c"]])],
+            )
+            picture = []
+
+
 def _card(card: Node, setting: Setting) -> Iterator[Node]:
     """A card to hold up: its drawing, its word as a heading, its meaning, and its colour in words for those who cannot see it."""
     colour = card["colour"]
-    blocks = list(_blocks(card["body"], replace(setting, card=True)))
+    blocks = list(_blocks(card["body"], replace(setting, adorned=CARD_WIDTH)))
     if colour and colour.lower() not in _text(card["body"]).lower():
         blocks.append(node("Para", words(COLOUR % {"colour": colour})))
     for at, block in enumerate(blocks):

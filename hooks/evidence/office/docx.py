@@ -14,6 +14,13 @@ from evidence.office.xml_parts import Parts, found, register, xml
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PLACED = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+# Word's own mark for a picture that says nothing beside the words ([MS-ODRAWXML] 2.17.1.1, CT_Decorative), which screen readers pass over.
+_ADORNS, _ADORNS_ID = (
+    "http://schemas.microsoft.com/office/drawing/2017/decorative",
+    "{C183D7F6-B498-43B3-948B-1728B52AA6E4}",
+)
 _DC, _TERMS = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
 _TYPES = "[Content_Types].xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
@@ -24,9 +31,10 @@ NAMESPACES = {
     "o": "urn:schemas-microsoft-com:office:office",
     "v": "urn:schemas-microsoft-com:vml",
     "w10": "urn:schemas-microsoft-com:office:word",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "a": _DRAWN,
     "pic": _PIC,
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "wp": _PLACED,
+    "adec": _ADORNS,
     "sl": "http://schemas.openxmlformats.org/schemaLibrary/2006/main",
     "cp": f"{_PACKAGE}metadata/core-properties",
     "dc": _DC,
@@ -132,6 +140,8 @@ def _look(style: Element, look: Look) -> None:
         _put(paragraph, "ind", left=_INSET, right=_INSET)
     elif look.name == "Footer":
         _put(paragraph, "ind", left=_mm(30), hanging=_mm(30))
+    elif look.left:
+        _put(paragraph, "ind", left=_twips(look.left), hanging=_twips(look.hanging))
     if look.outline:
         _put(paragraph, "outlineLvl", val=look.outline - 1)
     run = _put(style, "rPr")
@@ -242,8 +252,7 @@ def repair(
             properties = found(paragraph, _w("pPr"))
             later = [at for at, child in enumerate(properties) if child.tag in map(_w, ("spacing", "ind", "jc"))]
             properties.insert(later[0] if later else len(properties), Element(_w("bidi")))
-    for drawn in document.iter(f"{{{_PIC}}}cNvPr"):
-        drawn.set("descr", "")  # pandoc puts the whole picture here
+    _pictured(document)
     parts["word/document.xml"] = xml(document)
     numbering = ElementTree.fromstring(written["word/numbering.xml"])
     for level in numbering.iter(_w("lvl")):
@@ -258,6 +267,18 @@ def repair(
         found(core, f"{{{_TERMS}}}{name}").text = f"{date}T00:00:00Z"
     parts["docProps/core.xml"] = xml(core)
     return parts
+
+
+def _pictured(document: Element) -> None:
+    """Pictures with their alternative text in one place, and those without one marked as such."""
+    for drawn in document.iter(f"{{{_PIC}}}cNvPr"):
+        drawn.set("descr", "")  # pandoc puts the whole picture here
+    for placed in document.iter(f"{{{_PLACED}}}docPr"):
+        if not placed.get("descr"):
+            more = SubElement(placed, f"{{{_DRAWN}}}extLst")
+            SubElement(
+                SubElement(more, f"{{{_DRAWN}}}ext", {"uri": _ADORNS_ID}), f"{{{_ADORNS}}}decorative", {"val": "1"}
+            )
 
 
 def _unnumber(document: Element, indent: int) -> None:

@@ -17,6 +17,8 @@ MARGIN = 20.0
 """Millimetres, as is `PAGE`: A4."""
 FOOT = 10.0
 """Millimetres from the lower edge of the page to the foot."""
+IDEA_INDENT = 78.0
+"""Points: the picture of an idea, and the room beside it."""
 BORDER = 1.0
 """Points: thin enough to write on, thick enough to survive a photocopier."""
 FRAMED = "Framed words"
@@ -29,7 +31,10 @@ DRAWN = _("Drawing in %(colour)s")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A paragraph style. Lengths are points; `size` 0 is that of the body, `line` 0 the usual line height, `outline` the level of a heading; lines that are `ruled` end in a tab."""
+    """A paragraph style. Lengths are points; `size` 0 is that of the body, `line` 0 the usual line height, `outline` the level of a heading; lines that are `ruled` end in a tab.
+
+    `left` is how far it is set in, `hanging` how far its first line stands out from that.
+    """
 
     name: str
     parent: str = ""
@@ -44,6 +49,8 @@ class Look:
     box: bool = False
     ruled: bool = False
     new_page: bool = False
+    left: float = 0
+    hanging: float = 0
 
 
 def looks(points: int) -> tuple[Look, ...]:
@@ -76,6 +83,8 @@ def looks(points: int) -> tuple[Look, ...]:
         Look("Box text", after=gap * 0.5, keep_lines=True, box=True),
         Look("Last box text", after=gap * 1.8, keep_lines=True, box=True),
         Look("Card picture", before=gap * 1.4, after=gap * 0.5, keep_next=True, box=True),
+        Look("Idea", after=gap, keep_lines=True, left=IDEA_INDENT, hanging=IDEA_INDENT),
+        Look("More of an idea", after=gap, keep_lines=True, left=IDEA_INDENT),
         Look("New page", new_page=True),
         heading("Term", after=gap * 0.3),
         heading("Row title", before=gap, after=gap * 0.3),

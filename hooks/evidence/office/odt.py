@@ -133,12 +133,14 @@ def _look(style: Element, look: Look) -> None:
         )  # with the next: else two boxes would be drawn as one
         values |= {"fo:border": _BORDER, "fo:padding": "8pt", "style:join-border": joined}
         values |= {"fo:margin-left": "10pt", "fo:margin-right": "10pt"}
+    if look.left:
+        values |= {"fo:margin-left": f"{look.left:g}pt", "fo:text-indent": f"{-look.hanging:g}pt"}
     if look.new_page:
         values["fo:break-before"] = "page"
     if look.name == "Footer":
         values |= {"fo:margin-left": "30mm", "fo:text-indent": "-30mm"}
     paragraph = _put(style, "style:paragraph-properties", values)
-    if look.name == "Footer":
+    if look.name == "Footer" or look.hanging:
         _put(_put(paragraph, "style:tab-stops"), "style:tab-stop", {"style:position": "0mm"})
     if look.ruled:
         stop = {"style:position": f"{PAGE[0] - 2 * MARGIN:g}mm", "style:type": "right"}

@@ -9,8 +9,10 @@ from functools import cache
 from evidence.output import drawings
 from evidence.sources import parse_drawing
 
-CARD_WIDTH, FIGURE_WIDTH, SMALL_WIDTH = 5.0, 16.0, 3.0
-"""Centimetres: the drawing of a card; one with words in it; any other, such as a QR code (2 cm at least)."""
+CARD_WIDTH, COVER_WIDTH, IDEA_WIDTH = 5.0, 12.0, 2.2
+"""Centimetres: the drawing of a card, on a cover, and beside an idea."""
+FIGURE_WIDTH, SMALL_WIDTH = 16.0, 3.0
+"""Centimetres: a drawing with words in it; any other, such as a QR code (2 cm at least)."""
 MOST_HEIGHT = 18.0
 DOTS_PER_INCH = 300
 
@@ -25,8 +27,8 @@ class Picture:
 
 
 @cache
-def picture(svg: str, *, card: bool = False) -> Picture | None:
-    """The picture of an <svg> element; None if it is no plain drawing (see `drawings`) or cannot be drawn."""
+def picture(svg: str, *, width: float = 0) -> Picture | None:
+    """The picture of an <svg> element, in its usual width where none is given; None if it is no plain drawing (see `drawings`) or cannot be drawn."""
     import typst  # noqa: PLC0415 (slow to load)
 
     from evidence.output import fonts  # noqa: PLC0415
@@ -36,7 +38,7 @@ def picture(svg: str, *, card: bool = False) -> Picture | None:
     if drawing is None or box is None:
         return None
     wide, high = box
-    width = CARD_WIDTH if card else FIGURE_WIDTH if "<text" in drawing else SMALL_WIDTH
+    width = width or (FIGURE_WIDTH if "<text" in drawing else SMALL_WIDTH)
     if width * high / wide > MOST_HEIGHT:
         width = MOST_HEIGHT * wide / high
     page = "#set page(width: auto, height: auto, margin: 0pt)\n"

@@ -23,12 +23,15 @@ _KINDS = {"strong": "Strong", "sub": "Subscript", "super": "Superscript"}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What setting a paper needs to know beside its text; the alternative text of its pictures, and its rooms to write, so far. `way` is the direction of its lines."""
+    """What setting a paper needs to know beside its text; the alternative text of its pictures, and its rooms to write, so far. `way` is the direction of its lines.
+
+    `adorned` is how wide a drawing is that only adorns, in centimetres; 0 leaves it out.
+    """
 
     points: int
     alternatives: list[str] = field(default_factory=list)
     rooms: list[Room] = field(default_factory=list)
-    card: bool = False
+    adorned: float = 0
     way: str = ""
 
 
@@ -85,10 +88,10 @@ def _around(run: Node, inside: list[Node]) -> Node:
 
 
 def drawn(run: Node, setting: Setting) -> list[Node]:
-    """A drawing; one that only adorns is left out, except on a card, where it is what others see. Words alone where it cannot be drawn."""
-    if run["hidden"] and not setting.card:
+    """A drawing; one that only adorns is left out, except on a card, on a cover and beside an idea. Words alone where it cannot be drawn."""
+    if run["hidden"] and not setting.adorned:
         return []
-    made = picture(run["svg"], card=setting.card)
+    made = picture(run["svg"], width=setting.adorned)
     if made is None:
         return words(run["alt"])
     setting.alternatives.append(run["alt"])

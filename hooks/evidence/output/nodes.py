@@ -83,8 +83,8 @@ class _Reader:
             yield {"kind": "card", "colour": colour, "body": self.blocks(inside)}
         elif "easy" in named and element.find(f".//{html_tree.SVG}") is not None:
             yield {"kind": "beside", "body": self.blocks(inside)}
-        elif "picture" in named:
-            yield {"kind": "picture", "body": self.blocks(inside)}
+        elif "picture" in named or "cover" in named:
+            yield {"kind": "cover" if "cover" in named else "picture", "body": self.blocks(inside)}
         elif "picture-title" in named:
             yield {"kind": "paragraph", "leads": True, "body": [{"kind": "strong", "body": self.runs(inside)}]}
         elif "picture-table" in named:

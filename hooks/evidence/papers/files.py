@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +19,12 @@ _AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class PaperFile:
-    """A file of a paper; `pages` is 0 where the program that opens it decides on pages."""
+    """A file of a paper; `pages` is 0 where the program that opens it decides on pages, `sheets` where they are not counted."""
 
     uri: str
     content: bytes
     pages: int = 0
+    sheets: int = 0
 
 
 def make_files(
@@ -49,7 +51,8 @@ def make_files(
             store(file, content)
         if old is not None and old.content == content:
             return old  # its pages need not be counted again
-        return PaperFile(uri, content, wanted.pages(content))
+        pages = wanted.pages(content)
+        return PaperFile(uri, content, pages, math.ceil(pages / wanted.to_a_sheet) if wanted.to_a_sheet else 0)
 
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (checking makes no paper)
 

@@ -12,6 +12,7 @@ from evidence.papers.paper import LANGUAGE, Paper
 from evidence.text.translation import _
 
 _TYPST = ("typst", "pikepdf", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
+_PDF = "application/pdf"
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
@@ -20,7 +21,8 @@ class PaperFormat:
     """A format of papers: `name` for readers, `media_type` for servers (IANA's registry), `wanted` tells which packs have it.
 
     `make` makes the file from a paper and the site's address ('' for none); it raises PaperError, RuntimeError or FileNotFoundError. `tools` are the
-    packages whose releases may change what it makes. `pages` counts the file's pages; 0 where the program that opens it decides on them.
+    packages whose releases may change what it makes. `pages` counts the file's pages; 0 where the program that opens it decides on them. `to_a_sheet`
+    says how many of them stand on a sheet of paper, on both its sides, for papers whose sheets are counted.
     """
 
     id: str
@@ -31,6 +33,7 @@ class PaperFormat:
     make: Callable[[Paper, str], bytes]
     tools: tuple[str, ...] = ()
     pages: Callable[[bytes], int] = lambda content: 0
+    to_a_sheet: int = 0
 
     def uri(self, pack: Pack) -> str:
         """The address of a pack's file in this format."""
@@ -56,7 +59,40 @@ def _pdf(size: PaperSize, suffix: str, name: str, points: int) -> PaperFormat:
 
         return pdf(paper_data(paper, points, site_address))
 
-    return PaperFormat(size, suffix, name, "application/pdf", lambda pack: size in pack.sizes, make, _TYPST, pdf_pages)
+    def wanted(pack: Pack) -> bool:
+        return size in pack.sizes and (pack.form != "booklet" or size == "large")
+
+    return PaperFormat(size, suffix, name, _PDF, wanted, make, _TYPST, pdf_pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Booklet:
+    """What the pages of a booklet in standard print are: their size, that of their type, how many there may be, and what their number is a multiple of."""
+
+    sheet: str
+    points: int
+    most: int
+    multiple: int
+
+    def made(self, paper: Paper, site_address: str) -> bytes:
+        from evidence.papers.pdf import Bound, paper_data, pdf  # noqa: PLC0415
+
+        return pdf(paper_data(paper, self.points, site_address, Bound(self.sheet, self.most, self.multiple)))
+
+    def imposed(self, paper: Paper, site_address: str) -> bytes:
+        from evidence.papers.tagging import printing_order  # noqa: PLC0415
+
+        return printing_order(self.made(paper, site_address))
+
+
+A4_BOOKLET, A5_BOOKLET = _Booklet("a4", 16, 16, 1), _Booklet("a5", 14, 24, 4)
+
+
+def _booklet(name: str, suffix: str, words: str, make: Callable[[Paper, str], bytes], to_a_sheet: int) -> PaperFormat:
+    def wanted(pack: Pack) -> bool:
+        return pack.form == "booklet" and "standard" in pack.sizes
+
+    return PaperFormat(name, suffix, words, _PDF, wanted, make, _TYPST, pdf_pages, to_a_sheet)
 
 
 def _office(kind: str, name: str, media_type: str) -> PaperFormat:
@@ -64,7 +100,8 @@ def _office(kind: str, name: str, media_type: str) -> PaperFormat:
         from evidence.office import to_office  # noqa: PLC0415
 
         about = {"title": paper.pack.title, "author": paper.author, "language": "-".join(LANGUAGE), "date": paper.date}
-        return to_office(paper.markdown, points=14, kind=kind, **about)
+        points = A4_BOOKLET.points if paper.pack.form == "booklet" else 14
+        return to_office(paper.markdown, points=points, kind=kind, **about)
 
     tools = (*_TYPST, "pypandoc-binary")  # Typst draws the pictures
     return PaperFormat(kind, f".{kind}", name, media_type, lambda pack: pack.editable, make, tools)
@@ -74,6 +111,15 @@ PAPER_FORMATS = {
     kind.id: kind
     for kind in (
         _pdf("standard", ".pdf", _("PDF, 14 point"), points=14),
+        _booklet("booklet-a4", ".pdf", _("A4 booklet, PDF, 16 point"), A4_BOOKLET.made, 2),
+        _booklet("booklet-a5", "-a5.pdf", _("A5 booklet, PDF, 14 point"), A5_BOOKLET.made, 4),
+        _booklet(
+            "booklet-printing",
+            "-a5-for-printing.pdf",
+            _("A5 booklet for printing only, PDF (on both sides of A4, flipped on the short edge)"),
+            A5_BOOKLET.imposed,
+            2,
+        ),
         _pdf("large", "-large.pdf", _("PDF, large print (18 point)"), points=18),
         _office("odt", _("LibreOffice file, ODT"), "application/vnd.oasis.opendocument.text"),
         _office(

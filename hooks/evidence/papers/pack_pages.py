@@ -24,7 +24,7 @@ from evidence.text.translation import _, numbered
 
 FILE = "data/packs.yml"
 _SIZE = "size"  # the places for a file's pages and size, which are known when it is made
-_READY = "ready"
+_READY, _FILES = "ready", "files"
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ class Papers:
     def _size(self, uri: str) -> str:
         file = self.files[uri]
         pages = numbered(", %(num)s page", ", %(num)s pages", file.pages) if file.pages else ""
+        if file.sheets:
+            pages += numbered(", %(num)s sheet of paper", ", %(num)s sheets of paper", file.sheets)
         return pages + _(", %(size)s KB") % {"size": max(1, round(len(file.content) / 1000))}
 
     def outputs(self) -> Iterator[blocks.Output]:
@@ -112,12 +114,17 @@ def _link(from_uri: str, pack: Pack, kind: PaperFormat) -> str:
 def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """The packs: `ready` for a table of those that stand alone, `nation` or `theme` for a list of those made for each; without words, all.
 
-    The id of one pack gives a link to it, within the line.
+    The id of one pack gives a link to it, within the line; `files` and its id, a list of its files.
     """
     chosen = all_packs(context.review)
     if len(wanted) == 1 and wanted[0] in chosen:
         pack = chosen[wanted[0]]
         yield context.passage(Papers.line(pack, context.document.uri), where=pack.where)
+        return
+    if wanted[:1] == (_FILES,):
+        pack = chosen[passages.choose_one(wanted[1:], chosen, "pack")]
+        links = markdown.items(_link(context.document.uri, pack, kind) for kind in offered(pack))
+        yield context.passage(f"\n\n{links}\n", where=pack.where)
         return
     kinds = dict.fromkeys(pack.each or _READY for pack in chosen.values())
     if not kinds:
@@ -140,7 +147,7 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 PACKS = passages.DirectiveKind(
     "packs",
     packs,
-    takes="nothing, `ready`, `nation` or `theme`; or the id of one pack",
-    gives="the papers for a meeting, with pages, type and size: those that stand alone, those for each nation or for each theme; a link to one",
+    takes="nothing, `ready`, `nation` or `theme`; the id of one pack; or `files` and such an id",
+    gives="the papers for a meeting, with pages, type and size: those that stand alone, those for each nation or for each theme; a link to one; the files of one",
     examples=("ready", "nation", "theme"),
 )

@@ -16,9 +16,10 @@ from evidence.model.base import Location
 from evidence.model.network import Question, Suggestion
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, Part
+from evidence.model.vocabulary import PICTURES
 from evidence.output import markdown
 from evidence.papers.briefs import Brief, brief_of
-from evidence.papers.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri
+from evidence.papers.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri, sources_of
 from evidence.papers.relocating import Mover
 from evidence.sources import parse_parts
 from evidence.tables import statement_line
@@ -45,7 +46,19 @@ def passages_of(review: Review, pack: Pack, find: Find) -> Iterator[Passage]:
     yield maker.passage(markdown.heading(1, pack.title), pack.where, heading=True)
     if pack.form == "cards":
         yield maker.passage(f"{escape.markdown(pack.purpose)}\n\n", pack.where)
+    elif pack.form == "booklet":
+        yield maker.passage(_cover(review, pack), pack.where)
     yield from maker.parts(pack, 2)
+
+
+def _cover(review: Review, pack: Pack) -> str:
+    """What the cover of a booklet says below its title: a picture, what the booklet is, who wrote it and what it tells of."""
+    drawn = [drawings.small(review.drawings[f"{PICTURES}{pack.picture}"])] if pack.picture else []
+    told = _("We are the editors of this website. We wrote this booklet. It tells what these say:")
+    sources = (f"{source.name}: {source.author}, {source.date}" for source in sources_of(review, pack))
+    items = markdown.items(map(escape.markdown, sources))
+    lines = ('<div class="cover" markdown="1">', *drawn, escape.markdown(pack.purpose), told, items, "</div>\n\n")
+    return "\n\n".join(lines)
 
 
 @dataclass(slots=True)
@@ -167,7 +180,7 @@ class _Maker:
         page = self.find(part.page)
         assert page is not None, "a rule has looked for it"
         title = part.title or ("" if part.sections else page.title)
-        if title and (part.sections or title != above):
+        if title and (part.sections or (title != above and not above.startswith(f"{title}: "))):
             yield self.heading(level, title, "part", part.where)
             level += 1
         top = 0 if part.sections else 2  # the level of the headings that come to stand at `level`

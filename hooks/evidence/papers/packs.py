@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from evidence.model.network import Question, QuestionGroup
-from evidence.model.review import Review
+from evidence.model.review import Review, Source
 from evidence.model.site_data import Card, Pack, Part, Term
 
 FOLDER = "discuss/packs"
@@ -53,6 +53,13 @@ def _filled(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, Pack | Part):
         return replace(value, **{name: _filled(getattr(value, name), names) for name in value.__match_args__})
     return value
+
+
+def sources_of(review: Review, pack: Pack) -> list[Source]:
+    """The documents that a pack's words come from: those that it names, else the first; cards to hold up are the editors' own."""
+    own = all(part.cards for part in pack.parts)
+    ids = pack.sources or (() if own else tuple(review.sources)[:1])
+    return [review.sources[name] for name in ids if name in review.sources]
 
 
 def chosen_questions(review: Review, wanted: Collection[str]) -> list[tuple[QuestionGroup, list[Question]]]:

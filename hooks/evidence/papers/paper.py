@@ -15,7 +15,7 @@ from evidence.model.site_data import Pack
 from evidence.output import blocks, markdown
 from evidence.papers.briefs import brief_of
 from evidence.papers.pack_parts import Find, passages_of
-from evidence.papers.packs import pack_uri
+from evidence.papers.packs import pack_uri, sources_of
 from evidence.papers.qr_code import qr_code
 from evidence.references import Label, in_order
 from evidence.text import escape
@@ -66,10 +66,7 @@ def paper(
     text = replace(resolved, tail=tuple(_references(occurrences, review, known, formatted))).markdown()
     site = review.publisher.site_address
     address = page_address(uri, site)
-    # Cards to hold up are the editors' own; all else comes from a source.
-    own = all(part.cards for part in pack.parts)
-    ids = pack.sources or (() if own else tuple(review.sources)[:1])
-    sources = [review.sources[name] for name in ids if name in review.sources]
+    sources = sources_of(review, pack)
     about = [*map(markdown.source_line, sources)]
     about.append(f"{_whose(bool(sources))} {edition(review.changes, review.reading.checked)}".strip())
     there = (

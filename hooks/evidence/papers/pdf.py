@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
@@ -25,9 +25,11 @@ from evidence.papers.packs import PaperError
 from evidence.papers.paper import LANGUAGE, Paper
 from evidence.papers.qr_code import qr_code
 from evidence.papers.tagging import tagged
+from evidence.text.translation import _
 
 TEMPLATE = Path(__file__).with_name("paper.typ")  # it takes from what lies beside it
 _WIDTH, _LENGTH = 170, 250  # millimetres of text, on a sheet that stands and on one that lies on its side
+_WIDTH_A5 = 120
 _ZERO_WIDTH_SPACE = "\u200b"
 # A web address, which Typst itself breaks, or a very long run of letters, which may break anywhere; all else breaks after marks such as '/' and '-'.
 _LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
@@ -36,6 +38,15 @@ _LETTER = 0.47  # how wide letters are on average, in ems
 _TURNED, _LINE = 12, 2.8
 _MARK, _TENTH = "\ue000", 0.1  # stands for so much of a letter's width of a mark
 LARGE = 18  # points, from which on large print has its own layout
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a booklet's pages are: their `sheet` ('a4' or 'a5'), how many it has room for at `most` (0 for any number), and what their number is a `multiple` of."""
+
+    sheet: str = "a4"
+    most: int = 0
+    multiple: int = 1
 
 
 def pdf(data: dict[str, Any]) -> bytes:
@@ -61,14 +72,15 @@ def _holds(blocks: Any, *kinds: str) -> bool:
     return (isinstance(blocks, dict) and blocks.get("kind") in kinds) or any(_holds(part, *kinds) for part in inside)
 
 
-def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, Any]:
-    """All that the template needs to set a paper in type of a size."""
+def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound | None = None) -> dict[str, Any]:
+    """All that the template needs to set a paper in type of a size; `bound` is for booklets alone."""
     blocks = nodes(paper.markdown, paper.uri, site_address)
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
     blocks[last:] = [{"kind": "about", "body": blocks[last:]}]  # where the paper comes from, on one page
-    across = _WIDTH / (points * 0.3528 * _LETTER)  # letters in a line
+    bound = bound or Bound()
+    across = (_WIDTH_A5 if bound.sheet == "a5" else _WIDTH) / (points * 0.3528 * _LETTER)  # letters in a line
     prepared = _on_sheets([_laid_out(block, int(across)) for block in _kept_together(blocks)])
-    sheet = paper.pack.form == "sheet"
+    cards = paper.pack.form == "cards"
     return {
         "title": paper.pack.title,
         "author": paper.author,
@@ -82,9 +94,11 @@ def paper_data(paper: Paper, points: int, site_address: str = "") -> dict[str, A
         "foot_lines": math.ceil((len(paper.pack.title) + 12) / across),
         "source": paper.source,
         "code": asdict(qr_code(paper.address)) if paper.address else None,
-        "places": sorted(_places(prepared)) if sheet else [],
-        "nodes": prepared if sheet else [],
-        "cards": [] if sheet else as_cards(prepared),
+        "places": [] if cards else sorted(_places(prepared)),
+        "nodes": [] if cards else prepared,
+        "cards": as_cards(prepared) if cards else [],
+        **asdict(bound),
+        "words": {"contents": _("In this booklet"), "notes": _("Notes")},
     }
 
 

@@ -1,7 +1,7 @@
 """What Typst cannot say in the tags of a PDF (ISO 32000-1, 14.7 and 14.8): that the first cell of a row heads it, and that a note is a part of its own.
 
 A screen reader then says the row that a cell is in, and where a note ends. Typst names the headers of each cell, which go before what a header
-says of itself, so the new ones are named there, too.
+says of itself, so the new ones are named there, too. And the pages of a booklet in the order in which they are printed, which needs the same library.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Rectangle, String
 
 NOTE = Name.Sect
 """What a note is: a part of the text that stands apart. Papers set notes, and nothing else, as quotations (see paper.typ)."""
@@ -88,3 +88,25 @@ def _named(tree: Object) -> Iterator[tuple[str, Object]]:
         yield from _named(branch)
     pairs = list(tree.get("/Names", []))
     yield from ((str(name), part) for name, part in zip(pairs[::2], pairs[1::2], strict=True))
+
+
+def printing_order(content: bytes) -> bytes:
+    """A PDF with two pages side by side, turned on the short edge, from one whose pages are a multiple of four. Tags do not survive: it is for printing alone."""
+    with Pdf.open(BytesIO(content)) as booklet, Pdf.new() as made:
+        pages = list(booklet.pages)
+        wide, high = (float(pages[0].mediabox[at]) for at in (2, 3))
+        for left, right in pairs(len(pages)):
+            sheet = made.add_blank_page(page_size=(2 * wide, high))
+            for number, at in ((left, 0.0), (right, wide)):
+                sheet.add_overlay(pages[number - 1], Rectangle(at, 0, at + wide, high))
+        made.docinfo["/Title"] = booklet.docinfo["/Title"]
+        made.Root.Lang = booklet.Root.Lang
+        result = BytesIO()
+        made.save(result, deterministic_id=True)
+    return result.getvalue()
+
+
+def pairs(count: int) -> list[tuple[int, int]]:
+    """The pages on the left and the right of each side, in the order of printing: of eight pages 8|1, 2|7, 6|3, 4|5."""
+    fronts = ((count - i, i + 1) for i in range(count // 2))
+    return [(left, right) if i % 2 == 0 else (right, left) for i, (left, right) in enumerate(fronts)]

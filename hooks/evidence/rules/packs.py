@@ -32,6 +32,8 @@ def packs_are_whole(subject: Subject) -> Iterator[Problem]:
             yield Problem(pack.where, f"{name} has no parts; add a line 'parts:' with a list below it")
         if not pack.sizes or len(set(pack.sizes)) < len(pack.sizes):
             yield Problem(pack.where, f"sizes of {name}: name standard, large or both, each once")
+        if pack.picture and pack.form != "booklet":
+            yield Problem(pack.where, f"{name} has no cover, since it is no booklet; leave 'picture' out")
         if not pack.title or not pack.purpose:
             yield Problem(pack.where, f"{name} needs words in 'title' and 'purpose'")
         if pack.editable and (pack.each or pack.form == "cards"):
@@ -65,6 +67,8 @@ def _whole(part: Part, pack: Pack) -> Iterator[Problem]:
     if (part.page or part.brief) and pack.form == "cards":
         what = "brief" if part.brief else "page"
         yield Problem(part.where, f"a {what} does not fit on cards; use questions, words or cards")
+    if pack.form == "booklet" and not (part.page or part.words):
+        yield Problem(part.where, "a booklet holds pages and words only")
 
 
 def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
@@ -99,7 +103,10 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
                 advice = f"write 'pack: {pages[part.page]}' in place of 'page'"
                 yield Problem(part.where, f"page {quoted(part.page)} is that of a pack; {advice}")
             document = written.get(part.page)
-            if document and not part.brief and any(document.directives(PACKS.name)):
+            shown = [s for s in document.sections if ".screen-only" not in s.heading.text] if document else []
+            if not part.brief and any(
+                found.name == PACKS.name for section in shown for found in section.parts.directives
+            ):
                 yield Problem(part.where, f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
 
 

@@ -202,7 +202,9 @@ def test_a_page_that_says_what_the_marks_mean_is_not_told_again() -> None:
     said = "One [@ash].\n\nA circle is a source.\n{ .support-key }\n"
     assert "any other source" not in shown(said)
     assert "any other source" not in shown("Nobody says anything.")
-    assert "any other source" in shown('Found elsewhere. <small class="support">1 source</small>')
+    assert "any other source" not in shown("One <!-- evidence: uncited -->.")
+    found = '<small class="support"><span class="support-shapes">○</span> 1 source</small>'
+    assert "any other source" in shown(f"Found elsewhere. {found}")
 
 
 def test_support_stands_before_the_break_of_a_line_in_a_cell() -> None:

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from evidence.crosslinks import Page
+from evidence.files import Cache
+from evidence.model.network import Suggestion
+from evidence.papers import passages_of
 from evidence.papers.formats import pdf_pages
 from evidence.papers.paper import Paper
+from evidence.wording import grade
+from evidence.wording.measuring import sentences
 from made_up_packs import FILES, QUESTIONS, outline, packs, shown, site
-from paper_files import REAL, made
+from paper_files import REAL, letters, made, texts
 
 KINDS = "- {id: article, name: Article, meaning: M., types: [article], one: an article, peer_reviewed: true}\n"
 NETWORK = "name: Diggers\nmeetings: [{id: first, title: First meeting, number: 1, summary: We dug.}]\n"
@@ -202,3 +208,23 @@ def test_it_has_at_most_four_sides_and_no_list_of_places(paper: Paper) -> None:
     assert "Where the review speaks of it" not in paper.markdown
     assert "editor-note" not in paper.markdown
     assert paper.markdown.count("Notes on this are") == 1
+
+
+@pytest.mark.parametrize("paper", BRIEFS, ids=lambda paper: paper.pack.id)
+def test_its_words_are_easy(paper: Paper) -> None:
+    passages = tuple(passages_of(REAL.review, paper.pack, REAL.find))
+    page = Page(paper.uri, paper.pack.title, passages, paper.pack.where)
+    assert grade(sentences(page), REAL.review.reading, Cache()) <= 8
+
+
+@pytest.mark.parametrize("paper", BRIEFS, ids=lambda paper: paper.pack.id)
+def test_in_standard_print_all_that_is_to_write_on_is_on_one_side(paper: Paper) -> None:
+    sheets = [letters(text.get_text_range()) for _, text in texts(made(paper, "standard"))]
+    asked = [letters(shown(paper).get_element_by_id(question.id).text) for question in _questions(paper)]
+    assert 2 <= len(asked) <= 3
+    assert sum(all(words in sheet for words in asked) for sheet in sheets) == 1
+
+
+def _questions(paper: Paper) -> tuple[Suggestion, ...]:
+    kind, _, name = paper.pack.id.partition("-")
+    return REAL.review.suggested_on(REAL.review.themes[name] if kind == "theme" else REAL.review.nations[name])

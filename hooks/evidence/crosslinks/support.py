@@ -31,7 +31,7 @@ __all__ = [
 # More shapes than this can't be counted at a glance.
 MOST_SHAPES = 8
 REVIEWED, OTHER = "●", "○"
-_MARK, _KEY = "support", "support-key"
+_MARK, _SHAPES, _KEY = "support", "support-shapes", "support-key"
 _MARK_END = "</small>"
 
 
@@ -102,7 +102,7 @@ def support_mark(support: Support) -> str:
     if not words:
         return ""
     shapes = support.shapes()
-    shown = f'<span class="support-shapes" aria-hidden="true">{shapes}</span> ' if shapes else ""
+    shown = f'<span class="{_SHAPES}" aria-hidden="true">{shapes}</span> ' if shapes else ""
     # No span: search would take its words in again behind the end of the first element of the same name inside it.
     return f' <small class="{_MARK}" data-search-exclude>{shown}{escape.html_text(words)}{_MARK_END}'
 
@@ -143,12 +143,12 @@ def with_links(marks: Iterable[tuple[int, int, str]], placed: Iterable[Placed]) 
 
 
 def explained(texts: Iterable[str], review: Review) -> str:
-    """A line on what marks of support mean, as Markdown, for the page with these texts; '' where there are none, or the texts say it themselves.
+    """A line on what marks of support mean, as Markdown, for the page with these texts; '' where none names a source, or the texts say it themselves.
 
     Shapes are explained to the eye alone, as they are shown to it alone.
     """
     said = "".join(texts)
-    return "" if f'class="{_MARK}"' not in said or _KEY in said else key(review)
+    return "" if _SHAPES not in said or _KEY in said else key(review)
 
 
 def key(review: Review) -> str:
@@ -161,7 +161,7 @@ def key(review: Review) -> str:
     rests = _("Points say how many sources they rest on.")
     first = _("Other experts read and judged peer-reviewed ones before they came out.")
     quality = _("Neither number nor kind shows how good they are.")
-    line = f'<span class="support-shapes" aria-hidden="true">{shapes}</span> {rests} {first} {quality}'
+    line = f'<span class="{_SHAPES}" aria-hidden="true">{shapes}</span> {rests} {first} {quality}'
     return f"{line}\n{{ .{_KEY} data-search-exclude }}\n\n"
 
 

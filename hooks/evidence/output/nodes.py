@@ -101,7 +101,8 @@ class _Reader:
                 drawn = [run for run in runs if isinstance(run, dict) and run["kind"] == "drawing"]
                 yield from drawn if drawn == runs else [{"kind": "paragraph", "body": runs}]
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6" as tag:
-                place = {"level": int(tag[1]), "new_page": "new-page" in html_tree.classes(element)}
+                named = html_tree.classes(element)
+                place = {"level": int(tag[1]), "new_page": "new-page" in named, "one_side": "one-side" in named}
                 yield {"kind": "heading", "id": element.get("id", ""), **place, "body": self.runs(inside)}
             case "ul" | "ol" as tag:
                 items = [self.within(item).blocks(html_tree.children(item)) for item in element.findall("li")]

@@ -124,15 +124,18 @@ class _Maker:
         yield self.passage(text, told.where)
         if told.found or told.review_silent:
             yield self.heading(level, _("What the review found"), "found", told.where)
-            for point in told.found:
-                line = statement_line(self.review, point)
-                yield replace(self.passage(f"- {line.text}\n", point.where), voice=line.voice)
-            yield self.passage(f"\n{support.key(self.review) if told.found else told.review_silent}\n\n", told.where)
+            lines = [statement_line(self.review, point) for point in told.found]
+            said = [replace(self.passage(f"- {line.text}\n", line.where), voice=line.voice) for line in lines]
+            yield from said
+            cites = any(passage.parts.citations for passage in said)
+            below = support.key(self.review) if cites else told.review_silent
+            yield self.passage(f"\n{below}\n\n", told.where)
         if told.said or told.members_silent:
             yield self.heading(level, _("What members said"), "members", told.where)
             yield self.passage(markdown.items(told.said) or f"{told.members_silent}\n\n", told.where)
         if told.questions:
-            yield self.heading(level, _("Questions to talk about"), "questions", told.where)
+            css = "one-side" if part.lines else ""  # all that is to write on
+            yield self.heading(level, _("Questions to talk about"), "questions", told.where, css)
             ours = _("We, the editors, suggest:") if told.ours else _("The review asks:")
             yield self.passage(f"{ours}\n\n", told.where)
             for question in told.questions:

@@ -76,10 +76,17 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
     """All that the template needs to set a paper in type of a size; `bound` is for booklets alone."""
     blocks = nodes(paper.markdown, paper.uri, site_address)
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
+    if (
+        blocks[1]["kind"] == "beside" and paper.pack.parts[0].brief
+    ):  # the picture of what it is on stands beside its title
+        blocks[:2] = [blocks[1] | {"body": [blocks[0], *blocks[1]["body"]]}]
+        last -= 1
     blocks[last:] = [{"kind": "about", "body": blocks[last:]}]  # where the paper comes from, on one page
     bound = bound or Bound()
     across = (_WIDTH_A5 if bound.sheet == "a5" else _WIDTH) / (points * 0.3528 * _LETTER)  # letters in a line
     prepared = _on_sheets([_laid_out(block, int(across)) for block in _kept_together(blocks)])
+    if points < LARGE:  # there is less on a side of large print, so more of it would stay empty
+        prepared = _on_one_side(prepared)
     cards = paper.pack.form == "cards"
     return {
         "title": paper.pack.title,
@@ -151,7 +158,7 @@ def _drawn(drawing: Node) -> Node:
 
 
 def _kept_together(values: list[Any]) -> list[Any]:
-    """Blocks with words and the room to write below them as one, and words that lead to a list or a table marked as such."""
+    """Blocks with words and the room to write below them as one, and words that lead to a list, a table or a picture marked as such."""
     made: list[Any] = []
     for value in values:
         kind = value.get("kind", "") if isinstance(value, dict) else ""
@@ -160,8 +167,8 @@ def _kept_together(values: list[Any]) -> list[Any]:
         if after_words and kind == "lines" and len(values) > 2:
             made[-1] = {"kind": "together", "body": [before, value]}
             continue
-        if after_words and kind in ("table", "list"):
-            made[-1] = before | {"leads": kind == "table" or str(before["body"][-1]).endswith(":")}
+        if after_words and kind in ("table", "picture", "list"):
+            made[-1] = before | {"leads": kind != "list" or str(before["body"][-1]).endswith(":")}
         made.append(value)
     return made
 
@@ -190,6 +197,21 @@ def _on_sheets(blocks: list[Node]) -> list[Node]:
             block["body"] = made[first:] + block["body"]
             del made[first:]
         made.append(block)
+    return made
+
+
+def _on_one_side(blocks: list[Node]) -> list[Node]:
+    """Blocks with each section that is to stand on one side as one, which is not cut where it fits on a sheet."""
+    made: list[Node] = []
+    inside = made
+    for block in blocks:
+        if block["kind"] in ("heading", "about"):
+            inside = made
+        if block.get("one_side"):
+            section: Node = {"kind": "picture", "whole": True, "body": []}
+            made.append(section)
+            inside = section["body"]
+        inside.append(block)
     return made
 
 

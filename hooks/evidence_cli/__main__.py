@@ -98,8 +98,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _loaded(root: Path, *, whole: bool = False) -> Site | None:
     """The review in a folder; None where it has problems, which have then been printed."""
-    from evidence.rules import report
-    from evidence.site import load
+    from evidence.site import load, report
 
     site = load(root.resolve())
     if site.problems:
@@ -109,7 +108,7 @@ def _loaded(root: Path, *, whole: bool = False) -> Site | None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from evidence.rules import report
+    from evidence.site import report
     from evidence.text.words import counted
 
     gc.disable()  # what is read is needed to the end, and to look for what is not takes a tenth of the time

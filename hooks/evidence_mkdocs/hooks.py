@@ -25,8 +25,7 @@ from mkdocs.structure.pages import Page
 
 from evidence.output import blocks, html_tree
 from evidence.papers.packs import PaperError
-from evidence.rules import report
-from evidence.site import load
+from evidence.site import load, report
 from evidence.text.translation import _
 from evidence.text.words import counted
 from evidence_mkdocs import repairs

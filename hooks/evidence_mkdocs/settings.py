@@ -18,6 +18,7 @@ SCRIPTS = (
     "assets/site.js",
     "assets/filter.js",
     "assets/choose.js",
+    "assets/kit.js",
     "assets/copy.js",
     "assets/points.js",
     "assets/audit.js",

@@ -133,6 +133,31 @@ def test_statements_that_rest_on_one_source_or_on_none_that_is_peer_reviewed(wal
         expect(reader.page.locator(".narrow [role=status]")).to_contain_text(str(points.count()))
 
 
+def test_large_print_and_cards_for_eight_people(walk: Begin) -> None:
+    """A facilitator with twenty minutes: one file, in two presses, and how many sheets it takes is said before."""
+    reader = walk(DESK)
+    reader.follow("Prepare a discussion")
+    file = reader.page.get_by_role("main").get_by_role("link", name=re.compile("^Meeting kit for 8 people: PDF")).first
+    expect(file).to_be_in_viewport()
+    expect(file).to_contain_text(re.compile(r"\d+ sheets of paper, \d+ KB"))
+    with reader.page.expect_request(re.compile(r"/discuss/packs/kit\.pdf$")):
+        reader.press(file)
+    assert reader.clicks <= 3
+
+
+def test_what_twelve_people_need(walk: Begin) -> None:
+    """On a phone: three of them in large print, and an hour; the plan for that hour is led to."""
+    reader = walk(PHONE)
+    reader.follow("Prepare a discussion", "The meeting kit")
+    reader.page.get_by_label("How many people?").fill("12")
+    reader.page.get_by_label("Large print for how many?").fill("3")
+    reader.press(reader.page.get_by_role("radio", name="60 minutes"))
+    expect(reader.page.locator("form.kit [role=status]")).to_contain_text(re.compile(r"You need \d+ sheets of paper"))
+    reader.press(reader.page.locator("form.kit").get_by_role("link", name="A plan for 60 minutes"))
+    assert reader.clicks <= 4
+    assert reader.at == "discuss/facilitator/#plan-60"
+
+
 def test_four_questions_of_their_own_choice(walk: Begin) -> None:
     """As before: a door, four questions and the button."""
     reader = walk(DESK)

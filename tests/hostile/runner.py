@@ -129,7 +129,7 @@ def _run(arguments: list[str]) -> Ran:
 
 
 def _serve() -> None:
-    for name in ("evidence.rules.report", "evidence.site.staging", "evidence_cli.__main__"):
+    for name in ("evidence.site.report", "evidence.site.staging", "evidence_cli.__main__"):
         importlib.import_module(name)  # so that it counts for none of the commands
 
     for line in sys.stdin:

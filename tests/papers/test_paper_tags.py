@@ -15,7 +15,7 @@ from test_paper_pdf import PDFS
 
 from evidence.papers.paper import Paper
 from evidence.papers.pdf import paper_data, pdf
-from evidence.papers.tagging import tagged
+from evidence.printing import tagged
 from made_up import review
 from paper_files import POINTS, REAL, made
 

@@ -355,7 +355,7 @@ def test_a_page_below_a_section_says_where_it_stands(built: Callable[[str], Path
     """Also the papers for a meeting, which the navigation does not name one by one."""
     site = Built(built("real"))
     below = {"discuss/packs/": "Questions to discuss", "references/": "References", "themes/": "Themes"}
-    for name, tree in site.pages():
+    for name, tree in site.own_pages():
         wanted = next((title for path, title in below.items() if name.startswith(path)), "")
         if wanted and name not in {f"{path}index.html" for path in below}:
             assert tree.xpath("//nav[@class='breadcrumb']//a/text()") == ["Home", wanted], name

@@ -57,7 +57,8 @@ def weights(built: Callable[[str], Path]) -> dict[str, tuple[int, int, int]]:
     """Each page of the real site, by its address."""
     folder = built("real")
     cache: dict[Path, int] = {}
-    files = sorted(folder.rglob("*.html"))
+    # A page that only leads on from an old address has no article.
+    files = [file for file in sorted(folder.rglob("*.html")) if "<article" in file.read_text("utf-8")]
     return {re.sub(r"index\.html$", "", f.relative_to(folder).as_posix()): weigh(folder, f, cache) for f in files}
 
 

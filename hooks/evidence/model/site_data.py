@@ -174,6 +174,8 @@ class Part(Record):
     """The id of another paper, whose parts begin on a new page."""
     title: str = ""
     """A heading for this part."""
+    copies: Literal["", "each", "pair", "group"] = ""
+    """In a kit, how many copies of that paper: one for each person, for each pair of people, or for the group."""
 
 
 PaperSize = Literal["standard", "large"]
@@ -191,10 +193,12 @@ class Pack(Named):
     """What stands on the paper, in order."""
     sizes: tuple[PaperSize, ...] = ("standard", "large")
     """standard (14 point), large (18 point), or both."""
-    form: Literal["sheet", "cards", "booklet"] = "sheet"
-    """sheet, cards to cut out, or a booklet with a cover."""
+    form: Literal["sheet", "cards", "booklet", "kit"] = "sheet"
+    """sheet, cards to cut out, a booklet with a cover, or kit: other papers, each as often as a meeting needs it, in the order in which they are handed out."""
     picture: str = ""
     """The picture on the cover of a booklet: the name of a drawing in docs/assets/pictures, without .svg."""
+    people: int = 0
+    """How many people a kit is for."""
     editable: bool = False
     """true makes files for word processors, too. Not for cards, not with 'each'."""
     each: Literal["", "theme", "nation"] = ""

@@ -7,9 +7,22 @@ the function that makes it. `packs` says which packs there are. What makes files
 from evidence.papers import packs
 from evidence.papers.files import PaperFile
 from evidence.papers.formats import PAPER_FORMATS
+from evidence.papers.kit import KIT
 from evidence.papers.letters import strange_letters
 from evidence.papers.pack_pages import PACKS, Papers
 from evidence.papers.pack_parts import passages_of
 from evidence.papers.relocating import on_paper
 
-__all__ = ["PACKS", "PAPER_FORMATS", "PaperFile", "Papers", "on_paper", "packs", "passages_of", "strange_letters"]
+DIRECTIVES = (PACKS, KIT)
+"""What puts papers into pages: no page that holds one of them can be part of a paper."""
+
+__all__ = [
+    "DIRECTIVES",
+    "PAPER_FORMATS",
+    "PaperFile",
+    "Papers",
+    "on_paper",
+    "packs",
+    "passages_of",
+    "strange_letters",
+]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence.files import made_by, store
+from evidence.model.site_data import Pack
+from evidence.papers import kit
 from evidence.papers.formats import PaperFormat, offered
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import Paper
@@ -35,44 +37,93 @@ def make_files(
     `previous` are the files of an earlier call: where a paper has changed since, its old file stays, and nothing is made anew.
     """
     previous = previous or {}
-    jobs = [(paper, wanted) for paper in papers for wanted in offered(paper.pack)]
-    files = [cache / _key(paper, wanted, site_address) for paper, wanted in jobs]
+    found = {paper.pack.id: paper for paper in papers}
+    kept: set[Path] = set()
 
-    def one(job: tuple[Paper, PaperFormat], file: Path) -> PaperFile:
-        paper, wanted = job
-        uri = wanted.uri(paper.pack)
+    def one(job: _Job) -> PaperFile:
+        file = cache / _key(job, site_address)
+        kept.add(file)
+        uri = job.wanted.uri(job.paper.pack)
         old = previous.get(uri)
         try:
             content = file.read_bytes()
         except OSError:
             if old is not None:
                 return old
-            content = _made(paper, wanted, site_address)
+            content = _made(job, site_address)
             store(file, content)
         if old is not None and old.content == content:
             return old  # its pages need not be counted again
-        pages = wanted.pages(content)
-        return PaperFile(uri, content, pages, math.ceil(pages / wanted.to_a_sheet) if wanted.to_a_sheet else 0)
+        pages, to_a_sheet = job.wanted.pages(content), job.wanted.to_a_sheet
+        return PaperFile(uri, content, pages, math.ceil(pages / to_a_sheet) if to_a_sheet else 0)
 
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (checking makes no paper)
 
+    made: dict[str, PaperFile] = {}
+    jobs = [_Job(paper, wanted) for paper in found.values() for wanted in offered(paper.pack)]
+    packs = {name: paper.pack for name, paper in found.items()}
     with ThreadPoolExecutor(_AT_ONCE) as workers:
-        made = {found.uri: found for found in workers.map(one, jobs, files)}
-    for unused in {*cache.glob("*")} - {*files}:
+        made |= {file.uri: file for file in workers.map(one, (job for job in jobs if not job.is_kit))}
+        kits = [replace(job, inside=tuple(_inside(job, packs, made))) for job in jobs if job.is_kit]
+        made |= {file.uri: file for file in workers.map(one, kits)}
+    for unused in {*cache.glob("*")} - kept:
         unused.unlink(missing_ok=True)
     return made
 
 
-def _made(paper: Paper, wanted: PaperFormat, site_address: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file to be made; for a kit, with what is `inside`."""
+
+    paper: Paper
+    wanted: PaperFormat
+    inside: tuple[tuple[kit.Item, bytes], ...] = ()
+
+    @property
+    def is_kit(self) -> bool:
+        return self.paper.pack.form == "kit"
+
+
+def _inside(job: _Job, packs: Mapping[str, Pack], made: Mapping[str, PaperFile]) -> Iterator[tuple[kit.Item, bytes]]:
+    pages = {uri: file.pages for uri, file in made.items()}
+    for item in kit.items(job.paper.pack, job.wanted, packs, pages):
+        yield item, made[job.wanted.uri(item.pack)].content
+
+
+def _made(job: _Job, site_address: str) -> bytes:
+    pack = job.paper.pack
     try:
-        return wanted.make(paper, site_address)
+        if job.is_kit:
+            return _whole(job, site_address)
+        return job.wanted.make(job.paper, site_address)
     except (PaperError, RuntimeError, FileNotFoundError) as error:
-        raise PaperError(f"{paper.pack.where}: pack '{paper.pack.id}' cannot be set as a paper: {error}") from error
+        raise PaperError(f"{pack.where}: pack '{pack.id}' cannot be set as a paper: {error}") from error
 
 
-def _key(paper: Paper, wanted: PaperFormat, site_address: str) -> str:
+def _whole(job: _Job, site_address: str) -> bytes:
+    """A kit: the sheets that say what is in it, then all that is."""
+    from evidence.printing import Copies, joined  # noqa: PLC0415 (only who makes a kit needs pikepdf)
+
+    pack, front = job.paper.pack, 0
+    first, pages = b"", 1
+    while pages > 2 * front:  # what they say depends on how many there are
+        front += 1
+        text = kit.with_first_sheet(job.paper.markdown, pack, [item for item, _content in job.inside], front)
+        first = job.wanted.make(replace(job.paper, markdown=text), site_address)
+        pages = job.wanted.pages(first)
+    return joined(
+        first,
+        [Copies(item.pack.title, content, item.copies(pack.people), item.one_sided) for item, content in job.inside],
+    )
+
+
+def _key(job: _Job, site_address: str) -> str:
     """A name for a result that is another for every paper and every tool."""
+    paper, wanted = job.paper, job.wanted
     # Where a record stands in its file does not matter to what is printed.
-    facts = [paper.uri, paper.markdown, paper.author, paper.date, paper.address, paper.source]
+    facts: list[object] = [paper.uri, paper.markdown, paper.author, paper.date, paper.address, paper.source]
     facts += [paper.pack.title, paper.pack.purpose, paper.pack.form, wanted.id, site_address, made_by(*wanted.tools)]
+    for item, content in job.inside:
+        inside = (item.pack.title, item.copies(paper.pack.people), hashlib.sha256(content).hexdigest())
+        facts += [inside, made_by("pikepdf")]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

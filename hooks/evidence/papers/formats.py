@@ -80,7 +80,7 @@ class _Booklet:
         return pdf(paper_data(paper, self.points, site_address, Bound(self.sheet, self.most, self.multiple)))
 
     def imposed(self, paper: Paper, site_address: str) -> bytes:
-        from evidence.papers.tagging import printing_order  # noqa: PLC0415
+        from evidence.printing import printing_order  # noqa: PLC0415
 
         return printing_order(self.made(paper, site_address))
 

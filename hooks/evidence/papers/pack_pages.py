@@ -13,16 +13,16 @@ from evidence.model.site_data import Pack
 from evidence.output import blocks, markdown, templates
 from evidence.papers.files import PaperFile, make_files
 from evidence.papers.formats import PaperFormat, offered
+from evidence.papers.kit import FILE, KitPages
 from evidence.papers.pack_parts import Find
 from evidence.papers.packs import all_packs, pack_uri
 from evidence.papers.paper import Paper, paper
 from evidence.references import Label
 from evidence.text import escape
 from evidence.text.addresses import relative
-from evidence.text.places import filled, place
+from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _, numbered
 
-FILE = "data/packs.yml"
 _SIZE = "size"  # the places for a file's pages and size, which are known when it is made
 _READY, _FILES = "ready", "files"
 
@@ -70,8 +70,14 @@ class Papers:
         return make_files(self.all, self.site_address, self.cache)
 
     def with_sizes(self, text: str) -> str:
-        """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'."""
-        return filled(text, _SIZE, self._size)
+        """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'; and with what is to be said of the kit for a meeting."""
+        return self._kits.filled(filled(text, _SIZE, self._size)) if has_place(text) else text
+
+    @property
+    def _kits(self) -> KitPages:
+        packs = {made.pack.id: made.pack for made in self.all}
+        sizes = {uri: len(file.content) for uri, file in self.files.items()}
+        return KitPages(packs, {uri: file.pages for uri, file in self.files.items()}, sizes)
 
     @staticmethod
     def line(pack: Pack, from_uri: str) -> str:

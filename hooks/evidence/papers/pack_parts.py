@@ -44,11 +44,12 @@ def passages_of(review: Review, pack: Pack, find: Find) -> Iterator[Passage]:
     """A pack in passages, before its citations are filled in; each knows the file and line that its words come from."""
     maker = _Maker(review, find, Mover(pack_uri(pack.id)))
     yield maker.passage(markdown.heading(1, pack.title), pack.where, heading=True)
-    if pack.form == "cards":
+    if pack.form in ("cards", "kit"):
         yield maker.passage(f"{escape.markdown(pack.purpose)}\n\n", pack.where)
     elif pack.form == "booklet":
         yield maker.passage(_cover(review, pack), pack.where)
-    yield from maker.parts(pack, 2)
+    if pack.form != "kit":  # what is in one stands on pages of its own
+        yield from maker.parts(pack, 2)
 
 
 def _cover(review: Review, pack: Pack) -> str:

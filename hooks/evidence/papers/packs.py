@@ -13,6 +13,7 @@ from evidence.model.site_data import Card, Pack, Part, Term
 
 FOLDER = "discuss/packs"
 ALL = "all"
+INSIDE = "kit"  # the place for what is in a kit, which is known when its papers are made
 _PLACEHOLDER = re.compile(r"\{(id|title)\}")
 
 

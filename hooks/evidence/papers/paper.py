@@ -15,11 +15,12 @@ from evidence.model.site_data import Pack
 from evidence.output import blocks, markdown
 from evidence.papers.briefs import brief_of
 from evidence.papers.pack_parts import Find, passages_of
-from evidence.papers.packs import pack_uri, sources_of
+from evidence.papers.packs import INSIDE, pack_uri, sources_of
 from evidence.papers.qr_code import qr_code
 from evidence.references import Label, in_order
 from evidence.text import escape
 from evidence.text.addresses import page_address
+from evidence.text.places import place
 from evidence.text.translation import _
 
 ABOUT_ID = "about-this-paper"
@@ -77,7 +78,8 @@ def paper(
     short = "; ".join(f"{source.name}, {source.date}" for source in sources)
     heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
     # A paper does not wait for the copy that it would tell the size of.
-    whole = text.strip().replace(publisher.SIZE, "") + heading + "\n\n".join(about) + "\n"
+    inside = f"\n\n{place(INSIDE, pack.id)}" if pack.form == "kit" else ""
+    whole = text.strip().replace(publisher.SIZE, "") + inside + heading + "\n\n".join(about) + "\n"
     uris = [brief_of(review, p.brief, pack.each, p.page).page if p.brief else p.page for p in pack.parts]
     taken = {uri: found.title for uri in uris if uri and (found := find(uri))}
     pages = tuple(blocks.Link(title, target) for target, title in taken.items())

@@ -24,7 +24,7 @@ from evidence.papers.cards import as_cards
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import LANGUAGE, Paper
 from evidence.papers.qr_code import qr_code
-from evidence.papers.tagging import tagged
+from evidence.printing import tagged
 from evidence.text.translation import _
 
 TEMPLATE = Path(__file__).with_name("paper.typ")  # it takes from what lies beside it

@@ -1,10 +1,9 @@
-"""Every rule that a review is held to, whatever it is about, and the report of what is wrong.
+"""Every rule that a review is held to, whatever it is about.
 
-`check` holds a `Subject` (a review with its pages) to `RULES`; `report` gives the lines to print.
+`check` holds a `Subject` (a review with its pages) to `RULES`.
 """
 
 from evidence.rules.checking import RULES, check
-from evidence.rules.report import report
 from evidence.rules.subject import Subject
 
-__all__ = ["RULES", "Subject", "check", "packs", "pages", "report"]
+__all__ = ["RULES", "Subject", "check", "packs", "pages"]

@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     reading.allowances_are_needed,
     packs.packs_are_whole,
     packs.packs_name_what_is_there,
+    packs.kits_are_whole,
     packs.packs_end,
     packs.packs_have_addresses,
     packs.cards_hold_their_words,

@@ -9,7 +9,7 @@ from itertools import chain
 from evidence.documents.walking import words_of
 from evidence.model.base import Location, Problem, unmarked
 from evidence.model.site_data import Pack, Part
-from evidence.papers import PACKS, PAPER_FORMATS, passages_of, strange_letters
+from evidence.papers import DIRECTIVES, PAPER_FORMATS, passages_of, strange_letters
 from evidence.papers.packs import ALL, chosen_questions, chosen_words, each_of, pack_uri
 from evidence.rules.pages import MAX_CHARACTERS
 from evidence.rules.subject import Subject
@@ -17,6 +17,7 @@ from evidence.text.words import did_you_mean, listed, quoted
 
 KINDS = ("brief", "page", "questions", "words", "cards", "pack")
 MAX_LINES = 20
+MAX_PEOPLE = 30
 # Letters that fit on a card of A6 in 18 points, and a word with its meaning in 18.
 MAX_CARD_QUESTION = 240
 MAX_CARD_WORD = 300
@@ -82,6 +83,7 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
     }
     chosen = subject.packs
     pages = {pack_uri(id_): id_ for id_ in chosen}
+    lists = {kind.name for kind in DIRECTIVES}
     for pack in chosen.values():
         for name in pack.sources:
             if name not in review.sources and name not in review.refused:
@@ -104,9 +106,7 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
                 yield Problem(part.where, f"page {quoted(part.page)} is that of a pack; {advice}")
             document = written.get(part.page)
             shown = [s for s in document.sections if ".screen-only" not in s.heading.text] if document else []
-            if not part.brief and any(
-                found.name == PACKS.name for section in shown for found in section.parts.directives
-            ):
+            if not part.brief and {found.name for s in shown for found in s.parts.directives} & lists:
                 yield Problem(part.where, f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
 
 
@@ -117,6 +117,43 @@ def _unknown(
     for name in names:
         if name not in choices and name not in refused:
             yield Problem(part.where, f"{kind} {quoted(name)} is unknown{did_you_mean(name, choices)}")
+
+
+def kits_are_whole(subject: Subject) -> Iterator[Problem]:
+    """There is one kit at most; it holds packs alone, each of all its sizes, and says how many people it is for and how many copies they need."""
+    first: Pack | None = None
+    for pack in subject.review.packs.packs:
+        name, is_kit = f"pack {quoted(pack.id)}", pack.form == "kit"
+        if is_kit and first:
+            yield Problem(pack.where, f"{name} is a second kit; the first is at {first.where}")
+        first = first or (pack if is_kit else None)
+        if is_kit and (pack.each or pack.editable):
+            yield Problem(pack.where, f"{name} is a kit; leave out 'each' and 'editable'")
+        if is_kit and not 1 <= pack.people <= MAX_PEOPLE:
+            yield Problem(pack.where, f"'people' of {name} is {pack.people}; write a number from 1 to {MAX_PEOPLE}")
+        if pack.people and not is_kit:
+            yield Problem(
+                pack.where,
+                f"'people' goes with 'form: kit' only; {name} is {'cards' if pack.form == 'cards' else 'a sheet'}",
+            )
+        for part in pack.parts:
+            yield from _fits(part, pack, subject)
+
+
+def _fits(part: Part, pack: Pack, subject: Subject) -> Iterator[Problem]:
+    inner = subject.packs.get(part.pack)
+    if pack.form != "kit":
+        if part.copies:
+            yield Problem(part.where, "'copies' goes with the packs of a kit only")
+        if inner and inner.form == "kit":
+            yield Problem(part.where, f"pack {quoted(inner.id)} is a kit, so it cannot be in another pack")
+    elif not part.pack or part.title:
+        yield Problem(part.where, "a kit holds packs as they are; write 'pack: ...' and 'copies: ...' alone")
+    elif not part.copies:
+        yield Problem(part.where, f"say how many of pack {quoted(part.pack)}: add 'copies: each', 'pair' or 'group'")
+    elif inner and (inner.form == "kit" or set(pack.sizes) - set(inner.sizes)):
+        why = "is a kit" if inner.form == "kit" else f"does not come in all sizes of pack {quoted(pack.id)}"
+        yield Problem(part.where, f"pack {quoted(inner.id)} {why}, so it cannot be in that")
 
 
 def packs_end(subject: Subject) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from evidence.crosslinks import passages
 from evidence.directives import own_directives
 from evidence.documents.parts import UNCITED
 from evidence.downloads import how_to_cite
-from evidence.papers import PACKS
+from evidence.papers import DIRECTIVES
 
 _UNCITED = passages.DirectiveKind(
     UNCITED,
@@ -18,4 +18,4 @@ _UNCITED = passages.DirectiveKind(
 
 def all_directives() -> dict[str, passages.DirectiveKind]:
     """Every directive by its name."""
-    return own_directives() | passages.by_name(PACKS, how_to_cite.CITE, _UNCITED)
+    return own_directives() | passages.by_name(*DIRECTIVES, how_to_cite.CITE, _UNCITED)

@@ -77,7 +77,10 @@
   const count = () => `${chosen().length} of ${boxes.length} questions chosen.`;
   const show = () => {
     status.textContent = count();
+    // The other form of the page has its own words in the address.
+    const others = location.search.slice(1).split("&").filter((part) => part && !/^(?:questions|size|lines)=/.test(part));
     const query = [
+      ...others,
       chosen().length && `questions=${chosen().map(encodeURIComponent).join(",")}`,
       large.checked && "size=large",
       !lines.checked && "lines=no",

@@ -12,7 +12,8 @@ import pytest
 
 from conftest import ROOT, SITES, run
 from evidence.model.base import Location, Problem
-from evidence.rules import Subject, checking, report
+from evidence.rules import Subject, checking
+from evidence.site import report
 from evidence_cli.__main__ import main
 from made_up import AFTER, PAGE, review
 

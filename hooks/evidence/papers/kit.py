@@ -1,0 +1,212 @@
+"""A kit for a meeting: how many copies of each paper a group needs, how many sheets that takes, and the words that say so, on paper and on pages.
+
+A page gets one sentence with a link to the kit's file, or its files and a table for other groups, from which a script makes a form.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from evidence.crosslinks import Context, Passage, passages
+from evidence.model.review import Review
+from evidence.model.site_data import Pack, PaperSize, Part
+from evidence.output import markdown
+from evidence.papers.formats import PAPER_FORMATS, PaperFormat
+from evidence.papers.packs import INSIDE, pack_uri
+from evidence.text import escape
+from evidence.text.addresses import relative
+from evidence.text.places import filled, place
+from evidence.text.translation import _, numbered
+
+GROUPS = (4, 8, 12)  # people, for readers without script
+FILE = "data/packs.yml"
+_PLACE = "kit-page"
+_ALONE = "file"
+COPIES = {"each": _("One each"), "pair": _("One for two"), "group": _("One")}
+PEOPLE_FOR_ONE = {"each": 1, "pair": 2, "group": 0}
+"""How many people share a copy; 0 for one copy however many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paper of a kit as one kind of file, with the pages of that."""
+
+    part: Part
+    pack: Pack
+    kind: PaperFormat
+    pages: int
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether backs stay empty: what stands there would be cut with the front."""
+        return self.pack.form == "cards"
+
+    @property
+    def to_cut(self) -> bool:
+        """Whether more than one card stands on a page, with lines to cut along."""
+        return self.one_sided and self.kind.id == "standard"
+
+    @property
+    def sheets(self) -> int:
+        """Sheets of paper for one copy, printed on both sides where that can be."""
+        return self.pages if self.one_sided else math.ceil(self.pages / 2)
+
+    def copies(self, people: int) -> int:
+        """How many copies so many people need."""
+        share = PEOPLE_FOR_ONE[self.part.copies]
+        return math.ceil(people / share) if share else 1
+
+
+def items(kit: Pack, kind: PaperFormat, packs: Mapping[str, Pack], pages: Mapping[str, int]) -> tuple[Item, ...]:
+    """What is in a kit, in order; `pages` are those of each file, by address."""
+    named = ((part, packs[part.pack]) for part in kit.parts)
+    return tuple(Item(part, pack, kind, pages[kind.uri(pack)]) for part, pack in named)
+
+
+def all_sheets(items: Iterable[Item], people: int) -> int:
+    """Sheets of paper for a group, printed on both sides where that can be."""
+    return sum(item.copies(people) * item.sheets for item in items)
+
+
+def with_first_sheet(text: str, kit: Pack, items: Sequence[Item], front: int) -> str:
+    """A kit's text with what is in it; `front` sheets come before all that is."""
+    return filled(text, INSIDE, lambda _name: first_sheet(kit, items, front))
+
+
+def first_sheet(kit: Pack, items: Sequence[Item], front: int) -> str:
+    """What is in the file and how to print it, as Markdown."""
+    rows, at = [], 2 * front + 1
+    for item in items:
+        copies = item.copies(kit.people)
+        title = escape.markdown(item.pack.title)
+        named = _("%s, to cut out") % title if item.to_cut else title
+        rows.append((named, str(copies), str(copies * item.sheets), str(at)))
+        at += 2 * copies * item.sheets
+    head = (_("Paper"), _("Copies"), _("Sheets"), _("First page"))
+    caption = _("What is in this file, in the order in which to hand it out")
+    total = all_sheets(items, kit.people) + front
+    advice = [
+        numbered(
+            "Print on both sides of A4 paper. It takes %(num)s sheet.",
+            "Print on both sides of A4 paper. It takes %(num)s sheets.",
+            total,
+        ),
+        _("Choose “flip on the long edge”, and “actual size” or 100%."),
+        _("Each paper begins on a new sheet. Some backs are left empty."),
+        _("To print some of it, name its pages. “First page” says where each paper begins."),
+    ]
+    if any(item.to_cut for item in items):
+        advice.append(_("Cut out the cards along the lines."))
+    table = markdown.table(caption, head, rows)
+    return f"{markdown.heading(2, _('How to print this file'), 'how-to-print')}{markdown.items(advice)}\n{table}\n"
+
+
+def the_kit(review: Review) -> Pack | None:
+    """The pack that is a kit; None where there is none."""
+    return next((pack for pack in review.packs.packs if pack.form == "kit"), None)
+
+
+def kit_directive(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """The kit: with `file` one sentence with a link to it, else its files and the table; what both say is known when the files are made."""
+    found = the_kit(context.review)
+    if found is None:
+        if FILE in context.review.refused:
+            return  # what is wrong with it is told there
+        raise passages.AbsentError(f"there is no pack with 'form: kit' in {FILE}")
+    chosen = passages.choose(wanted, {_ALONE: True}, "part of the kit")
+    name = " ".join([found.id, context.document.uri, *chosen])
+    yield context.passage(f"\n\n{place(_PLACE, name)}\n\n", where=found.where)
+
+
+KIT = passages.DirectiveKind(
+    "kit",
+    kit_directive,
+    takes="nothing, or `file` for one sentence with the link to its file",
+    gives="the kit for a meeting: its files, and a table of the copies and sheets that other groups need, from which a script makes a form",
+    examples=("", "file"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KitPages:
+    """The words about kits, for which all packs must be known, and the pages and bytes of each file, by its address."""
+
+    packs: Mapping[str, Pack]
+    pages: Mapping[str, int]
+    bytes: Mapping[str, int]
+
+    def filled(self, text: str) -> str:
+        """A text with the kit in its places, be it a page or the twin of the kit's own file."""
+        return filled(filled(text, INSIDE, self._twin), _PLACE, self._shown)
+
+    def items(self, pack: Pack, size: PaperSize) -> tuple[Item, ...]:
+        """What is in a kit, in a size of print."""
+        return items(pack, PAPER_FORMATS[size], self.packs, self.pages)
+
+    def sheets(self, pack: Pack, size: PaperSize) -> int:
+        """The sheets of paper that the file of a kit takes, on both sides."""
+        return self.pages[PAPER_FORMATS[size].uri(pack)] // 2
+
+    def _twin(self, name: str) -> str:
+        pack = self.packs[name]
+        items = self.items(pack, pack.sizes[0])
+        front = self.sheets(pack, pack.sizes[0]) - all_sheets(items, pack.people)
+        return first_sheet(pack, items, front)
+
+    def _shown(self, name: str) -> str:
+        pack_id, uri, *chosen = name.split(" ")
+        pack = self.packs[pack_id]
+        return self._sentence(pack, uri) if chosen else self._table(pack, uri)
+
+    def _sentence(self, pack: Pack, uri: str) -> str:
+        said = _("If you run a meeting, print this: %(kit)s.")
+        return said % {"kit": self._file(pack, pack.sizes[0], uri)}
+
+    def _file(self, pack: Pack, size: PaperSize, uri: str) -> str:
+        kind = PAPER_FORMATS[size]
+        file = kind.uri(pack)
+        said = {
+            "title": escape.markdown(pack.title),
+            "kind": kind.name,
+            "sheets": numbered("%(num)s sheet of paper", "%(num)s sheets of paper", self.sheets(pack, size)),
+            "size": max(1, round(self.bytes[file] / 1000)),
+        }
+        words = _("%(title)s: %(kind)s, %(sheets)s, %(size)s KB") % said
+        return f'[{words}]({relative(uri, file)}){{ data-people="{pack.people}" }}'
+
+    def _table(self, pack: Pack, uri: str) -> str:
+        files = markdown.items(self._file(pack, size, uri) for size in pack.sizes)
+        chosen = {size: self.items(pack, size) for size in pack.sizes}
+        standard = chosen[pack.sizes[0]]
+        rows = [
+            (
+                f"{self._title(item, uri)}<br>{'<br>'.join(self._part(chosen[size][i], uri) for size in pack.sizes)}",
+                COPIES[item.part.copies],
+                *(str(item.copies(people) * item.sheets) for people in GROUPS),
+            )
+            for i, item in enumerate(standard)
+        ]
+        both = [all_sheets(standard, people) for people in GROUPS]
+        one = [sum(item.copies(people) * item.pages for item in standard) for people in GROUPS]
+        rows.append((_("All, printed on both sides"), "", *map(str, both)))
+        rows.append((_("All, printed on one side"), "", *map(str, one)))
+        people = (numbered("%(num)s person", "%(num)s people", number) for number in GROUPS)
+        size = _("standard print") if pack.sizes[0] == "standard" else _("large print")
+        caption = _("Sheets of paper for a group, in %s on both sides") % size
+        table = markdown.table(caption, (_("Paper"), _("Copies"), *people), rows)
+        return f"{files}\n{table}"
+
+    def _title(self, item: Item, uri: str) -> str:
+        link = markdown.link(item.pack.title, pack_uri(item.pack.id), uri)
+        return f'{link}{{ data-share="{PEOPLE_FOR_ONE[item.part.copies]}" }}'
+
+    def _part(self, item: Item, uri: str) -> str:
+        """A link to a file, which tells a script what to count with; by itself it names the paper as well."""
+        file = item.kind.uri(item.pack)
+        shown = item.kind.name + numbered(", %(num)s page", ", %(num)s pages", item.pages)
+        label = f"{shown}: {item.pack.title}"
+        facts = {"aria-label": label, "data-size": item.kind.id, "data-pages": str(item.pages)}
+        facts |= {"data-sheets": str(item.sheets), "data-cut": "yes" if item.to_cut else ""}
+        return f"[{shown}]({relative(uri, file)})" + markdown.marks("", "", {k: v for k, v in facts.items() if v})

@@ -18,8 +18,17 @@ WITHOUT_SCRIPT = 40 * KB
 TEXT_PAGE = 1500
 # The long ones that do, and none besides; the heaviest, with all points of the audit in full, has 55 KB.
 LONG = {
-    *("audit/", "easier/", "evidence-map/", "nations/", "references/", "review/issue/", "side-by-side/review-themes/"),
-    *("nations/compare/england-and-northern-ireland/", "nations/compare/england-and-scotland/"),
+    *(
+        "audit/",
+        "discuss/packs/easier/",
+        "easier/",
+        "evidence-map/",
+        "nations/",
+        "references/",
+        "review/issue/",
+        "side-by-side/review-themes/",
+    ),
+    *(f"nations/compare/england-and-{other}/" for other in ("northern-ireland", "scotland", "wales")),
     *("summary/", "support/not-peer-reviewed/", "support/one-source/"),
 }
 MOST = 56 * KB

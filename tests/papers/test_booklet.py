@@ -9,13 +9,13 @@ from zipfile import ZipFile
 
 import pypdfium2
 import pytest
-from evidence.printing.tagging import pairs
 from lxml import etree, html
 
 from conftest import ROOT
 from evidence.papers.formats import PAPER_FORMATS, offered, pdf_pages
 from evidence.papers.packs import all_packs
 from evidence.papers.paper import Paper
+from evidence.printing.tagging import pairs
 from evidence.site.loading import load
 from made_up_packs import packs, site
 from paper_files import A4, A5, MM, REAL, TAGGED, letters, texts, twin

@@ -102,9 +102,12 @@ def test_no_italics(kind: str) -> None:
 
 
 def test_pictures_have_their_alternative() -> None:
-    assert [words(alt) for _, alt, _ in found(read_back("docx"), "Image")] == ["Drawing in red", "A plain square"]
+    assert [words(alt) for _, alt, _ in found(read_back("docx"), "Image")] == [
+        "Sign in red that means: Stop",
+        "A plain square",
+    ]
     titles = [title.text for title in xml("odt", "content.xml").iter(odf("svg:title"))]
-    assert titles == ["Drawing in red", "A plain square"]
+    assert titles == ["Sign in red that means: Stop", "A plain square"]
     for kind in KINDS:
         pictures = [data for name, data in parts(kind).items() if name.endswith(".png")]
         assert pictures and all(data.startswith(b"\x89PNG") for data in pictures)

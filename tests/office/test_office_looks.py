@@ -175,3 +175,19 @@ def test_a_part_can_begin_a_page() -> None:
     text = "# Papers\n\n## First { #first .new-page }\n\nWords.\n\n## Second { #second .new-page }\n\nWords.\n"
     styles = [docx_style_of(paragraph) for paragraph in xml("docx", "word/document.xml", 14, text).iter(w("p"))]
     assert [style.lower() for style in styles if style.lower().endswith("2")] == ["heading2", "newpageheading2"]
+
+
+def test_bullets_are_of_a_typeface_that_every_machine_has() -> None:
+    levels = [level for level in xml("docx", "word/numbering.xml").iter(w("lvl")) if level.find(w("numFmt")) is not None]
+    bullets = [level for level in levels if next(level.iter(w("numFmt"))).get(w("val")) == "bullet"]
+    assert {next(level.iter(w("lvlText"))).get(w("val")) for level in bullets} == {"•"}
+    assert not [level for level in bullets if level.find(w("rPr")) is not None]
+
+
+def test_a_card_ends_where_the_next_begins() -> None:
+    card = '<div class="card card-red" markdown="1">\n\n### {}\n\nWords.\n\n</div>\n\n'
+    text = "# Cards\n\n" + "".join(card.format(word) for word in ("Stop", "Go", "Wait"))
+    boxed = [p for p in xml("docx", "word/document.xml", 14, text).iter(w("p")) if docx_style_of(p) != "Heading1"]
+    insets = [p.find(f"{w('pPr')}/{w('ind')}") is not None for p in boxed]
+    assert [docx_style_of(p) for p in boxed] == ["Cardheading3", "Boxtext", "Lastboxtext"] * 3
+    assert insets == [False] * 3 + [True] * 3 + [False] * 3

@@ -27,9 +27,10 @@ def controls(document: Element) -> list[tuple[str, str, int]]:
         (
             str(next(control.iter(w("alias"))).get(w("val"))),
             "".join(control.itertext()),
-            len(list(control.iter(w("tab")))),
+            len(list(paragraph.iter(w("tab")))),
         )
-        for control in document.iter(w("sdt"))
+        for paragraph in document.iter(w("p"))
+        for control in paragraph.findall(w("sdt"))
     ]
 
 

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import Any
 
 from evidence.office import rooms
-from evidence.office.looks import COLOUR, DRAWN
+from evidence.office.looks import COLOUR, SIGN
 from evidence.office.pictures import CARD_WIDTH, COVER_WIDTH, IDEA_WIDTH
 from evidence.office.rooms import Room
 from evidence.office.words import ILLEGAL, Node, Setting, attributes, drawn, inlines_of, node, words
@@ -51,7 +51,7 @@ def _arranged(blocks: Sequence[Node]) -> Iterator[Node]:
     for at, (plain, after) in enumerate(zip(blocks, [*map(_style, blocks[1:]), ""], strict=True)):
         mine = _style(plain)
         block = plain
-        if mine == "Box text" and not after.startswith(("Box text", "Card heading")):
+        if mine == "Box text" and after != mine:
             block = _styled("Last box text", block["c"][1])
         elif block["t"] == "Para" and after == rooms.STYLE:
             block = _styled("Prompt", [block])
@@ -164,6 +164,7 @@ def _idea(idea: Node, setting: Setting) -> Iterator[Node]:
 def _card(card: Node, setting: Setting) -> Iterator[Node]:
     """A card to hold up: its drawing, its word as a heading, its meaning, and its colour in words for those who cannot see it."""
     colour = card["colour"]
+    word = next((_text(block["body"]) for block in card["body"] if block["kind"] == "heading"), "")
     blocks = list(_blocks(card["body"], replace(setting, adorned=CARD_WIDTH)))
     if colour and colour.lower() not in _text(card["body"]).lower():
         blocks.append(node("Para", words(COLOUR % {"colour": colour})))
@@ -172,7 +173,7 @@ def _card(card: Node, setting: Setting) -> Iterator[Node]:
             blocks[at] = _styled(f"Card heading {max(2, min(block['c'][0], 4))}", [node("Para", block["c"][2])])
         elif block["t"] == "Para" and block["c"][0]["t"] == "Image":
             if colour and not setting.alternatives[-1]:
-                setting.alternatives[-1] = DRAWN % {"colour": colour}
+                setting.alternatives[-1] = SIGN % {"colour": colour, "word": word}
                 block["c"][0]["c"][1] = words(setting.alternatives[-1])
             if not at:
                 blocks[at] = _styled("Card picture", [block])

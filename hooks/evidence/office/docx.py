@@ -259,6 +259,11 @@ def repair(
         for ind in level.iter(_w("ind")):
             ind.set(_w("left"), str(indent * (int(level.get(_w("ilvl"), "0")) + 1)))
             ind.set(_w("hanging"), str(indent))
+        if any(
+            kind.get(_w("val")) == "bullet" for kind in level.iter(_w("numFmt"))
+        ):  # of a font that every machine has
+            found(level, _w("lvlText")).set(_w("val"), "•")
+            _drop(level, "rPr")
     parts["word/numbering.xml"] = xml(numbering)
     core = ElementTree.fromstring(written["docProps/core.xml"])
     found(core, f"{{{_DC}}}title").text = title
@@ -302,7 +307,7 @@ def _boxes_apart(document: Element, points: int) -> None:
         style = next((style.get(_w("val"), "") for style in properties.findall(_w("pStyle"))), "")
         if before not in boxes or style not in boxes:
             shifted = False
-        elif style.startswith(("Boxtitle", "Cardpicture")):
+        elif before.startswith("Last"):
             shifted = not shifted
         if shifted:
             _put(properties, "ind", left=_INSET + 1, right=_INSET)
@@ -325,8 +330,8 @@ def _controls(document: Element, rooms: Iterable[Room]) -> None:
         _put(properties, "id", val=number)
         _put(properties, "showingPlcHdr")
         _put(properties, "text", multiLine=1)
-        run = _put(_put(control, "sdtContent"), "r")
-        _put(run, "t").text = HERE
+        _put(_put(_put(control, "sdtContent"), "r"), "t").text = HERE
+        run = _put(paragraph, "r")  # in the control, LibreOffice would leave room for them twice
         for line in range(room.lines):
             if line:
                 _put(run, "br")

@@ -26,7 +26,7 @@ FRAMED = "Framed words"
 # What readers see in office files beside the words of the paper.
 OF = _(" of ")  # between a page's number and that of all pages
 COLOUR = _("Colour: %(colour)s.")
-DRAWN = _("Drawing in %(colour)s")
+SIGN = _("Sign in %(colour)s that means: %(word)s")
 
 
 @dataclass(frozen=True, slots=True)

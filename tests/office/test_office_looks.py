@@ -178,7 +178,9 @@ def test_a_part_can_begin_a_page() -> None:
 
 
 def test_bullets_are_of_a_typeface_that_every_machine_has() -> None:
-    levels = [level for level in xml("docx", "word/numbering.xml").iter(w("lvl")) if level.find(w("numFmt")) is not None]
+    levels = [
+        level for level in xml("docx", "word/numbering.xml").iter(w("lvl")) if level.find(w("numFmt")) is not None
+    ]
     bullets = [level for level in levels if next(level.iter(w("numFmt"))).get(w("val")) == "bullet"]
     assert {next(level.iter(w("lvlText"))).get(w("val")) for level in bullets} == {"•"}
     assert not [level for level in bullets if level.find(w("rPr")) is not None]

@@ -1,0 +1,64 @@
+"""The sides of papers: nothing comes near the foot, and no side stands nearly empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pypdfium2
+import pytest
+from test_paper_pdf import PDFS
+
+from evidence.papers.paper import Paper
+from paper_files import A4, MM, made, texts
+
+PATH = pypdfium2.raw.FPDF_PAGEOBJ_PATH
+SHEETS = [param for param in PDFS if param.values[0].pack.form == "sheet"]
+# Millimetres between a line to write on, or a letter, and the line above the foot.
+RULE_APART, WORDS_APART = 8.5, 4.5
+LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What stands on a side: millimetres from the line above its foot to the lowest ruled line, and to the lowest letter; lines of words; drawn things."""
+
+    ruled: float
+    worded: float
+    lines: int
+    drawn: int
+
+
+def sides(content: bytes) -> list[Side]:
+    """Each side of a PDF of a sheet."""
+    return [_side(page, text) for page, text in texts(content)]
+
+
+def _side(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Side:
+    paths = [item.get_bounds() for item in page.get_objects(max_depth=3) if item.type == PATH]
+    wide = page.get_width() - 2 * 20 * MM
+    rules = sorted(bottom for left, bottom, right, top in paths if right - left > wide - 1 and top - bottom < 2)
+    foot = rules[0]
+    letters = [box for box in map(text.get_charbox, range(text.count_chars())) if box[1] > foot]
+    lines = {round(text.get_charbox(at, loose=True)[1]) for at in range(text.count_chars())}
+    drawn = [bottom for _, bottom, _, _ in paths if bottom > foot + 1]
+    ruled = [bottom for left, bottom, right, _ in paths if bottom > foot + 1 and right - left > 100 * MM]
+    return Side(
+        min((bottom - foot for bottom in ruled), default=A4[1]) / MM,
+        min((box[1] - foot for box in letters), default=A4[1]) / MM,
+        len({line for line in lines if line > foot}),
+        len(drawn),
+    )
+
+
+@pytest.mark.parametrize(("paper", "size"), SHEETS)
+def test_nothing_touches_the_foot(paper: Paper, size: str) -> None:
+    for number, side in enumerate(sides(made(paper, size)), 1):
+        assert side.ruled >= RULE_APART, number
+        assert side.worded >= WORDS_APART, number
+
+
+@pytest.mark.parametrize(("paper", "size"), SHEETS)
+def test_no_side_holds_a_single_short_paragraph(paper: Paper, size: str) -> None:
+    """A side with few lines of words has room to write on it, or a picture."""
+    for number, side in enumerate(sides(made(paper, size)), 1):
+        assert side.lines >= LINES or side.drawn, (number, side)

@@ -113,6 +113,24 @@ SLIPS = [
         ["data/packs.yml:7: a page does not fit on cards; use questions, words or cards"],
     ),
     (
+        packs("page: guide.md; questions: [all]; brief: soil", "    form: booklet\n"),
+        [
+            "data/packs.yml:8: a booklet holds pages and words only",
+            "data/packs.yml:9: a booklet holds pages and words only",
+        ],
+    ),
+    (
+        packs("page: guide.md", "    form: booklet\n    picture: spade\n"),
+        ["data/packs.yml:2: picture 'spade': there is no file 'docs/assets/pictures/spade.svg'"],
+    ),
+    (
+        packs("page: guide.md", "    picture: spade\n"),
+        [
+            "data/packs.yml:2: pack 'sheet' has no cover, since it is no booklet; leave 'picture' out",
+            "data/packs.yml:2: picture 'spade': there is no file 'docs/assets/pictures/spade.svg'",
+        ],
+    ),
+    (
         packs("cards: [all]", cards=CARDS.replace("Please stop.", "Stop " * 40)),
         ["data/packs.yml:8: card 'stop' has 199 characters; on a card there is room for 160"],
     ),

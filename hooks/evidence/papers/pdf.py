@@ -151,10 +151,12 @@ def _prepared(value: Any, across: int) -> Any:
 
 
 def _drawn(drawing: Node) -> Node:
-    """A drawing in black on white, with its width; one that only decorates has no alternative."""
+    """A drawing in black on white, with its width and height; one that only decorates has no alternative."""
     box = drawings.size(drawing["svg"])
     alt = "" if drawing["hidden"] else drawing["alt"]
-    return {"kind": "drawing", "svg": drawings.for_paper(drawing["svg"]), "alt": alt, "width": box[0] if box else 100.0}
+    width, height = box or (100.0, 100.0)
+    svg = drawings.for_paper(drawing["svg"])
+    return {"kind": "drawing", "svg": svg, "alt": alt, "width": width, "height": height}
 
 
 def _kept_together(values: list[Any]) -> list[Any]:

@@ -68,7 +68,7 @@ def _whole(part: Part, pack: Pack) -> Iterator[Problem]:
     if (part.page or part.brief) and pack.form == "cards":
         what = "brief" if part.brief else "page"
         yield Problem(part.where, f"a {what} does not fit on cards; use questions, words or cards")
-    if pack.form == "booklet" and not (part.page or part.words):
+    if pack.form == "booklet" and (part.brief or not (part.page or part.words)):
         yield Problem(part.where, "a booklet holds pages and words only")
 
 

@@ -15,13 +15,13 @@ SLIPS = [
         packs("lines: 2"),
         [
             "data/packs.yml:6: 'lines' goes with 'questions' or 'brief' only",
-            "data/packs.yml:6: a part is one of brief, page, questions, words, cards or pack; this one has none of them",
+            "data/packs.yml:6: a part is one of brief, page, questions, words, themes, cards or pack; this one has none of them",
         ],
     ),
     (
         packs("questions: [all], words: [all]"),
         [
-            "data/packs.yml:6: a part is one of brief, page, questions, words, cards or pack; this one has questions and words"
+            "data/packs.yml:6: a part is one of brief, page, questions, words, themes, cards or pack; this one has questions and words"
         ],
     ),
     (packs("questions: [all], sections: [x]"), ["data/packs.yml:6: 'sections' goes with 'page' only"]),
@@ -65,12 +65,12 @@ SLIPS = [
     (
         packs("brief: soil, words: [all]"),
         [
-            "data/packs.yml:6: a part is one of brief, page, questions, words, cards or pack; this one has brief and words"
+            "data/packs.yml:6: a part is one of brief, page, questions, words, themes, cards or pack; this one has brief and words"
         ],
     ),
     (
         packs("brief: soil", "    form: cards\n"),
-        ["data/packs.yml:7: a brief does not fit on cards; use questions, words or cards"],
+        ["data/packs.yml:7: a brief does not fit on cards; use questions, words, themes or cards"],
     ),
     (packs("questions: [wy]"), ["data/packs.yml:6: question 'wy' is unknown; did you mean 'why'?"]),
     (packs("words: [laom]"), ["data/packs.yml:6: word 'laom' is unknown; did you mean 'loam'?"]),
@@ -110,7 +110,7 @@ SLIPS = [
     ),
     (
         packs("page: guide.md", "    form: cards\n"),
-        ["data/packs.yml:7: a page does not fit on cards; use questions, words or cards"],
+        ["data/packs.yml:7: a page does not fit on cards; use questions, words, themes or cards"],
     ),
     (
         packs("page: guide.md; questions: [all]; brief: soil", "    form: booklet\n"),
@@ -135,12 +135,39 @@ SLIPS = [
         ["data/packs.yml:8: card 'stop' has 199 characters; on a card there is room for 160"],
     ),
     (
-        packs("questions: [all]", cards=CARDS.replace("red", "blue")),
-        ["data/packs.yml:8: 'colour' is 'blue' (in cards, item 1); it must be 'red', 'yellow' or 'green'"],
+        packs("questions: [all]", cards=CARDS.replace("octagon", "star")),
+        [
+            "data/packs.yml:8: 'shape' is 'star' (in cards, item 1); it must be 'octagon', 'triangle', 'circle', 'square', 'diamond' or 'hexagon'"
+        ],
     ),
     (
-        packs("questions: [all]", cards=CARDS + CARDS.partition("\n")[2]),
+        packs(
+            "questions: [all]",
+            cards=CARDS + CARDS.partition("\n")[2].replace("octagon, word: Stop", "circle, word: End"),
+        ),
         ["data/packs.yml:9: id 'stop' is used a second time; the first is at line 8"],
+    ),
+    (
+        packs("cards: [all]", cards=CARDS.replace("word: Stop", "word: Stop the whole meeting now")),
+        ["data/packs.yml:8: word of card 'stop' has 26 characters; on a card there is room for 24"],
+    ),
+    (
+        packs("cards: [stopp]", cards=CARDS.replace("colour", "set: signs, colour")),
+        ["data/packs.yml:6: card 'stopp' is unknown; did you mean 'stop'?"],
+    ),
+    (
+        packs("cards: [stop]", cards=CARDS.replace("colour", "set: stop, colour")),
+        ["data/packs.yml:8: set 'stop' has the name of a card; rename one"],
+    ),
+    (
+        packs(
+            "cards: [all]", cards=CARDS + CARDS.partition("\n")[2].replace("id: stop", "id: end").replace("Stop", "End")
+        ),
+        ["data/packs.yml:9: shape of card 'end' is 'octagon', as that of 'stop' in the same set; give each its own"],
+    ),
+    (
+        packs("themes: [soils]"),
+        ["data/packs.yml:6: theme 'soils' is unknown; did you mean 'soil'?"],
     ),
     (
         packs("questions: [all]", name="a sheet"),

@@ -8,6 +8,7 @@ from typing import Any
 from evidence.documents.document import NONE, Document
 from evidence.model.base import Location, Record
 from evidence.model.review import Point, Review
+from evidence.model.site_data import Part
 
 
 def records(value: Any) -> Iterator[Record]:
@@ -41,7 +42,8 @@ def words_of(record: Record) -> Iterator[tuple[str, str]]:
 def names_of(review: Review, documents: Iterable[Document]) -> Iterator[tuple[str, str, Location]]:
     """What data and pages name: what it is ('theme', 'group of barriers'), its id or key, and where."""
     for record in records(review):
-        yield from (("theme", name, record.where) for name in getattr(record, "themes", ()))
+        if not isinstance(record, Part):  # whose themes may be named by who named them (see `rules.packs`)
+            yield from (("theme", name, record.where) for name in getattr(record, "themes", ()))
         yield from (("nation", name, record.where) for name in getattr(record, "nations", ()))
         yield from (("note", name, record.where) for name in getattr(record, "notes", ()))
         yield from (("source", name, record.where) for name in (record.also if isinstance(record, Point) else ()))

@@ -140,21 +140,25 @@ class Publisher(Record):
 
 @dataclass(frozen=True, slots=True)
 class Card(Named):
-    """A card to hold up in a meeting: colour, shape and word all say the same, so that none is needed alone."""
+    """A card to hold up in a meeting: colour, shape, sign and word all say the same, so that none is needed alone."""
 
-    colour: Literal["red", "yellow", "green"]
-    """red, yellow or green."""
-    shape: Literal["octagon", "triangle", "circle"]
-    """octagon, triangle or circle."""
+    colour: Literal["red", "yellow", "green", "blue", "purple", "white"]
+    """red, yellow, green, blue, purple or white."""
+    shape: Literal["octagon", "triangle", "circle", "square", "diamond", "hexagon"]
+    """octagon, triangle, circle, square, diamond or hexagon: another for each card of a set."""
     word: str
-    """The word on the card."""
+    """The word in the shape, in at most 24 letters."""
     text: str
     """What it means, in at most 160 letters."""
+    sign: Literal["", "hand", "hourglass", "arrow", "tick", "question", "cross"] = ""
+    """The sign above the word: hand, hourglass, arrow, tick, question or cross. Leave it out for none."""
+    set: str = ""
+    """A name for cards that go together, by which a paper can take them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part(Record):
-    """A part of a pack: exactly one of a page (or some of its `sections`), a theme or nation in brief, questions, words of the glossary, cards, or another pack."""
+    """A part of a pack: exactly one of a page (or some of its `sections`), a theme or nation in brief, questions, words of the glossary, themes, cards, or another pack."""
 
     page: str = ""
     """A page, as its file is called in docs/. Beside 'brief' it is the page that says more."""
@@ -168,8 +172,10 @@ class Part(Record):
     """How many lines to write on stand below each question, also of a brief: 0 to 20."""
     words: tuple[str, ...] = ()
     """Ids of words from data/glossary.yml, or [all]."""
+    themes: tuple[str, ...] = ()
+    """Ids of themes from data/themes.yml, or of who named them, as in their 'origin', or [all]."""
     cards: tuple[str, ...] = ()
-    """Ids of the cards below, or [all]."""
+    """Ids of the cards below, or the names of their sets, or [all]."""
     pack: str = ""
     """The id of another paper, whose parts begin on a new page."""
     title: str = ""

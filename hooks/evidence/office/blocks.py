@@ -102,7 +102,7 @@ def _block(block: Node, setting: Setting, bare: str) -> Iterator[Node]:
             yield from _as("Box text", _blocks([*title, *block["body"]], setting), "Box title" if title else "")
         case "card" | "beside" as kind:
             yield from (_card if kind == "card" else _idea)(block, setting)
-        case "cover" | "picture" as kind:
+        case "cover" | "picture" | "cards" as kind:
             yield from _blocks(block["body"], replace(setting, adorned=COVER_WIDTH if kind == "cover" else 0))
 
 

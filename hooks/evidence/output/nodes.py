@@ -80,7 +80,10 @@ class _Reader:
             yield self.note(element)
         elif "card" in named:
             colour = next((name.removeprefix("card-") for name in named if name.startswith("card-")), "")
-            yield {"kind": "card", "colour": colour, "body": self.blocks(inside)}
+            shape = {"colour": colour, "shape": element.get("data-shape", "")}
+            yield {"kind": "card", **shape, "body": self.blocks(inside)}
+        elif "cards" in named:
+            yield {"kind": "cards", "source": element.get("data-source", ""), "body": self.blocks(inside)}
         elif "easy" in named and element.find(f".//{html_tree.SVG}") is not None:
             yield {"kind": "beside", "body": self.blocks(inside)}
         elif "picture" in named or "cover" in named:

@@ -113,7 +113,7 @@ def _whole(job: _Job, site_address: str) -> bytes:
         pages = job.wanted.pages(first)
     return joined(
         first,
-        [Copies(item.pack.title, content, item.copies(pack.people), item.one_sided) for item, content in job.inside],
+        [Copies(item.pack.title, content, item.copies(pack.people)) for item, content in job.inside],
     )
 
 
@@ -121,7 +121,7 @@ def _key(job: _Job, site_address: str) -> str:
     """A name for a result that is another for every paper and every tool."""
     paper, wanted = job.paper, job.wanted
     # Where a record stands in its file does not matter to what is printed.
-    facts: list[object] = [paper.uri, paper.markdown, paper.author, paper.date, paper.address, paper.source]
+    facts: list[object] = [paper.uri, paper.markdown, paper.author, paper.date, paper.address]
     facts += [paper.pack.title, paper.pack.purpose, paper.pack.form, wanted.id, site_address, made_by(*wanted.tools)]
     for item, content in job.inside:
         inside = (item.pack.title, item.copies(paper.pack.people), hashlib.sha256(content).hexdigest())

@@ -39,19 +39,15 @@ class Item:
     pages: int
 
     @property
-    def one_sided(self) -> bool:
-        """Whether backs stay empty: what stands there would be cut with the front."""
-        return self.pack.form == "cards"
-
-    @property
     def to_cut(self) -> bool:
-        """Whether more than one card stands on a page, with lines to cut along."""
-        return self.one_sided and self.kind.id == "standard"
+        """Whether more than one card stands on a page, with lines to cut along. One to hold up fills a page of large print."""
+        cards = self.pack.form == "cards"
+        return cards and (self.kind.id == "standard" or not all(part.cards for part in self.pack.parts))
 
     @property
     def sheets(self) -> int:
-        """Sheets of paper for one copy, printed on both sides where that can be."""
-        return self.pages if self.one_sided else math.ceil(self.pages / 2)
+        """Sheets of paper for one copy, printed on both sides as cards are meant to be, too."""
+        return math.ceil(self.pages / 2)
 
     def copies(self, people: int) -> int:
         """How many copies so many people need."""

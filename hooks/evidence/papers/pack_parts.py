@@ -1,4 +1,4 @@
-"""The parts of a pack as passages: pages and their sections, questions with room to write, words, cards, other packs.
+"""The parts of a pack as passages: pages and their sections, questions with room to write, words, themes, cards, other packs.
 
 A paper takes a page's words as readers see them. What only a screen needs stays out: reading time, downloads, lines for a page's own print-out.
 """
@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from evidence.cards import TO_PRINT, drawn
 from evidence.crosslinks import Page, Passage, support
 from evidence.directives import drawings
 from evidence.documents.document import HEADING, Marks
@@ -19,7 +20,15 @@ from evidence.model.site_data import Pack, Part
 from evidence.model.vocabulary import PICTURES
 from evidence.output import markdown
 from evidence.papers.briefs import Brief, brief_of
-from evidence.papers.packs import all_packs, chosen_cards, chosen_questions, chosen_words, pack_uri, sources_of
+from evidence.papers.packs import (
+    all_packs,
+    chosen_cards,
+    chosen_questions,
+    chosen_themes,
+    chosen_words,
+    pack_uri,
+    sources_of,
+)
 from evidence.papers.relocating import Mover
 from evidence.sources import parse_parts
 from evidence.tables import statement_line
@@ -29,13 +38,6 @@ from evidence.text.translation import _
 from evidence.text.words import slug
 
 DOWNLOAD = "download"  # the section of a generated page that offers files
-# The outlines of the cards' shapes, in a box of 100 by 100: known from signs, and told apart without their colours.
-SHAPES = {
-    "octagon": '<path d="M31 4h38l27 27v38L69 96H31L4 69V31z"/>',
-    "triangle": '<path d="M50 6 97 92H3z"/>',
-    "circle": '<circle cx="50" cy="50" r="46"/>',
-}
-COLOURS = {"red": "#d4351c", "yellow": "#ffdd00", "green": "#00703c"}
 # The page with an address, written or generated; None where there is none.
 Find = Callable[[str], Page | None]
 
@@ -44,7 +46,9 @@ def passages_of(review: Review, pack: Pack, find: Find) -> Iterator[Passage]:
     """A pack in passages, before its citations are filled in; each knows the file and line that its words come from."""
     maker = _Maker(review, find, Mover(pack_uri(pack.id)))
     yield maker.passage(markdown.heading(1, pack.title), pack.where, heading=True)
-    if pack.form in ("cards", "kit"):
+    if pack.form == "cards":
+        yield maker.passage(f"{escape.markdown(pack.purpose)}\n\n{TO_PRINT}\n\n", pack.where)
+    elif pack.form == "kit":
         yield maker.passage(f"{escape.markdown(pack.purpose)}\n\n", pack.where)
     elif pack.form == "booklet":
         yield maker.passage(_cover(review, pack), pack.where)
@@ -64,12 +68,13 @@ def _cover(review: Review, pack: Pack) -> str:
 
 @dataclass(slots=True)
 class _Maker:
-    """Makes the parts of one paper; `number` is that of the last question so far."""
+    """Makes the parts of one paper; `number` is that of the last question so far, `cut_out` whether they are to be cards."""
 
     review: Review
     find: Find
     mover: Mover
     number: int = 0
+    cut_out: bool = False
 
     def passage(self, text: str, where: Location, heading: bool = False) -> Passage:
         return Passage(parse_parts(text), "", "", "", Marks(), where, heading, generated=True)
@@ -79,7 +84,13 @@ class _Maker:
         return self.passage(markdown.heading(level, title, self.mover.free(name), css), where, heading=True)
 
     def parts(self, pack: Pack, level: int) -> Iterator[Passage]:
-        """The parts of `pack`, their uppermost headings at `level`."""
+        """The parts of `pack`, their uppermost headings at `level`; cards to cut out stand in a box, which says where they come from."""
+        boxed = pack.form == "cards" and not self.cut_out
+        if boxed:
+            self.number, self.cut_out = 0, True
+            named = (f"{source.name}, {source.date}" for source in sources_of(self.review, pack))
+            source = escape.html_text("; ".join(named) or _("Our suggestion, as editors"))
+            yield self.passage(f'\n\n<div class="cards" data-source="{source}" markdown="1">\n\n', pack.where)
         for i, part in enumerate(pack.parts):
             if part.brief:
                 yield from self.brief(part, pack, level)
@@ -93,8 +104,15 @@ class _Maker:
             else:
                 if part.title:
                     yield self.heading(level, part.title, slug(part.title) or "part", part.where)
-                make = self.questions if part.questions else self.words if part.words else self.cards
-                yield from make(part, level + 1 if part.title else level)
+                yield from self.listed(part, level + 1 if part.title else level)
+        if boxed:
+            self.cut_out = False
+            yield self.passage("\n\n</div>\n\n", pack.where)
+
+    def listed(self, part: Part, level: int) -> Iterator[Passage]:
+        """A part that comes from the data, not from a page."""
+        make = self.questions if part.questions else self.words if part.words else self.themes
+        return self.cards(part, level) if part.cards else make(part, level)
 
     def questions(self, part: Part, level: int) -> Iterator[Passage]:
         """Questions as one numbered list through all groups, with room to write below each."""
@@ -106,7 +124,7 @@ class _Maker:
     def question(self, question: Question | Suggestion, lines: int) -> Passage:
         """The next item of the numbered list of questions."""
         self.number += 1
-        text = f"{self.number}. {escape.markdown(question.text)}\n   {{ #{self.mover.free(question.id)} }}\n"
+        text = f"{self.number}. {self.picture(question.picture)}{escape.markdown(question.text)}\n   {{ #{self.mover.free(question.id)} }}\n"
         if lines:
             text += f'\n    <div class="note-lines" data-lines="{lines}"></div>\n\n'
         return self.passage(text, question.where)
@@ -167,17 +185,28 @@ class _Maker:
             text = f"- **{escape.markdown(term.term)}**: {escape.markdown(term.meaning)}\n  {{ #{name} .word }}\n"
             yield self.passage(text, term.where)
 
+    def themes(self, part: Part, level: int) -> Iterator[Passage]:
+        """Themes under who named them, each with what members said on it in a line; where they said nothing, with what it is."""
+        for origin, found in chosen_themes(self.review, part.themes).items():
+            yield self.heading(level, origin, slug(origin) or "themes", part.where)
+            for theme in found:
+                line = _("What members said: %s") % theme.in_a_line if theme.in_a_line else theme.summary
+                words = f"**{escape.markdown(theme.title)}**<br>{escape.markdown(line)}"
+                name = self.mover.free(f"theme-{theme.id}")
+                yield self.passage(f"- {self.picture(theme.picture)}{words}\n  {{ #{name} }}\n", theme.where)
+
+    def picture(self, name: str) -> str:
+        """A picture for a card; '' where there is none, and on a sheet, where it would stand in the way of the words."""
+        svg = self.review.drawings.get(f"{PICTURES}{name}") if self.cut_out else None
+        return drawings.small(svg) + " " if svg else ""
+
     def cards(self, part: Part, level: int) -> Iterator[Passage]:
-        """Cards to hold up; the drawing says nothing that the word does not, so screen readers pass over it."""
+        """Cards to hold up."""
         for card in chosen_cards(self.review, part.cards):
-            yield self.passage(f'\n\n<div class="card card-{card.colour}" markdown="1">\n', card.where)
+            opening = f'<div class="card card-{card.colour}" data-shape="{card.shape}" markdown="1">'
+            yield self.passage(f"\n\n{opening}\n", card.where)
             yield self.heading(level, card.word, f"card-{card.id}", card.where)
-            yield self.passage(
-                f'<svg class="card-shape" viewBox="0 0 100 100" width="100" height="100" aria-hidden="true" focusable="false">'
-                f'<g fill="{COLOURS[card.colour]}" stroke="#000000" stroke-width="3">{SHAPES[card.shape]}</g></svg>\n\n'
-                f"{escape.markdown(card.text)}\n\n</div>\n\n",
-                card.where,
-            )
+            yield self.passage(f"{drawn(card)}\n\n{escape.markdown(card.text)}\n\n</div>\n\n", card.where)
 
     def page(self, part: Part, above: str, level: int) -> Iterator[Passage]:
         """A page, or sections of it, with its headings moved to begin at `level`; its title is left out where it stands `above` already."""

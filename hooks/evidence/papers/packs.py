@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from evidence.model.network import Question, QuestionGroup
-from evidence.model.review import Review, Source
+from evidence.model.review import Review, Source, Theme
 from evidence.model.site_data import Card, Pack, Part, Term
 
 FOLDER = "discuss/packs"
@@ -80,5 +80,14 @@ def chosen_words(review: Review, wanted: Collection[str]) -> list[Term]:
 
 
 def chosen_cards(review: Review, wanted: Collection[str]) -> list[Card]:
-    """The wanted cards, in the order of the file."""
-    return [card for card in review.packs.cards if ALL in wanted or card.id in wanted]
+    """The wanted cards, by 'all', their set or their own id, in the order of the file."""
+    return [card for card in review.packs.cards if {ALL, card.id, card.set} & set(wanted)]
+
+
+def chosen_themes(review: Review, wanted: Collection[str]) -> dict[str, list[Theme]]:
+    """The wanted themes, by 'all', their own id or who named them; in the order of the file, under the words for who named them."""
+    found: dict[str, list[Theme]] = {}
+    for theme in review.themes.values():
+        if {ALL, theme.id, theme.origin} & set(wanted):
+            found.setdefault(review.origin_title(theme), []).append(theme)
+    return found

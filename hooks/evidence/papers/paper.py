@@ -31,7 +31,7 @@ LANGUAGE = ("en", "GB")
 class Paper:
     """A pack as Markdown: a heading of level 1, its parts, its references, and the lines about it. `address` is '' for a site without one.
 
-    `source` names its sources in a few words, for the foot of a card; `pages` are the pages of the site that it takes words from.
+    `pages` are the pages of the site that it takes words from.
     """
 
     pack: Pack
@@ -40,7 +40,6 @@ class Paper:
     author: str
     date: str
     address: str
-    source: str
     pages: tuple[blocks.Link, ...] = ()
 
 
@@ -75,7 +74,6 @@ def paper(
     )
     code = _code(address) if site else ""
     about.append(f"{code}{_('This paper on our website, to read or in other formats:')} {there}\n{{ .paper-address }}")
-    short = "; ".join(f"{source.name}, {source.date}" for source in sources)
     heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
     # A paper does not wait for the copy that it would tell the size of.
     inside = f"\n\n{place(INSIDE, pack.id)}" if pack.form == "kit" else ""
@@ -83,7 +81,7 @@ def paper(
     uris = [brief_of(review, p.brief, pack.each, p.page).page if p.brief else p.page for p in pack.parts]
     taken = {uri: found.title for uri in uris if uri and (found := find(uri))}
     pages = tuple(blocks.Link(title, target) for target, title in taken.items())
-    return Paper(pack, uri, whole, review.publisher.name, review.reading.checked, address if site else "", short, pages)
+    return Paper(pack, uri, whole, review.publisher.name, review.reading.checked, address if site else "", pages)
 
 
 def _whose(sourced: bool) -> str:

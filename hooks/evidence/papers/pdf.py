@@ -18,9 +18,9 @@ from typing import Any
 
 import typst
 
+from evidence.cards import with_cards
 from evidence.output import drawings, fonts
 from evidence.output.nodes import Node, Run, nodes
-from evidence.papers.cards import as_cards
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import LANGUAGE, Paper
 from evidence.papers.qr_code import qr_code
@@ -84,10 +84,10 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
     blocks[last:] = [{"kind": "about", "body": blocks[last:]}]  # where the paper comes from, on one page
     bound = bound or Bound()
     across = (_WIDTH_A5 if bound.sheet == "a5" else _WIDTH) / (points * 0.3528 * _LETTER)  # letters in a line
-    prepared = _on_sheets([_laid_out(block, int(across)) for block in _kept_together(blocks)])
+    blocks = _kept_together(with_cards(blocks))
+    prepared = _on_sheets([_laid_out(block, int(across)) for block in blocks])
     if points < LARGE:  # there is less on a side of large print, so more of it would stay empty
         prepared = _on_one_side(prepared)
-    cards = paper.pack.form == "cards"
     return {
         "title": paper.pack.title,
         "author": paper.author,
@@ -99,11 +99,9 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
         "large": points >= LARGE,
         "form": paper.pack.form,
         "foot_lines": math.ceil((len(paper.pack.title) + 12) / across),
-        "source": paper.source,
         "code": asdict(qr_code(paper.address)) if paper.address else None,
-        "places": [] if cards else sorted(_places(prepared)),
-        "nodes": [] if cards else prepared,
-        "cards": as_cards(prepared) if cards else [],
+        "places": sorted(_places(prepared)),
+        "nodes": prepared,
         **asdict(bound),
         "words": {"contents": _("In this booklet"), "notes": _("Notes")},
     }
@@ -128,7 +126,7 @@ def _prepared(value: Any, across: int) -> Any:
         return value
     as_is = ("id", "url", "kind", "way")
     made = {name: item if name in as_is else _prepared(item, across) for name, item in value.items()}
-    match value["kind"]:
+    match value.get("kind", ""):
         case "table":
             made = _fitted(made, across)
         case "paragraph" | "address":  # a drawing within a line only decorates

@@ -18,12 +18,11 @@ _MARKS = {pikepdf.Operator(name) for name in ("BMC", "BDC", "EMC", "MP", "DP")}
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """A paper as PDF and how often it is wanted; with `one_sided` nothing is printed on the back of any page, so that cards can be cut out."""
+    """A paper as PDF and how often it is wanted."""
 
     title: str
     content: bytes
     number: int
-    one_sided: bool = False
 
 
 def joined(first: bytes, papers: Iterable[Copies]) -> bytes:
@@ -40,8 +39,6 @@ def joined(first: bytes, papers: Iterable[Copies]) -> bytes:
                 for page in source.pages:
                     whole.pages.append(page)
                     own.append(whole.pages[-1])
-                    if paper.one_sided:
-                        _end_sheet(whole)
                 _add_tags(whole, source, own, f"{place}-")
                 _add_links(whole, source, own, f"{place}-")
             copies = [_untagged(whole, page) for page in own] if paper.number > 1 else []
@@ -49,8 +46,6 @@ def joined(first: bytes, papers: Iterable[Copies]) -> bytes:
                 _end_sheet(whole)
                 for copy in copies:
                     whole.pages.append(pikepdf.Page(Dictionary(dict(copy.items()))))
-                    if paper.one_sided:
-                        _end_sheet(whole)
             with whole.open_outline() as outline:
                 outline.root.append(pikepdf.OutlineItem(paper.title, start))
         _end_sheet(whole)

@@ -68,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     packs.packs_end,
     packs.packs_have_addresses,
     packs.cards_hold_their_words,
+    packs.cards_are_told_apart,
     suggestions.suggestions_are_questions,
     suggestions.suggestions_grow_out_of_what_was_said,
     changes.versions_are_in_order,

@@ -55,6 +55,7 @@ _RULES: dict[tuple[type, str], Schema] = {
     (Pack, "sizes"): {"minItems": 1, "uniqueItems": True},
     (Part, "lines"): {"maximum": packs.MAX_LINES, "minimum": 0},
     (Card, "text"): {"maxLength": packs.MAX_CARD_TEXT},
+    (Card, "word"): {"maxLength": packs.MAX_CARD_NAME},
     (Publisher, "site_address"): {"type": ["string", "null"], "pattern": r"^$|^https?://[^\s?#/]+/([^\s?#]*/)?$"},
     (FrontMatter, "title"): {"maxLength": pages.MAX_CHARACTERS["title"]},
     (FrontMatter, "description"): {"maxLength": pages.MAX_CHARACTERS["description"]},

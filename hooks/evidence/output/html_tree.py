@@ -7,6 +7,7 @@ in whatever state it is.
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import lru_cache
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -91,8 +92,9 @@ def _is_name(name: str) -> bool:
     return name.isascii() and name.replace("-", "").replace("_", "").isalnum() and not name[0].isdigit()
 
 
+@lru_cache(maxsize=4)
 def html_tree(markdown: str) -> Element:
-    """The tree of a paper's Markdown. Comments are dropped, open elements closed, stray end tags passed over.
+    """The tree of a paper's Markdown, kept for its next format; nobody may change it. Comments are dropped, open elements closed, stray end tags passed over.
 
     What browsers do of themselves is in the text: quotation marks around <q>, and isolates around words that run the other way. So are the brackets
     around what a statement rests on, which is told in words alone. What a page says to those alone who hear it is for its links, and left out.

@@ -161,6 +161,8 @@ def test_a_review_with_nothing_but_a_theme_has_a_paper_to_write_on(tmp_path: Pat
     found = site(tmp_path, packs("brief: soil, lines: 4", cards=""))
     assert found.problems == ()
     assert outline(found.papers.all[0]) == ["h1 Our sheet", "h2 Soil", "h3 Room to write", "h2 About this paper"]
+    notice = "'soil' has nothing to say in pack 'sheet'; add 'found' or 'members_said' there"
+    assert notice in [problem.message for problem in found.notices]
 
 
 def test_what_data_say_is_words_and_never_markup(tmp_path: Path) -> None:
@@ -174,6 +176,13 @@ def test_what_data_say_is_words_and_never_markup(tmp_path: Path) -> None:
         made = brief(tmp_path / part[-5:], part, **changes)
         assert said(made).count(bad) == (1 if "soil" in part else 3)
         assert not shown(made).xpath("//em[.='a'] | //b | //code | //a[.='c']")
+
+
+def test_the_files_stand_on_top_of_the_page_of_a_paper(tmp_path: Path) -> None:
+    found = site(tmp_path, packs("brief: soil"), **MORE)
+    page = str(next(output.content for output in found.outputs() if output.uri == "discuss/packs/sheet.md"))
+    at = [page.index(words) for words in ("# Our sheet", "To print or to save:", "](sheet-large.pdf)", "## Soil")]
+    assert at == sorted(at)
 
 
 def test_pages_of_themes_show_suggestions_and_one_link_to_the_paper(tmp_path: Path) -> None:

@@ -102,7 +102,8 @@ class Papers:
             pack, uris = made.pack, [kind.uri(made.pack) for kind in offered(made.pack)]
             links = markdown.items(_link(made.uri, pack, kind) for kind in offered(pack))
             text, links = self.with_sizes(made.markdown), self.with_sizes(links)
-            view = {"pack": pack, "paper": text, "links": links}
+            title, _line, rest = text.partition("\n")  # between them stand the files, for those who came to print
+            view = {"pack": pack, "title": title, "paper": rest, "links": links}
             onward = [(_("The page with these words:"), page) for page in made.pages]
             onward += [(_("All papers:"), self.listed)] if self.listed else []
             yield templates.page("papers/pack.md.j2", made.uri, pack.where.path, tail=blocks.onward(onward), **view)

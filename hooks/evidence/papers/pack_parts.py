@@ -135,11 +135,12 @@ class _Maker:
         if title := part.title or ("" if told.title in pack.title else told.title):
             yield self.heading(level, title, slug(title) or "part", part.where)
             level += 1
+        summary = told.summary or ("" if title else escape.markdown(pack.purpose))
         if told.picture:
             drawn = drawings.small(told.picture)
-            text = f'\n\n<div class="easy" markdown="1">\n\n{drawn}\n\n<div markdown="1">\n\n{told.summary}\n\n</div>\n\n</div>\n\n'
+            text = f'\n\n<div class="easy" markdown="1">\n\n{drawn}\n\n<div markdown="1">\n\n{summary}\n\n</div>\n\n</div>\n\n'
         else:
-            text = f"\n\n{told.summary}\n\n"
+            text = f"\n\n{summary}\n\n"
         yield self.passage(text, told.where)
         if told.found or told.review_silent:
             yield self.heading(level, _("What the review found"), "found", told.where)

@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     packs.packs_have_addresses,
     packs.cards_hold_their_words,
     packs.cards_are_told_apart,
+    packs.briefs_have_something_to_say,
     suggestions.suggestions_are_questions,
     suggestions.suggestions_grow_out_of_what_was_said,
     changes.versions_are_in_order,

@@ -8,6 +8,7 @@ from itertools import chain
 
 from evidence.documents.walking import words_of
 from evidence.model.base import Location, Problem, unmarked
+from evidence.model.review import Nation, Theme
 from evidence.model.site_data import Card, Pack, Part
 from evidence.papers import DIRECTIVES, PAPER_FORMATS, passages_of, strange_letters
 from evidence.papers.packs import ALL, chosen_questions, chosen_themes, chosen_words, each_of, pack_uri
@@ -234,6 +235,18 @@ def cards_are_told_apart(subject: Subject) -> Iterator[Problem]:
             if first is not card and value:
                 message = f"{what} of card {quoted(card.id)} is {quoted(value)}, as that of {quoted(first.id)} in the same set"
                 yield Problem(card.where, f"{message}; give each its own")
+
+
+def briefs_have_something_to_say(subject: Subject) -> Iterator[Problem]:
+    """A theme or nation of which a pack tells in brief says what was found, or what members said (a notice)."""
+    review = subject.review
+    for pack in subject.packs.values():
+        known: dict[str, Theme | Nation] = {**review.nations}
+        known |= {} if pack.each == "nation" else review.themes
+        for about in (known[part.brief] for part in pack.parts if part.brief in known):
+            if not about.found and not about.members_said:
+                message = f"{quoted(about.id)} has nothing to say in pack {quoted(pack.id)}"
+                yield Problem(about.where, f"{message}; add 'found' or 'members_said' there", notice=True)
 
 
 def packs_hold_what_they_name(subject: Subject) -> Iterator[Problem]:

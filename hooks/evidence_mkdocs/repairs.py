@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evidence_mkdocs.settings import PICTURES
+from evidence_mkdocs.settings import CHOOSE, PICTURES
 
 # The ids of the headings that say who speaks: members, the evidence, the editors.
 _VOICE = re.compile(r'<h2 id="(members|found|reading)">.*?(?=<h2[ >]|\Z)', re.S)
@@ -14,8 +14,8 @@ _SECTION = re.compile(
     r'(<h([23])(?=[^>]* id="([^"]+)")(?![^>]*(?:data-search-exclude|screen-only))[^>]*>)((?:(?!<a\b|</h\2>).)*)(</h\2>)',
     re.S,
 )
-_MARK = '<svg class="mark'
-_PICTURES = re.compile(rf'\s*<link rel="stylesheet" href="[^"]*{re.escape(PICTURES)}">')
+# What a page must hold to need a style sheet of its own.
+_WANTED = {PICTURES: ('<svg class="mark',), CHOOSE: ("choose-here", "data-people=")}
 _ICON = re.compile(r"--md-(?!admonition|details)[a-z-]+:url\(['\"]?data:[^)]*\)['\"]?;?")
 _UNUSED = re.compile(r".*\.map|assets/stylesheets/palette\..*|assets/javascripts/.*")
 
@@ -36,10 +36,13 @@ def text(html: str, *, linked: bool = True) -> str:
 
 
 def page(html: str) -> str:
-    """A whole page: the theme switches `autocomplete` off on check boxes, where HTML does not allow the attribute; and the style of pictures, a fifth of
-    all styles, is for pages that have marks alone."""
+    """A whole page: the theme switches `autocomplete` off on check boxes, where HTML does not allow the attribute; and the styles of pictures and of
+    forms for questions, a quarter of all styles, are for pages that have them alone."""
     html = _CHECK_BOX.sub(r"\1", html)
-    return html if _MARK in html else _PICTURES.sub("", html)
+    for style, needed_by in _WANTED.items():
+        if not any(sign in html for sign in needed_by):
+            html = re.sub(rf'\s*<link rel="stylesheet" href="[^"]*{re.escape(style)}">', "", html)
+    return html
 
 
 def theme_style(css: str) -> str:

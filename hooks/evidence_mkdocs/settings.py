@@ -14,6 +14,8 @@ FRAME = Path(__file__).parent / "frame"
 STYLE = "assets/site.css"
 # Comes after it, on pages with pictures made from data alone (see `repairs.page`).
 PICTURES = "assets/pictures.css"
+# Comes after those, on pages with questions to choose from (see `repairs.page`).
+CHOOSE = "assets/choose.css"
 SCRIPTS = (
     "assets/site.js",
     "assets/filter.js",
@@ -59,5 +61,5 @@ def use_frame(config: MkDocsConfig) -> None:
     if theme["favicon"] == ICON_OF_THEME:
         theme["favicon"] = ICON
     own = [OWN_STYLE] if Path(config.docs_dir, OWN_STYLE).is_file() and OWN_STYLE not in config.extra_css else []
-    config.extra_css = [STYLE, PICTURES, *config.extra_css, *own]
+    config.extra_css = [STYLE, PICTURES, CHOOSE, *config.extra_css, *own]
     config.extra_javascript = [*SCRIPTS, *config.extra_javascript]

@@ -18,11 +18,15 @@ from conftest import ROOT
 from evidence.sources.read import read
 
 ADDRESS = "discuss/"
+REVIEW = read(ROOT).review
 QUESTIONS = [
     (group.title, number, question.id, question.text)
-    for group, found in read(ROOT).review.questions.numbered()
+    for group, found in REVIEW.questions.numbered()
     for number, question in found
 ]
+SUBJECTS = {theme.id: theme.title for theme in REVIEW.themes.values()}
+SUBJECTS |= {nation.id: nation.name for nation in REVIEW.nations.values()}
+SUGGESTED = [(asked, SUBJECTS[(*asked.themes, *asked.nations)[0]]) for asked in REVIEW.questions.suggestions]
 BUTTON = "Print the chosen questions"
 STATE = "(document.documentElement.className + document.body.innerHTML)"
 widths = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
@@ -98,14 +102,15 @@ def test_the_paper_holds_the_chosen_questions_and_nothing_else_of_the_page(windo
     assert [bare(f"{n} of {total}") in bare(sheet) for n, sheet in enumerate(paper.sheets, 1)] == [True] * total
 
 
-@pytest.mark.parametrize(("size", "wanted"), [("standard", 14), ("large", 18)])
+@pytest.mark.parametrize(("size", "wanted"), [("standard", 14), ("16", 16), ("large", 18), ("24", 24)])
 def test_the_words_have_the_size_that_was_chosen(windows: Windows, tmp_path: Path, size: str, wanted: int) -> None:
-    page = windows.page(query(*range(1, 11), more="&size=large" if size == "large" else ""), alone=True)
+    page = windows.page(query(*range(1, 11), more=f"&size={size}"), alone=True)
     paper = print_chosen(page, tmp_path)
     assert round(paper.letters.most_common(1)[0][0]) == wanted
     sizes = points(tmp_path)
     assert {words: have for words, have in sizes.items() if have < wanted - 0.5} == {}
-    assert all(round(have) == wanted for words, have in sizes.items() if re.fullmatch(r"\d+of\d+", words))
+    feet = [round(have) for words, have in sizes.items() if re.fullmatch(r"\d+of\d+", words)]
+    assert feet == [wanted] * len(paper.sheets)
 
 
 @pytest.mark.parametrize("size", ["", "&size=large"], ids=["standard", "large"])
@@ -167,6 +172,73 @@ def test_the_address_keeps_the_choice(windows: Windows) -> None:
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
 
 
+def test_questions_on_themes_are_chosen_kept_and_printed(windows: Windows, tmp_path: Path) -> None:
+    """Folded until they are wanted, or until the address names one; on paper under their theme, and said to be the editors'."""
+    page = windows.page(ADDRESS, alone=True)
+    assert page.locator("form.choose details[open]").count() == 0
+    one, other = SUGGESTED[0], SUGGESTED[-1]
+    for asked, subject in (one, other):
+        fold = page.locator("form.choose details details").filter(has_text=subject).first
+        if not page.locator("form.choose > details").evaluate("(part) => part.open"):
+            page.get_by_text("Questions on each theme and nation", exact=True).click()
+        fold.locator("summary").click()
+        page.get_by_role("checkbox", name=asked.text, exact=True).check()
+    assert page.url == f"{windows.base}{ADDRESS}?more={one[0].id},{other[0].id}"
+    assert page.locator(".choose [role=status]").inner_text() == "0 of 10 questions chosen, 2 on themes."
+    page.goto("about:blank")
+    page.goto(f"{windows.base}{ADDRESS}?more={one[0].id},{other[0].id},no-such")
+    assert page.get_by_role("checkbox", name=one[0].text, exact=True).is_visible()
+    said = bare("".join(print_chosen(page, tmp_path).sheets))
+    for asked, subject in (one, other):
+        assert bare(f"{subject} {asked.text}") in said
+    assert bare("suggestions of the editors") in said
+    assert bare(SUGGESTED[1][0].text) not in said
+
+
+def test_every_suggested_question_is_in_the_form_once_and_on_the_page_without_script(windows: Windows) -> None:
+    page = windows.page(ADDRESS)
+    named = page.locator("input[name=more]").evaluate_all("(boxes) => boxes.map((box) => box.value)")
+    assert sorted(named) == sorted(asked.id for asked, _ in SUGGESTED)
+    assert page.locator("[data-suggestion]").count() == 0
+    without = windows.page(ADDRESS, script=False)
+    assert without.locator("[data-suggestion]").count() == len(SUGGESTED)
+
+
+def test_a_question_of_the_readers_own_stays_in_the_address(windows: Windows, tmp_path: Path) -> None:
+    """Behind the '#', which no browser sends; it is text, whatever it looks like, and goes no further than the paper."""
+    window = windows.window(ADDRESS, alone=True)
+    page = window.page
+    written = 'Why <img src=x onerror=alert(1)> & 50% of "us"?'
+    page.get_by_label("A question of your own").fill(written)
+    assert page.locator(".choose [role=status]").inner_text() == "0 of 10 questions chosen, 1 of your own."
+    address = page.url
+    assert "#own=" in address and "?" not in address.partition("#")[0]
+    page.goto("about:blank")
+    window.asked.clear()
+    page.goto(address)
+    assert page.get_by_label("A question of your own").input_value() == written
+    said = bare("".join(print_chosen(page, tmp_path).sheets))
+    assert bare(written) in said
+    assert not [url for url in window.asked if "own" in url.partition("#")[0] or "onerror" in url.partition("#")[0]]
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    page.get_by_label("A question of your own").fill(" ")
+    assert page.evaluate("location.href") == f"{windows.base}{ADDRESS}"
+    page.goto("about:blank")
+    page.goto(f"{windows.base}{ADDRESS}#own=%E0%A4%A")
+    assert page.get_by_label("A question of your own").input_value() == ""
+    assert window.said == []
+
+
+@pytest.mark.parametrize("size", ["standard", "24"])
+def test_cards_hold_one_question_each_and_no_lines(windows: Windows, tmp_path: Path, size: str) -> None:
+    page = windows.page(query(*range(1, 11), more=f"&size={size}&cards=yes"), alone=True)
+    sheets = [bare(sheet) for sheet in print_chosen(page, tmp_path).sheets]
+    asked = [sum(bare(f"{number}. {text}") in sheet for _, number, _, text in QUESTIONS) for sheet in sheets]
+    assert sum(asked) == 10
+    assert max(asked) == 2
+    assert page.locator(".chosen-paper .note-lines").count() == 0
+
+
 def test_what_an_address_names_wrongly_is_not_chosen(windows: Windows) -> None:
     page = windows.page(
         f"{ADDRESS}?questions=no-such,%22%3E%3Cb%3E,{QUESTIONS[0][2]}&size=huge&lines=maybe", alone=True
@@ -181,8 +253,14 @@ def test_nothing_is_printed_where_nothing_is_chosen(windows: Windows) -> None:
     page.evaluate("() => { window.asked = 0; window.print = () => { window.asked += 1; }; }")
     page.get_by_role("button", name=BUTTON).click()
     assert not page.evaluate("window.asked")
-    assert "No question is chosen" in page.locator(".choose [role=status]").inner_text()
-    assert page.evaluate("document.activeElement.name") == "questions"
+    told, button = page.locator(".choose [role=alert]"), page.get_by_role("button", name=BUTTON)
+    assert "No question is chosen" in told.inner_text()
+    # Beside the button, which keeps the focus; and gone when something is chosen.
+    above, below = told.bounding_box(), button.bounding_box()
+    assert above and below and below["y"] - above["y"] - above["height"] < 40
+    assert page.evaluate("document.activeElement.textContent") == BUTTON
+    page.get_by_role("checkbox", name=QUESTIONS[1][3]).check()
+    assert told.inner_text() == ""
 
 
 @widths
@@ -216,14 +294,15 @@ def test_the_keyboard_goes_through_the_form_from_top_to_bottom(windows: Windows,
     page = windows.page(ADDRESS, alone=True)
     page.get_by_role("button", name="Select all").focus()
     stops = []
-    for _ in range(16):
+    for _ in range(20):
         here = page.evaluate(
             "[document.activeElement.name || document.activeElement.textContent, document.activeElement.value]"
         )
         stops.append(here[1] or here[0])
         page.keyboard.press("Tab")
     boxes = [name for _, _, name, _ in QUESTIONS]
-    assert stops[:15] == ["Select all", "Select none", *boxes, "standard", "yes", BUTTON]
+    rest = ["Questions on each theme and nation", "own", "standard", "yes", "yes", BUTTON]
+    assert stops[:18] == ["Select all", "Select none", *boxes, *rest]
     page.locator("input[name=questions]").first.focus()
     page.keyboard.press("Space")
     assert chosen(page) == [1]

@@ -28,7 +28,7 @@ LONG = {
         "review/issue/",
         "side-by-side/review-themes/",
     ),
-    *(f"nations/compare/england-and-{other}/" for other in ("northern-ireland", "scotland", "wales")),
+    *("nations/compare/england-and-northern-ireland/", "nations/compare/england-and-scotland/"),
     *("summary/", "support/not-peer-reviewed/", "support/one-source/"),
 }
 MOST = 56 * KB

@@ -14,7 +14,7 @@ from evidence.directives.nations import glance, timeline
 from evidence.directives.notes import note, note_links, notes
 from evidence.directives.pairs import pairs
 from evidence.directives.publisher import offline, publisher, tested
-from evidence.directives.questions import questions
+from evidence.directives.questions import questions, suggestions
 from evidence.documents.document import Marks
 from evidence.model.network import Network
 from evidence.model.vocabulary import MEMBERS, SILENT
@@ -162,6 +162,12 @@ DIRECTIVES = passages.by_name(
         questions,
         takes="nothing, or ids of groups of `data/questions.yml`",
         gives="the questions for discussion, with links to pages and sections that help",
+    ),
+    passages.DirectiveKind(
+        "suggestions",
+        suggestions,
+        takes="nothing",
+        gives="the questions that the editors suggest on themes and nations, folded; a script lets readers choose from them",
     ),
     passages.DirectiveKind(
         "findings",

@@ -33,6 +33,27 @@ def questions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         yield context.passage(text, where=source.where)
 
 
+def suggestions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """The questions that the editors suggest, below the first theme or nation that each is on, folded: a script lets readers choose from them."""
+    review = context.review
+    if not review.questions.suggestions:
+        raise passages.AbsentError("there are no 'suggestions:' in data/questions.yml")
+    subjects = [(theme.id, theme.title) for theme in review.themes.values()]
+    subjects += [(nation.id, nation.name) for nation in review.nations.values()]
+    first = {asked.id: (*asked.themes, *asked.nations)[:1] for asked in review.questions.suggestions}
+    yield context.passage(
+        f'\n\n<details class="more" markdown="1">\n<summary>{_("Questions on each theme and nation")}</summary>\n\n'
+    )
+    for name, title in subjects:
+        found = [asked for asked in review.questions.suggestions if first[asked.id] == (name,)]
+        if found:
+            yield context.passage(markdown.items([escape.markdown(title)]))
+        for asked in found:
+            data = markdown.marks(data={"data-suggestion": asked.id, "data-subject": title})
+            yield context.passage(f"    - {escape.markdown(asked.text)}\n      {data}\n", where=asked.where)
+    yield context.passage("\n</details>\n\n")
+
+
 def version_line(review: Review) -> str:
     """Which version of the content a paper holds, and when that was last checked, as plain text."""
     version = _("Version %s.") % review.version if review.version else _("This version is not yet released.")

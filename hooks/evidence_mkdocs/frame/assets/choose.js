@@ -15,13 +15,20 @@
   const words = (element) =>
     [...element.childNodes].filter((node) => !node.classList?.contains("headerlink")).map((node) => node.textContent).join("").trim();
 
-  // The questions as the page shows them, in their groups.
+  // The questions as the page shows them, in their groups; then those on themes, in the place of whose list the form has them.
   const groups = [];
   for (const element of document.querySelectorAll("article :is(h2, p.question)")) {
     if (element.localName === "h2") groups.push({ title: words(element), questions: [] });
-    else groups.at(-1)?.questions.push({ id: element.dataset.question, number: element.dataset.number, text: words(element) });
+    else groups.at(-1)?.questions.push({ id: element.dataset.question, number: `${element.dataset.number}.`, text: words(element) });
   }
   const asked = groups.filter((group) => group.questions.length);
+  const suggested = new Map();
+  for (const element of document.querySelectorAll("article [data-suggestion]")) {
+    const { suggestion, subject } = element.dataset;
+    if (!suggested.has(subject)) suggested.set(subject, { title: subject, questions: [] });
+    suggested.get(subject).questions.push({ id: suggestion, number: "", text: words(element) });
+  }
+  const onThemes = [...suggested.values()];
 
   // The form.
   const form = make("form", "choose");
@@ -29,76 +36,99 @@
   const choice = (type, name, value, text) => {
     const input = make("input");
     Object.assign(input, { type, name, value });
-    form.append(make("label", "choice", input, make("span", "", text)));
-    return [input, form.lastChild];
+    return [input, make("label", "choice", input, make("span", "", text))];
   };
-  const fieldset = (title, ...children) => {
-    const set = make("fieldset", "", make("legend", "", title), ...children);
-    form.append(set);
-    return set;
-  };
+  const fieldset = (title, ...children) => make("fieldset", "", make("legend", "", title), ...children);
   const button = (text, css, act) => {
     const made = make("button", css, text);
     made.type = "button";
     made.addEventListener("click", act);
     return made;
   };
+  const ticks = (name, group, boxes) =>
+    fieldset(
+      group.title,
+      ...group.questions.map((question) => {
+        const [box, label] = choice("checkbox", name, question.id, `${question.number} ${question.text}`.trim());
+        boxes.push(box);
+        return label;
+      }),
+    );
 
   const boxes = [];
+  const more = [];
   const tickAll = (ticked) => {
     for (const box of boxes) box.checked = ticked;
     show();
   };
   form.append(make("p", "choose-all", button("Select all", "", () => tickAll(true)), button("Select none", "", () => tickAll(false))));
-  for (const group of asked) {
-    const labels = group.questions.map((question) => {
-      const [box, label] = choice("checkbox", "questions", question.id, `${question.number}. ${question.text}`);
-      boxes.push(box);
-      return label;
-    });
-    fieldset(group.title, ...labels);
-  }
-  const [standard, standardLabel] = choice("radio", "size", "standard", "Standard print, 14 point");
-  const [large, largeLabel] = choice("radio", "size", "large", "Large print, 18 point");
-  standard.checked = true;
-  fieldset("Size of the words", standardLabel, largeLabel);
+  form.append(...asked.map((group) => ticks("questions", group, boxes)));
+  const fold = (title, ...children) => make("details", "more", make("summary", "", title), ...children);
+  const folds = onThemes.map((group) => fold(group.title, ticks("more", group, more)));
+  const folded = fold("Questions on each theme and nation", ...folds);
+  if (more.length) form.append(folded);
+  const own = make("input");
+  Object.assign(own, { type: "text", name: "own", maxLength: 240 });
+  form.append(make("label", "own", make("span", "", "A question of your own"), own));
+  // What an address says for each size: those of before had two.
+  const SIZES = [["standard", 14, "14 point, standard print"], ["16", 16, "16 point"], ["large", 18, "18 point, large print"], ["24", 24, "24 point"]];
+  const sizes = SIZES.map(([value, , text]) => choice("radio", "size", value, text));
+  form.append(fieldset("Size of the words", ...sizes.map(([, label]) => label)));
   const [lines, linesLabel] = choice("checkbox", "lines", "yes", "Lines to write on, below each question");
-  lines.checked = true;
-  fieldset("Room for notes", linesLabel);
+  const [cards, cardsLabel] = choice("checkbox", "cards", "yes", "As cards to cut out, without lines");
+  form.append(fieldset("Room for notes", linesLabel, cardsLabel));
   const status = make("p", "choose-count");
   status.setAttribute("role", "status");
+  const wrong = make("p", "choose-wrong");
+  wrong.setAttribute("role", "alert");
+  const printing = button("Print the chosen questions", "choose-print", () => printChosen());
   form.append(
     status,
-    button("Print the chosen questions", "choose-print", () => printChosen()),
-    make("p", "", "The address of this page keeps your choice. Send it to others, and they see the same."),
+    wrong,
+    printing,
+    make("p", "", "The address of this page keeps your choice. Send it to others, and they see the same. Your own question stays in the address: it is not stored, and not sent to us."),
   );
 
-  const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
-  const count = () => `${chosen().length} of ${boxes.length} questions chosen.`;
+  const ticked = (from) => from.filter((box) => box.checked).map((box) => box.value);
+  const ownWords = () => own.value.trim();
+  const count = () => {
+    const others = [ticked(more).length && `${ticked(more).length} on themes`, ownWords() && "1 of your own"].filter(Boolean);
+    return `${[`${ticked(boxes).length} of ${boxes.length} questions chosen`, ...others].join(", ")}.`;
+  };
+  const size = () => SIZES[Math.max(sizes.findIndex(([input]) => input.checked), 0)];
   const show = () => {
     status.textContent = count();
+    wrong.textContent = "";
     // The other form of the page has its own words in the address.
-    const others = location.search.slice(1).split("&").filter((part) => part && !/^(?:questions|size|lines)=/.test(part));
+    const others = location.search.slice(1).split("&").filter((part) => part && !/^(?:questions|more|size|lines|cards)=/.test(part));
+    const named = (name, from) => ticked(from).length && `${name}=${ticked(from).map(encodeURIComponent).join(",")}`;
     const query = [
       ...others,
-      chosen().length && `questions=${chosen().map(encodeURIComponent).join(",")}`,
-      large.checked && "size=large",
+      named("questions", boxes),
+      named("more", more),
+      size()[0] !== "standard" && `size=${size()[0]}`,
       !lines.checked && "lines=no",
+      cards.checked && "cards=yes",
     ].filter(Boolean);
-    history.replaceState(null, "", `${location.pathname}${query.length ? `?${query.join("&")}` : ""}${location.hash}`);
+    // What a reader writes stands behind the '#', which browsers keep to themselves.
+    const hash = ownWords() ? `#own=${encodeURIComponent(ownWords())}` : location.hash.replace(/^#own=.*/, "");
+    history.replaceState(null, "", `${location.pathname}${query.length ? `?${query.join("&")}` : ""}${hash}`);
   };
 
   // The paper: it is in the page only while it is printed.
   const LINES = 5;
   const paper = () => {
-    const sheet = make("div", `chosen-paper${large.checked ? " large" : ""}`);
+    const sheet = make("div", `chosen-paper size-${size()[1]}${cards.checked ? " as-cards" : ""}`);
     sheet.append(make("h1", "", words(document.querySelector("article h1"))));
-    const ids = new Set(chosen());
-    for (const group of asked) {
-      const questions = group.questions.filter((question) => ids.has(question.id)).map((question) => {
-        const row = make("p", "", make("span", "number", `${question.number}.`), " ", question.text);
+    const ids = new Set([...ticked(boxes), ...ticked(more)]);
+    const parts = [...asked, ...onThemes];
+    if (ownWords()) parts.push({ title: "A question of our own", questions: [{ number: "", text: ownWords(), own: true }] });
+    for (const group of parts) {
+      const questions = group.questions.filter((question) => question.own || ids.has(question.id)).map((question) => {
+        const row = make("p", "", make("span", "number", question.number), " ", question.text);
+        if (!question.number) row.className = "unnumbered";
         const block = make("div", "chosen-question", row);
-        if (lines.checked) {
+        if (lines.checked && !cards.checked) {
           block.append(make("div", "note-lines", ...Array.from({ length: LINES }, () => make("span"))));
           block.lastChild.setAttribute("aria-hidden", "true");
         }
@@ -109,6 +139,7 @@
       sheet.append(make("div", "together", make("h2", "", group.title), questions[0]), ...questions.slice(1));
     }
     const end = [...document.querySelectorAll("article .on-paper")].map((element) => make("p", "", words(element)));
+    if (ticked(more).length) end.push(make("p", "", "Questions on themes and nations are suggestions of the editors of this website."));
     const { version, address } = document.querySelector("article [data-address]")?.dataset ?? {};
     if (version) end.push(make("p", "", version));
     if (address) end.push(make("p", "", `Address of the page: ${address}`));
@@ -116,9 +147,9 @@
     return sheet;
   };
   const printChosen = () => {
-    if (!chosen().length) {
-      status.textContent = "No question is chosen. Tick at least one, then print.";
-      boxes[0].focus();
+    if (!ticked(boxes).length && !ticked(more).length && !ownWords()) {
+      wrong.textContent = "No question is chosen. Tick at least one, then print.";
+      printing.focus();
       return;
     }
     clear();
@@ -136,12 +167,24 @@
 
   // What the address asks for.
   const asks = new URLSearchParams(location.search);
-  const ids = (asks.get("questions") ?? "").split(",");
-  for (const box of boxes) box.checked = ids.includes(box.value);
-  large.checked = asks.get("size") === "large";
+  for (const [name, from] of [["questions", boxes], ["more", more]]) {
+    const ids = (asks.get(name) ?? "").split(",");
+    for (const box of from) box.checked = ids.includes(box.value);
+  }
+  for (const part of [folded, ...folds]) part.open = Boolean(part.querySelector(":checked"));
+  (sizes.find(([input]) => input.value === asks.get("size")) ?? sizes[0])[0].checked = true;
   lines.checked = asks.get("lines") !== "no";
+  cards.checked = asks.get("cards") === "yes";
+  if (location.hash.startsWith("#own=")) {
+    try {
+      own.value = decodeURIComponent(location.hash.slice(5)).slice(0, own.maxLength);
+    } catch {
+      // A broken sign in the address: nothing was asked for that can be read.
+    }
+  }
   status.textContent = count();
-  form.addEventListener("change", show);
+  form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
+  document.querySelector("article [data-suggestion]")?.closest("details").remove();
   place.replaceWith(form);
 })();

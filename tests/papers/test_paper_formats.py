@@ -10,12 +10,14 @@ import pytest
 
 from conftest import ROOT, run
 from evidence.model.site_data import Pack
+from evidence.papers.files import make_files
 from evidence.papers.formats import PAPER_FORMATS, PaperFormat
 from evidence.papers.packs import PaperError, all_packs
 from evidence.papers.paper import Paper
 from evidence_publish.host_files import Rules, apache, paper_types
 from made_up import PAGE
 from made_up_packs import packs, site, two
+from paper_files import REAL
 
 BRAILLE = "application/x-braille"
 DIRECTIVE = {"docs__index_md": PAGE + "<!-- evidence: packs -->\n"}
@@ -57,6 +59,27 @@ def test_a_new_format_is_made_linked_and_kept_by_its_record_alone(tmp_path: Path
         assert (listed_link.replace("discuss/packs/", "") in page) == _wanted(pack)
     assert bytes(outputs["discuss/packs/sheet-braille.brf"]).startswith(b"Our sheet")
     assert len(list((tmp_path / ".cache/papers").iterdir())) == 3 * 2 + 2
+
+
+def _never(*_args: object) -> bytes:
+    raise PaperError("it was made again")
+
+
+@pytest.fixture
+def no_makers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Formats that cannot make a file, once the real papers are made."""
+    assert REAL.papers.files
+    for kind in PAPER_FORMATS.values():
+        monkeypatch.setitem(PAPER_FORMATS, kind.id, replace(kind, make=_never))
+
+
+@pytest.mark.usefixtures("no_makers")
+def test_nothing_is_made_again_where_nothing_has_changed() -> None:
+    papers = REAL.papers
+    assert make_files(papers.all, papers.site_address, papers.cache) == papers.files
+    first = papers.all[0]
+    with pytest.raises(PaperError, match="it was made again"):
+        make_files((replace(first, date="1999-01-01"),), papers.site_address, papers.cache / "other")
 
 
 def test_two_files_with_one_address_are_told_for_any_format(

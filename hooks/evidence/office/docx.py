@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -84,6 +85,7 @@ def reference(default: Mapping[str, bytes], *, points: int, language: str, title
     return parts
 
 
+@cache  # all papers of a size have the same
 def _styles(source: bytes, points: int, language: str) -> bytes:
     root = ElementTree.fromstring(source)
     for style in root.iter(_w("style")):
@@ -174,6 +176,7 @@ def _table_style(style: Element) -> None:
         _put(_put(_put(style, "tblStylePr", type=part), "rPr"), "b")
 
 
+@cache
 def _settings(source: bytes, language: str) -> bytes:
     """No automatic hyphens; the latest layout rules, so that Word does not open the paper in its compatibility mode."""
     root = ElementTree.fromstring(source)

@@ -14,7 +14,7 @@ CARD_WIDTH, COVER_WIDTH, IDEA_WIDTH = 5.0, 12.0, 2.2
 FIGURE_WIDTH, SMALL_WIDTH = 16.0, 3.0
 """Centimetres: a drawing with words in it; any other, such as a QR code (2 cm at least)."""
 MOST_HEIGHT = 18.0
-DOTS_PER_INCH = 300
+DOTS_PER_INCH = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,13 +59,19 @@ def make_files(
 
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (checking makes no paper)
 
+    def all_of(paper: Paper) -> list[PaperFile]:
+        """One after the other, so that its Markdown is read once."""
+        return [one(_Job(paper, wanted)) for wanted in offered(paper.pack)]
+
     made: dict[str, PaperFile] = {}
-    jobs = [_Job(paper, wanted) for paper in found.values() for wanted in offered(paper.pack)]
+    kits = [paper for paper in found.values() if paper.pack.form == "kit"]
     packs = {name: paper.pack for name, paper in found.items()}
     with ThreadPoolExecutor(_AT_ONCE) as workers:
-        made |= {file.uri: file for file in workers.map(one, (job for job in jobs if not job.is_kit))}
-        kits = [replace(job, inside=tuple(_inside(job, packs, made))) for job in jobs if job.is_kit]
-        made |= {file.uri: file for file in workers.map(one, kits)}
+        plain = (paper for paper in found.values() if paper not in kits)
+        made |= {file.uri: file for files in workers.map(all_of, plain) for file in files}
+        jobs = [_Job(paper, wanted) for paper in kits for wanted in offered(paper.pack)]
+        whole = [replace(job, inside=tuple(_inside(job, packs, made))) for job in jobs]
+        made |= {file.uri: file for file in workers.map(one, whole)}
     for unused in {*cache.glob("*")} - kept:
         unused.unlink(missing_ok=True)
     return made

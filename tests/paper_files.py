@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 
 import pypdfium2
@@ -36,6 +37,19 @@ def twin(markdown: str) -> html.HtmlElement:
     """What a paper's page shows, read by another parser than the papers' own."""
     converter = Markdown(extensions=[*EXTENSIONS, RealTables(), NoteLines()])
     return html.fromstring(f"<main>{converter.convert(markdown)}</main>")
+
+
+def on_paper(markdown: str) -> html.HtmlElement:
+    """The same as papers tell it: what a statement rests on in words alone and in brackets, and nothing for those who look at a screen."""
+    tree = deepcopy(twin(markdown))
+    for gone in (*tree.find_class("support-shapes"), *tree.find_class("picture-table"), *tree.find_class("heard")):
+        gone.drop_tree()
+    for mark in tree.find_class("support"):
+        words = f"({mark.text_content().strip()})"
+        for part in mark:
+            mark.remove(part)
+        mark.text = words
+    return tree
 
 
 def letters(text: str) -> str:

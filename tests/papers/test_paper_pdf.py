@@ -17,7 +17,7 @@ from lxml import html
 
 from evidence.papers.formats import PAPER_FORMATS, offered, pdf_pages
 from evidence.papers.paper import Paper
-from paper_files import A4, A5, MM, REAL, TAGGED, letters, made, texts, twin, words_of
+from paper_files import A4, A5, MM, REAL, TAGGED, letters, made, on_paper, texts, twin, words_of
 
 PDFS = [
     pytest.param(paper, kind.id, id=Path(kind.uri(paper.pack)).stem)
@@ -26,6 +26,8 @@ PDFS = [
     if kind.id in TAGGED
     if paper.pack.form != "kit"  # which is made of the others (see test_kit.py)
 ]
+SHEETS = [case for case in PDFS if case.values[0].pack.form != "book"]  # a book is read in test_book.py
+each_sheet = pytest.mark.parametrize(("paper", "size"), SHEETS)
 each_pdf = pytest.mark.parametrize(("paper", "size"), PDFS)
 
 
@@ -48,7 +50,7 @@ def test_it_says_what_it_is(paper: Paper, size: str) -> None:
             assert meta["xmp:CreateDate"].startswith(REAL.review.reading.checked)
 
 
-@each_pdf
+@each_sheet
 def test_tags_and_bookmarks_follow_the_headings_of_its_page(paper: Paper, size: str) -> None:
     wanted = [(int(h.tag[1]), letters(h.text_content())) for h in twin(paper.markdown).iter("h1", "h2", "h3", "h4")]
     content = made(paper, size)
@@ -122,16 +124,7 @@ def test_letters_are_large_and_stay_inside_the_margins(paper: Paper, size: str) 
 @pytest.mark.parametrize(("paper", "size"), [one for one in PDFS if one.values[0].pack.form != "booklet"])
 def test_it_has_the_words_of_its_page(paper: Paper, size: str) -> None:
     said = words_of(made(paper, size), paper.pack.title)
-    tree = deepcopy(twin(paper.markdown))
-    for shapes in tree.find_class("support-shapes"):  # which paper tells in words alone, in brackets
-        shapes.drop_tree()
-    for mark in tree.find_class("support"):
-        words = f"({mark.text_content().strip()})"
-        for part in mark:
-            mark.remove(part)
-        mark.text = words
-    for folded in tree.find_class("picture-table"):  # the numbers of a picture again, for who looks at it on a screen
-        folded.drop_tree()
+    tree = on_paper(paper.markdown)
     if paper.pack.form == "cards" or tree.find(".//table") is not None:
         # Each card names its group, and a table its columns on each page: words come again, but none is lost.
         lines = [letters(node.text_content()) for node in tree.iter("h1", "h2", "h3", "p", "td", "th", "li")]

@@ -199,14 +199,16 @@ class Pack(Named):
     """What stands on the paper, in order."""
     sizes: tuple[PaperSize, ...] = ("standard", "large")
     """standard (14 point), large (18 point), or both."""
-    form: Literal["sheet", "cards", "booklet", "kit"] = "sheet"
-    """sheet, cards to cut out, a booklet with a cover, or kit: other papers, each as often as a meeting needs it, in the order in which they are handed out."""
+    form: Literal["sheet", "cards", "booklet", "kit", "book"] = "sheet"
+    """sheet, cards to cut out, a booklet with a cover, a book with contents and notes at its end, or kit: other papers, each as often as a meeting needs it."""
     picture: str = ""
-    """The picture on the cover of a booklet: the name of a drawing in docs/assets/pictures, without .svg."""
+    """The picture on the cover of a booklet, a book or an EPUB: the name of a drawing in docs/assets/pictures, without .svg."""
     people: int = 0
     """How many people a kit is for."""
     editable: bool = False
     """true makes files for word processors, too. Not for cards, not with 'each'."""
+    epub: bool = False
+    """true makes an EPUB, too: a book for phones, e-readers and Braille software. Not for cards."""
     each: Literal["", "theme", "nation"] = ""
     """theme or nation makes one paper for each of them; {id} and {title} stand for that one's."""
     sources: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 from functools import lru_cache
 from html.parser import HTMLParser
+from threading import Lock
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
@@ -19,6 +20,7 @@ from evidence.output.note_lines import NoteLines
 from evidence.text.direction import LANGUAGE, direction, isolated
 from evidence.text.translation import _
 
+_READING = Lock()
 # What the engine's own Markdown is written in, whatever else a review's pages use.
 NEEDED = ("attr_list", "md_in_html", "tables", "toc")
 # Those of mkdocs.yml; a test compares the two.
@@ -92,13 +94,18 @@ def _is_name(name: str) -> bool:
     return name.isascii() and name.replace("-", "").replace("_", "").isalnum() and not name[0].isdigit()
 
 
-@lru_cache(maxsize=4)
 def html_tree(markdown: str) -> Element:
     """The tree of a paper's Markdown, kept for its next format; nobody may change it. Comments are dropped, open elements closed, stray end tags passed over.
 
     What browsers do of themselves is in the text: quotation marks around <q>, and isolates around words that run the other way. So are the brackets
     around what a statement rests on, which is told in words alone. What a page says to those alone who hear it is for its links, and left out.
     """
+    with _READING:  # two formats of a paper may be made at once
+        return _tree(markdown)
+
+
+@lru_cache(maxsize=4)
+def _tree(markdown: str) -> Element:
     parser = _Parser()
     parser.feed(Markdown(extensions=[*EXTENSIONS, *own_extensions()]).convert(markdown))
     parser.close()

@@ -25,13 +25,15 @@ _BAR = 10.0  # ems: how long a mark is that takes all the room there is
 _KINDS = {"strong": "strong", "b": "strong", "em": "strong", "sub": "sub", "sup": "super"}
 
 
-def nodes(text: str, uri: str = "", site_address: str = "") -> list[Node]:
+def nodes(text: str, uri: str = "", site_address: str = "", *, places: bool = False) -> list[Node]:
     """The blocks of the paper at `uri`. A drawing is SVG with its text alternative; `hidden` marks one that only decorates.
 
     Links to other pages of the site get their full address where the site has one, else they are plain words. A block with `way` runs 'rtl' or
     'ltr', other than what is around it. A `mark` is a small drawing within words, such as one of a picture of data, with its size in ems.
+    With `places` every id is kept, for formats in which links lead from one place to another: as `id` of blocks, that of an item
+    of a list with its first block, and as runs of the kind `place`.
     """
-    return _Reader(uri, site_address).blocks(html_tree.children(html_tree.html_tree(text)))
+    return _Reader(uri, site_address, places).blocks(html_tree.children(html_tree.html_tree(text)))
 
 
 def words(value: Any) -> Iterator[str]:
@@ -43,12 +45,25 @@ def words(value: Any) -> Iterator[str]:
             yield item
 
 
+def said(value: Any, field: str) -> Iterator[str]:
+    """What blocks or runs say in a field, such as `id` or `url`, in their order."""
+    if isinstance(value, list):
+        for item in value:
+            yield from said(item, field)
+    elif isinstance(value, dict):
+        if value.get(field):
+            yield value[field]
+        for item in value.values():
+            yield from said(item, field)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """`lang` and `way` are the language and the direction of the elements around, '' for those of the paper."""
 
     uri: str
     site_address: str
+    places: bool = False
     lang: str = ""
     way: str = ""
 
@@ -66,18 +81,25 @@ class _Reader:
                 for part in (part for part in run if isinstance(part, Element)):
                     reader = self.within(part)
                     side = {"way": reader.way} if reader.way != self.way else {}
-                    found += [side | block for block in reader.block(part)]
+                    found += self.placed(part, [side | block for block in reader.block(part)])
             elif runs := self.runs(run):
                 found.append({"kind": "paragraph", "bare": True, "body": runs})
         return found
+
+    def placed(self, element: Element, blocks: list[Node]) -> list[Node]:
+        """The blocks of an element, the first with its id."""
+        name = element.get("id", "") if self.places else ""
+        return [{"id": name} | blocks[0], *blocks[1:]] if name and blocks else blocks
 
     def block(self, element: Element) -> Iterator[Node]:
         """What one element is on paper: by its class, else by its name, else what is inside it."""
         named, inside = html_tree.classes(element), html_tree.children(element)
         if "note-lines" in named:
             yield {"kind": "lines", "count": _number(element, "data-lines")}
-        elif "admonition" in named or "editor-note" in named:
+        elif "admonition" in named:
             yield self.note(element)
+        elif "editor-note" in named:
+            yield self.note(element) | {"id": element.get("id", "")}
         elif "card" in named:
             colour = next((name.removeprefix("card-") for name in named if name.startswith("card-")), "")
             shape = {"colour": colour, "shape": element.get("data-shape", "")}
@@ -108,7 +130,8 @@ class _Reader:
                 place = {"level": int(tag[1]), "new_page": "new-page" in named, "one_side": "one-side" in named}
                 yield {"kind": "heading", "id": element.get("id", ""), **place, "body": self.runs(inside)}
             case "ul" | "ol" as tag:
-                items = [self.within(item).blocks(html_tree.children(item)) for item in element.findall("li")]
+                listed = element.findall("li")
+                items = [self.placed(item, self.within(item).blocks(html_tree.children(item))) for item in listed]
                 yield {"kind": "list", "ordered": tag == "ol", "start": _number(element, "start"), "items": items}
             case "table":
                 yield self.table(element)
@@ -172,31 +195,37 @@ class _Reader:
         return page_address(there, self.site_address) + mark + fragment
 
     def _inline(self, parts: Iterable[Element | str]) -> Iterator[Run]:
-        for child in parts:
-            if isinstance(child, str):
-                yield re.sub(r"[ \t\n\r]+", " ", child)
-            elif child.tag == "br":
-                yield {"kind": "break"}
-            elif child.tag == "ul":  # the statements of a cell
-                for i, statement in enumerate(child.findall("li")):
-                    yield from [{"kind": "break"}] if i else []
-                    yield from self._inside(statement)
-            elif child.tag == "input":
-                yield "☐ "
-            elif child.tag == "img":
-                yield child.get("alt", "")
-            elif child.tag == html_tree.SVG:
-                yield _mark(child) if "mark" in html_tree.classes(child) else _drawing(child)
-            elif inside := self._inside(child):
-                lang, way = html_tree.language(child), html_tree.way(child)
-                inside = [_spoken(lang, way, inside)] if lang or way else inside
-                kind = "framed" if markdown.STANDING in html_tree.classes(child) else _KINDS.get(child.tag)
-                if kind:
-                    yield {"kind": kind, "body": inside}
-                elif child.tag == "a" and (url := self.address(child.get("href", ""))):
-                    yield {"kind": "link", "url": url, "body": inside}
-                else:
-                    yield from inside
+        for part in parts:
+            if isinstance(part, str):
+                yield re.sub(r"[ \t\n\r]+", " ", part)
+            else:
+                if self.places and (name := part.get("id")):
+                    yield {"kind": "place", "id": name, "body": []}
+                yield from self._of_element(part)
+
+    def _of_element(self, child: Element) -> Iterator[Run]:
+        if child.tag == "br":
+            yield {"kind": "break"}
+        elif child.tag == "ul":  # the statements of a cell
+            for i, statement in enumerate(child.findall("li")):
+                yield from [{"kind": "break"}] if i else []
+                yield from self._inside(statement)
+        elif child.tag == "input":
+            yield "☐ "
+        elif child.tag == "img":
+            yield child.get("alt", "")
+        elif child.tag == html_tree.SVG:
+            yield _mark(child) if "mark" in html_tree.classes(child) else _drawing(child)
+        elif inside := self._inside(child):
+            lang, way = html_tree.language(child), html_tree.way(child)
+            inside = [_spoken(lang, way, inside)] if lang or way else inside
+            kind = "framed" if markdown.STANDING in html_tree.classes(child) else _KINDS.get(child.tag)
+            if kind:
+                yield {"kind": kind, "body": inside}
+            elif child.tag == "a" and (url := self.address(child.get("href", ""))):
+                yield {"kind": "link", "url": url, "body": inside}
+            else:
+                yield from inside
 
     def _inside(self, element: Element) -> list[Run]:
         """The runs in an element; code stays as it is."""

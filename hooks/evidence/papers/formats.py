@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evidence.model.site_data import Pack, PaperSize
 from evidence.papers.packs import FOLDER
-from evidence.papers.paper import LANGUAGE, Paper
+from evidence.papers.paper import LANGUAGE, Paper, as_book
 from evidence.text.translation import _
 
 _TYPST = ("typst", "pikepdf", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
@@ -107,6 +107,16 @@ def _office(kind: str, name: str, media_type: str) -> PaperFormat:
     return PaperFormat(kind, f".{kind}", name, media_type, lambda pack: pack.editable, make, tools)
 
 
+def _epub() -> PaperFormat:
+    def make(paper: Paper, site_address: str) -> bytes:
+        from evidence.epub import to_epub  # noqa: PLC0415
+
+        return to_epub(as_book(paper, site_address))
+
+    name, media_type = _("E-book, EPUB"), "application/epub+zip"
+    return PaperFormat("epub", ".epub", name, media_type, lambda pack: pack.epub, make, _TYPST)
+
+
 PAPER_FORMATS = {
     kind.id: kind
     for kind in (
@@ -125,6 +135,7 @@ PAPER_FORMATS = {
         _office(
             "docx", _("Word file, DOCX"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         ),
+        _epub(),
     )
 }
 """By id, in the order in which they are offered."""

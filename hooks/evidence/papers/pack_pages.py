@@ -103,8 +103,9 @@ class Papers:
             links = markdown.items(_link(made.uri, pack, kind) for kind in offered(pack))
             text, links = self.with_sizes(made.markdown), self.with_sizes(links)
             title, _line, rest = text.partition("\n")  # between them stand the files, for those who came to print
-            view = {"pack": pack, "title": title, "paper": rest, "links": links}
-            onward = [(_("The page with these words:"), page) for page in made.pages]
+            chapters = made.pages if pack.form == "book" else ()  # they are on the site, so its page has none of their words
+            view = {"pack": pack, "title": title, "paper": "" if chapters else rest, "links": links, "chapters": chapters}
+            onward = [(_("The page with these words:"), page) for page in made.pages if not chapters]
             onward += [(_("All papers:"), self.listed)] if self.listed else []
             yield templates.page("papers/pack.md.j2", made.uri, pack.where.path, tail=blocks.onward(onward), **view)
             yield from (blocks.Output(uri, self.files[uri].content, pack.where.path) for uri in uris)
@@ -118,8 +119,13 @@ def _link(from_uri: str, pack: Pack, kind: PaperFormat) -> str:
     return f'[{shown}]({relative(from_uri, uri)}){{ aria-label="{name}" }}'
 
 
+def _kind(pack: Pack) -> str:
+    """Which list a pack stands in."""
+    return pack.each or ("books" if pack.form == "book" else _READY)
+
+
 def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
-    """The packs: `ready` for a table of those that stand alone, `nation` or `theme` for a list of those made for each; without words, all.
+    """The packs: `ready` for a table of those that stand alone, `nation`, `theme` or `books` for a list of such; without words, all.
 
     The id of one pack gives a link to it, within the line; `files` and its id, a list of its files.
     """
@@ -133,13 +139,13 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         links = markdown.items(_link(context.document.uri, pack, kind) for kind in offered(pack))
         yield context.passage(f"\n\n{links}\n", where=pack.where)
         return
-    kinds = dict.fromkeys(pack.each or _READY for pack in chosen.values())
+    kinds = dict.fromkeys(map(_kind, chosen.values()))
     if not kinds:
         if FILE in context.review.refused:
             return  # what is wrong with it is told there
         raise passages.AbsentError(f"there is no pack in {FILE}")
     for kind in passages.choose(wanted, kinds, "kind of pack") or sorted(kinds, key=lambda kind: kind != _READY):
-        found = [pack for pack in chosen.values() if (pack.each or _READY) == kind]
+        found = [pack for pack in chosen.values() if _kind(pack) == kind]
         head = markdown.table_head(_("Papers for a meeting"), (_("Papers"), _("What they are for"), _("Files")))
         yield context.passage(f"\n\n{head if kind == _READY else ''}")
         for pack in found:
@@ -154,7 +160,7 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 PACKS = passages.DirectiveKind(
     "packs",
     packs,
-    takes="nothing, `ready`, `nation` or `theme`; the id of one pack; or `files` and such an id",
-    gives="the papers for a meeting, with pages, type and size: those that stand alone, those for each nation or for each theme; a link to one; the files of one",
+    takes="nothing, `ready`, `nation`, `theme` or `books`; the id of one pack; or `files` and such an id",
+    gives="the papers for a meeting, with pages, type and size: those that stand alone, those for each nation or for each theme, or the books; a link to one; the files of one",
     examples=("ready", "nation", "theme"),
 )

@@ -42,9 +42,9 @@ DOWNLOAD = "download"  # the section of a generated page that offers files
 Find = Callable[[str], Page | None]
 
 
-def passages_of(review: Review, pack: Pack, find: Find) -> Iterator[Passage]:
-    """A pack in passages, before its citations are filled in; each knows the file and line that its words come from."""
-    maker = _Maker(review, find, Mover(pack_uri(pack.id)))
+def passages_of(review: Review, pack: Pack, find: Find, mover: Mover | None = None) -> Iterator[Passage]:
+    """A pack in passages, before its citations are filled in; each knows the file and line that its words come from. `mover` learns where pages stand."""
+    maker = _Maker(review, find, mover or Mover(pack_uri(pack.id)), pack.form == "book")
     yield maker.passage(markdown.heading(1, pack.title), pack.where, heading=True)
     if pack.form == "cards":
         yield maker.passage(f"{escape.markdown(pack.purpose)}\n\n{TO_PRINT}\n\n", pack.where)
@@ -68,11 +68,13 @@ def _cover(review: Review, pack: Pack) -> str:
 
 @dataclass(slots=True)
 class _Maker:
-    """Makes the parts of one paper; `number` is that of the last question so far, `cut_out` whether they are to be cards."""
+    """Makes the parts of one paper; `number` is that of the last question so far, `cut_out` whether they are to be cards, `chapters` whether they begin
+    new pages."""
 
     review: Review
     find: Find
     mover: Mover
+    chapters: bool = False
     number: int = 0
     cut_out: bool = False
 
@@ -103,7 +105,8 @@ class _Maker:
                 yield from self.parts(inner, level + 1)
             else:
                 if part.title:
-                    yield self.heading(level, part.title, slug(part.title) or "part", part.where)
+                    css = "new-page" if self.chapters else ""
+                    yield self.heading(level, part.title, slug(part.title) or "part", part.where, css)
                 yield from self.listed(part, level + 1 if part.title else level)
         if boxed:
             self.cut_out = False
@@ -215,7 +218,10 @@ class _Maker:
         assert page is not None, "a rule has looked for it"
         title = part.title or ("" if part.sections else page.title)
         if title and (part.sections or (title != above and not above.startswith(f"{title}: "))):
-            yield self.heading(level, title, "part", part.where)
+            name = self.mover.free((self.chapters and slug(title)) or "part")
+            self.mover.moved.setdefault(part.page, name)
+            css = "new-page" if self.chapters else ""
+            yield self.passage(markdown.heading(level, title, name, css), part.where, heading=True)
             level += 1
         top = 0 if part.sections else 2  # the level of the headings that come to stand at `level`
         hidden = False  # whether the section above is for the screen alone

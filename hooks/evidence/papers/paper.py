@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 
 from evidence.crosslinks import Page, index, reference_links, resolving
 from evidence.directives import publisher
+from evidence.epub import Book
 from evidence.model.changes import edition
 from evidence.model.review import Review
 from evidence.model.site_data import Pack
+from evidence.model.vocabulary import PICTURES
 from evidence.output import blocks, markdown
 from evidence.papers.briefs import brief_of
 from evidence.papers.pack_parts import Find, passages_of
 from evidence.papers.packs import INSIDE, pack_uri, sources_of
 from evidence.papers.qr_code import qr_code
+from evidence.papers.relocating import Mover
 from evidence.references import Label, in_order
 from evidence.text import escape
 from evidence.text.addresses import page_address
@@ -25,13 +28,19 @@ from evidence.text.translation import _
 
 ABOUT_ID = "about-this-paper"
 LANGUAGE = ("en", "GB")
+ENDS = {
+    resolving.REFERENCES_ID: "bibliography",
+    reference_links.NOT_TRACED_ID: "bibliography",
+    ABOUT_ID: "colophon",
+}
+"""What the last sections of a paper are, by the ids of their headings, in the vocabulary of EPUB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A pack as Markdown: a heading of level 1, its parts, its references, and the lines about it. `address` is '' for a site without one.
 
-    `pages` are the pages of the site that it takes words from.
+    `pages` are the pages of the site that it takes words from; `source` names its sources in a few words, and `picture` is the drawing, for its cover.
     """
 
     pack: Pack
@@ -41,6 +50,8 @@ class Paper:
     date: str
     address: str
     pages: tuple[blocks.Link, ...] = ()
+    source: str = ""
+    picture: str = ""
 
 
 def paper(
@@ -58,12 +69,15 @@ def paper(
     `site_title` and `listed`, the page that lists the packs, say where to find it while the site has no address.
     """
     uri = pack_uri(pack.id)
-    passages = tuple(passages_of(review, pack, find))
-    links_terms = not any(part.words for part in pack.parts) and pack.form == "sheet"
+    mover = Mover(uri)
+    passages = tuple(passages_of(review, pack, find, mover))
+    links_terms = not any(part.words for part in pack.parts) and pack.form != "cards"
     page = Page(uri, pack.title, passages, pack.where, links_terms=links_terms)
     occurrences = index.build_index(review, [page], known).by_page[uri]
     resolved = resolving.resolve_citations(page, occurrences, review, known, formatted, words_here=False)
     text = replace(resolved, tail=tuple(_references(occurrences, review, known, formatted))).markdown()
+    if pack.form == "book":
+        text = mover.led(text)
     site = review.publisher.site_address
     address = page_address(uri, site)
     sources = sources_of(review, pack)
@@ -81,7 +95,10 @@ def paper(
     uris = [brief_of(review, p.brief, pack.each, p.page).page if p.brief else p.page for p in pack.parts]
     taken = {uri: found.title for uri in uris if uri and (found := find(uri))}
     pages = tuple(blocks.Link(title, target) for target, title in taken.items())
-    return Paper(pack, uri, whole, review.publisher.name, review.reading.checked, address if site else "", pages)
+    short = "; ".join(f"{source.name}, {source.date}" for source in sources)
+    picture = review.drawings.get(f"{PICTURES}{pack.picture}", "")
+    day = review.reading.checked
+    return Paper(pack, uri, whole, review.publisher.name, day, address if site else "", pages, short, picture)
 
 
 def _whose(sourced: bool) -> str:
@@ -96,6 +113,18 @@ def _found(pack: Pack, site_title: str, listed: blocks.Link | None) -> str:
     page = escape.markdown(listed.text if listed else pack.title)
     said = {"page": page, "site": escape.markdown(site_title)}
     return _("“%(page)s”, in “%(site)s”") % said if site_title else _("“%(page)s”") % said
+
+
+def as_book(paper: Paper, site_address: str) -> Book:
+    """A paper as an e-book takes it."""
+    about = {
+        "title": paper.pack.title,
+        "description": paper.pack.purpose,
+        "language": "-".join(LANGUAGE),
+        "date": paper.date,
+    }
+    about |= {"source": paper.source, "publisher": paper.author, "picture": paper.picture}
+    return Book(uri=paper.uri, site_address=site_address, markdown=paper.markdown, roles=ENDS, **about)
 
 
 def _code(address: str) -> str:

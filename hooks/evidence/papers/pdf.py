@@ -19,10 +19,12 @@ from typing import Any
 import typst
 
 from evidence.cards import with_cards
+from evidence.crosslinks import resolving
+from evidence.epub import NOTES_ID, with_endnotes
 from evidence.output import drawings, fonts
 from evidence.output.nodes import Node, Run, nodes
 from evidence.papers.packs import PaperError
-from evidence.papers.paper import LANGUAGE, Paper
+from evidence.papers.paper import ENDS, LANGUAGE, Paper
 from evidence.papers.qr_code import qr_code
 from evidence.printing import tagged
 from evidence.text.translation import _
@@ -74,7 +76,9 @@ def _holds(blocks: Any, *kinds: str) -> bool:
 
 def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound | None = None) -> dict[str, Any]:
     """All that the template needs to set a paper in type of a size; `bound` is for booklets alone."""
+    book = paper.pack.form == "book"
     blocks = nodes(paper.markdown, paper.uri, site_address)
+    blocks = _bound(blocks) if book else blocks
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
     if (
         blocks[1]["kind"] == "beside" and paper.pack.parts[0].brief
@@ -100,10 +104,12 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
         "form": paper.pack.form,
         "foot_lines": math.ceil((len(paper.pack.title) + 12) / across),
         "code": asdict(qr_code(paper.address)) if paper.address else None,
-        "places": sorted(_places(prepared)),
+        "places": [] if book else sorted(_places(prepared)),  # in a book hundreds, which take long to set
         "nodes": prepared,
+        "source": paper.source,
         **asdict(bound),
-        "words": {"contents": _("In this booklet"), "notes": _("Notes")},
+        "picture": drawings.for_paper(paper.picture) if paper.picture else "",
+        "words": {"contents": _("Contents") if book else _("In this booklet"), "notes": _("Notes")},
     }
 
 
@@ -114,6 +120,14 @@ def _places(blocks: Any) -> Iterator[str]:
     inside = blocks.values() if isinstance(blocks, dict) else blocks if isinstance(blocks, list) else ()
     for part in inside:
         yield from _places(part)
+
+
+def _bound(blocks: list[Node]) -> list[Node]:
+    """The blocks of a book: notes and references are last, as chapters of their own."""
+    for block in (made := with_endnotes(blocks, ENDS)):
+        if block["kind"] == "heading" and block["id"] in (NOTES_ID, resolving.REFERENCES_ID):
+            block["new_page"] = True
+    return made
 
 
 def _prepared(value: Any, across: int) -> Any:

@@ -23,10 +23,11 @@ _PAINT = re.compile(r"(\burl\(#)([\w-]+)(?=\))")
 
 @dataclass(slots=True)
 class Mover:
-    """Moves passages to the page `uri`; `used` holds the ids that stand there already."""
+    """Moves passages to the page `uri`; `used` holds the ids that stand there already, `moved` where pages and their places stand now."""
 
     uri: str
     used: set[str] = field(default_factory=set)
+    moved: dict[str, str] = field(default_factory=dict)
 
     def free(self, name: str) -> str:
         """`name`, or the first of name-2, name-3 ... that is not used yet; it is used from now on."""
@@ -40,7 +41,23 @@ class Mover:
         given = list(passages)
         ids = [m[2] for passage in given for pattern in (_LIST_ID, _HTML_ID) for m in pattern.finditer(passage.text)]
         names = {name: self.free(name) for name in dict.fromkeys(ids)}
+        for name, made in names.items():
+            self.moved.setdefault(f"{uri}#{name}", made)
         return [passage.saying(self._text(passage.parts, uri, names)) for passage in given]
+
+    def led(self, text: str) -> str:
+        """The whole text of a book: links to pages that stand in it lead to their place there."""
+        here = {m[2] for pattern in (_LIST_ID, _HTML_ID) for m in pattern.finditer(text)}
+
+        def target(match: re.Match[str]) -> str:
+            path, _, fragment = match[2].partition("#")
+            page = posixpath.normpath(posixpath.join(posixpath.dirname(self.uri), path))
+            if page not in self.moved:
+                return match[0]
+            inside = self.moved.get(f"{page}#{fragment}") or (fragment if fragment in here else self.moved[page])
+            return f"{match[1]}#{inside}"
+
+        return _TARGET.sub(target, text)
 
     def _text(self, parts: Parts, uri: str, names: dict[str, str]) -> str:
         def target(match: re.Match[str]) -> str:

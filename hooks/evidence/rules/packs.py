@@ -35,13 +35,20 @@ def packs_are_whole(subject: Subject) -> Iterator[Problem]:
             yield Problem(pack.where, f"{name} has no parts; add a line 'parts:' with a list below it")
         if not pack.sizes or len(set(pack.sizes)) < len(pack.sizes):
             yield Problem(pack.where, f"sizes of {name}: name standard, large or both, each once")
-        if pack.picture and pack.form != "booklet":
-            yield Problem(pack.where, f"{name} has no cover, since it is no booklet; leave 'picture' out")
+        if pack.picture and not pack.epub and pack.form not in ("booklet", "book"):
+            yield Problem(
+                pack.where, f"{name} has no cover, since it is no booklet, book or e-book; leave 'picture' out"
+            )
         if not pack.title or not pack.purpose:
             yield Problem(pack.where, f"{name} needs words in 'title' and 'purpose'")
         if pack.editable and (pack.each or pack.form == "cards"):
             why = "has 'each'" if pack.each else "is cards"
             yield Problem(pack.where, f"{name} {why}, so it cannot be editable; leave 'editable' out")
+        if pack.epub and pack.form in ("cards", "kit"):
+            yield Problem(
+                pack.where,
+                f"{name} is {'cards' if pack.form == 'cards' else 'a kit'}, so it can be no e-book; leave 'epub' out",
+            )
         for part in pack.parts:
             yield from _whole(part, pack)
         known = {"{id}", "{title}"} if pack.each else set[str]()
@@ -67,6 +74,8 @@ def _whole(part: Part, pack: Pack) -> Iterator[Problem]:
         yield Problem(part.where, "'lines' goes with 'questions' or 'brief' only")
     if not 0 <= part.lines <= MAX_LINES:
         yield Problem(part.where, f"'lines' is {part.lines}; write a number from 0 to {MAX_LINES}")
+    if pack.form == "book" and not part.page:
+        yield Problem(part.where, "a book is made of pages; name one")
     if (part.page or part.brief) and pack.form == "cards":
         what = "brief" if part.brief else "page"
         yield Problem(part.where, f"a {what} does not fit on cards; use questions, words, themes or cards")

@@ -1,0 +1,63 @@
+"""Editors' notes at the end: each once, and a link where it stood; for books, which have many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from evidence.output.nodes import Node, words
+from evidence.text.translation import _
+
+NOTES_ID = "notes"
+
+
+def with_endnotes(blocks: list[Node], before: Collection[str]) -> list[Node]:
+    """Blocks of a paper (see `nodes`) with its editors' notes in a section of their own, sorted, before the first heading with an id of `before`.
+
+    A note that stands in several places is told once: the links to all of them lead to it.
+    """
+    notes: dict[str, Node] = {}
+    moved: dict[str, str] = {}
+    kept = _links_in_place(blocks, notes, moved)
+    if not notes:
+        return blocks
+    at = next((i for i, block in enumerate(kept) if block["kind"] == "heading" and block["id"] in before), len(kept))
+    heading = {"kind": "heading", "level": 2, "id": NOTES_ID, "new_page": False, "body": [_("Editors' notes")]}
+    told = [block for title in sorted(notes) for block in _note(notes[title])]
+    made = [*kept[:at], heading, *told, *kept[at:]]
+    return [_led(block, moved) for block in made]
+
+
+def _note(note: Node) -> list[Node]:
+    """A note as a section of its own."""
+    heading = {"kind": "heading", "level": 3, "id": note["id"], "new_page": False, "body": note["title"]}
+    return [heading, *note["body"]]
+
+
+def _links_in_place(blocks: list[Node], notes: dict[str, Node], moved: dict[str, str]) -> list[Node]:
+    """Blocks with a link in the place of each note; the notes go into `notes` by their titles, and from which id to which into `moved`."""
+    made: list[Node] = []
+    for block in blocks:
+        if block["kind"] == "note" and block.get("id"):
+            title = "".join(words(block["title"]))
+            first = notes.setdefault(title, block)
+            moved[f"#{block['id']}"] = url = f"#{first['id']}"
+            link = {"kind": "link", "url": url, "body": block["title"]}
+            made.append({"kind": "paragraph", "body": [link]})
+        elif block["kind"] == "list":
+            made.append(block | {"items": [_links_in_place(item, notes, moved) for item in block["items"]]})
+        elif block["kind"] in ("quote", "card", "cards", "beside", "cover", "picture", "note"):
+            made.append(block | {"body": _links_in_place(block["body"], notes, moved)})
+        else:
+            made.append(block)
+    return made
+
+
+def _led(value: Any, moved: dict[str, str]) -> Any:
+    """A block whose links lead to where notes are now."""
+    if isinstance(value, list):
+        return [_led(item, moved) for item in value]
+    if not isinstance(value, dict):
+        return value
+    made = {name: _led(item, moved) if isinstance(item, dict | list) else item for name, item in value.items()}
+    return made | {"url": moved[made["url"]]} if made.get("url") in moved else made

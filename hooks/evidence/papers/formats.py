@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evidence.model.site_data import Pack, PaperSize
 from evidence.papers.packs import FOLDER
-from evidence.papers.paper import LANGUAGE, Paper, as_book
+from evidence.papers.paper import ENDS, LANGUAGE, Paper
 from evidence.text.translation import _
 
 _TYPST = ("typst", "pikepdf", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
@@ -109,12 +109,13 @@ def _office(kind: str, name: str, media_type: str) -> PaperFormat:
 
 def _epub() -> PaperFormat:
     def make(paper: Paper, site_address: str) -> bytes:
-        from evidence.epub import to_epub  # noqa: PLC0415
+        from evidence.epub import Book, to_epub  # noqa: PLC0415
 
-        return to_epub(as_book(paper, site_address))
+        pack, lang = paper.pack, "-".join(LANGUAGE)
+        said = (pack.title, pack.purpose, lang, paper.date, paper.source, paper.author, paper.picture)
+        return to_epub(Book(*said, paper.uri, site_address, paper.markdown, ENDS))
 
-    name, media_type = _("E-book, EPUB"), "application/epub+zip"
-    return PaperFormat("epub", ".epub", name, media_type, lambda pack: pack.epub, make, _TYPST)
+    return PaperFormat("epub", ".epub", _("E-book, EPUB"), "application/epub+zip", lambda pack: pack.epub, make, _TYPST)
 
 
 PAPER_FORMATS = {

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from evidence.crosslinks import Page, index, reference_links, resolving
 from evidence.directives import publisher
-from evidence.epub import Book
 from evidence.model.changes import edition
 from evidence.model.review import Review
 from evidence.model.site_data import Pack
@@ -113,18 +112,6 @@ def _found(pack: Pack, site_title: str, listed: blocks.Link | None) -> str:
     page = escape.markdown(listed.text if listed else pack.title)
     said = {"page": page, "site": escape.markdown(site_title)}
     return _("“%(page)s”, in “%(site)s”") % said if site_title else _("“%(page)s”") % said
-
-
-def as_book(paper: Paper, site_address: str) -> Book:
-    """A paper as an e-book takes it."""
-    about = {
-        "title": paper.pack.title,
-        "description": paper.pack.purpose,
-        "language": "-".join(LANGUAGE),
-        "date": paper.date,
-    }
-    about |= {"source": paper.source, "publisher": paper.author, "picture": paper.picture}
-    return Book(uri=paper.uri, site_address=site_address, markdown=paper.markdown, roles=ENDS, **about)
 
 
 def _code(address: str) -> str:

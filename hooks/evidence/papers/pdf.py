@@ -31,6 +31,7 @@ from evidence.text.translation import _
 TEMPLATE = Path(__file__).with_name("paper.typ")  # it takes from what lies beside it
 _WIDTH, _LENGTH = 170, 250  # millimetres of text, on a sheet that stands and on one that lies on its side
 _WIDTH_A5 = 120
+_MOST_LINES = 15  # of a row of a table that stays on one page
 _ZERO_WIDTH_SPACE = "\u200b"
 # A web address, which Typst itself breaks, or a very long run of letters, which may break anywhere; all else breaks after marks such as '/' and '-'.
 _LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
@@ -237,7 +238,9 @@ def _fitted(table: Node, across: int) -> Node:
         heads = (_LINE * math.ceil(len(head) / _TURNED) for head in rows[0][1:])
         shares = _shares([rows[0][:1], *rows[1:]], across, spare=0.6, short=0, at_least=(0, *heads))
         turned = bool(shares)
-    return table | {"stacked": not shares, "turned": turned, "marked": marked, "widths": shares}
+    lines = ([math.ceil(_length(_letters(cell)) / across) + 1 for cell in row] for row in table["rows"])
+    long = [len(row) > 4 or sum(row) > _MOST_LINES for row in lines]  # it may go on overleaf, where it is stacked
+    return table | {"long": long, "stacked": not shares, "turned": turned, "marked": marked, "widths": shares}
 
 
 def _shares(

@@ -103,8 +103,16 @@ class Papers:
             links = markdown.items(_link(made.uri, pack, kind) for kind in offered(pack))
             text, links = self.with_sizes(made.markdown), self.with_sizes(links)
             title, _line, rest = text.partition("\n")  # between them stand the files, for those who came to print
-            chapters = made.pages if pack.form == "book" else ()  # they are on the site, so its page has none of their words
-            view = {"pack": pack, "title": title, "paper": "" if chapters else rest, "links": links, "chapters": chapters}
+            chapters = (
+                made.pages if pack.form == "book" else ()
+            )  # they are on the site, so its page has none of their words
+            view = {
+                "pack": pack,
+                "title": title,
+                "paper": "" if chapters else rest,
+                "links": links,
+                "chapters": chapters,
+            }
             onward = [(_("The page with these words:"), page) for page in made.pages if not chapters]
             onward += [(_("All papers:"), self.listed)] if self.listed else []
             yield templates.page("papers/pack.md.j2", made.uri, pack.where.path, tail=blocks.onward(onward), **view)

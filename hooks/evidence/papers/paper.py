@@ -17,8 +17,8 @@ from evidence.output import blocks, markdown
 from evidence.papers.briefs import brief_of
 from evidence.papers.pack_parts import Find, passages_of
 from evidence.papers.packs import INSIDE, pack_uri, sources_of
-from evidence.papers.qr_code import qr_code
 from evidence.papers.relocating import Mover
+from evidence.pictures import qr_code
 from evidence.references import Label, in_order
 from evidence.text import escape
 from evidence.text.addresses import page_address

@@ -24,7 +24,7 @@ from evidence.output import drawings, fonts
 from evidence.output.nodes import Node, Run, nodes
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import ENDS, LANGUAGE, Paper
-from evidence.papers.qr_code import qr_code
+from evidence.pictures import qr_code
 from evidence.printing import tagged
 from evidence.text.translation import _
 

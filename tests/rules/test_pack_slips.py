@@ -126,7 +126,7 @@ SLIPS = [
     (
         packs("page: guide.md", "    picture: spade\n"),
         [
-            "data/packs.yml:2: pack 'sheet' has no cover, since it is no booklet; leave 'picture' out",
+            "data/packs.yml:2: pack 'sheet' has no cover, since it is no booklet, book or e-book; leave 'picture' out",
             "data/packs.yml:2: picture 'spade': there is no file 'docs/assets/pictures/spade.svg'",
         ],
     ),

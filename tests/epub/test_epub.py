@@ -30,7 +30,6 @@ def test_the_book_and_the_summary_are_e_books() -> None:
 
 
 @pytest.mark.needs("Java")
-@pytest.mark.claim("books", "EPUBCheck finds no error and no warning in the e-books")
 @each_book
 def test_epubcheck_finds_no_error_and_no_warning(name: str, paper: Paper, tmp_path: Path) -> None:
     file = tmp_path / "book.epub"
@@ -42,7 +41,6 @@ def test_epubcheck_finds_no_error_and_no_warning(name: str, paper: Paper, tmp_pa
 
 
 @pytest.mark.browser
-@pytest.mark.claim("books", "Ace by DAISY finds no fault in the e-books")
 @each_book
 def test_ace_finds_no_violation(name: str, paper: Paper, tmp_path: Path) -> None:
     file, out = tmp_path / "book.epub", tmp_path / "ace"

@@ -53,7 +53,7 @@ class Writer:
 
     def picture(self, svg: str, alt: str) -> str:
         """The address of a drawing, which is kept as a file of its own with its alternative as its title."""
-        alone = drawings.for_paper(svg)
+        alone = drawings.for_paper(svg).replace(f'"{drawings.FONT}"', '"sans-serif"', 1)  # no font lies in the book
         if alt:
             at = alone.index(">", alone.index("<svg"))
             if alone[at - 1] != "/":

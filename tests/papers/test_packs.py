@@ -228,3 +228,10 @@ def test_what_members_said_fits_on_one_sheet(address: str) -> None:
     lines = [theme.in_a_line for theme in REAL.review.themes.values() if theme.in_a_line]
     assert len(lines) == 18
     assert [line for line in lines if letters(line) not in said] == []
+
+
+@pytest.mark.parametrize("address", ["", "https://www.example.org/evidence/"])
+def test_the_evidence_on_two_pages_has_two_pages(address: str) -> None:
+    """As its name says: also with the code that leads to it."""
+    sheet = next(paper for paper in REAL.papers.all if paper.pack.id == "two-pages")
+    assert pdf_pages(pdf(paper_data(sheet, POINTS["standard"], address))) == 2

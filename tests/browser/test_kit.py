@@ -82,9 +82,7 @@ def test_each_line_leads_to_its_file_and_says_what_to_cut(windows: Windows) -> N
     addresses = page.locator("form.kit ol a").evaluate_all("(links) => links.map((link) => link.href)")
     assert len(set(addresses)) == len(addresses)
     assert all(page.request.get(address).ok for address in addresses)
-    to_cut = [
-        PACKS[part.pack].title for part in KIT.parts if PACKS[part.pack].form == "cards" and part.copies == "each"
-    ]
+    to_cut = [PACKS[part.pack].title for part in KIT.parts if PACKS[part.pack].form == "cards"]
     assert page.get_by_text(f"To cut out: {', '.join(to_cut)}.").count() == 1
 
 

@@ -78,7 +78,7 @@
         const file = paper.files[size];
         both += number * file.sheets;
         one += number * file.pages;
-        if (file.cut) cut.push(paper.title);
+        if (file.cut && !cut.includes(paper.title)) cut.push(paper.title);
         files.append(make("li", "", `${counted(number, "copy", "copies")}, ${sheets(number * file.sheets)}: `, link(file.address, file.name)));
         files.lastChild.lastChild.setAttribute("aria-label", `${file.name}: ${paper.title}`);
       }

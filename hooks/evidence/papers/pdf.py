@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ _LETTER = 0.47  # how wide letters are on average, in ems
 # So many letters of a head that is turned stand in a line, and a line is as high as so many letters are wide.
 _TURNED, _LINE = 12, 2.8
 _MARK, _TENTH = "\ue000", 0.1  # stands for so much of a letter's width of a mark
+_FEW = 4  # items of a list
 LARGE = 18  # points, from which on large print has its own layout
 
 
@@ -135,6 +136,8 @@ def _prepared(value: Any, across: int) -> Any:
     match value.get("kind", ""):
         case "table":
             made = _fitted(made, across)
+        case "list":
+            made["short"] = _is_short(made["items"], across)
         case "paragraph" | "address":  # a drawing within a line only decorates
             runs = [run for run in made["body"] if isinstance(run, str) or run["kind"] != "drawing"]
             made["body"] = [runs[0].lstrip(" "), *runs[1:]] if runs and isinstance(runs[0], str) else runs
@@ -152,6 +155,14 @@ def _prepared(value: Any, across: int) -> Any:
             region = next((part.upper() for part in more if re.fullmatch("[A-Za-z]{2}", part)), "")
             made |= {"language": language.lower(), "region": region}
     return made
+
+
+def _is_short(items: list[list[Node]], across: int) -> bool:
+    """Whether a list of a few items takes less than about 60 millimetres, so that it may stand on one page; to set it for that would take long."""
+    found = list(chain.from_iterable(items))
+    if len(items) > _FEW or any(block["kind"] != "paragraph" for block in found):
+        return False
+    return sum(math.ceil((len(_letters(block["body"])) + 3) / across) for block in found) <= across // 9
 
 
 def _drawn(drawing: Node) -> Node:

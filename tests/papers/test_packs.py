@@ -156,10 +156,9 @@ def test_the_last_lines_say_where_a_paper_comes_from(tmp_path: Path) -> None:
     }
     made = site(tmp_path, text, **more, **guide).papers.all[0]
     about = made.markdown.partition("## About this paper")[2]
-    assert "Source: Ann Good. <cite>The first source</cite>. May 2020." in about
-    assert "Source: Ben Fine. <cite>The second source</cite>. June 2021." in about
+    assert "Sources: One by Ann Good, May 2020; Two by Ben Fine, June 2021." in about
     assert "Content version 1.2.0, 1 December 2026." in about
-    assert "We, the editors of this website, wrote this paper in our words, but for quotations." in about
+    assert "The words are ours, as editors of this website, but for quotations." in about
     assert made.author == "", (
         "nobody has said yet who publishes it, and those whose sources it rests on did not write it"
     )
@@ -206,15 +205,15 @@ def test_each_pack_is_on_the_site_with_all_its_files(real: Built, name: str) -> 
 
 def test_cards_of_our_own_name_no_source(tmp_path: Path) -> None:
     made = paper(tmp_path, packs("cards: [all]"))
-    assert "Source:" not in made.markdown
-    assert "wrote this paper" in made.markdown
+    assert "Source" not in made.markdown
+    assert "The words are ours, as editors of this website." in made.markdown
     assert "quotations" not in made.markdown
 
 
 def test_a_paper_says_where_to_find_it_while_the_site_has_no_address(tmp_path: Path) -> None:
     found = site(tmp_path, packs("questions: [all]"), docs__index_md=PAGE + "<!-- evidence: packs -->\n")
     listed = next(d.title for d in found.documents if d.uri == "index.md")
-    said = f"in other formats: “{listed}”, in “{found.title}”"
+    said = f"on our website: “{listed}”, in “{found.title}”"
     assert said in found.papers.all[0].markdown
 
 

@@ -180,9 +180,7 @@ def test_a_code_leads_to_the_page_of_the_paper(tmp_path: Path) -> None:
             assert [text for text, _ in read] == [address]
             corner = read[0][1]
             assert corner.top_right.x - corner.top_left.x >= 20 * MM * 2  # two pixels a point
-            assert letters(f"This paper on our website, to read or in other formats: {address[8:]}") in words_of(
-                content, paper.pack.title
-            )
+            assert letters(f"This paper on our website: {address[8:]}") in words_of(content, paper.pack.title)
 
 
 def test_the_page_and_the_office_files_have_the_code_before_the_words(tmp_path: Path) -> None:
@@ -213,7 +211,7 @@ def test_without_an_address_there_is_no_code_and_no_invented_address(tmp_path: P
         assert data["code"] is None
         assert "<svg" not in paper.markdown
         assert "http" not in paper.markdown
-        assert f"“{paper.pack.title}”" in paper.markdown.splitlines()[-2]
+        assert f"“{paper.pack.title}”" in paper.markdown.splitlines()[-1]
         assert "discuss/packs" not in paper.markdown
 
 

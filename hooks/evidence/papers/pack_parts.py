@@ -21,6 +21,7 @@ from evidence.model.vocabulary import PICTURES
 from evidence.output import markdown
 from evidence.papers.briefs import Brief, brief_of
 from evidence.papers.packs import (
+    REFERENCES,
     all_packs,
     chosen_cards,
     chosen_questions,
@@ -34,6 +35,7 @@ from evidence.sources import parse_parts
 from evidence.tables import statement_line
 from evidence.text import escape
 from evidence.text.addresses import page_address
+from evidence.text.places import place
 from evidence.text.translation import _
 from evidence.text.words import slug
 
@@ -156,6 +158,8 @@ class _Maker:
         if told.said or told.members_silent:
             yield self.heading(level, _("What members said"), "members", told.where)
             yield self.passage(markdown.items(told.said) or f"{told.members_silent}\n\n", told.where)
+        if level == 2:
+            yield self.passage(f"\n\n{place(REFERENCES, '')}\n\n", told.where)
         if told.questions:
             css = "one-side" if part.lines else ""  # all that is to write on
             yield self.heading(level, _("Questions to talk about"), "questions", told.where, css)

@@ -14,6 +14,7 @@ from evidence.model.site_data import Card, Pack, Part, Term
 FOLDER = "discuss/packs"
 ALL = "all"
 INSIDE = "kit"  # the place for what is in a kit, which is known when its papers are made
+REFERENCES = "references"  # the place for the works that a paper cites, where they do not stand at its end
 _PLACEHOLDER = re.compile(r"\{(id|title)\}")
 
 

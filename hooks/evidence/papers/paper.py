@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 from evidence.crosslinks import Page, index, reference_links, resolving
 from evidence.directives import publisher
 from evidence.model.changes import edition
-from evidence.model.review import Review
+from evidence.model.review import Review, Source
 from evidence.model.site_data import Pack
 from evidence.model.vocabulary import PICTURES
 from evidence.output import blocks, markdown
 from evidence.papers.briefs import brief_of
 from evidence.papers.pack_parts import Find, passages_of
-from evidence.papers.packs import INSIDE, pack_uri, sources_of
+from evidence.papers.packs import INSIDE, REFERENCES, pack_uri, sources_of
 from evidence.papers.relocating import Mover
 from evidence.pictures import qr_code
 from evidence.references import Label, in_order
 from evidence.text import escape
 from evidence.text.addresses import page_address
-from evidence.text.places import place
+from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _
 
 ABOUT_ID = "about-this-paper"
@@ -74,19 +75,24 @@ def paper(
     page = Page(uri, pack.title, passages, pack.where, links_terms=links_terms)
     occurrences = index.build_index(review, [page], known).by_page[uri]
     resolved = resolving.resolve_citations(page, occurrences, review, known, formatted, words_here=False)
-    text = replace(resolved, tail=tuple(_references(occurrences, review, known, formatted))).markdown()
+    works = blocks.to_markdown(tuple(_references(occurrences, review, known, formatted)), uri)
+    text = replace(resolved, tail=()).markdown()
+    if not has_place(text, REFERENCES):
+        text += works
+    lists = chain([works], repeat(""))  # they stand once, above what is to write on
+    text = filled(text, REFERENCES, lambda name: next(lists))
     if pack.form == "book":
         text = mover.led(text)
     site = review.publisher.site_address
     address = page_address(uri, site)
     sources = sources_of(review, pack)
-    about = [*map(markdown.source_line, sources)]
-    about.append(f"{_whose(bool(sources))} {edition(review.changes, review.reading.checked)}".strip())
+    about = [" ".join(filter(None, (_whose(sources), edition(review.changes, review.reading.checked))))]
     there = (
         markdown.link(re.sub(r"^https?://", "", address), address, uri) if site else _found(pack, site_title, listed)
     )
     code = _code(address) if site else ""
-    about.append(f"{code}{_('This paper on our website, to read or in other formats:')} {there}\n{{ .paper-address }}")
+    where = f"{_('This paper on our website:')} {there}"
+    about = [*about, f"{code}{where}\n{{ .paper-address }}"] if code else [f"{about[0]} {where}"]
     heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
     # A paper does not wait for the copy that it would tell the size of.
     inside = f"\n\n{place(INSIDE, pack.id)}" if pack.form == "kit" else ""
@@ -100,11 +106,16 @@ def paper(
     return Paper(pack, uri, whole, review.publisher.name, day, address if site else "", pages, short, picture)
 
 
-def _whose(sourced: bool) -> str:
-    """Whose words a paper holds, so that nobody takes ours for those of its sources."""
-    if sourced:
-        return _("We, the editors of this website, wrote this paper in our words, but for quotations.")
-    return _("We, the editors of this website, wrote this paper.")
+def _whose(sources: Sequence[Source]) -> str:
+    """What a paper rests on and whose words it holds, so that nobody takes ours for those of its sources: in so few words that they fill no side."""
+    if not sources:
+        return _("The words are ours, as editors of this website.")
+    told = _("%(name)s by %(author)s, %(date)s")
+    named = [
+        told % {name: escape.markdown(getattr(one, name)) for name in ("name", "author", "date")} for one in sources
+    ]
+    ours = _("The words are ours, as editors of this website, but for quotations.")
+    return f"{_('Sources: %s.') % '; '.join(named)} {ours}"
 
 
 def _found(pack: Pack, site_title: str, listed: blocks.Link | None) -> str:

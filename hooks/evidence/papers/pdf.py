@@ -222,7 +222,7 @@ def _on_one_side(blocks: list[Node]) -> list[Node]:
     made: list[Node] = []
     inside = made
     for block in blocks:
-        if block["kind"] in ("heading", "about"):
+        if block["kind"] == "heading":  # where a paper comes from stays with what is before it
             inside = made
         if block.get("one_side"):
             section: Node = {"kind": "picture", "whole": True, "body": []}

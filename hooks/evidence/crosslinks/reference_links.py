@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from evidence.crosslinks.index import Occurrence
 from evidence.documents.parts import CitedItem
@@ -141,3 +142,19 @@ def _cited_at(
         yield "; " if number else ""
         yield blocks.Link(shown, target, whole if whole != shown else "")
     yield f": “{found[0].excerpt}”"
+
+
+def on_paper(page: Iterable[blocks.Block]) -> Iterator[blocks.Block]:
+    """Blocks without the links to pages about each work, with which references end on the screen."""
+    for block in page:
+        if isinstance(block, blocks.Items):
+            yield blocks.Items(tuple(replace(item, runs=_before_link(item.runs)) for item in block.items))
+        else:
+            yield block
+
+
+def _before_link(runs: blocks.Runs) -> blocks.Runs:
+    for at, run in enumerate(runs):
+        if isinstance(run, blocks.Link) and run.target.endswith(".md"):
+            return runs[: at - 1] if at and runs[at - 1] == " " else runs[:at]
+    return runs

@@ -11,7 +11,6 @@ from evidence.papers.kit import KIT
 from evidence.papers.letters import strange_letters
 from evidence.papers.pack_pages import PACKS, Papers
 from evidence.papers.pack_parts import passages_of
-from evidence.papers.relocating import on_paper
 
 DIRECTIVES = (PACKS, KIT)
 """What puts papers into pages: no page that holds one of them can be part of a paper."""
@@ -21,7 +20,6 @@ __all__ = [
     "PAPER_FORMATS",
     "PaperFile",
     "Papers",
-    "on_paper",
     "packs",
     "passages_of",
     "strange_letters",

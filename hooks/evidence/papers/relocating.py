@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import chain, count
 
 from evidence.crosslinks import Passage
 from evidence.documents.parts import Parts
-from evidence.output import blocks
 from evidence.text.addresses import relative
 
 _TARGET = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)([^)>\s\"']+)", re.M)
@@ -81,19 +80,3 @@ class Mover:
             return f"#{names[fragment]}" if fragment in names else f"{relative(self.uri, uri)}{mark}{fragment}"
         there = posixpath.normpath(posixpath.join(posixpath.dirname(uri), path))
         return f"{relative(self.uri, there)}{mark}{fragment}"
-
-
-def on_paper(page: Iterable[blocks.Block]) -> Iterator[blocks.Block]:
-    """Blocks without the links to pages about each work, with which references end on the screen."""
-    for block in page:
-        if isinstance(block, blocks.Items):
-            yield blocks.Items(tuple(replace(item, runs=_before_link(item.runs)) for item in block.items))
-        else:
-            yield block
-
-
-def _before_link(runs: blocks.Runs) -> blocks.Runs:
-    for at, run in enumerate(runs):
-        if isinstance(run, blocks.Link) and run.target.endswith(".md"):
-            return runs[: at - 1] if at and runs[at - 1] == " " else runs[:at]
-    return runs

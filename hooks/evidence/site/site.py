@@ -17,7 +17,7 @@ from evidence.model.changes import edition
 from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.output import blocks
 from evidence.pages import PAGES, Materials, change_pages
-from evidence.papers import PAPER_FORMATS, PaperFile, Papers, on_paper
+from evidence.papers import PAPER_FORMATS, PaperFile, Papers
 from evidence.papers.packs import all_packs, pack_uri
 from evidence.search import SearchHint
 from evidence.sources import parse_document
@@ -89,7 +89,9 @@ class Site(Materials):
         if uri not in self._in_passages:
             kinds = [kind for kind in PAGES.values() if uri in dict(kind.addresses(self))]
             for found in (output for kind in kinds for output in self.made(kind) if output.uri == uri):
-                text = replace(found, tail=tuple(on_paper(without_downloads(found.tail)))).data().decode()
+                text = (
+                    replace(found, tail=tuple(reference_links.on_paper(without_downloads(found.tail)))).data().decode()
+                )
                 self._in_passages[uri] = passages.plain_page(parse_document(text, found.made_from, uri, made=True)[0])
         return self._in_passages.get(uri)
 

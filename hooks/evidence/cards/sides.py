@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evidence.cards.shapes import COLOURS, SHAPES
-from evidence.output.nodes import Node, Run, words
 from evidence.text.translation import _
+
+if TYPE_CHECKING:
+    from evidence.output.nodes import Node, Run
 
 VERY_LONG = 24  # letters, from which a word may break anywhere
 TO_PRINT = _(
@@ -114,7 +116,7 @@ def _two_sides(item: list[Node]) -> tuple[Node, Node]:
 
 def _longest(value: list[Any]) -> list[str]:
     """The longest words of a card, which decide with the number of all how large they may be. Very long ones may break anywhere."""
-    said = " ".join(words(value))
+    said = " ".join(_words(value))
     found = {word for word in re.split(r"[\s/]+", said) if len(word) < VERY_LONG} | {*_WHOLE.findall(said)}
     return sorted(found, key=lambda word: (-len(word), word))[:5]
 
@@ -148,10 +150,16 @@ def _signal(card: Node, heads: list[Node]) -> Node:
         "kind": "signal",
         "heads": heads,
         "word": word,
-        "said": "".join(words(word["body"])),
+        "said": "".join(_words(word["body"])),
         "drawing": drawing,
         "body": body,
         "longest": _longest(body),
         "place": {"at": shape.word_at, "wide": shape.word_wide, "ink": ink},
     }
     return {"front": front, "back": front | {"heads": [], "again": True}}
+
+
+def _words(value: Any) -> Iterator[str]:
+    from evidence.output.nodes import words  # noqa: PLC0415 (checking reads no paper)
+
+    return words(value)

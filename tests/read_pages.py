@@ -31,7 +31,7 @@ def review() -> Site:
 
 def pages_of(built: Built, folder: str = "") -> Iterator[tuple[str, HtmlElement]]:
     """Pages of the site's own words."""
-    return ((name, tree) for name, tree in built.pages() if not is_work(name) and name.startswith(folder))
+    return ((name, tree) for name, tree in built.own_pages() if not is_work(name) and name.startswith(folder))
 
 
 def is_work(name: str) -> bool:

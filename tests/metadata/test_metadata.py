@@ -79,7 +79,7 @@ def test_no_page_passes_for_a_paper(real: Built) -> None:
 
 def test_links_say_only_what_is_true(real: Built) -> None:
     references = review().review.references
-    for name, tree in real.pages():
+    for name, tree in real.own_pages():
         links = {str(link.get("rel")): str(link.get("href")) for link in tree.xpath("//head/link")}
         if not is_work(name):
             assert links["type"] == "https://schema.org/WebPage"

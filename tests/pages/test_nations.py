@@ -15,7 +15,7 @@ from evidence.site.site import Site
 from work_records import records
 
 NATIONS = "- {id: north, name: North}\n- {id: south, name: South}\n- {id: west, name: West}\n"
-WORKS = {"north": "north", "two": "north, south", "all": "north, south, west", "none": ""}
+WORKS = {"north": "north", "two": "north, south", "lands": "north, south, west", "none": ""}
 PAGE = """\
 ---
 title: Home
@@ -26,7 +26,7 @@ description: All lands.
 
 ## Of the south { #south data-themes="soil" data-nations="south" }
 
-It says so [@north; @two; @all; @none].
+It says so [@north; @two; @lands; @none].
 
 ## Of no land { #none data-themes="soil" }
 
@@ -62,7 +62,7 @@ def test_the_map_tells_sources_about_a_nation_from_those_only_cited_on_it(lands:
         "North: about it": "north, 2020; two, 2020",
         "North: only cited on it": "",
         "South: about it": "two, 2020",
-        "South: only cited on it": "all, 2020; none, 2020; north, 2020",
+        "South: only cited on it": "lands, 2020; none, 2020; north, 2020",
         "West: about it": "",
         "West: only cited on it": "",
     }
@@ -85,7 +85,7 @@ def test_the_page_of_a_theme_lists_what_the_map_counts(lands: Site) -> None:
     assert found == [
         "- About North: 2. north, 2020; two, 2020.",
         "- About South: 1. two, 2020.",
-        "- Only cited on South: 3. all, 2020; none, 2020; north, 2020.",
+        "- Only cited on South: 3. lands, 2020; none, 2020; north, 2020.",
     ]
 
 
@@ -97,14 +97,14 @@ def test_the_list_of_references_says_what_works_are_about_and_can_be_filtered_by
     assert {key: record["about"] for key, record in found.items()} == {
         "north": ["North"],
         "two": ["North", "South"],
-        "all": ["All nations together"],
+        "lands": ["All nations together"],
         "none": ["No particular nation"],
     }
     assert all(record["cited"] == ["South"] for record in found.values())
 
 
 def test_the_page_of_a_work_says_what_it_is_about_and_where_it_is_cited(lands: Site) -> None:
-    page = text(one(lands, "references/all.md"))
+    page = text(one(lands, "references/lands.md"))
     assert "| Nations it is about | All nations together |" in page
     assert "- South" in page.partition("## Nations of those passages")[2].partition("##")[0]
 
@@ -115,7 +115,7 @@ def test_the_files_of_a_nation_are_two_lists(lands: Site) -> None:
     assert {name: set(keys) for name, keys in found.items()} == {
         "nations/north-sources": {"north", "two"},
         "nations/south-sources": {"two"},
-        "nations/south-cited": {"north", "two", "all", "none"},
+        "nations/south-cited": {"north", "two", "lands", "none"},
     }
 
 

@@ -132,7 +132,7 @@ PAPER_FORMATS = {
             2,
         ),
         _pdf("large", "-large.pdf", _("PDF, large print (18 point)"), points=18),
-        _office("odt", _("LibreOffice file, ODT"), "application/vnd.oasis.opendocument.text"),
+        _office("odt", _("OpenDocument text (ODT), for LibreOffice"), "application/vnd.oasis.opendocument.text"),
         _office(
             "docx", _("Word file, DOCX"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         ),

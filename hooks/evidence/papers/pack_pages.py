@@ -24,6 +24,7 @@ from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _, numbered
 
 _SIZE = "size"  # the places for a file's pages and size, which are known when it is made
+_PAGES = "pages"
 _READY, _FILES = "ready", "files"
 
 
@@ -71,7 +72,9 @@ class Papers:
 
     def with_sizes(self, text: str) -> str:
         """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'; and with what is to be said of the kit for a meeting."""
-        return self._kits.filled(filled(text, _SIZE, self._size)) if has_place(text) else text
+        if not has_place(text):
+            return text
+        return self._kits.filled(filled(filled(text, _SIZE, self._size), _PAGES, self._pages))
 
     @property
     def _kits(self) -> KitPages:
@@ -81,20 +84,24 @@ class Papers:
 
     @staticmethod
     def line(pack: Pack, from_uri: str) -> str:
-        """A link to the page of a pack, and behind it what it is to print, with a place for its pages and size, as inline Markdown."""
+        """A link to the page of a pack, and behind it what it is to print, with a place for its pages, as inline Markdown."""
         page = markdown.link(pack.title, pack_uri(pack.id), from_uri)
         kinds = offered(pack)[:1]
-        said = [f"{kind.name}{place(_SIZE, kind.uri(pack))}" for kind in kinds]
+        said = [f"{kind.name}{place(_PAGES, kind.uri(pack))}" for kind in kinds]
         if len(pack.sizes) > 1:
             said.append(_("also in large print"))
         return f"{page} ({'; '.join(said)})"
 
-    def _size(self, uri: str) -> str:
+    def _pages(self, uri: str) -> str:
         file = self.files[uri]
         pages = numbered(", %(num)s page", ", %(num)s pages", file.pages) if file.pages else ""
         if file.sheets:
             pages += numbered(", %(num)s sheet of paper", ", %(num)s sheets of paper", file.sheets)
-        return pages + _(", %(size)s KB") % {"size": max(1, round(len(file.content) / 1000))}
+        return pages
+
+    def _size(self, uri: str) -> str:
+        kilobytes = max(1, round(len(self.files[uri].content) / 1000))
+        return self._pages(uri) + _(", %(size)s KB") % {"size": kilobytes}
 
     def outputs(self) -> Iterator[blocks.Output]:
         """For each pack its files, and the page that says the same as they do and links to them."""

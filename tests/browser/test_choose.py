@@ -87,7 +87,7 @@ def test_the_paper_holds_the_chosen_questions_and_nothing_else_of_the_page(windo
     assert bare("Questions to discuss") in bare(paper.sheets[0])
     source = page.locator(".source-line").inner_text()
     assert bare(source) in words
-    assert bare("/discuss/") in words
+    assert bare("Page of the website: “Questions to discuss") in words
     assert bare("Last checked on") in words
     for foreign in (
         "Helps with",
@@ -219,12 +219,21 @@ def test_a_question_of_the_readers_own_stays_in_the_address(windows: Windows, tm
     assert page.get_by_label("A question of your own").input_value() == written
     said = bare("".join(print_chosen(page, tmp_path).sheets))
     assert bare(written) in said
+    assert bare("was written by those who printed this paper") in said
+    assert bare("The questions are those of the review") not in said, "none of them is on it"
+    assert bare("Page of the website: “Questions to discuss") in said
     assert not [url for url in window.asked if "own" in url.partition("#")[0] or "onerror" in url.partition("#")[0]]
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     page.get_by_label("A question of your own").fill(" ")
     assert page.evaluate("location.href") == f"{windows.base}{ADDRESS}"
     page.goto("about:blank")
     page.goto(f"{windows.base}{ADDRESS}#own=%E0%A4%A")
+    assert page.get_by_label("A question of your own").input_value() == ""
+    page.goto("about:blank")
+    page.goto(f"{windows.base}{ADDRESS}#own=a{'%F0%9F%98%80' * 120}")
+    page.locator(".choose input[type=checkbox]").first.check()
+    assert "questions=" in page.url, "half a letter at the end does not stop the form"
+    page.get_by_role("button", name="Select none").click()
     assert page.get_by_label("A question of your own").input_value() == ""
     assert window.said == []
 

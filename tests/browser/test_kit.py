@@ -106,7 +106,7 @@ def test_the_address_keeps_the_choice_beside_that_of_the_questions(windows: Wind
 
 @pytest.mark.parametrize(
     ("asked", "people", "large"),
-    [("people=0", "1", "0"), ("people=1e9&large=-3", "99", "0"), ("people=%3Cb%3E&large=NaN&minutes=7", "1", "0")],
+    [("people=0", "8", "0"), ("people=1e9&large=-3", "99", "0"), ("people=%3Cb%3E&large=NaN&minutes=7", "8", "0")],
 )
 def test_what_an_address_says_wrongly_is_put_right(windows: Windows, asked: str, people: str, large: str) -> None:
     window = windows.window(f"{ADDRESS}?{asked}", alone=True)

@@ -237,3 +237,10 @@ def test_the_directive_names_what_it_knows(tmp_path: Path) -> None:
     page = PAGE + "<!-- evidence: packs redy -->\n"
     found = told(tmp_path, {**FILES, "data/packs.yml": packs("questions: [all]"), "docs/index.md": page})
     assert any("kind of pack 'redy' is unknown; did you mean 'ready'?" in message for message in found)
+
+
+@pytest.mark.parametrize(("kind", "file"), [("question", "data/questions.yml"), ("word", "data/glossary.yml")])
+def test_a_part_that_takes_all_of_nothing_is_told(tmp_path: Path, kind: str, file: str) -> None:
+    files = {name: text for name, text in FILES.items() if name != file}
+    problems = told(tmp_path, files | {"data/packs.yml": packs(f"{kind}s: [all]")})
+    assert f"data/packs.yml:6: there is no {kind} yet; take this part out" in problems

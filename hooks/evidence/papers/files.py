@@ -127,16 +127,16 @@ def _key(job: _Job, site_address: str) -> str:
     """A name for a result that is another for every paper and every tool."""
     paper, wanted = job.paper, job.wanted
     # Where a record stands in its file does not matter to what is printed.
-    facts: list[object] = [
-        paper.uri,
-        paper.markdown,
-        paper.author,
-        paper.date,
-        paper.address,
-        paper.source,
+    facts: list[object] = [paper.uri, paper.markdown, paper.author, paper.date, paper.address, paper.source]
+    facts += [
         paper.picture,
+        paper.pack.title,
+        paper.pack.purpose,
+        paper.pack.form,
+        wanted.id,
+        site_address,
+        made_by(*wanted.tools),
     ]
-    facts += [paper.pack.title, paper.pack.purpose, paper.pack.form, wanted.id, site_address, made_by(*wanted.tools)]
     for item, content in job.inside:
         inside = (item.pack.title, item.copies(paper.pack.people), hashlib.sha256(content).hexdigest())
         facts += [inside, made_by("pikepdf")]

@@ -72,9 +72,8 @@ class Papers:
 
     def with_sizes(self, text: str) -> str:
         """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'; and with what is to be said of the kit for a meeting."""
-        if not has_place(text):
-            return text
-        return self._kits.filled(filled(filled(text, _SIZE, self._size), _PAGES, self._pages))
+        sized = filled(filled(text, _SIZE, self._size), _PAGES, self._pages)
+        return self._kits.filled(sized) if has_place(sized) else sized
 
     @property
     def _kits(self) -> KitPages:
@@ -86,8 +85,7 @@ class Papers:
     def line(pack: Pack, from_uri: str) -> str:
         """A link to the page of a pack, and behind it what it is to print, with a place for its pages, as inline Markdown."""
         page = markdown.link(pack.title, pack_uri(pack.id), from_uri)
-        kinds = offered(pack)[:1]
-        said = [f"{kind.name}{place(_PAGES, kind.uri(pack))}" for kind in kinds]
+        said = [f"{kind.name}{place(_PAGES, kind.uri(pack))}" for kind in offered(pack)[:1]]
         if len(pack.sizes) > 1:
             said.append(_("also in large print"))
         return f"{page} ({'; '.join(said)})"

@@ -105,6 +105,8 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
             for kind, names in known.items():
                 if f"data/{kind}s.yml" not in review.refused:
                     yield from _unknown(part, kind, getattr(part, f"{kind}s"), names, review.refused)
+                    if getattr(part, f"{kind}s") and names == [ALL]:
+                        yield Problem(part.where, f"there is no {kind} yet; take this part out")
             if part.brief and not review.refused.intersection(("data/themes.yml", "data/nations.yml")):
                 names = [*review.themes, *review.nations]
                 yield from _unknown(part, "theme or nation", (part.brief,), names, review.refused)

@@ -58,7 +58,8 @@
   const boxes = [];
   const more = [];
   const tickAll = (ticked) => {
-    for (const box of boxes) box.checked = ticked;
+    for (const box of ticked ? boxes : [...boxes, ...more]) box.checked = ticked;
+    if (!ticked) own.value = "";
     show();
   };
   form.append(make("p", "choose-all", button("Select all", "", () => tickAll(true)), button("Select none", "", () => tickAll(false))));
@@ -138,11 +139,15 @@
       // A heading stays with the first question of its group.
       sheet.append(make("div", "together", make("h2", "", group.title), questions[0]), ...questions.slice(1));
     }
-    const end = [...document.querySelectorAll("article .on-paper")].map((element) => make("p", "", words(element)));
+    // Where the questions of the review come from is said where there is one of them.
+    const told = ticked(boxes).length ? [...document.querySelectorAll("article .on-paper")] : [];
+    const end = told.map((element) => make("p", "", words(element)));
+    if (ownWords()) end.push(make("p", "", "“A question of our own” was written by those who printed this paper."));
     if (ticked(more).length) end.push(make("p", "", "Questions on themes and nations are suggestions of the editors of this website."));
     const { version, address } = document.querySelector("article [data-address]")?.dataset ?? {};
     if (version) end.push(make("p", "", version));
-    if (address) end.push(make("p", "", `Address of the page: ${address}`));
+    const found = /^https?:/.test(address) ? `Address of the page: ${address}` : `Page of the website: “${document.title}”`;
+    end.push(make("p", "", found));
     sheet.append(make("div", "together", make("h2", "", "About this paper"), ...end));
     return sheet;
   };
@@ -177,7 +182,7 @@
   cards.checked = asks.get("cards") === "yes";
   if (location.hash.startsWith("#own=")) {
     try {
-      own.value = decodeURIComponent(location.hash.slice(5)).slice(0, own.maxLength);
+      own.value = decodeURIComponent(location.hash.slice(5)).slice(0, own.maxLength).replace(/[\uD800-\uDBFF]$/, "");
     } catch {
       // A broken sign in the address: nothing was asked for that can be read.
     }

@@ -103,7 +103,7 @@
   };
 
   const asks = new URLSearchParams(location.search);
-  people.value = asks.get("people") ?? kit.dataset.people;
+  people.value = Number(asks.get("people")) > 0 ? asks.get("people") : kit.dataset.people;
   large.value = asks.get("large") ?? "0";
   for (const input of [people, large]) input.value = String(whole(input));
   for (const { input } of times) input.checked = input.value === asks.get("minutes");

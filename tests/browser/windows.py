@@ -55,8 +55,8 @@ class Windows:
         With `quiet`, nothing of the page before is still under way that could be taken for this page's doing.
         """
         shown = self.open.get((narrow, script))
+        width, height = NARROW if narrow else WIDE
         if shown is None:
-            width, height = NARROW if narrow else WIDE
             context = self.browser.new_context(
                 locale="en-GB", viewport={"width": width, "height": height}, java_script_enabled=script
             )
@@ -72,6 +72,7 @@ class Windows:
             for happened in (shown.asked, shown.said, shown.failed):
                 happened.clear()
             shown.page.emulate_media(**MEDIA)
+            shown.page.set_viewport_size({"width": width, "height": height})
             shown.page.mouse.move(0, 0)
             shown.page.goto(self.base + address, wait_until="load")
             shown.address = address

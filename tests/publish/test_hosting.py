@@ -42,6 +42,7 @@ ENDINGS = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".pdf": "application/pdf",
+    ".epub": "application/epub+zip",
     ".odt": "application/vnd.oasis.opendocument.text",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

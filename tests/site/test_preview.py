@@ -98,10 +98,10 @@ def test_papers_follow_their_pages(folder: Path, server: Preview) -> None:
     question = re.search(r"text: (\w[^\n]{10,60})", before.partition("\nquestions:\n")[2])
     assert question
     (folder / "data/questions.yml").write_text(before.replace(question[1], f"Seldom, {question[1]}", 1), "utf-8")
-    old = server.file("discuss/packs/everything.pdf")
+    old = server.file("discuss/packs/participant-sheet.pdf")
     server.wait("discuss/", lambda text: "Seldom, " in text)
     end = time.monotonic() + PATIENCE
-    while (new := server.file("discuss/packs/everything.pdf")) == old and time.monotonic() < end:
+    while (new := server.file("discuss/packs/participant-sheet.pdf")) == old and time.monotonic() < end:
         time.sleep(0.1)
     words = "".join(page.get_textpage().get_text_bounded() for page in PdfDocument(new))
     assert "Seldom, " in words

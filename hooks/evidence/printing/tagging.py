@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Rectangle, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 NOTE = Name.Sect
 """What a note is: a part of the text that stands apart. Papers set notes, and nothing else, as quotations (see paper.typ)."""
@@ -97,8 +97,9 @@ def printing_order(content: bytes) -> bytes:
         wide, high = (float(pages[0].mediabox[at]) for at in (2, 3))
         for left, right in pairs(len(pages)):
             sheet = made.add_blank_page(page_size=(2 * wide, high))
-            for number, at in ((left, 0.0), (right, wide)):
-                sheet.add_overlay(pages[number - 1], Rectangle(at, 0, at + wide, high))
+            forms = [made.copy_foreign(pages[number - 1].as_form_xobject()) for number in (left, right)]
+            sheet.obj.Resources = Dictionary(XObject=Dictionary(Left=forms[0], Right=forms[1]))
+            sheet.obj.Contents = made.make_stream(b"/Left Do q 1 0 0 1 %.3f 0 cm /Right Do Q" % wide)
         made.docinfo["/Title"] = booklet.docinfo["/Title"]
         made.Root.Lang = booklet.Root.Lang
         result = BytesIO()

@@ -70,6 +70,17 @@ def undecided_contrast(page: Page, targets: list[str]) -> list[str]:
     return faults
 
 
+def small_targets(page: Page, selector: str, *, shown_alone: bool = False) -> list[str]:
+    """What is to be pressed and has less than 24 pixels either way; with `shown_alone`, what is hidden does not count."""
+    found: list[str] = page.locator(selector).evaluate_all(
+        """(elements, shownAlone) => elements.filter((element) => !shownAlone || element.checkVisibility())
+            .map((element) => [element.outerHTML.slice(0, 60), element.getBoundingClientRect()])
+            .filter(([, box]) => box.width < 24 || box.height < 24).map(([name, box]) => `${name}: ${box.width} x ${box.height}`)""",
+        shown_alone,
+    )
+    return found
+
+
 def opener(page: Page, name: str) -> Locator:
     """The button in the header that opens the drawer or the search: one that says what it does and whether it is open."""
     buttons = page.locator("header").get_by_role("button", name=re.compile(name, re.I))

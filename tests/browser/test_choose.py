@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Page
 
-from browser.questions import ask, axe, compact, settle
+from browser.questions import ask, axe, compact, settle, small_targets
 from browser.test_paper import ZOOM, Paper, bare, paper_faults, print_it, run
 from browser.tools import program
 from browser.windows import Windows
@@ -284,11 +284,7 @@ def test_the_form_in_use_keeps_the_rules(windows: Windows, narrow: bool, scheme:
     page.get_by_role("radio", name="Large").check()
     settle(page)
     faults = axe(page) + ask(page, "probe.sideways") + ask(page, "probe.cut")
-    faults += page.evaluate(
-        """() => [...document.querySelectorAll(".choose :is(label, button, input), .more > summary, .question-link a")]
-            .map((element) => [element.outerHTML.slice(0, 60), element.getBoundingClientRect()])
-            .filter(([, box]) => box.width < 24 || box.height < 24).map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
-    )
+    faults += small_targets(page, ".choose :is(label, button, input), .more > summary, .question-link a")
     assert not faults + page.evaluate("refused") + window.said, compact(faults)
 
 

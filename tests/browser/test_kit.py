@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.questions import ask, axe, compact, settle
+from browser.questions import ask, axe, compact, settle, small_targets
 from browser.test_paper import bare, print_it
 from browser.windows import Windows
 from conftest import ROOT
@@ -124,11 +124,7 @@ def test_the_form_keeps_the_rules(windows: Windows, narrow: bool, scheme: str) -
     page.emulate_media(color_scheme=scheme)
     settle(page)
     faults = axe(page) + ask(page, "probe.sideways") + ask(page, "probe.cut")
-    faults += page.evaluate(
-        """() => [...document.querySelectorAll(".kit :is(label, input)")]
-            .map((element) => [element.outerHTML.slice(0, 60), element.getBoundingClientRect()])
-            .filter(([, box]) => box.width < 24 || box.height < 24).map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
-    )
+    faults += small_targets(page, ".kit :is(label, input)")
     assert not faults + page.evaluate("refused") + window.said, compact(faults)
     expect(page.locator("table:has([data-share])")).to_be_hidden()
 

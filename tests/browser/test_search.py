@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from browser.questions import PATIENCE, RESULTS, compact, has_focus, open_search, settle, type_search
+from browser.questions import PATIENCE, RESULTS, compact, has_focus, open_search, settle, small_targets, type_search
 from browser.windows import Windows
 
 START = "review/issue/"
@@ -204,11 +204,7 @@ def test_at_400_percent_nothing_scrolls_within_the_page(browser: Browser, base: 
 
 def test_targets_are_large_enough(page: Page) -> None:
     ask_for(page, "tokenisim")
-    small = page.evaluate(
-        """() => [...document.querySelectorAll("#search-panel :is(a, button, input)")].filter((one) => one.checkVisibility())
-            .map((one) => [one.textContent, one.getBoundingClientRect()]).filter(([, box]) => box.width < 24 || box.height < 24).map(([name]) => name)"""
-    )
-    assert small == []
+    assert small_targets(page, "#search-panel :is(a, button, input)", shown_alone=True) == []
 
 
 # Kinds, slips, and nothing found

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.questions import ask, axe, compact, settle
+from browser.questions import ask, axe, compact, settle, small_targets
 from browser.test_paper import bare, print_it
 from browser.windows import Windows
 from evidence.references import FORMATS
@@ -288,12 +288,7 @@ def test_the_form_in_use_keeps_the_rules(windows: Windows, narrow: bool, scheme:
     filters.evaluate("(filters) => filters.open = true")
     settle(page)
     faults = axe(page) + ask(page, "probe.sideways") + ask(page, "probe.cut")
-    faults += page.evaluate(
-        """() => [...document.querySelectorAll(".bench :is(label, button, input, select, summary)")]
-            .filter((element) => element.checkVisibility())
-            .map((element) => [element.outerHTML.slice(0, 60), element.getBoundingClientRect()])
-            .filter(([, box]) => box.width < 24 || box.height < 24).map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
-    )
+    faults += small_targets(page, ".bench :is(label, button, input, select, summary)", shown_alone=True)
     assert not faults, compact(faults)
 
 

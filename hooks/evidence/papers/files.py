@@ -13,8 +13,9 @@ from evidence.files import made_by, store
 from evidence.model.site_data import Pack
 from evidence.papers import kit
 from evidence.papers.formats import PaperFormat, offered
-from evidence.papers.packs import PaperError
+from evidence.papers.packs import INSIDE, PaperError
 from evidence.papers.paper import Paper
+from evidence.text.places import place
 
 _AT_ONCE = 2
 
@@ -114,7 +115,8 @@ def _whole(job: _Job, site_address: str) -> bytes:
     first, pages = b"", 1
     while pages > 2 * front:  # what they say depends on how many there are
         front += 1
-        text = kit.with_first_sheet(job.paper.markdown, pack, [item for item, _content in job.inside], front)
+        said = kit.first_sheet(pack, [item for item, _content in job.inside], front)
+        text = job.paper.markdown.replace(place(INSIDE, pack.id), said)
         first = job.wanted.make(replace(job.paper, markdown=text), site_address)
         pages = job.wanted.pages(first)
     return joined(

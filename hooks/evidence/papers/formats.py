@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evidence.model.site_data import Pack, PaperSize
 from evidence.papers.packs import FOLDER
 from evidence.papers.paper import ENDS, LANGUAGE, Paper
-from evidence.text.translation import _
+from evidence.text.translation import _, numbered
 
 _TYPST = ("typst", "pikepdf", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
 _PDF = "application/pdf"
@@ -43,6 +43,16 @@ class PaperFormat:
 def offered(pack: Pack) -> list[PaperFormat]:
     """The formats that a pack has, in the order in which they are offered."""
     return [kind for kind in PAPER_FORMATS.values() if kind.wanted(pack)]
+
+
+def in_pages(pages: int) -> str:
+    """How many pages a file has, to stand behind its name: ', 3 pages'; '' where nobody counts them."""
+    return numbered(", %(num)s page", ", %(num)s pages", pages) if pages else ""
+
+
+def kilobytes(size: int) -> int:
+    """A number of bytes in thousands, one at least."""
+    return max(1, round(size / 1000))
 
 
 def pdf_pages(content: bytes) -> int:

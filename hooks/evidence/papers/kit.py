@@ -13,7 +13,7 @@ from evidence.crosslinks import Context, Passage, passages
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, PaperSize, Part
 from evidence.output import markdown
-from evidence.papers.formats import PAPER_FORMATS, PaperFormat
+from evidence.papers.formats import PAPER_FORMATS, PaperFormat, in_pages, kilobytes
 from evidence.papers.packs import INSIDE, pack_uri
 from evidence.text import escape
 from evidence.text.addresses import relative
@@ -66,13 +66,8 @@ def all_sheets(items: Iterable[Item], people: int) -> int:
     return sum(item.copies(people) * item.sheets for item in items)
 
 
-def with_first_sheet(text: str, kit: Pack, items: Sequence[Item], front: int) -> str:
-    """A kit's text with what is in it; `front` sheets come before all that is."""
-    return filled(text, INSIDE, lambda _name: first_sheet(kit, items, front))
-
-
 def first_sheet(kit: Pack, items: Sequence[Item], front: int) -> str:
-    """What is in the file and how to print it, as Markdown."""
+    """What is in the file and how to print it, as Markdown; `front` sheets come before all that is."""
     rows, at = [], 2 * front + 1
     for item in items:
         copies = item.copies(kit.people)
@@ -167,7 +162,7 @@ class KitPages:
             "title": escape.markdown(pack.title),
             "kind": kind.name,
             "sheets": numbered("%(num)s sheet of paper", "%(num)s sheets of paper", self.sheets(pack, size)),
-            "size": max(1, round(self.bytes[file] / 1000)),
+            "size": kilobytes(self.bytes[file]),
         }
         words = _("%(title)s: %(kind)s, %(sheets)s, %(size)s KB") % said
         return f'[{words}]({relative(uri, file)}){{ data-people="{pack.people}" }}'
@@ -201,7 +196,7 @@ class KitPages:
     def _part(self, item: Item, uri: str) -> str:
         """A link to a file, which tells a script what to count with; by itself it names the paper as well."""
         file = item.kind.uri(item.pack)
-        shown = item.kind.name + numbered(", %(num)s page", ", %(num)s pages", item.pages)
+        shown = item.kind.name + in_pages(item.pages)
         label = f"{shown}: {item.pack.title}"
         facts = {"aria-label": label, "data-size": item.kind.id, "data-pages": str(item.pages)}
         facts |= {"data-sheets": str(item.sheets), "data-cut": "yes" if item.to_cut else ""}

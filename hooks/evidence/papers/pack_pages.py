@@ -12,7 +12,7 @@ from evidence.model.review import Review
 from evidence.model.site_data import Pack
 from evidence.output import blocks, markdown, templates
 from evidence.papers.files import PaperFile, make_files
-from evidence.papers.formats import PaperFormat, offered
+from evidence.papers.formats import PaperFormat, in_pages, kilobytes, offered
 from evidence.papers.kit import FILE, KitPages
 from evidence.papers.pack_parts import Find
 from evidence.papers.packs import all_packs, pack_uri
@@ -72,10 +72,11 @@ class Papers:
 
     def with_sizes(self, text: str) -> str:
         """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'; and with what is to be said of the kit for a meeting."""
-        sized = filled(filled(text, _SIZE, self._size), _PAGES, self._pages)
-        return self._kits.filled(sized) if has_place(sized) else sized
+        if not has_place(text):
+            return text
+        return self._kits.filled(filled(filled(text, _SIZE, self._size), _PAGES, self._pages))
 
-    @property
+    @cached_property
     def _kits(self) -> KitPages:
         packs = {made.pack.id: made.pack for made in self.all}
         sizes = {uri: len(file.content) for uri, file in self.files.items()}
@@ -92,14 +93,13 @@ class Papers:
 
     def _pages(self, uri: str) -> str:
         file = self.files[uri]
-        pages = numbered(", %(num)s page", ", %(num)s pages", file.pages) if file.pages else ""
+        pages = in_pages(file.pages)
         if file.sheets:
             pages += numbered(", %(num)s sheet of paper", ", %(num)s sheets of paper", file.sheets)
         return pages
 
     def _size(self, uri: str) -> str:
-        kilobytes = max(1, round(len(self.files[uri].content) / 1000))
-        return self._pages(uri) + _(", %(size)s KB") % {"size": kilobytes}
+        return self._pages(uri) + _(", %(size)s KB") % {"size": kilobytes(len(self.files[uri].content))}
 
     def outputs(self) -> Iterator[blocks.Output]:
         """For each pack its files, and the page that says the same as they do and links to them."""
@@ -108,9 +108,8 @@ class Papers:
             links = markdown.items(_link(made.uri, pack, kind) for kind in offered(pack))
             text, links = self.with_sizes(made.markdown), self.with_sizes(links)
             title, _line, rest = text.partition("\n")  # between them stand the files, for those who came to print
-            chapters = (
-                made.pages if pack.form == "book" else ()
-            )  # they are on the site, so its page has none of their words
+            # The chapters of a book are on the site, so its page has none of their words.
+            chapters = made.pages if pack.form == "book" else ()
             view = {
                 "pack": pack,
                 "title": title,

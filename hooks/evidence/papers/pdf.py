@@ -21,7 +21,7 @@ import typst
 from evidence.cards import with_cards
 from evidence.epub import with_endnotes
 from evidence.output import drawings, fonts
-from evidence.output.nodes import Node, Run, nodes
+from evidence.output.nodes import Node, Run, nodes, said
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import ENDS, LANGUAGE, Paper
 from evidence.pictures import qr_code
@@ -66,13 +66,7 @@ def pdf(data: dict[str, Any]) -> bytes:
         )
     except typst.TypstError as error:
         raise PaperError(error.message) from error
-    return tagged(made) if _holds(data["nodes"], "table", "note") else made
-
-
-def _holds(blocks: Any, *kinds: str) -> bool:
-    """Whether a block of one of these kinds stands among blocks, or within one."""
-    inside = list(blocks.values()) if isinstance(blocks, dict) else blocks if isinstance(blocks, list) else ()
-    return (isinstance(blocks, dict) and blocks.get("kind") in kinds) or any(_holds(part, *kinds) for part in inside)
+    return tagged(made) if {"table", "note"}.intersection(said(data["nodes"], "kind")) else made
 
 
 def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound | None = None) -> dict[str, Any]:
@@ -81,9 +75,8 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
     blocks = nodes(paper.markdown, paper.uri, site_address)
     blocks = with_endnotes(blocks, ENDS) if book else blocks
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
-    if (
-        blocks[1]["kind"] == "beside" and paper.pack.parts[0].brief
-    ):  # the picture of what it is on stands beside its title
+    # The picture of what it is on stands beside its title.
+    if blocks[1]["kind"] == "beside" and paper.pack.parts[0].brief:
         blocks[:2] = [blocks[1] | {"body": [blocks[0], *blocks[1]["body"]]}]
         last -= 1
     blocks[last:] = [{"kind": "about", "body": blocks[last:]}]  # where the paper comes from, on one page

@@ -14,11 +14,12 @@ from conftest import ROOT
 from evidence.model.base import Problem
 from evidence.model.data_files import LISTS, SINGLES
 from evidence.model.review import Review
-from evidence.rules import data, packs, publishing, reading
-from evidence.rules.subject import Subject
+from evidence.paper_rules import cards, packs
+from evidence.rules import data, publishing, reading
 from evidence.site.schemas import schemas
 from evidence.sources.records import many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
+from evidence.subject import Subject
 
 SCHEMAS = schemas()
 REVIEWS = [ROOT, ROOT / "hooks/skeleton", *sorted(folder.parent for folder in (ROOT / "tests/sites").glob("*/docs"))]
@@ -33,7 +34,7 @@ RULES = (
     data.keys_are_of_one_work,
     reading.reading_limits_are_possible,
     packs.packs_are_whole,
-    packs.cards_hold_their_words,
+    cards.cards_hold_their_words,
     reading.allowances_are_needed,
     publishing.checks_have_days,
     publishing.publisher_can_be_reached,

@@ -15,10 +15,10 @@ from evidence.model.review import Column, Comparison, Nation, Point, Review, Row
 from evidence.references.labels import labels
 from evidence.rules.data import ids_can_be_addresses
 from evidence.rules.pages import sections_are_marked
-from evidence.rules.subject import Subject
 from evidence.site.directives import all_directives
 from evidence.sources.document import parse_document
 from evidence.sources.read import read
+from evidence.subject import Subject
 
 REVIEW = read(ROOT / "tests/golden/review").review
 KNOWN = labels(REVIEW)

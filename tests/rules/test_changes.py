@@ -12,10 +12,10 @@ from conftest import ROOT, Built
 from evidence.model.changes import Changes, edition
 from evidence.model.review import Review
 from evidence.rules.changes import versions_are_in_order
-from evidence.rules.subject import Subject
 from evidence.site.loading import load
 from evidence.site.site import Site
 from evidence.sources.changes import parse_changes
+from evidence.subject import Subject
 
 GOOD = """\
 # Changes

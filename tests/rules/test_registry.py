@@ -13,12 +13,12 @@ from evidence.rules import RULES, Subject, check
 from evidence.site import reference_docs
 
 
-def test_every_rule_of_the_room_stands_in_the_list_once() -> None:
-    """A function of the room that looks at a subject and is not in the list would never be asked."""
+def test_every_rule_of_the_rooms_stands_in_the_list_once() -> None:
+    """A function of the rooms that looks at a subject and is not in the list would never be asked."""
     written = {
         function
         for name, module in sys.modules.items()
-        if name.startswith("evidence.rules.")
+        if name.startswith(("evidence.rules.", "evidence.paper_rules."))
         for function in vars(module).values()
         if inspect.isgeneratorfunction(function)
         and list(inspect.signature(function).parameters) == ["subject"]
@@ -41,7 +41,7 @@ def test_rules_lie_nowhere_else() -> None:
         for file in (ROOT / "hooks/evidence").rglob("*.py")
         if re.search(r"\bProblem\(", file.read_text("utf-8")) and "class Problem" not in file.read_text("utf-8")
     }
-    assert makers == {"bibliography", "sources", "crosslinks", "rules"}
+    assert makers == {"bibliography", "sources", "crosslinks", "subject", "paper_rules", "rules"}
 
 
 def test_problems_are_told_by_their_place_each_once() -> None:

@@ -16,10 +16,10 @@ from evidence.model.review import Review
 from evidence.model.site_data import AllowedWord, Limit, Reading
 from evidence.pages.generated import facts
 from evidence.rules.reading import pages_are_easy_to_read, sentences_are_short
-from evidence.rules.subject import Subject
 from evidence.site.directives import all_directives
 from evidence.site.loading import load
 from evidence.sources.document import parse_document
+from evidence.subject import Subject
 from evidence.wording.measuring import limit_of, measure, sentences
 
 LIMITED = Reading(checked="2026-11-22", limits=(Limit("easy.md", 4), Limit("*", 11)))

@@ -42,7 +42,7 @@ def words_of(record: Record) -> Iterator[tuple[str, str]]:
 def names_of(review: Review, documents: Iterable[Document]) -> Iterator[tuple[str, str, Location]]:
     """What data and pages name: what it is ('theme', 'group of barriers'), its id or key, and where."""
     for record in records(review):
-        if not isinstance(record, Part):  # whose themes may be named by who named them (see `rules.packs`)
+        if not isinstance(record, Part):  # whose themes may be named by who named them (see `paper_rules.packs`)
             yield from (("theme", name, record.where) for name in getattr(record, "themes", ()))
         yield from (("nation", name, record.where) for name in getattr(record, "nations", ()))
         yield from (("note", name, record.where) for name in getattr(record, "notes", ()))

@@ -71,6 +71,8 @@ DATA_MARKS = {
 }
 # Whose words a section holds when they are not the review's: then no theme counts as spoken of by the review there.
 VOICES = MEMBERS, EDITORS = ("members", "editors")
+# How long the title and the description of a page may be.
+MAX_CHARACTERS = {"title": 65, "description": 500}
 # Where small pictures lie, in docs/assets/.
 PICTURES = "pictures/"
 

@@ -64,7 +64,7 @@ def paper(
     site_title: str = "",
     listed: blocks.Link | None = None,
 ) -> Paper:
-    """A pack as a paper. All that it names must be there (see `rules.packs`); `formatted` holds the references in full.
+    """A pack as a paper. All that it names must be there (see `paper_rules.packs`); `formatted` holds the references in full.
 
     `site_title` and `listed`, the page that lists the packs, say where to find it while the site has no address.
     """

@@ -4,6 +4,6 @@
 """
 
 from evidence.rules.checking import RULES, check
-from evidence.rules.subject import Subject
+from evidence.subject import Subject
 
-__all__ = ["RULES", "Subject", "check", "packs", "pages"]
+__all__ = ["RULES", "Subject", "check"]

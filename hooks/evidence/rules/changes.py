@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from evidence.model.base import Problem
 from evidence.model.changes import NOT_RELEASED, Version, order
 from evidence.model.redirects import Redirect, now_at
-from evidence.rules.subject import Subject
+from evidence.subject import Subject
 from evidence.text.addresses import site_path
 from evidence.text.words import did_you_mean, quoted
 

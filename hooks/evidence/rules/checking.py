@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.model.base import Problem
-from evidence.rules import changes, citing, data, packs, pages, publishing, reading, statements, suggestions
-from evidence.rules.subject import Rule, Subject
+from evidence.paper_rules import cards, kits, packs, suggestions
+from evidence.rules import changes, citing, data, pages, publishing, reading, statements
+from evidence.subject import Rule, Subject
 
 # Those that look into what is made of the pages, which can be done only where nothing else is wrong.
 _LAST: tuple[Rule, ...] = (
@@ -64,11 +65,11 @@ RULES: tuple[Rule, ...] = (
     reading.allowances_are_needed,
     packs.packs_are_whole,
     packs.packs_name_what_is_there,
-    packs.kits_are_whole,
+    kits.kits_are_whole,
     packs.packs_end,
     packs.packs_have_addresses,
-    packs.cards_hold_their_words,
-    packs.cards_are_told_apart,
+    cards.cards_hold_their_words,
+    cards.cards_are_told_apart,
     packs.briefs_have_something_to_say,
     suggestions.suggestions_are_questions,
     suggestions.suggestions_grow_out_of_what_was_said,

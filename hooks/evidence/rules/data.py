@@ -12,7 +12,7 @@ from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Kind, Nation, Source, Theme
 from evidence.model.themes import MOST_LEVELS, Themes, above
 from evidence.model.vocabulary import ACCESS, EDITORS, LISTINGS, STATUSES
-from evidence.rules.subject import MARKDOWN, Subject
+from evidence.subject import MARKDOWN, Subject
 from evidence.text import escape
 from evidence.text.addresses import MAX_KEY, RESERVED, cited_key, key_problem
 from evidence.text.links import is_unsafe, link_targets

@@ -15,11 +15,11 @@ from evidence.model.base import Location, Problem
 from evidence.model.data_files import BIBLIOGRAPHY, DOCS
 from evidence.model.review import Column
 from evidence.model.site_data import FrontMatter, HiddenPart
-from evidence.model.vocabulary import VOICES
+from evidence.model.vocabulary import MAX_CHARACTERS, VOICES
 from evidence.references import FORMATS
 from evidence.rules.data import unsafe_link
-from evidence.rules.subject import MARKDOWN, Subject, placed
 from evidence.sources import parse_parts
+from evidence.subject import MARKDOWN, Subject, placed
 from evidence.text import escape
 from evidence.text.addresses import relative, site_path, slug
 from evidence.text.dialects import html_faults, markdown_slips
@@ -27,7 +27,6 @@ from evidence.text.links import Link, heading_id, ids_in, is_outside, is_unsafe,
 from evidence.text.spans import blanked
 from evidence.text.words import did_you_mean, listed, quoted
 
-MAX_CHARACTERS = {"title": 65, "description": 500}
 FRONT = {field.name for field in fields(FrontMatter)} - {"where"}
 _SWITCHES = [field.name for field in fields(FrontMatter) if field.type == "bool"]
 HIDDEN = get_args(HiddenPart)

@@ -9,7 +9,7 @@ from evidence.directives import publisher
 from evidence.downloads import WHOLE
 from evidence.model.base import Location, Problem
 from evidence.model.vocabulary import GRAVITY, STATUS_FROM, STATUSES
-from evidence.rules.subject import Subject
+from evidence.subject import Subject
 from evidence.text import escape
 from evidence.text.addresses import slug
 from evidence.text.links import is_outside, is_unsafe

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence.files import Cache
 from evidence.model.base import Location, Problem
-from evidence.rules.subject import Subject
+from evidence.subject import Subject
 from evidence.text.words import quoted
 from evidence.wording import abbreviations, grade, limit_of
 

@@ -9,8 +9,8 @@ from evidence.documents.parts import UNCITED
 from evidence.model.base import Location, Problem
 from evidence.model.review import Point
 from evidence.model.vocabulary import PICTURES
-from evidence.rules.subject import Subject
 from evidence.sources import parse_parts
+from evidence.subject import Subject
 from evidence.text.words import did_you_mean, listed, one_slip, quoted
 
 # The fields that name statements, as 'page.md#id'.

@@ -32,7 +32,7 @@ _RULES = """\
 # Rules
 
 What `make check` holds a review to. A rule is a generator of problems, and its docstring is what stands below. To add one, write it in the module that
-it fits, and name it in the list in `hooks/evidence/rules/checking.py`. What is wrong with the form of a file (a comma, a misspelt field) is told
+it fits, in `rules` or `paper_rules`, and name it in the list in `hooks/evidence/rules/checking.py`. What is wrong with the form of a file (a comma, a misspelt field) is told
 while it is read, by `sources`.
 """
 _BIBLIOGRAPHY = """
@@ -85,9 +85,9 @@ def rules_page() -> str:
     """All rules, by the module that each lies in."""
     modules: dict[str, list[Rule]] = {}
     for rule in RULES:
-        modules.setdefault(rule.__module__.rpartition(".")[2], []).append(rule)
+        modules.setdefault(rule.__module__.removeprefix("evidence.").replace(".", "/"), []).append(rule)
     tables = (
-        f"\n## `rules/{name}.py`\n\n"
+        f"\n## `{name}.py`\n\n"
         + _table(("Rule", "What it demands"), ((f"`{rule.__name__}`", demand(rule)) for rule in rules))
         for name, rules in modules.items()
     )

@@ -22,7 +22,8 @@ from evidence.model.checks import AddressCheck, DoiCheck
 from evidence.model.data_files import LISTS, SINGLES
 from evidence.model.review import Kind, Source, Untraced
 from evidence.model.site_data import Card, EditorialNote, FrontMatter, Pack, Part, Publisher, Reading, Search
-from evidence.rules import packs, pages
+from evidence.model.vocabulary import MAX_CHARACTERS
+from evidence.paper_rules import cards, packs
 from evidence.text.addresses import MAX_KEY
 
 Schema = dict[str, Any]
@@ -54,11 +55,11 @@ _RULES: dict[tuple[type, str], Schema] = {
     (DoiCheck, "checked"): _DAY,
     (Pack, "sizes"): {"minItems": 1, "uniqueItems": True},
     (Part, "lines"): {"maximum": packs.MAX_LINES, "minimum": 0},
-    (Card, "text"): {"maxLength": packs.MAX_CARD_TEXT},
-    (Card, "word"): {"maxLength": packs.MAX_CARD_NAME},
+    (Card, "text"): {"maxLength": cards.MAX_CARD_TEXT},
+    (Card, "word"): {"maxLength": cards.MAX_CARD_NAME},
     (Publisher, "site_address"): {"type": ["string", "null"], "pattern": r"^$|^https?://[^\s?#/]+/([^\s?#]*/)?$"},
-    (FrontMatter, "title"): {"maxLength": pages.MAX_CHARACTERS["title"]},
-    (FrontMatter, "description"): {"maxLength": pages.MAX_CHARACTERS["description"]},
+    (FrontMatter, "title"): {"maxLength": MAX_CHARACTERS["title"]},
+    (FrontMatter, "description"): {"maxLength": MAX_CHARACTERS["description"]},
     (FrontMatter, "checked"): _DAY_OR_NONE,
     (FrontMatter, "themes"): _ONE_OR_MORE,
     (FrontMatter, "nations"): _ONE_OR_MORE,

@@ -9,21 +9,15 @@ from itertools import chain
 from evidence.documents.walking import words_of
 from evidence.model.base import Location, Problem, unmarked
 from evidence.model.review import Nation, Theme
-from evidence.model.site_data import Card, Pack, Part
+from evidence.model.site_data import Pack, Part
+from evidence.model.vocabulary import MAX_CHARACTERS
 from evidence.papers import DIRECTIVES, PAPER_FORMATS, passages_of, strange_letters
-from evidence.papers.packs import ALL, chosen_questions, chosen_themes, chosen_words, each_of, pack_uri
-from evidence.rules.pages import MAX_CHARACTERS
-from evidence.rules.subject import Subject
+from evidence.papers.packs import ALL, each_of, pack_uri
+from evidence.subject import Subject
 from evidence.text.words import did_you_mean, listed, quoted
 
 KINDS = ("brief", "page", "questions", "words", "themes", "cards", "pack")
 MAX_LINES = 20
-MAX_PEOPLE = 30
-# Letters that fit on a card of A6 in 18 points, and a word with its meaning in 18.
-MAX_CARD_QUESTION = 240
-MAX_CARD_WORD = 300
-MAX_CARD_TEXT = 160
-MAX_CARD_NAME = 24
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -133,43 +127,6 @@ def _unknown(
             yield Problem(part.where, f"{kind} {quoted(name)} is unknown{did_you_mean(name, choices)}")
 
 
-def kits_are_whole(subject: Subject) -> Iterator[Problem]:
-    """There is one kit at most; it holds packs alone, each of all its sizes, and says how many people it is for and how many copies they need."""
-    first: Pack | None = None
-    for pack in subject.review.packs.packs:
-        name, is_kit = f"pack {quoted(pack.id)}", pack.form == "kit"
-        if is_kit and first:
-            yield Problem(pack.where, f"{name} is a second kit; the first is at {first.where}")
-        first = first or (pack if is_kit else None)
-        if is_kit and (pack.each or pack.editable):
-            yield Problem(pack.where, f"{name} is a kit; leave out 'each' and 'editable'")
-        if is_kit and not 1 <= pack.people <= MAX_PEOPLE:
-            yield Problem(pack.where, f"'people' of {name} is {pack.people}; write a number from 1 to {MAX_PEOPLE}")
-        if pack.people and not is_kit:
-            yield Problem(
-                pack.where,
-                f"'people' goes with 'form: kit' only; {name} is {'cards' if pack.form == 'cards' else 'a sheet'}",
-            )
-        for part in pack.parts:
-            yield from _fits(part, pack, subject)
-
-
-def _fits(part: Part, pack: Pack, subject: Subject) -> Iterator[Problem]:
-    inner = subject.packs.get(part.pack)
-    if pack.form != "kit":
-        if part.copies:
-            yield Problem(part.where, "'copies' goes with the packs of a kit only")
-        if inner and inner.form == "kit":
-            yield Problem(part.where, f"pack {quoted(inner.id)} is a kit, so it cannot be in another pack")
-    elif not part.pack or part.title:
-        yield Problem(part.where, "a kit holds packs as they are; write 'pack: ...' and 'copies: ...' alone")
-    elif not part.copies:
-        yield Problem(part.where, f"say how many of pack {quoted(part.pack)}: add 'copies: each', 'pair' or 'group'")
-    elif inner and (inner.form == "kit" or set(pack.sizes) - set(inner.sizes)):
-        why = "is a kit" if inner.form == "kit" else f"does not come in all sizes of pack {quoted(pack.id)}"
-        yield Problem(part.where, f"pack {quoted(inner.id)} {why}, so it cannot be in that")
-
-
 def packs_end(subject: Subject) -> Iterator[Problem]:
     """No pack holds itself, not even through others; a pack of cards holds only packs of cards."""
     chosen = subject.packs
@@ -212,40 +169,6 @@ def packs_have_addresses(subject: Subject) -> Iterator[Problem]:
                 both = f"pack {quoted(pack.id)} has a file {quoted(uri)}, and so has {quoted(files[uri].id)}"
                 yield Problem(pack.where, f"{both}; rename one")
             files.setdefault(uri, pack)
-
-
-def cards_hold_their_words(subject: Subject) -> Iterator[Problem]:
-    """What stands on a card fits there in large enough letters."""
-    review = subject.review
-    texts = [(c.where, f"card {quoted(c.id)}", c.text, MAX_CARD_TEXT) for c in review.packs.cards]
-    texts += [(c.where, f"word of card {quoted(c.id)}", c.word, MAX_CARD_NAME) for c in review.packs.cards]
-    for part in (p for pack in subject.packs.values() if pack.form == "cards" for p in pack.parts):
-        for question in (q for _, found in chosen_questions(review, part.questions) for q in found):
-            texts.append((question.where, f"question {quoted(question.id)}", question.text, MAX_CARD_QUESTION))
-        for term in chosen_words(review, part.words):
-            name = f"word {quoted(term.id)} with its meaning"
-            texts.append((term.where, name, term.term + term.meaning, MAX_CARD_WORD))
-        for theme in chain.from_iterable(chosen_themes(review, part.themes).values()):
-            line = theme.in_a_line or theme.summary
-            texts.append((theme.where, f"line of theme {quoted(theme.id)}", line, MAX_CARD_WORD))
-    for where, name, text, most in texts:
-        if len(text) > most:
-            yield Problem(where, f"{name} has {len(text)} characters; on a card there is room for {most}")
-
-
-def cards_are_told_apart(subject: Subject) -> Iterator[Problem]:
-    """Cards to hold up that go together differ in shape, sign and word, so that nobody needs their colours; a set has no name that is a card's."""
-    seen: dict[tuple[str, str, str], Card] = {}
-    cards = subject.review.packs.cards
-    for card in cards:
-        if card.set and card.set in (other.id for other in cards):
-            yield Problem(card.where, f"set {quoted(card.set)} has the name of a card; rename one")
-        for what in ("shape", "sign", "word"):
-            value = getattr(card, what)
-            first = seen.setdefault((card.set, what, value), card)
-            if first is not card and value:
-                message = f"{what} of card {quoted(card.id)} is {quoted(value)}, as that of {quoted(first.id)} in the same set"
-                yield Problem(card.where, f"{message}; give each its own")
 
 
 def briefs_have_something_to_say(subject: Subject) -> Iterator[Problem]:

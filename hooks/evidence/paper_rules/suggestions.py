@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from evidence.model.base import Problem
 from evidence.model.network import Suggestion
 from evidence.model.review import Nation, Theme
-from evidence.rules.packs import MAX_CARD_QUESTION
-from evidence.rules.subject import Subject
+from evidence.paper_rules.cards import MAX_CARD_QUESTION
+from evidence.subject import Subject
 from evidence.text.words import listed, quoted
 
 _FIELDS = {"review": "found", "members": "members_said"}

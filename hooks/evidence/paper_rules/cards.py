@@ -1,0 +1,52 @@
+"""The rules for cards: what fits on one, and how those that go together differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from evidence.model.base import Problem
+from evidence.model.site_data import Card
+from evidence.papers.packs import chosen_questions, chosen_themes, chosen_words
+from evidence.subject import Subject
+from evidence.text.words import quoted
+
+# Letters that fit on a card of A6 in 18 points, and a word with its meaning in 18.
+MAX_CARD_QUESTION = 240
+MAX_CARD_WORD = 300
+MAX_CARD_TEXT = 160
+MAX_CARD_NAME = 24
+
+
+def cards_hold_their_words(subject: Subject) -> Iterator[Problem]:
+    """What stands on a card fits there in large enough letters."""
+    review = subject.review
+    texts = [(c.where, f"card {quoted(c.id)}", c.text, MAX_CARD_TEXT) for c in review.packs.cards]
+    texts += [(c.where, f"word of card {quoted(c.id)}", c.word, MAX_CARD_NAME) for c in review.packs.cards]
+    for part in (p for pack in subject.packs.values() if pack.form == "cards" for p in pack.parts):
+        for question in (q for _, found in chosen_questions(review, part.questions) for q in found):
+            texts.append((question.where, f"question {quoted(question.id)}", question.text, MAX_CARD_QUESTION))
+        for term in chosen_words(review, part.words):
+            name = f"word {quoted(term.id)} with its meaning"
+            texts.append((term.where, name, term.term + term.meaning, MAX_CARD_WORD))
+        for theme in chain.from_iterable(chosen_themes(review, part.themes).values()):
+            line = theme.in_a_line or theme.summary
+            texts.append((theme.where, f"line of theme {quoted(theme.id)}", line, MAX_CARD_WORD))
+    for where, name, text, most in texts:
+        if len(text) > most:
+            yield Problem(where, f"{name} has {len(text)} characters; on a card there is room for {most}")
+
+
+def cards_are_told_apart(subject: Subject) -> Iterator[Problem]:
+    """Cards to hold up that go together differ in shape, sign and word, so that nobody needs their colours; a set has no name that is a card's."""
+    seen: dict[tuple[str, str, str], Card] = {}
+    cards = subject.review.packs.cards
+    for card in cards:
+        if card.set and card.set in (other.id for other in cards):
+            yield Problem(card.where, f"set {quoted(card.set)} has the name of a card; rename one")
+        for what in ("shape", "sign", "word"):
+            value = getattr(card, what)
+            first = seen.setdefault((card.set, what, value), card)
+            if first is not card and value:
+                message = f"{what} of card {quoted(card.id)} is {quoted(value)}, as that of {quoted(first.id)} in the same set"
+                yield Problem(card.where, f"{message}; give each its own")

@@ -51,10 +51,11 @@ def said(text: str, front: str = "") -> list[Statement]:
     return [made.statement for made in page(text, front).stated]
 
 
-def shown(text: str, front: str = "") -> str:
+def shown(text: str, front: str = "", *, content_first: bool = False) -> str:
     made = page(text, front)
     places = build_index(REVIEW, [made], KNOWN).by_page["p.md"]
-    return resolve_citations(made, places, REVIEW, KNOWN, dict.fromkeys(WORKS, "")).markdown()
+    formatted = dict.fromkeys(WORKS, "")
+    return resolve_citations(made, places, REVIEW, KNOWN, formatted, content_first=content_first).markdown()
 
 
 def texts(text: str) -> list[str]:
@@ -205,6 +206,16 @@ def test_a_page_that_says_what_the_marks_mean_is_not_told_again() -> None:
     assert "any other source" not in shown("One <!-- evidence: uncited -->.")
     found = '<small class="support"><span class="support-shapes">○</span> 1 source</small>'
     assert "any other source" in shown(f"Found elsewhere. {found}")
+
+
+def test_what_marks_mean_comes_first_or_where_content_does_below_the_section_that_has_them() -> None:
+    text = "Hello.\n\n## One\n\nNone.\n\n## Two\n\n- A [@ash].\n\n## Three\n\n- B [@fir]."
+    assert shown(text).index("any other source") < shown(text).index("Hello")
+    after = shown(text, content_first=True)
+    assert after.count("any other source") == 1
+    assert after.index(">A (") < after.index("any other source") < after.index("## Three")
+    alone = shown("- A [@ash].", content_first=True)
+    assert alone.index(">A (") < alone.index("any other source")
 
 
 def test_support_stands_before_the_break_of_a_line_in_a_cell() -> None:

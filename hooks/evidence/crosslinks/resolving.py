@@ -70,10 +70,12 @@ def resolve_citations(
     *,
     downloads: tuple[blocks.Block, ...] = (),
     words_here: bool = True,
+    content_first: bool = False,
 ) -> ResolvedPage:
     """Put links in the place of a page's citations. `occurrences` are the index's for this page, in order; `formatted` is from `format_works`.
 
     `downloads` stand below the list of references. With `words_here`, hard words lead to a list at the end of the page, else to the glossary.
+    With `content_first`, the line on marks of support stands below the first section that has one, else below the first heading.
     """
     linker = Linker(review.glossary if page.links_terms else {}, page.uri, here=words_here)
     put: dict[int, dict[int, str]] = defaultdict(dict)
@@ -86,8 +88,14 @@ def resolve_citations(
     links: list[str] = []
     waiting = iter(occurrences)
     key = explained([*(words for _, _, words in marks), *(said.parts.text for said in page.passages)], review)
-    facts = f"\n{page.facts}{key}"  # below the first heading
+    above, below = ("", key) if content_first else (key, "")
+    facts = f"\n{page.facts}{above}"  # below the first heading
+    marked = False
     for number, passage in enumerate(page.passages):
+        if passage.heading and marked and below:
+            pieces[-1] += f"\n\n{below}"
+            below = ""
+        marked = marked or bool(explained([passage.parts.text, *put[number].values()], review))
         parts = passage.parts.shown(put[number].items())
         as_written = passage.generated or passage.heading
         at = 0
@@ -105,6 +113,7 @@ def resolve_citations(
         if passage.heading:
             pieces[-1] += facts
             facts = ""
+    pieces[-1] += f"\n\n{below}" if below else ""
     tail = (
         *linker.words(),
         *(kinds_on_page(page.stated, review) if marks else ()),

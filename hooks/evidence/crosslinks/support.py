@@ -19,7 +19,6 @@ __all__ = [
     "Support",
     "anchors_of",
     "explained",
-    "key",
     "kinds_on_page",
     "marks_of",
     "support_mark",
@@ -148,10 +147,10 @@ def explained(texts: Iterable[str], review: Review) -> str:
     Shapes are explained to the eye alone, as they are shown to it alone.
     """
     said = "".join(texts)
-    return "" if _SHAPES not in said or _KEY in said else key(review)
+    return "" if _SHAPES not in said or _KEY in said else _key_line(review)
 
 
-def key(review: Review) -> str:
+def _key_line(review: Review) -> str:
     """That line; '' for a review that does not say which works are peer reviewed."""
     if not review.tells_peer_reviewed:
         return ""

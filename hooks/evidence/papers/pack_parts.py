@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from evidence.cards import TO_PRINT, drawn
-from evidence.crosslinks import Page, Passage, support
+from evidence.crosslinks import Page, Passage
 from evidence.directives import drawings
 from evidence.documents.document import HEADING, Marks
 from evidence.model.base import Location
@@ -150,11 +150,9 @@ class _Maker:
         if told.found or told.review_silent:
             yield self.heading(level, _("What the review found"), "found", told.where)
             lines = [statement_line(self.review, point) for point in told.found]
-            said = [replace(self.passage(f"- {line.text}\n", line.where), voice=line.voice) for line in lines]
-            yield from said
-            cites = any(passage.parts.citations for passage in said)
-            below = support.key(self.review) if cites else told.review_silent
-            yield self.passage(f"\n{below}\n\n", told.where)
+            for line in lines:
+                yield replace(self.passage(f"- {line.text}\n", line.where), voice=line.voice)
+            yield self.passage("\n" if told.found else f"\n{told.review_silent}\n\n", told.where)
         if told.said or told.members_silent:
             yield self.heading(level, _("What members said"), "members", told.where)
             yield self.passage(markdown.items(told.said) or f"{told.members_silent}\n\n", told.where)

@@ -74,7 +74,9 @@ def paper(
     links_terms = not any(part.words for part in pack.parts) and pack.form != "cards"
     page = Page(uri, pack.title, passages, pack.where, links_terms=links_terms)
     occurrences = index.build_index(review, [page], known).by_page[uri]
-    resolved = resolving.resolve_citations(page, occurrences, review, known, formatted, words_here=False)
+    resolved = resolving.resolve_citations(
+        page, occurrences, review, known, formatted, words_here=False, content_first=True
+    )
     works = blocks.to_markdown(tuple(_references(occurrences, review, known, formatted)), uri)
     text = replace(resolved, tail=()).markdown()
     if not has_place(text, REFERENCES):

@@ -16,6 +16,8 @@ _SECTION = re.compile(
 )
 # What a page must hold to need a style sheet of its own.
 _WANTED = {PICTURES: ('<svg class="mark',), CHOOSE: ("choose-here", "data-people=")}
+# The theme's <main>, around navigation and all.
+_OUTER_MAIN = re.compile(r'<main class="md-main"[^>]*>(.*)</main>', re.S)
 _ICON = re.compile(r"--md-(?!admonition|details)[a-z-]+:url\(['\"]?data:[^)]*\)['\"]?;?")
 _UNUSED = re.compile(r".*\.map|assets/stylesheets/palette\..*|assets/javascripts/.*")
 
@@ -36,9 +38,10 @@ def text(html: str, *, linked: bool = True) -> str:
 
 
 def page(html: str) -> str:
-    """A whole page: the theme switches `autocomplete` off on check boxes, where HTML does not allow the attribute; and the styles of pictures and of
-    forms for questions, a quarter of all styles, are for pages that have them alone."""
+    """A whole page: the theme switches `autocomplete` off on check boxes, where HTML does not allow the attribute, and calls navigation a part of what
+    the page is about; and the styles of pictures and of forms for questions, a quarter of all styles, are for pages that have them alone."""
     html = _CHECK_BOX.sub(r"\1", html)
+    html = _OUTER_MAIN.sub(r'<div class="md-main">\1</div>', html)
     for style, needed_by in _WANTED.items():
         if not any(sign in html for sign in needed_by):
             html = re.sub(rf'\s*<link rel="stylesheet" href="[^"]*{re.escape(style)}">', "", html)

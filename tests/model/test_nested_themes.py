@@ -154,7 +154,7 @@ def test_the_list_of_themes_is_nested_as_the_data_are(trains: Built) -> None:
 @pytest.mark.parametrize("theme", sorted(PARENTS))
 def test_a_theme_says_what_it_is_part_of_and_what_is_part_of_it(theme: str, trains: Built) -> None:
     tree = trains.trees[f"themes/{theme}/index.html"]
-    over = tree.xpath("//article/p[starts-with(., 'Part of: ')]/a/@href")
+    over = tree.xpath("//article//p[starts-with(., 'Part of: ')]/a/@href")
     assert [Path(href).name for href in over] == chain(theme)
     parts = tree.xpath("//h2[@id='parts']/following-sibling::ul[1]//a/@href")
     assert {Path(href).name for href in parts} == below(theme)

@@ -144,7 +144,9 @@ def marked_sections(tree: html.HtmlElement) -> Iterator[tuple[set[str], set[str]
     above: list[tuple[int, set[str]]] = []
     themes: set[str] = set()
     found: set[str] = set()
-    for element in article(tree):
+    for element in article(tree).xpath(
+        "*[not(self::div[@class='page-head' or @class='page-text'])] | div[@class='page-head' or @class='page-text']/*"
+    ):
         if re.fullmatch(r"h[1-6]", str(element.tag)):
             yield themes, found
             level = int(str(element.tag)[1])

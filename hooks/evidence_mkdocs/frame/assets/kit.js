@@ -116,7 +116,7 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   show();
-  const box = table.closest("article > *") ?? table;
+  const box = table.closest(":is(article, .page-text) > *") ?? table;
   box.before(form);
   box.classList.add("counted");
 })();

@@ -1,0 +1,45 @@
+"""What the built pages tell those who hear them: where they are, what leads on, what a part is called, and where it ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from conftest import Built
+
+
+@pytest.fixture(scope="module", params=["real", "night-trains"])
+def framed(request: pytest.FixtureRequest, built: Callable[[str], Path]) -> Built:
+    """Each of the sites in the engine's frame."""
+    return Built(built(request.param))
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def name_of(element: html.HtmlElement) -> str:
+    """The name of a part, as it is given by a label or by the words that label it."""
+    by = element.get("aria-labelledby")
+    return words(element.getroottree().getroot().get_element_by_id(by)) if by else element.get("aria-label", "")
+
+
+def test_what_only_leads_somewhere_is_outside_what_the_page_is_about(framed: Built) -> None:
+    """The menu, the path, the contents, and the pages before and after, each with a name of its own."""
+    seen: Counter[str] = Counter()
+    for page, tree in framed.trees.items():
+        if tree.xpath("//meta[@http-equiv='refresh']"):
+            continue
+        [main] = tree.xpath("//main")
+        assert main.xpath(".//h1") == tree.xpath("//h1"), page
+        assert not main.xpath(".//nav | ancestor::nav"), page
+        names = [name_of(nav) for nav in tree.xpath("//nav")]
+        assert all(names), page
+        assert len(set(names)) == len(names), page
+        seen.update(names)
+    assert seen["Main"] == len([*framed.own_pages()]) + 1
+    assert len(seen) > 1

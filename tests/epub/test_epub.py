@@ -22,7 +22,9 @@ from paper_files import letters, on_paper, twin
 each_book = pytest.mark.parametrize(
     ("name", "paper"), [pytest.param(name, paper, id=f"{name}-{paper.pack.id}") for name, paper in BOOKS]
 )
-_OPS_TYPE = f"{{{NAMES['e']}}}type"
+_OF_WEBSITES = (
+    r"[^.]*\b(?:(?:this|our|each|other) (?:web)?(?:page(?! by Mind)|site)s?|links lead|click|menu|download|print this)\b"
+)
 
 
 def test_the_book_and_the_summary_are_e_books() -> None:
@@ -89,8 +91,25 @@ def test_it_says_what_it_is(name: str, paper: Paper) -> None:
     )
     assert ("alternativeText" in book.said("schema:accessibilityFeature")) == has_alternatives
     assert ("visual" in book.said("schema:accessMode")) == has_alternatives
+    [summary] = book.said("schema:accessibilitySummary")
+    assert ("Pictures that add meaning" in summary) == has_alternatives
+    for words, what in (
+        ("Tables", ".//h:table"),
+        ("Notes", ".//h:section[@role='doc-endnotes']"),
+        ("References", ".//h:section[@role='doc-bibliography']"),
+    ):
+        assert (words in summary) == any(tree.find(what, NAMES) is not None for tree in book.files.values())
     covers = [item.get("href") for item in book.package.iterfind(".//o:item[@properties='cover-image']", NAMES)]
     assert [book.parts[f"EPUB/{cover}"][:8] for cover in covers] == [b"\x89PNG\r\n\x1a\n"]
+
+
+@pytest.mark.parametrize("paper", [pytest.param(found, id=found.pack.id) for name, found in BOOKS if name == "real"])
+def test_it_names_the_review_and_does_not_speak_of_a_website(paper: Paper) -> None:
+    book = opened("real", paper)
+    assert re.search("decisions", book.said("title")[0])
+    for file, tree in book.files.items():
+        said = " ".join("".join(tree.find("h:body", NAMES).itertext()).split())
+        assert re.findall(_OF_WEBSITES, said.partition("This paper on our website:")[0], re.I) == [], file
 
 
 @each_book

@@ -158,7 +158,7 @@ def test_the_last_lines_say_where_a_paper_comes_from(tmp_path: Path) -> None:
     about = made.markdown.partition("## About this paper")[2]
     assert "Sources: One by Ann Good, May 2020; Two by Ben Fine, June 2021." in about
     assert "Content version 1.2.0, 1 December 2026." in about
-    assert "The words are ours, as editors of this website, but for quotations." in about
+    assert "The words are ours, as editors, but for quotations." in about
     assert made.author == "", (
         "nobody has said yet who publishes it, and those whose sources it rests on did not write it"
     )
@@ -206,7 +206,7 @@ def test_each_pack_is_on_the_site_with_all_its_files(real: Built, name: str) -> 
 def test_cards_of_our_own_name_no_source(tmp_path: Path) -> None:
     made = paper(tmp_path, packs("cards: [all]"))
     assert "Source" not in made.markdown
-    assert "The words are ours, as editors of this website." in made.markdown
+    assert "The words are ours, as editors." in made.markdown
     assert "quotations" not in made.markdown
 
 

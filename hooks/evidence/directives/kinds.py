@@ -55,7 +55,7 @@ def meeting(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
             yield context.passage(markdown.items([sentence]), where=theme.where, unit=unit, **place)
         words = _("What the review says on this")
         more = markdown.link(words, theme.uri, context.document.uri, label=f"{words}: {theme.title}")
-        yield context.passage(f"\n{more}\n\n", **place)
+        yield context.passage(f"\n{more}\n{{ .screen-only }}\n\n", **place)
         yield from notes(context, list(theme.notes), **place)
 
 

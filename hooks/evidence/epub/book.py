@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence.epub.chapters import NOTES, WORKS, chapters, places
+from evidence.epub.chapters import NOTES, WORKS, Chapter, chapters, places
 from evidence.epub.cover import cover
 from evidence.epub.endnotes import NOTES_ID, with_endnotes
 from evidence.epub.xhtml import Writer
@@ -16,6 +16,7 @@ from evidence.files import zips
 from evidence.output import templates
 from evidence.output.nodes import Node, nodes, said
 from evidence.text.escape import UNSEEN
+from evidence.text.translation import _
 
 _FOLDER = "EPUB"
 _STYLE = Path(__file__).with_name("style.css")
@@ -66,6 +67,7 @@ def to_epub(book: Book) -> bytes:
         "day": book.date or "1980-01-01",
         "landmarks": [one for one in found if one.role in (NOTES, WORKS)],
         "described": any(_has_alternative(block) for block in blocks),
+        "summary": _summary(blocks, found),
         "below": book.publisher or book.source,
     }
     parts: list[tuple[str, bytes]] = [
@@ -90,6 +92,23 @@ def _titled(blocks: list[Node], title: str) -> list[Node]:
     if blocks and blocks[0]["kind"] == "heading" and blocks[0]["level"] == 1:
         return blocks
     return [{"kind": "heading", "level": 1, "id": "", "new_page": False, "body": [title]}, *blocks]
+
+
+def _summary(blocks: list[Node], found: list[Chapter]) -> str:
+    """What is said of how a book can be read: of pictures, tables, notes and references only where it has any."""
+    kinds, roles = set(said(blocks, "kind")), {chapter.role for chapter in found}
+    described = any(_has_alternative(block) for block in blocks)
+    told = [
+        _("All words can be read aloud, in Braille, or in letters of any size."),
+        _("Pictures that add meaning have it in words.") if described else "",
+        _("Pictures only decorate.") if not described and kinds & {"drawing", "mark"} else "",
+        _("Tables have headers.") if "table" in kinds else "",
+        _("Notes stand at the end, with links both ways.") if NOTES in roles else "",
+        _("References stand at the end, with links both ways.") if WORKS in roles else "",
+        _("There are no page numbers of a printed book."),
+        _("Programs have checked this book; readers have not yet tested it."),
+    ]
+    return " ".join(filter(None, told))
 
 
 def _has_alternative(value: object) -> bool:

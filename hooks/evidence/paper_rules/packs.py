@@ -68,8 +68,8 @@ def _whole(part: Part, pack: Pack) -> Iterator[Problem]:
         yield Problem(part.where, "'lines' goes with 'questions' or 'brief' only")
     if not 0 <= part.lines <= MAX_LINES:
         yield Problem(part.where, f"'lines' is {part.lines}; write a number from 0 to {MAX_LINES}")
-    if pack.form == "book" and not part.page:
-        yield Problem(part.where, "a book is made of pages; name one")
+    if pack.form == "book" and not (part.page or part.questions):
+        yield Problem(part.where, "a book is made of pages and questions; name one")
     if (part.page or part.brief) and pack.form == "cards":
         what = "brief" if part.brief else "page"
         yield Problem(part.where, f"a {what} does not fit on cards; use questions, words, themes or cards")

@@ -61,7 +61,7 @@ def passages_of(review: Review, pack: Pack, find: Find, mover: Mover | None = No
 def _cover(review: Review, pack: Pack) -> str:
     """What the cover of a booklet says below its title: a picture, what the booklet is, who wrote it and what it tells of."""
     drawn = [drawings.small(review.drawings[f"{PICTURES}{pack.picture}"])] if pack.picture else []
-    told = _("We are the editors of this website. We wrote this booklet. It tells what these say:")
+    told = _("We are the editors. We wrote this booklet. It tells what these say:")
     sources = (f"{source.name}: {source.author}, {source.date}" for source in sources_of(review, pack))
     items = markdown.items(map(escape.markdown, sources))
     lines = ('<div class="cover" markdown="1">', *drawn, escape.markdown(pack.purpose), told, items, "</div>\n\n")

@@ -111,12 +111,12 @@ def paper(
 def _whose(sources: Sequence[Source]) -> str:
     """What a paper rests on and whose words it holds, so that nobody takes ours for those of its sources: in so few words that they fill no side."""
     if not sources:
-        return _("The words are ours, as editors of this website.")
+        return _("The words are ours, as editors.")
     told = _("%(name)s by %(author)s, %(date)s")
     named = [
         told % {name: escape.markdown(getattr(one, name)) for name in ("name", "author", "date")} for one in sources
     ]
-    ours = _("The words are ours, as editors of this website, but for quotations.")
+    ours = _("The words are ours, as editors, but for quotations.")
     return f"{_('Sources: %s.') % '; '.join(named)} {ours}"
 
 

@@ -22,9 +22,7 @@ from paper_files import letters, on_paper, twin
 each_book = pytest.mark.parametrize(
     ("name", "paper"), [pytest.param(name, paper, id=f"{name}-{paper.pack.id}") for name, paper in BOOKS]
 )
-_OF_WEBSITES = (
-    r"[^.]*\b(?:(?:this|our|each|other) (?:web)?(?:page(?! by Mind)|site)s?|links lead|click|menu|download|print this)\b"
-)
+_OF_WEBSITES = r"[^.]*\b(?:(?:this|our|each|other) (?:web)?(?:page(?! by Mind)|site)s?|links lead|click|menu|download|print this)\b"
 
 
 def test_the_book_and_the_summary_are_e_books() -> None:

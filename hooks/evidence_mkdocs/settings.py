@@ -24,6 +24,7 @@ SCRIPTS = (
     "assets/copy.js",
     "assets/points.js",
     "assets/audit.js",
+    "assets/listen.js",
 )
 ICON, ICON_OF_THEME = "assets/favicon.svg", "assets/images/favicon.png"
 # The site's own style, which no update of the engine touches.

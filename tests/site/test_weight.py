@@ -37,11 +37,13 @@ MOST = 56 * KB
 def weigh(folder: Path, file: Path, cache: dict[Path, int]) -> tuple[int, int, int]:
     """The bytes of a page and all that it asks for, without script and with it; and how many words it has.
 
-    The scripts of search lie in a <template> until it is opened, and are no part of a first visit.
+    The scripts of search lie in a <template> until it is opened, and are no part of a first visit. So does the style of reading aloud.
     """
     tree = html.parse(str(file)).getroot()
     page = "/" + file.relative_to(folder).as_posix()
-    plain = tree.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //img/@src | //source/@src")
+    plain = tree.xpath(
+        "//link[@rel='stylesheet' or @rel='icon'][not(ancestor::template)]/@href | //img/@src | //source/@src"
+    )
     scripts = tree.xpath("//script[not(ancestor::template)]/@src")
     assert not [name for name in (*plain, *scripts) if re.match(r"https?:|//", name)]
 

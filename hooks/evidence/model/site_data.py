@@ -273,6 +273,8 @@ class FrontMatter(Record):
     """Whose words the page holds where they are not the review's: members or editors."""
     support: bool = True
     """false, so that no statement of the page shows how many sources it has."""
+    listen: bool = False
+    """true, so that the page has a button that reads it aloud, where the reader's browser has a voice of its own."""
     hide: tuple[HiddenPart, ...] = ()
     """Parts of the frame that the page does without: navigation, toc (its table of contents), path or footer."""
     search: Search | None = None

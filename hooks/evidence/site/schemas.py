@@ -66,6 +66,7 @@ _RULES: dict[tuple[type, str], Schema] = {
     (FrontMatter, "glossary"): _YES_OR_NO,
     (FrontMatter, "changes"): _YES_OR_NO,
     (FrontMatter, "support"): _YES_OR_NO,
+    (FrontMatter, "listen"): _YES_OR_NO,
     (Search, "exclude"): _YES_OR_NO,
     (Search, "boost"): {"anyOf": [{"type": "number"}]},
 }

@@ -20,6 +20,7 @@ TEXT_PAGE = 1500
 LONG = {
     *(
         "audit/",
+        "discuss/",
         "discuss/packs/easier/",
         "easier/",
         "evidence-map/",

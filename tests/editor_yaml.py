@@ -83,7 +83,7 @@ def refused(name: str, text: str) -> tuple[list[Problem], list[Problem]]:
     value: Any
     if name in SINGLES:
         target, cls = SINGLES[name]
-        value, problems = one(cls, tree)
+        value, problems, _ = one(cls, tree)
     else:
         target, cls, key = LISTS[name]
         found, problems, _ = many(cls, tree)

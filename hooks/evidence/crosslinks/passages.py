@@ -16,7 +16,6 @@ from evidence.crosslinks.statements import Placed, Statement, left_over, old_ids
 from evidence.documents.document import Document, Marks, Section
 from evidence.documents.parts import UNCITED, Citation, Directive, Parts
 from evidence.model.base import Location, Problem
-from evidence.model.data_files import DATA
 from evidence.model.review import Review
 from evidence.output import data_tables
 from evidence.references import Label, plain
@@ -250,9 +249,10 @@ def _render(
     try:
         return list(kinds[directive.name].render(context, directive.arguments)), []
     except DirectiveError as error:
-        refused = context.review.refused
-        lost = isinstance(error, AbsentError) and any(name.startswith(f"{DATA}/") for name in refused)
-        if lost or refused.intersection(directive.arguments):
+        review = context.review
+        nameless = review.damaged & review.refused if directive.arguments else ()
+        absent = review.damaged if isinstance(error, AbsentError) else ()
+        if nameless or absent or any(map(review.lost, directive.arguments)):
             return [], []  # the record that it names is there, and what is wrong with it is told there
         return [], [Problem(context.where, f"marker '{directive.name}': {error}")]
 

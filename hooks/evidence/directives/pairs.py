@@ -47,7 +47,7 @@ def pairs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     known = context.review.nations
     name = passages.choose_one(wanted, known, "nation") if wanted else ""
     found = pairs_of(context.review)
-    if not found and context.review.refused:  # perhaps a nation, which is told already
+    if not found and context.review.damaged:  # perhaps a nation, which is told already
         return
     if not found:
         raise passages.AbsentError(

@@ -6,6 +6,7 @@ field without a default must be in the file. The words below a field are the hel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -19,6 +20,13 @@ from evidence.model.redirects import Redirect
 from evidence.model.site_data import BestBet, EditorialNote, Figure, Packs, Publisher, Reading, Term
 from evidence.model.vocabulary import EDITORS, NO_KIND
 from evidence.text.translation import _
+
+_NAME = re.compile(r"[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)*")
+_BETWEEN = re.compile(r"[^A-Za-z0-9]+")
+
+
+def _in_words(name: str) -> str:
+    return f"-{_BETWEEN.sub('-', name)}-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +267,7 @@ class Example(Named):
 @dataclass(frozen=True, slots=True)
 class Review:
     """All of a review's sources but its pages. `refused` holds the ids of records, and the names of files, that could not be read: they are known, yet unusable; and as
-    '@key' the works that those records cite.
+    '@key' the works that those records cite. `damaged` are the data files in which something is wrong that kept it from being read.
 
     `offline` says whether a copy for reading offline is made of the site; `archived` names the versions that it holds as they were.
     """
@@ -292,6 +300,7 @@ class Review:
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     checks: SourcesChecked = field(default_factory=SourcesChecked)
     refused: frozenset[str] = frozenset()
+    damaged: frozenset[str] = frozenset()
     offline: bool = False
     archived: tuple[str, ...] = ()
 
@@ -299,6 +308,16 @@ class Review:
     def version(self) -> str:
         """The number of the newest released version; '' where there is none."""
         return self.changes.newest.number if self.changes.newest else ""
+
+    def lost(self, name: str, file: str = "") -> bool:
+        """Whether what is called `name`, of a data file, may be missing only since a record could not be read, which is told already.
+
+        What is made from a record has the record's id among the words of its name or address, as 'theme-money' and 'themes/money.md' have.
+        """
+        if name in self.refused or file in self.refused:
+            return True
+        words = _in_words(name)
+        return any(_in_words(refused) in words for refused in self.refused if _NAME.fullmatch(refused))
 
     def kind_of(self, reference: Reference) -> Kind | None:
         """What kind of source a work is: as it says itself, or the first kind that takes its type of entry; None where that is not stated."""

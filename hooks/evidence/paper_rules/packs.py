@@ -8,7 +8,7 @@ from itertools import chain
 
 from evidence.documents.walking import words_of
 from evidence.model.base import Location, Problem, unmarked
-from evidence.model.review import Nation, Theme
+from evidence.model.review import Nation, Review, Theme
 from evidence.model.site_data import Pack, Part
 from evidence.model.vocabulary import MAX_CHARACTERS
 from evidence.papers import DIRECTIVES, PAPER_FORMATS, passages_of, strange_letters
@@ -18,6 +18,15 @@ from evidence.text.words import did_you_mean, listed, quoted
 
 KINDS = ("brief", "page", "questions", "words", "themes", "cards", "pack")
 MAX_LINES = 20
+# The data files that hold what a part names.
+_FILES = {
+    "question": ("data/questions.yml",),
+    "word": ("data/glossary.yml",),
+    "theme": ("data/themes.yml",),
+    "card": ("data/packs.yml",),
+    "pack": ("data/packs.yml",),
+    "brief": ("data/themes.yml", "data/nations.yml"),
+}
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -92,39 +101,40 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
     lists = {kind.name for kind in DIRECTIVES}
     for pack in chosen.values():
         for name in pack.sources:
-            if name not in review.sources and name not in review.refused:
+            if name not in review.sources and not review.lost(name, "data/sources.yml"):
                 near = did_you_mean(name, review.sources)
                 yield Problem(pack.where, f"source {quoted(name)} is not in data/sources.yml{near}")
         for part in pack.parts:
+            told: list[str] = []
             for kind, names in known.items():
-                if f"data/{kind}s.yml" not in review.refused:
-                    yield from _unknown(part, kind, getattr(part, f"{kind}s"), names, review.refused)
-                    if getattr(part, f"{kind}s") and names == [ALL]:
-                        yield Problem(part.where, f"there is no {kind} yet; take this part out")
-            if part.brief and not review.refused.intersection(("data/themes.yml", "data/nations.yml")):
+                named, files = getattr(part, f"{kind}s"), _FILES[kind]
+                told += _unknown(review, kind, named, names, files)
+                if named and names == [ALL] and not review.damaged.intersection(files):
+                    told.append(f"there is no {kind} yet; take this part out")
+            if part.brief:
                 names = [*review.themes, *review.nations]
-                yield from _unknown(part, "theme or nation", (part.brief,), names, review.refused)
+                told += _unknown(review, "theme or nation", (part.brief,), names, _FILES["brief"])
             if part.pack:
-                yield from _unknown(part, "pack", (part.pack,), chosen, review.refused)
-            if part.page and part.page not in subject.uris:
-                near = did_you_mean(part.page, subject.uris)
-                yield Problem(part.where, f"there is no page {quoted(part.page)}{near}")
+                told += _unknown(review, "pack", (part.pack,), chosen, _FILES["pack"])
+            if part.page:
+                told.append(subject.no_page(part.page))
             if part.page in pages:
                 advice = f"write 'pack: {pages[part.page]}' in place of 'page'"
-                yield Problem(part.where, f"page {quoted(part.page)} is that of a pack; {advice}")
+                told.append(f"page {quoted(part.page)} is that of a pack; {advice}")
             document = written.get(part.page)
             shown = [s for s in document.sections if ".screen-only" not in s.heading.text] if document else []
             if not part.brief and {found.name for s in shown for found in s.parts.directives} & lists:
-                yield Problem(part.where, f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
+                told.append(f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
+            yield from (Problem(part.where, message) for message in told if message)
 
 
 def _unknown(
-    part: Part, kind: str, names: Iterable[str], known: Iterable[str], refused: frozenset[str]
-) -> Iterator[Problem]:
+    review: Review, kind: str, names: Iterable[str], known: Iterable[str], files: Iterable[str] = ("",)
+) -> Iterator[str]:
     choices = list(known)
     for name in names:
-        if name not in choices and name not in refused:
-            yield Problem(part.where, f"{kind} {quoted(name)} is unknown{did_you_mean(name, choices)}")
+        if name not in choices and not any(review.lost(name, file) for file in files):
+            yield f"{kind} {quoted(name)} is unknown{did_you_mean(name, choices)}"
 
 
 def packs_end(subject: Subject) -> Iterator[Problem]:
@@ -188,7 +198,8 @@ def packs_hold_what_they_name(subject: Subject) -> Iterator[Problem]:
     for part in (part for pack in subject.packs.values() for part in pack.parts if part.page and part.sections):
         page = subject.find(part.page)
         ids = [p.section for p in page.passages if p.heading and p.text.lstrip().startswith("##")] if page else []
-        yield from _unknown(part, f"section of {part.page}", part.sections, ids, frozenset())
+        told = _unknown(subject.review, f"section of {part.page}", part.sections, ids)
+        yield from (Problem(part.where, message) for message in told)
 
 
 def packs_can_be_printed(subject: Subject) -> Iterator[Problem]:

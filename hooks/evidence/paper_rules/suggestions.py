@@ -11,6 +11,7 @@ from evidence.paper_rules.cards import MAX_CARD_QUESTION
 from evidence.subject import Subject
 from evidence.text.words import listed, quoted
 
+FILE = "data/questions.yml"
 _FIELDS = {"review": "found", "members": "members_said"}
 _SIDES = {"review": "the review", "members": "members"}
 
@@ -38,6 +39,8 @@ def suggestions_grow_out_of_what_was_said(subject: Subject) -> Iterator[Problem]
             message = _wrong_sides(asked, about)
         if message:
             yield Problem(asked.where, f"suggestion {quoted(asked.id)} {message}")
+    if FILE in subject.review.damaged:  # perhaps a suggestion that could not be read is about them
+        return
     everything: list[Theme | Nation] = [*subject.review.themes.values(), *subject.review.nations.values()]
     for one in everything:
         suggested = subject.review.suggested_on(one)

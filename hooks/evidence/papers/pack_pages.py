@@ -152,9 +152,9 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         yield context.passage(f"\n\n{links}\n", where=pack.where)
         return
     kinds = dict.fromkeys(map(_kind, chosen.values()))
+    if kinds and FILE in context.review.damaged:  # perhaps since all of a kind could not be read, which is told already
+        kinds |= dict.fromkeys((_READY, "nation", "theme", "books"))
     if not kinds:
-        if FILE in context.review.refused:
-            return  # what is wrong with it is told there
         raise passages.AbsentError(f"there is no pack in {FILE}")
     for kind in passages.choose(wanted, kinds, "kind of pack") or sorted(kinds, key=lambda kind: kind != _READY):
         found = [pack for pack in chosen.values() if _kind(pack) == kind]

@@ -44,7 +44,7 @@ def changed_pages_exist(subject: Subject) -> Iterator[Problem]:
     known = subject.uris
     for change in (c for version in subject.review.changes.versions for c in (*version.content, *version.code)):
         for uri in change.pages:
-            if now_at(uri, subject.review.redirects.values()) not in known:
+            if now_at(uri, subject.review.redirects.values()) not in known and not subject.is_lost(uri):
                 hint = did_you_mean(uri, known) or "; if it has moved, say so in data/redirects.yml"
                 yield Problem(change.where, f"there is no page {quoted(uri)}{hint}")
         ending = re.search(r"\(([\w/ ,`-]+)\)\.?$", change.text)
@@ -72,8 +72,8 @@ def redirects_lead_somewhere(subject: Subject) -> Iterator[Problem]:
             yield Problem(entry.where, f"{quoted(entry.old)} leads round in a circle; name a page that exists")
         elif end != entry.page and end in known:
             yield Problem(entry.where, f"{quoted(entry.page)} has moved itself; name '{end}'")
-        else:
-            yield Problem(entry.where, f"there is no page {quoted(entry.page)}{did_you_mean(entry.page, known)}")
+        elif message := subject.no_page(entry.page):
+            yield Problem(entry.where, message)
 
 
 def _last(entry: Redirect, redirects: Iterable[Redirect]) -> str | None:

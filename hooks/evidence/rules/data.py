@@ -19,6 +19,13 @@ from evidence.text.links import is_unsafe, link_targets
 from evidence.text.words import did_you_mean, is_day, listed, one_slip, places_in_words, quoted
 
 MIN_QUOTATION_WORDS = 3
+KINDS = "data/kinds.yml"
+_GROUPS = "the list 'groups' of this file"
+_HELD_IN = {
+    "group of barriers": "data/barriers.yml",
+    "group of questions": "data/questions.yml",
+    "column": "data/methods.yml",
+}
 LONG = 6  # of the names of themes in a message
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|‘((?:[^‘’]|’(?=\w))+)’(?!\w)")
 # Words in quotation marks that are no quotation: attributes, HTML tags, titles of links and of boxes.
@@ -78,7 +85,8 @@ def references_are_complete(subject: Subject) -> Iterator[Problem]:
     review = subject.review
     for reference in (found for key, found in review.references.items() if key not in review.refused):
         kind = review.kind_of(reference)
-        refused = reference.field("sourcekind") in review.refused
+        named = reference.field("sourcekind")  # a kind that could not be read may be the one that takes its type
+        refused = review.lost(named, KINDS) if named else KINDS in review.damaged and not kind
         where, name = reference.where, f"reference '{reference.key}'"
         if not reference.authors and not reference.editors and not (refused or (kind and kind.authorless)):
             advice = "add author = {...} (an organisation in double braces), unless its title stands for it"
@@ -90,7 +98,7 @@ def references_are_complete(subject: Subject) -> Iterator[Problem]:
             yield Problem(where, f"{name} has no year; {advice}", notice=True)
         if not refused:
             yield from _one_of(reference, "sourcekind", review.kinds)
-        if review.kinds and not reference.field("sourcekind") and not kind:
+        if review.kinds and not named and not kind and not refused:
             advice = "add sourcekind = {...}, or that type to the 'types' of a kind"
             message = f"{name} has no kind of source, since no kind in data/kinds.yml takes '@{reference.entry_type}'; {advice}"
             yield Problem(where, message, notice=True)
@@ -170,14 +178,14 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
         "origin": ({"review", EDITORS, *(meeting.id for meeting in meetings)}, "data/network.yml"),
         "source": (set(review.sources), "data/sources.yml"),
         "parent": (set(review.themes), "data/themes.yml"),
-        "group of barriers": ({g.id for g in review.barriers.groups}, "the list 'groups' of this file"),
-        "group of questions": ({g.id for g in review.questions.groups}, "the list 'groups' of this file"),
+        "group of barriers": ({g.id for g in review.barriers.groups}, _GROUPS),
+        "group of questions": ({g.id for g in review.questions.groups}, _GROUPS),
         "column": ({c.id for c in review.methods.columns} if review.methods else set(), "the columns of its file"),
     }
     missing: dict[tuple[str, str], set[Location]] = {}
     for what, name, where in names_of(review, subject.documents):
         names, file = known[what]
-        told = name in review.refused or file in review.refused or (what == "reference" and name in subject.cited)
+        told = review.lost(name, _HELD_IN.get(what, file)) or (what == "reference" and name in subject.cited)
         if name not in names and not told:
             missing.setdefault((what, name), set()).add(where)
     for (what, name), places in missing.items():

@@ -89,19 +89,17 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Problem]:
                 yield Problem(document.at(link.offset), message)
         spans = [*document.parts.code, *document.parts.comments]
         yield from placed(document, links_to_nothing(blanked(document.body, spans)) if "][" in document.body else ())
-    known = subject.uris
     for column in subject.records:
-        if isinstance(column, Column) and column.page and column.page not in known:
-            message = f"page of column {quoted(column.id)}: there is no page '{column.page}'{did_you_mean(column.page, known)}"
-            yield Problem(column.where, message)
+        if isinstance(column, Column) and column.page and (message := subject.no_page(column.page)):
+            yield Problem(column.where, f"page of column {quoted(column.id)}: {message}")
 
 
 def best_bets_lead_somewhere(subject: Subject) -> Iterator[Problem]:
     """What comes first for words that people type is a page of the site, which search does not leave out; words and page are named in data/search.yml."""
-    known, hidden = subject.uris, {document.uri for document in subject.documents if _is_hidden(document)}
+    hidden = {document.uri for document in subject.documents if _is_hidden(document)}
     for bet in subject.review.bets.values():
-        if bet.page not in known and not _is_refused(subject, bet.page):
-            yield Problem(bet.where, f"there is no page {quoted(bet.page)}{did_you_mean(bet.page, known)}")
+        if message := subject.no_page(bet.page):
+            yield Problem(bet.where, message)
         elif bet.page in hidden:
             yield Problem(
                 bet.where,
@@ -160,15 +158,10 @@ def _picture_fault(target: str, path: str) -> str:
     return ""
 
 
-def _is_refused(subject: Subject, uri: str) -> bool:
-    """Whether a page is not there since the record that it is made of could not be read, which is told already."""
-    return posixpath.basename(uri).removesuffix(".md") in subject.review.refused
-
-
 def _not_there(subject: Subject, what: str, uri: str) -> Iterator[str]:
     """What is told of an address at which no written file lies, unless a generated one does."""
     pages = subject.uris
-    if _is_refused(subject, uri):
+    if subject.is_lost(uri):
         return
     if uri.endswith(".md"):
         yield f"{what}: there is no page '{uri}'{did_you_mean(uri, pages)}"

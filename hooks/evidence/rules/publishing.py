@@ -99,7 +99,7 @@ def menu_holds_every_page(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 where, f"menu: {quoted(target)} is no page; write a space after the colon, as in '- Title: page.md'"
             )
-        elif target not in known and not is_outside(target):
+        elif target not in known and not is_outside(target) and not subject.is_lost(target):
             page = f"{target.strip('/')}/index.md"
             near = f"; did you mean '{page}'?" if page in known else did_you_mean(target, known)
             what = "it leads to pages only, and this is" if target in subject.files else "there is no page"

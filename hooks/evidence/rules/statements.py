@@ -83,7 +83,7 @@ def pictures_are_there(subject: Subject) -> Iterator[Problem]:
     """The picture that a record of the data names lies in docs/assets/pictures."""
     known = [name.removeprefix(PICTURES) for name in subject.review.drawings if name.startswith(PICTURES)]
     for name, where in ((getattr(record, "picture", ""), record.where) for record in subject.records):
-        if name and name not in known:
+        if name and name not in known and not subject.review.lost(name):
             lacks = f"there is no file 'docs/assets/{PICTURES}{name}.svg'"
             yield Problem(where, f"picture {quoted(name)}: {lacks}{did_you_mean(name, known)}")
 

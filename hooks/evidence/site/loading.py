@@ -65,6 +65,7 @@ def load(
         site.file_names,
         site.ids,
         sources.settings,
+        site.may_be_made(),
     )
     found = check(subject, problems)
     told = {level: tuple(problem for problem in found if problem.notice == level) for level in (False, True)}

@@ -77,6 +77,11 @@ class Site(Materials):
             yield from kind.addresses(self)
         yield from ((pack_uri(pack.id), pack.where) for pack in all_packs(self.review).values())
 
+    @staticmethod
+    def may_be_made() -> tuple[str, ...]:
+        """The addresses that generated pages may have, with * for what a record's id fills in."""
+        return tuple(address.replace("{}", "*") for address in (*PAGES, pack_uri("{}")))
+
     @cached_property
     def _in_passages(self) -> dict[str, Page]:
         """The generated pages as passages, as they stand on paper: one is added when it is first asked for."""

@@ -23,7 +23,7 @@ from evidence.sources.document import parse_document
 from evidence.sources.drawings import parse_drawing
 from evidence.sources.opening import MAX_BYTES, read_text
 from evidence.sources.parts import parse_parts
-from evidence.sources.records import Tree, cited, many, one, parse_yaml
+from evidence.sources.records import Tree, many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
 from evidence.sources.settings import Settings, read_settings
 from evidence.text import shape
@@ -75,7 +75,7 @@ def _cites(review: Review, documents: list[Document]) -> bool:
 def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     """Read bibliography.bib, data/*.yml and the drawings in `docs` under `root`."""
     values: dict[str, Any] = {}
-    refused = {BIBLIOGRAPHY}
+    refused, damaged = {BIBLIOGRAPHY}, set[str]()
     text, problems = read_text(root / BIBLIOGRAPHY, BIBLIOGRAPHY, MAX_BYTES, plain=False)
     if text is not None and (message := shape.what_it_is(text)):
         problems.append(Problem(Location(BIBLIOGRAPHY), message, unread=True))
@@ -91,6 +91,8 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
             continue
         tree, wrong = _parsed(file, name, parse_yaml)
         problems += wrong
+        if wrong:
+            damaged.add(name)
         if tree is None:
             refused.add(name)
         elif tree.data is not None:
@@ -98,6 +100,7 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
             values |= found
             problems += wrong
             refused |= lost
+            damaged |= {name} if wrong else set()
         elif file.stem not in MAY_BE_EMPTY:
             message = "this file holds nothing but comments; put its lines back, or delete it"
             problems.append(Problem(Location(name), message, unread=True))
@@ -110,20 +113,20 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         values["references"] = _with_standing(values.get("references", {}), values["checks"])
     values["drawings"], wrong = _drawings(root, docs)
     refused |= {Path(problem.where.path).stem for problem in wrong}
-    return Review(**values, refused=frozenset(refused)), problems + wrong
+    return Review(**values, refused=frozenset(refused - {""}), damaged=frozenset(damaged)), problems + wrong
 
 
 def _records(stem: str, tree: Tree) -> tuple[dict[str, Any], list[Problem], set[str]]:
     """What the data file of that name holds, as fields of the review; the problems; and what was refused: ids of records, or the file."""
     if stem == "redirects":
-        redirects, problems = parse_redirects(tree)
-        return {"redirects": redirects}, problems, set()
+        redirects, problems, refused = parse_redirects(tree)
+        return {"redirects": redirects}, problems, set(refused)
     if stem in SINGLES:
         target, single = SINGLES[stem]
-        record, problems = one(single, tree)
+        record, problems, lost = one(single, tree)
         if record is None:
-            return {}, problems, {tree.file, *cited(tree.data)}
-        return {target: record}, problems + _inner_duplicates(record), set()
+            return {}, problems, set(lost)
+        return {target: record}, problems + _inner_duplicates(record), set(lost)
     target, cls, key = LISTS[stem]
     listed, problems, lost = many(cls, tree)
     by_key = {getattr(record, key): record for record in listed}

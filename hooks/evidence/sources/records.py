@@ -19,7 +19,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from yaml.reader import Reader
 
-from evidence.model.base import Location, Problem, Record
+from evidence.model.base import Location, Named, Problem, Record
 from evidence.sources.parts import parse_parts
 from evidence.sources.yaml_slips import LOADER, cause_of
 from evidence.text.escape import UNSEEN
@@ -50,6 +50,9 @@ _WORDS = {
     "dict": _GROUP,
     "dataclass": _GROUP,
 }
+
+
+_UNKNOWN = {"extra_forbidden", "unexpected_keyword_argument"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -157,9 +160,32 @@ def _plain(node: yaml.Node, at: Path, path: str, lines: dict[Path, int], problem
     return result
 
 
-def one(cls: type[T], tree: Tree) -> tuple[T | None, list[Problem]]:
-    """The whole of `tree` as one record of `cls`."""
-    return _record(cls, tree.data, tree, ())
+def one(cls: type[T], tree: Tree) -> tuple[T | None, list[Problem], list[str]]:
+    """The whole of `tree` as one record of `cls`: the record, the problems, and what was refused, as in `many`.
+
+    Of its lists of records with ids each is read by itself, so that one with a slip does not hide what else is to be told of the file.
+    """
+    if not isinstance(tree.data, dict):
+        return *_record(cls, tree.data, tree, ()), [tree.file]
+    lists = {
+        name: item for name, item in _lists_of(typing.cast(Any, cls)).items() if isinstance(tree.data.get(name), list)
+    }
+    record, problems = _record(cls, tree.data | {name: [] for name in lists}, tree, ())
+    refused = [] if record is not None else [tree.file, *cited(tree.data)]
+    for name, item in lists.items():
+        found, wrong, lost = _items(item, tree.data[name], tree, (name,))
+        problems += wrong
+        refused += lost
+        record = record and dataclasses.replace(typing.cast(Any, record), **{name: tuple(found)})
+    return record, problems, refused
+
+
+@cache
+def _lists_of(cls: Any) -> dict[str, type[Named]]:
+    """The fields of a class that hold lists of records with ids, and the class of these."""
+    hints = typing.get_type_hints(cls)
+    items = {name: (*typing.get_args(hints[name]), None)[0] for name in cls.__match_args__}
+    return {name: item for name, item in items.items() if isinstance(item, type) and issubclass(item, Named)}
 
 
 def cited(value: Any) -> Iterator[str]:
@@ -178,17 +204,25 @@ def many(cls: type[T], tree: Tree) -> tuple[list[T], list[Problem], list[str]]:
     if not isinstance(tree.data, list):
         message = "this file must be a list: each record starts with '- '"
         return [], [Problem(tree.where(), message, unread=True)], []
+    return _items(cls, tree.data, tree, ())
+
+
+def _items(cls: type[T], data: list[Any], tree: Tree, at: Path) -> tuple[list[T], list[Problem], list[str]]:
+    """The items of the list at `at` as records, as `many` gives them. Where the name of a refused one is not known, the file is among what is refused."""
     records: list[T] = []
     problems: list[Problem] = []
     refused: list[str] = []
-    for i, item in enumerate(tree.data):
-        record, found = _record(cls, item, tree, (i,))
+    for i, item in enumerate(data):
+        record, found = _record(cls, item, tree, (*at, i), at and (*at, i))
         problems += found
         if record is not None:
             records.append(record)
-        elif isinstance(item, dict):
-            names = {"id", "key"} | (item.keys() - _field_names(cls))  # its name may itself be what is misspelt
-            refused += [*(value for name in names if isinstance(value := item.get(name), str)), *cited(item)]
+            continue
+        fields = item if isinstance(item, dict) else {}
+        others = fields.keys() - _field_names(cls)  # its name may itself be what is misspelt
+        values = [item, *(fields.get(name) for name in {"id", "key"} | others)]
+        refused += [value for value in values if value and isinstance(value, str)] or [tree.file]
+        refused += cited(item)
     return records, problems, refused
 
 
@@ -197,26 +231,37 @@ def _adapter(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
-def _record(cls: type[T], value: Any, tree: Tree, at: Path) -> tuple[T | None, list[Problem]]:
+def _record(cls: type[T], value: Any, tree: Tree, at: Path, inside: Path = ()) -> tuple[T | None, list[Problem]]:
+    """The value at `at` as a record, and the problems; these name what is `inside` of what."""
     try:
         shape: Any = cls
         record: T = _adapter(shape).validate_python(value)
     except ValidationError as error:
-        return None, [_problem(cls, e, tree, at) for e in error.errors(include_url=False)]
+        errors = error.errors(include_url=False)
+        unknown = [e["loc"] for e in errors if e["type"] in _UNKNOWN]
+        # What is only misspelt is not missing as well.
+        told = (e for e in errors if e["type"] != "missing" or not any(_misspelt(e["loc"], loc) for loc in unknown))
+        return None, [_problem(cls, e, tree, at, inside) for e in told]
     empty: list[Problem] = []
     located: T = _located(record, tree, at, empty)
     return (None, empty) if empty else (located, [])
 
 
-def _problem(cls: type, error: Any, tree: Tree, at: Path) -> Problem:
+def _misspelt(wanted: Path, unknown: Path) -> bool:
+    """Whether a field that is not known is one that is missing in the same record, misspelt."""
+    near = did_you_mean(str(unknown[-1]), [str(wanted[-1]).rstrip("_")])
+    return wanted[:-1] == unknown[:-1] and bool(near)
+
+
+def _problem(cls: type, error: Any, tree: Tree, at: Path, inside_of: Path) -> Problem:
     loc = tuple(step for step in error["loc"] if step != "[key]")
-    steps = [str(step).rstrip("_") if isinstance(step, str) else f"item {step + 1}" for step in loc]
+    steps = [str(step).rstrip("_") if isinstance(step, str) else f"item {step + 1}" for step in (*inside_of, *loc)]
     name = f"'{steps[-1]}'" if steps else "this"
     inside = f" (in {', '.join(steps[:-1])})" if len(steps) > 1 else ""
     kind = error["type"]
     if kind == "missing":
         message = f"{name} is missing{inside}; add a line '{steps[-1]}: ...'"
-    elif kind in ("extra_forbidden", "unexpected_keyword_argument"):
+    elif kind in _UNKNOWN:
         message = f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], _field_names(cls))}"
     elif kind == "literal_error":
         expected = error["ctx"]["expected"].removeprefix(
@@ -259,7 +304,9 @@ def _located(value: Any, tree: Tree, at: Path, empty: list[Problem]) -> Any:
         for name in names:
             inner = getattr(value, name)
             needed = value.__dataclass_fields__[name].default is dataclasses.MISSING
-            if needed and (inner == () or (isinstance(inner, str) and not inner.strip())):
+            # A list may be empty only since all that stands in it was refused.
+            nothing = inner == () and (*at, name, 0) not in tree.lines
+            if needed and (nothing or (isinstance(inner, str) and not inner.strip())):
                 empty.append(Problem(tree.where((*at, name)), f"'{name}' is empty; write something there"))
             changes[name] = _located(inner, tree, (*at, name), empty)
         return dataclasses.replace(value, where=tree.where(at), **changes)

@@ -15,13 +15,14 @@ _OLD = re.compile(r"/?(?:[A-Za-z0-9_][\w.-]*/)*[A-Za-z0-9_][\w.-]*/?", re.ASCII)
 _NEW = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.md(?:#[\w-]+)?", re.ASCII)
 
 
-def parse_redirects(tree: Tree) -> tuple[dict[str, Redirect], list[Problem]]:
-    """The records of a file of 'old/address/: new/page.md' lines, by old address."""
+def parse_redirects(tree: Tree) -> tuple[dict[str, Redirect], list[Problem], list[str]]:
+    """The records of a file of 'old/address/: new/page.md' lines, by old address; the problems; and the addresses in lines that were refused."""
     if not isinstance(tree.data, Mapping):
         message = "this file must be lines such as 'old/address/: new/page.md'"
-        return {}, [Problem(tree.where(), message, unread=True)]
+        return {}, [Problem(tree.where(), message, unread=True)], [tree.file]
     redirects: dict[str, Redirect] = {}
     problems: list[Problem] = []
+    refused: list[str] = []
     for old, new in tree.data.items():
         where = tree.where((old,))
         if not _OLD.fullmatch(old):
@@ -35,4 +36,6 @@ def parse_redirects(tree: Tree) -> tuple[dict[str, Redirect], list[Problem]]:
             if name in redirects:
                 problems.append(Problem(where, f"{quoted(name)} stands here a second time ({redirects[name].where})"))
             redirects.setdefault(name, Redirect(name, posixpath.normpath(new), where=where))
-    return redirects, problems
+            continue
+        refused.append(old.strip("/").removesuffix(".html"))
+    return redirects, problems, refused

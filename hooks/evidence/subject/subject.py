@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import cached_property
 
 from evidence.crosslinks import Page, Passage, index
@@ -17,6 +18,7 @@ from evidence.model.review import Example, Point, Review, Theme
 from evidence.model.site_data import EditorialNote, Figure, Pack
 from evidence.papers.packs import all_packs
 from evidence.sources import Settings, parse_parts
+from evidence.text.words import did_you_mean, quoted
 from evidence.wording import Measure
 
 # The one field of a record that may cite; citations in any other field would be shown as they are written.
@@ -43,7 +45,8 @@ class Subject:
     """What is checked: the review, its pages as written, as passages and as measured, the cross-links, and the addresses of generated files.
 
     `find` gives a page in passages, written or generated, by its address, and `ids` the ids on it. `files` are the addresses of files in the pages'
-    folder that are no pages, and `made` those of files that are generated; `settings` are those of mkdocs.yml.
+    folder that are no pages, and `made` those of files that are generated; `settings` are those of mkdocs.yml. `may_be_made` are the addresses that
+    generated pages may have, with * for what a record's id fills in.
     """
 
     review: Review
@@ -57,6 +60,7 @@ class Subject:
     made: Callable[[], Collection[str]] = tuple
     ids: Callable[[str], Collection[str]] = lambda uri: ()
     settings: Settings = field(default_factory=Settings)
+    may_be_made: tuple[str, ...] = ()
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
@@ -67,6 +71,21 @@ class Subject:
     def uris(self) -> frozenset[str]:
         """The source addresses of all pages, written and generated."""
         return frozenset({*(document.uri for document in self.documents), *(uri for uri, _ in self.generated)})
+
+    def is_lost(self, uri: str) -> bool:
+        """Whether the page or file at an address may be missing only since a record that it is made of could not be read, which is told already."""
+        review = self.review
+        if uri in self.may_be_made and review.damaged:
+            return True
+        if uri.endswith(".md") and not any(fnmatchcase(uri, address) for address in self.may_be_made):
+            return uri.removesuffix(".md").removesuffix("/index") in review.refused  # an address of data/redirects.yml
+        return review.lost(uri) or any(name in review.refused for name in review.damaged)
+
+    def no_page(self, uri: str) -> str:
+        """What is told of the address of a page, as the data name it, at which there is none; '' where there is one, or may be one."""
+        if uri in self.uris or self.is_lost(uri):
+            return ""
+        return f"there is no page {quoted(uri)}{did_you_mean(uri, self.uris)}"
 
     @cached_property
     def packs(self) -> dict[str, Pack]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from browser.questions import ask, axe, compact, settle, small_targets
 from browser.test_paper import ZOOM, Paper, bare, paper_faults, print_it, run
@@ -27,7 +27,9 @@ QUESTIONS = [
 SUBJECTS = {theme.id: theme.title for theme in REVIEW.themes.values()}
 SUBJECTS |= {nation.id: nation.name for nation in REVIEW.nations.values()}
 SUGGESTED = [(asked, SUBJECTS[(*asked.themes, *asked.nations)[0]]) for asked in REVIEW.questions.suggestions]
-BUTTON = "Print the chosen questions"
+SETS = ["theme-cards", "communication-cards", "answer-cards"]
+HELD = {card.word: card.text for card in REVIEW.packs.cards}
+BUTTON = "Print what you chose"
 STATE = "(document.documentElement.className + document.body.innerHTML)"
 widths = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
 
@@ -238,6 +240,45 @@ def test_a_question_of_the_readers_own_stays_in_the_address(windows: Windows, tm
     assert window.said == []
 
 
+def test_the_readers_question_stays_while_the_page_is_open(windows: Windows) -> None:
+    """Through links within the page and the search, and it follows the address; whatever that holds is text."""
+    window = windows.window(f"{ADDRESS}#own=Why%3F", alone=True)
+    page, field = window.page, window.page.get_by_label("A question of your own")
+    page.locator("main a[href='#kit']").first.evaluate("(link) => link.click()")
+    page.wait_for_function("location.hash === '#own=Why%3F'")
+    assert field.input_value() == "Why?"
+    hostile = '"><img src=x onerror=alert(1)> & {{7*7}}'
+    page.evaluate("(text) => { location.hash = `own=${encodeURIComponent(text)}`; }", hostile)
+    expect(field).to_have_value(hostile)
+    assert page.locator(".choose [role=status]").inner_text() == "0 of 10 questions chosen, 1 of your own."
+    assert page.locator("main img[src=x]").count() == 0
+    page.evaluate("location.hash = 'own=%E0%A4%A'")
+    page.evaluate("location.hash = 'own='")
+    expect(field).to_have_value("")
+    page.evaluate("location.hash = 'kit'")
+    page.wait_for_function("location.hash === '#kit'")
+    assert window.said == []
+
+
+def test_a_suggestion_and_a_question_of_one_name_are_told_apart(windows: Windows, tmp_path: Path) -> None:
+    page, name = windows.page(ADDRESS, alone=True), QUESTIONS[0][2]
+
+    def renamed(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(f'"{SUGGESTED[0][0].id}"', f'"{name}"'))
+
+    page.route(f"**/{ADDRESS}?*", renamed)
+    for asked, one, other in (
+        ("more", SUGGESTED[0][0].text, QUESTIONS[0][3]),
+        ("questions", QUESTIONS[0][3], SUGGESTED[0][0].text),
+    ):
+        page.goto(f"{windows.base}{ADDRESS}?{asked}={name}")
+        said = bare("".join(print_chosen(page, tmp_path).sheets))
+        assert bare(one) in said
+        assert bare(other) not in said
+    page.unroute(f"**/{ADDRESS}?*")
+
+
 @pytest.mark.parametrize("size", ["standard", "24"])
 def test_cards_hold_one_question_each_and_no_lines(windows: Windows, tmp_path: Path, size: str) -> None:
     page = windows.page(query(*range(1, 11), more=f"&size={size}&cards=yes"), alone=True)
@@ -246,6 +287,61 @@ def test_cards_hold_one_question_each_and_no_lines(windows: Windows, tmp_path: P
     assert sum(asked) == 10
     assert max(asked) == 2
     assert page.locator(".chosen-paper .note-lines").count() == 0
+
+
+@pytest.mark.parametrize("size", ["standard", "24"])
+def test_cards_to_hold_up_are_two_to_a_sheet_with_their_word_in_the_shape(
+    windows: Windows, tmp_path: Path, size: str
+) -> None:
+    page = windows.page(f"{ADDRESS}?size={size}", alone=True)
+    for name in SETS[1:]:
+        page.locator(f"input[name=sets][value={name}]").check()
+    assert page.locator(".choose [role=status]").inner_text() == "0 of 10 questions chosen, 2 sets of cards."
+    assert page.evaluate("location.search").lstrip("?").split("&")[0] == "sets=communication-cards,answer-cards"
+    sheets = [bare(sheet) for sheet in print_chosen(page, tmp_path).sheets]
+    shown = [[word for word, text in HELD.items() if bare(text) in sheet] for sheet in sheets]
+    assert shown == [["Stop", "Slow down"], ["Go on", "Agree"], ["Not sure", "Disagree"]]
+    assert all(bare(word) in sheet for words, sheet in zip(shown, sheets, strict=True) for word in words)
+    page.emulate_media(media="print")
+    print_again = "() => { window.print = () => {}; document.querySelector('.choose-print').click(); }"
+    page.evaluate(print_again)
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll(".to-hold .chosen-card")].map((card) => {
+            const [whole, shape, word] = [card, card.querySelector("svg"), card.querySelector("svg text")].map((one) => one.getBoundingClientRect());
+            const side = Math.min(shape.width, shape.height);
+            return [word.textContent, side / whole.height, word.width / side, card.scrollHeight <= card.clientHeight];
+        })"""
+    )
+    assert len(boxes) == 6
+    for _, high, wide, whole in boxes:
+        assert high > 0.45, "the shape is large"
+        assert 0.4 < wide < 0.8, "the word is as wide as its place"
+        assert whole, "nothing is cut"
+
+
+def test_themes_are_cards_to_sort_and_no_side_is_left_with_a_line(windows: Windows, tmp_path: Path) -> None:
+    themes = [theme for theme in REVIEW.themes.values() if theme.origin.startswith("meeting")]
+    for size, on_a_sheet in (("standard", 4), ("24", 2)):
+        page = windows.page(f"{ADDRESS}?sets=theme-cards,no-such&size={size}", alone=True)
+        sheets = [bare(sheet) for sheet in print_chosen(page, tmp_path).sheets]
+        shown = [sheet.count(bare("Theme cards")) for sheet in sheets]
+        assert shown == [min(on_a_sheet, len(themes) - at) for at in range(0, len(themes), on_a_sheet)]
+    # Side by side, the words of two cards come in turns; below each other they are whole.
+    for theme in themes:
+        assert sum(bare(f"{theme.title} What members said: {theme.in_a_line}") in sheet for sheet in sheets) == 1
+
+
+@pytest.mark.parametrize("size", ["16", "large", "24"])
+def test_what_says_where_a_paper_is_from_stands_below_a_question(windows: Windows, tmp_path: Path, size: str) -> None:
+    two = f"{SUGGESTED[0][0].id},{SUGGESTED[-1][0].id}"
+    page = windows.page(f"{ADDRESS}?more={two}&size={size}", alone=True)
+    last = bare(print_chosen(page, tmp_path).sheets[-1])
+    assert bare(SUGGESTED[-1][0].text) in last
+    assert bare("About this paper") in last
+    page = windows.page(f"{ADDRESS}?size={size}#own={'Why%20now%3F%20' * 26}", alone=True)
+    first = bare(print_chosen(page, tmp_path).sheets[0])
+    assert bare("Questions to discuss") in first
+    assert bare("Why now?") in first
 
 
 def test_what_an_address_names_wrongly_is_not_chosen(windows: Windows) -> None:
@@ -263,7 +359,7 @@ def test_nothing_is_printed_where_nothing_is_chosen(windows: Windows) -> None:
     page.get_by_role("button", name=BUTTON).click()
     assert not page.evaluate("window.asked")
     told, button = page.locator(".choose [role=alert]"), page.get_by_role("button", name=BUTTON)
-    assert "No question is chosen" in told.inner_text()
+    assert "Nothing is chosen" in told.inner_text()
     # Beside the button, which keeps the focus; and gone when something is chosen.
     above, below = told.bounding_box(), button.bounding_box()
     assert above and below and below["y"] - above["y"] - above["height"] < 40
@@ -299,15 +395,15 @@ def test_the_keyboard_goes_through_the_form_from_top_to_bottom(windows: Windows,
     page = windows.page(ADDRESS, alone=True)
     page.get_by_role("button", name="Select all").focus()
     stops = []
-    for _ in range(20):
+    for _ in range(24):
         here = page.evaluate(
             "[document.activeElement.name || document.activeElement.textContent, document.activeElement.value]"
         )
         stops.append(here[1] or here[0])
         page.keyboard.press("Tab")
     boxes = [name for _, _, name, _ in QUESTIONS]
-    rest = ["Questions on each theme and nation", "own", "standard", "yes", "yes", BUTTON]
-    assert stops[:18] == ["Select all", "Select none", *boxes, *rest]
+    rest = ["Questions on each theme and nation", "own", *SETS, "standard", "yes", "yes", BUTTON]
+    assert stops[: 18 + len(SETS)] == ["Select all", "Select none", *boxes, *rest]
     page.locator("input[name=questions]").first.focus()
     page.keyboard.press("Space")
     assert chosen(page) == [1]

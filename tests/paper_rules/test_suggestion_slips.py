@@ -89,3 +89,14 @@ def test_a_suggestion_grows_out_of_what_was_said(tmp_path: Path, fields: str, sa
 )
 def test_a_suggestion_is_a_question_that_fits_on_a_card(tmp_path: Path, text: str, said: list[str]) -> None:
     assert slips(tmp_path, "said: [review], themes: [air]", text) == said
+
+
+def test_a_suggestion_has_an_id_of_its_own(tmp_path: Path) -> None:
+    questions = (
+        "groups: [{id: talk, title: Talk}]\nquestions:\n  - {id: one, group: talk, text: What?}\n"
+        "suggestions:\n  - {id: one, text: Why?, said: [review], themes: [air]}\n"
+    )
+    files = {"data/themes.yml": THEMES, "data/questions.yml": questions}
+    assert told(tmp_path, files) == [
+        "data/questions.yml:5: suggestion 'one' has the id of the question at data/questions.yml:3; give it another"
+    ]

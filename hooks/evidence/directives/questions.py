@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from evidence.crosslinks import Context, Passage, passages
 from evidence.documents.document import Document
-from evidence.model.network import Question
+from evidence.model.network import Question, Suggestion
 from evidence.model.review import Review
 from evidence.model.themes import families
 from evidence.output import blocks, markdown
@@ -38,20 +38,24 @@ def suggestions(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     review = context.review
     if not review.questions.suggestions:
         raise passages.AbsentError("there are no 'suggestions:' in data/questions.yml")
-    subjects = [(theme.id, theme.title) for theme in review.themes.values()]
-    subjects += [(nation.id, nation.name) for nation in review.nations.values()]
-    first = {asked.id: (*asked.themes, *asked.nations)[:1] for asked in review.questions.suggestions}
+    subjects = [("themes", theme.id, theme.title) for theme in review.themes.values()]
+    subjects += [("nations", nation.id, nation.name) for nation in review.nations.values()]
     yield context.passage(
         f'\n\n<details class="more" markdown="1">\n<summary>{_("Questions on each theme and nation")}</summary>\n\n'
     )
-    for name, title in subjects:
-        found = [asked for asked in review.questions.suggestions if first[asked.id] == (name,)]
+    for *subject, title in subjects:
+        found = [asked for asked in review.questions.suggestions if _first(asked) == subject]
         if found:
             yield context.passage(markdown.items([escape.markdown(title)]))
         for asked in found:
             data = markdown.marks(data={"data-suggestion": asked.id, "data-subject": title})
             yield context.passage(f"    - {escape.markdown(asked.text)}\n      {data}\n", where=asked.where)
     yield context.passage("\n</details>\n\n")
+
+
+def _first(asked: Suggestion) -> list[str]:
+    """What a suggestion is on first; a theme and a nation may have the same id."""
+    return ["themes", asked.themes[0]] if asked.themes else ["nations", *asked.nations[:1]]
 
 
 def version_line(review: Review) -> str:

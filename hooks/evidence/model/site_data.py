@@ -9,6 +9,8 @@ from typing import Literal
 
 from evidence.model.base import Named, Record
 
+ALL = "all"  # what a part of a pack names instead of ids
+
 
 @dataclass(frozen=True, slots=True)
 class EditorialNote(Record):

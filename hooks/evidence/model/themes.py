@@ -85,6 +85,11 @@ def in_order(themes: Themes) -> list[Theme]:
     return [branch.theme for branch in walk(grow(themes))]
 
 
+def in_a_line(theme: Theme) -> str:
+    """What members said on a theme, or what it is where they said nothing, as plain text."""
+    return _("What members said: %s") % theme.in_a_line if theme.in_a_line else theme.summary
+
+
 def part_of(themes: Themes, theme: Theme) -> str:
     """What says where a theme stands beside its name, as Markdown: ', part of Comfort'; '' for one that stands alone."""
     over = above(themes, theme)

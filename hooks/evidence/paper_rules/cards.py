@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from evidence.cards import chosen_themes
 from evidence.model.base import Problem
 from evidence.model.site_data import Card
-from evidence.papers.packs import chosen_questions, chosen_themes, chosen_words
+from evidence.papers.packs import chosen_questions, chosen_words
 from evidence.subject import Subject
 from evidence.text.words import quoted
 

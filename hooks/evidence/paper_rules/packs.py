@@ -9,10 +9,10 @@ from itertools import chain
 from evidence.documents.walking import words_of
 from evidence.model.base import Location, Problem, unmarked
 from evidence.model.review import Nation, Review, Theme
-from evidence.model.site_data import Pack, Part
+from evidence.model.site_data import ALL, Pack, Part
 from evidence.model.vocabulary import MAX_CHARACTERS
 from evidence.papers import DIRECTIVES, PAPER_FORMATS, passages_of, strange_letters
-from evidence.papers.packs import ALL, each_of, pack_uri
+from evidence.papers.packs import each_of, pack_uri
 from evidence.subject import Subject
 from evidence.text.words import did_you_mean, listed, quoted
 

@@ -17,9 +17,12 @@ _SIDES = {"review": "the review", "members": "members"}
 
 
 def suggestions_are_questions(subject: Subject) -> Iterator[Problem]:
-    """A suggested question ends with a question mark, and fits on a card."""
+    """A suggested question has an id that no question of the review has, ends with a question mark, and fits on a card."""
+    taken = {question.id: question.where for question in subject.review.questions.questions}
     for asked in subject.review.questions.suggestions:
         name = f"suggestion {quoted(asked.id)}"
+        if asked.id in taken:
+            yield Problem(asked.where, f"{name} has the id of the question at {taken[asked.id]}; give it another")
         if not asked.text.rstrip().endswith("?"):
             yield Problem(asked.where, f"{name} ends without a question mark; ask something")
         if (length := len(asked.text)) > MAX_CARD_QUESTION:

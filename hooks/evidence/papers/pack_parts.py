@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from evidence.cards import TO_PRINT, drawn
+from evidence.cards import TO_PRINT, chosen_cards, chosen_themes, drawn, source_line, sources_of
 from evidence.crosslinks import Page, Passage
 from evidence.directives import drawings
 from evidence.documents.document import HEADING, Marks
@@ -17,19 +17,11 @@ from evidence.model.base import Location
 from evidence.model.network import Question, Suggestion
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, Part
+from evidence.model.themes import in_a_line
 from evidence.model.vocabulary import PICTURES
 from evidence.output import markdown
 from evidence.papers.briefs import Brief, brief_of
-from evidence.papers.packs import (
-    REFERENCES,
-    all_packs,
-    chosen_cards,
-    chosen_questions,
-    chosen_themes,
-    chosen_words,
-    pack_uri,
-    sources_of,
-)
+from evidence.papers.packs import REFERENCES, all_packs, chosen_questions, chosen_words, pack_uri
 from evidence.papers.relocating import Mover
 from evidence.sources import parse_parts
 from evidence.tables import statement_line
@@ -92,8 +84,7 @@ class _Maker:
         boxed = pack.form == "cards" and not self.cut_out
         if boxed:
             self.number, self.cut_out = 0, True
-            named = (f"{source.name}, {source.date}" for source in sources_of(self.review, pack))
-            source = escape.html_text("; ".join(named) or _("Our suggestion, as editors"))
+            source = escape.html_text(source_line(self.review, pack))
             yield self.passage(f'\n\n<div class="cards" data-source="{source}" markdown="1">\n\n', pack.where)
         for i, part in enumerate(pack.parts):
             if part.brief:
@@ -196,8 +187,7 @@ class _Maker:
         for origin, found in chosen_themes(self.review, part.themes).items():
             yield self.heading(level, origin, slug(origin) or "themes", part.where)
             for theme in found:
-                line = _("What members said: %s") % theme.in_a_line if theme.in_a_line else theme.summary
-                words = f"**{escape.markdown(theme.title)}**<br>{escape.markdown(line)}"
+                words = f"**{escape.markdown(theme.title)}**<br>{escape.markdown(in_a_line(theme))}"
                 name = self.mover.free(f"theme-{theme.id}")
                 yield self.passage(f"- {self.picture(theme.picture)}{words}\n  {{ #{name} }}\n", theme.where)
 

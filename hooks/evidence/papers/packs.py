@@ -1,4 +1,4 @@
-"""Packs of papers for meetings: which there are, and what they choose from the questions, words and cards of the review."""
+"""Packs of papers for meetings: which there are, and what they choose from the questions and words of the review."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from evidence.model.network import Question, QuestionGroup
-from evidence.model.review import Review, Source, Theme
-from evidence.model.site_data import Card, Pack, Part, Term
+from evidence.model.review import Review
+from evidence.model.site_data import ALL, Pack, Part, Term
 
 FOLDER = "discuss/packs"
-ALL = "all"
 INSIDE = "kit"  # the place for what is in a kit, which is known when its papers are made
 REFERENCES = "references"  # the place for the works that a paper cites, where they do not stand at its end
 _PLACEHOLDER = re.compile(r"\{(id|title)\}")
@@ -57,13 +56,6 @@ def _filled(value: Any, names: Mapping[str, str]) -> Any:
     return value
 
 
-def sources_of(review: Review, pack: Pack) -> list[Source]:
-    """The documents that a pack's words come from: those that it names, else the first; cards to hold up are the editors' own."""
-    own = all(part.cards for part in pack.parts)
-    ids = pack.sources or (() if own else tuple(review.sources)[:1])
-    return [review.sources[name] for name in ids if name in review.sources]
-
-
 def chosen_questions(review: Review, wanted: Collection[str]) -> list[tuple[QuestionGroup, list[Question]]]:
     """The groups with those of their questions that are wanted, by 'all', the group's id or their own."""
     groups = []
@@ -78,17 +70,3 @@ def chosen_words(review: Review, wanted: Collection[str]) -> list[Term]:
     """The wanted words of the glossary, in the order of the alphabet."""
     found = [term for term in review.glossary.values() if ALL in wanted or term.id in wanted]
     return sorted(found, key=lambda term: term.term.casefold())
-
-
-def chosen_cards(review: Review, wanted: Collection[str]) -> list[Card]:
-    """The wanted cards, by 'all', their set or their own id, in the order of the file."""
-    return [card for card in review.packs.cards if {ALL, card.id, card.set} & set(wanted)]
-
-
-def chosen_themes(review: Review, wanted: Collection[str]) -> dict[str, list[Theme]]:
-    """The wanted themes, by 'all', their own id or who named them; in the order of the file, under the words for who named them."""
-    found: dict[str, list[Theme]] = {}
-    for theme in review.themes.values():
-        if {ALL, theme.id, theme.origin} & set(wanted):
-            found.setdefault(review.origin_title(theme), []).append(theme)
-    return found

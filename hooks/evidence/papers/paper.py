@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 
+from evidence.cards import sources_of
 from evidence.crosslinks import Page, index, reference_links, resolving
 from evidence.directives import publisher
 from evidence.model.changes import edition
@@ -17,7 +18,7 @@ from evidence.model.vocabulary import PICTURES
 from evidence.output import blocks, markdown
 from evidence.papers.briefs import brief_of
 from evidence.papers.pack_parts import Find, passages_of
-from evidence.papers.packs import INSIDE, REFERENCES, pack_uri, sources_of
+from evidence.papers.packs import INSIDE, REFERENCES, pack_uri
 from evidence.papers.relocating import Mover
 from evidence.pictures import qr_code
 from evidence.references import Label, in_order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidence.cards import CARDS
 from evidence.crosslinks import passages
 from evidence.directives import own_directives
 from evidence.documents.parts import UNCITED
@@ -18,4 +19,4 @@ _UNCITED = passages.DirectiveKind(
 
 def all_directives() -> dict[str, passages.DirectiveKind]:
     """Every directive by its name."""
-    return own_directives() | passages.by_name(*DIRECTIVES, how_to_cite.CITE, _UNCITED)
+    return own_directives() | passages.by_name(CARDS, *DIRECTIVES, how_to_cite.CITE, _UNCITED)

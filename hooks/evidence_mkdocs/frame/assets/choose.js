@@ -1,4 +1,4 @@
-// Choose questions and print only those, as a paper made in the page itself. Without this script the page leads to the ready-made papers.
+// Choose questions and cards and print only those, as a paper made in the page itself. Without this script the page leads to the ready-made papers.
 (() => {
   "use strict";
   const place = document.querySelector(".choose-here");
@@ -29,6 +29,14 @@
     suggested.get(subject).questions.push({ id: suggestion, number: "", text: words(element) });
   }
   const onThemes = [...suggested.values()];
+  // Cards in their sets; those to hold up have a shape, in which their word has a place.
+  const sets = new Map();
+  for (const element of document.querySelectorAll("article [data-set]")) {
+    const { set, subject, source, ...place } = element.dataset;
+    if (!sets.has(set)) sets.set(set, { title: subject, source, cards: [] });
+    const name = element.querySelector("strong");
+    sets.get(set).cards.push({ place, shape: element.querySelector("svg"), name: words(name), text: words(element).slice(words(name).length).replace(/^[\s:]+/, "") });
+  }
 
   // The form.
   const form = make("form", "choose");
@@ -50,6 +58,7 @@
       group.title,
       ...group.questions.map((question) => {
         const [box, label] = choice("checkbox", name, question.id, `${question.number} ${question.text}`.trim());
+        question.box = box;
         boxes.push(box);
         return label;
       }),
@@ -57,8 +66,9 @@
 
   const boxes = [];
   const more = [];
+  const packs = [];
   const tickAll = (ticked) => {
-    for (const box of ticked ? boxes : [...boxes, ...more]) box.checked = ticked;
+    for (const box of ticked ? boxes : [...boxes, ...more, ...packs]) box.checked = ticked;
     if (!ticked) own.value = "";
     show();
   };
@@ -71,18 +81,24 @@
   const own = make("input");
   Object.assign(own, { type: "text", name: "own", maxLength: 240 });
   form.append(make("label", "own", make("span", "", "A question of your own"), own));
+  for (const [id, set] of sets) {
+    const names = set.cards.some(({ shape }) => shape) ? set.cards.map(({ name }) => name).join(", ") : `${set.cards.length} cards`;
+    [set.box, set.label] = choice("checkbox", "sets", id, `${set.title} (${names})`);
+    packs.push(set.box);
+  }
+  if (sets.size) form.append(fieldset("Cards to cut out", ...[...sets.values()].map(({ label }) => label)));
   // What an address says for each size: those of before had two.
   const SIZES = [["standard", 14, "14 point, standard print"], ["16", 16, "16 point"], ["large", 18, "18 point, large print"], ["24", 24, "24 point"]];
   const sizes = SIZES.map(([value, , text]) => choice("radio", "size", value, text));
   form.append(fieldset("Size of the words", ...sizes.map(([, label]) => label)));
   const [lines, linesLabel] = choice("checkbox", "lines", "yes", "Lines to write on, below each question");
-  const [cards, cardsLabel] = choice("checkbox", "cards", "yes", "As cards to cut out, without lines");
+  const [cards, cardsLabel] = choice("checkbox", "cards", "yes", "Questions as cards to cut out, without lines");
   form.append(fieldset("Room for notes", linesLabel, cardsLabel));
   const status = make("p", "choose-count");
   status.setAttribute("role", "status");
   const wrong = make("p", "choose-wrong");
   wrong.setAttribute("role", "alert");
-  const printing = button("Print the chosen questions", "choose-print", () => printChosen());
+  const printing = button("Print what you chose", "choose-print", () => printChosen());
   form.append(
     status,
     wrong,
@@ -93,20 +109,24 @@
   const ticked = (from) => from.filter((box) => box.checked).map((box) => box.value);
   const ownWords = () => own.value.trim();
   const count = () => {
-    const others = [ticked(more).length && `${ticked(more).length} on themes`, ownWords() && "1 of your own"].filter(Boolean);
+    const packed = ticked(packs).length;
+    const others = [
+      ticked(more).length && `${ticked(more).length} on themes`,
+      ownWords() && "1 of your own",
+      packed && `${packed} ${packed === 1 ? "set" : "sets"} of cards`,
+    ].filter(Boolean);
     return `${[`${ticked(boxes).length} of ${boxes.length} questions chosen`, ...others].join(", ")}.`;
   };
   const size = () => SIZES[Math.max(sizes.findIndex(([input]) => input.checked), 0)];
-  const show = () => {
-    status.textContent = count();
-    wrong.textContent = "";
+  const keep = () => {
     // The other form of the page has its own words in the address.
-    const others = location.search.slice(1).split("&").filter((part) => part && !/^(?:questions|more|size|lines|cards)=/.test(part));
+    const others = location.search.slice(1).split("&").filter((part) => part && !/^(?:questions|more|sets|size|lines|cards)=/.test(part));
     const named = (name, from) => ticked(from).length && `${name}=${ticked(from).map(encodeURIComponent).join(",")}`;
     const query = [
       ...others,
       named("questions", boxes),
       named("more", more),
+      named("sets", packs),
       size()[0] !== "standard" && `size=${size()[0]}`,
       !lines.checked && "lines=no",
       cards.checked && "cards=yes",
@@ -115,17 +135,24 @@
     const hash = ownWords() ? `#own=${encodeURIComponent(ownWords())}` : location.hash.replace(/^#own=.*/, "");
     history.replaceState(null, "", `${location.pathname}${query.length ? `?${query.join("&")}` : ""}${hash}`);
   };
+  const tell = () => {
+    status.textContent = count();
+    wrong.textContent = "";
+  };
+  const show = () => {
+    tell();
+    keep();
+  };
 
   // The paper: it is in the page only while it is printed.
   const LINES = 5;
   const paper = () => {
     const sheet = make("div", `chosen-paper size-${size()[1]}${cards.checked ? " as-cards" : ""}`);
-    sheet.append(make("h1", "", words(document.querySelector("article h1"))));
-    const ids = new Set([...ticked(boxes), ...ticked(more)]);
+    const asks = ticked(boxes).length || ticked(more).length || ownWords();
     const parts = [...asked, ...onThemes];
     if (ownWords()) parts.push({ title: "A question of our own", questions: [{ number: "", text: ownWords(), own: true }] });
     for (const group of parts) {
-      const questions = group.questions.filter((question) => question.own || ids.has(question.id)).map((question) => {
+      const questions = group.questions.filter((question) => question.own || question.box.checked).map((question) => {
         const row = make("p", "", make("span", "number", question.number), " ", question.text);
         if (!question.number) row.className = "unnumbered";
         const block = make("div", "chosen-question", row);
@@ -148,12 +175,42 @@
     if (version) end.push(make("p", "", version));
     const found = /^https?:/.test(address) ? `Address of the page: ${address}` : `Page of the website: “${document.title}”`;
     end.push(make("p", "", found));
-    sheet.append(make("div", "together", make("h2", "", "About this paper"), ...end));
+    const about = make("div", "together", make("h2", "", "About this paper"), ...end);
+    const chosen = [...sets.values()].filter(({ box }) => box.checked);
+    const held = chosen.flatMap((set) => set.cards.filter(({ shape }) => shape).map((card) => toHold(card, set)));
+    const sorted = chosen.flatMap((set) => set.cards.filter(({ shape }) => !shape).map((card) => toSort(card, set)));
+    // It is never alone on a side: the last question stays with it, as the title does with the first.
+    if (asks) {
+      sheet.append(make("div", "together", sheet.lastChild, about));
+      sheet.querySelector(".together").prepend(make("h1", "", words(document.querySelector("article h1"))));
+    }
+    for (const [css, made, most] of [["to-hold", held, 2], ["to-sort", sorted, size()[1] > 16 ? 2 : 4]]) {
+      // Where all are cards, what says where they are found takes the place of one, but no sheet of its own: each card says whose it is.
+      if (!asks && !about.parentElement && made.length % most) made.push(make("div", "chosen-card", about));
+      if (made.length) sheet.append(make("div", `chosen-cards ${css}`, ...made));
+    }
     return sheet;
   };
+  // No line ends within a word such as co-production.
+  const whole = (text) => text.split(/(\w{1,11}-\w{1,11})/).map((part, at) => (at % 2 ? make("span", "whole", part) : part));
+  const foot = ({ title, source }) => make("p", "foot", make("span", "", title), make("span", "", source));
+  const toSort = ({ name, text }, set) => make("div", "chosen-card", make("h2", "", ...whole(name)), make("p", "", ...whole(text)), foot(set));
+  // The word stands in the shape, as large as there is room for it.
+  const toHold = ({ shape, place, name, text }, set) => {
+    const drawn = shape.cloneNode(true);
+    const word = document.createElementNS("http://www.w3.org/2000/svg", "text");
+    const pen = make("canvas").getContext("2d");
+    pen.font = "bold 100px Arial, 'Liberation Sans', sans-serif";
+    const size = Math.min(22, (place.wide / pen.measureText(name).width) * 100);
+    const looks = { x: 50, y: Number(place.at) + size * 0.36, "font-size": size, fill: place.ink };
+    for (const [look, value] of Object.entries(looks)) word.setAttribute(look, value);
+    word.append(name);
+    drawn.append(word);
+    return make("div", "chosen-card", drawn, make("p", "", text), foot(set));
+  };
   const printChosen = () => {
-    if (!ticked(boxes).length && !ticked(more).length && !ownWords()) {
-      wrong.textContent = "No question is chosen. Tick at least one, then print.";
+    if (![...boxes, ...more, ...packs].some((box) => box.checked) && !ownWords()) {
+      wrong.textContent = "Nothing is chosen. Tick a question or a set of cards, then print.";
       printing.focus();
       return;
     }
@@ -172,7 +229,7 @@
 
   // What the address asks for.
   const asks = new URLSearchParams(location.search);
-  for (const [name, from] of [["questions", boxes], ["more", more]]) {
+  for (const [name, from] of [["questions", boxes], ["more", more], ["sets", packs]]) {
     const ids = (asks.get(name) ?? "").split(",");
     for (const box of from) box.checked = ids.includes(box.value);
   }
@@ -180,16 +237,24 @@
   (sizes.find(([input]) => input.value === asks.get("size")) ?? sizes[0])[0].checked = true;
   lines.checked = asks.get("lines") !== "no";
   cards.checked = asks.get("cards") === "yes";
-  if (location.hash.startsWith("#own=")) {
+  const readOwn = () => {
+    if (!location.hash.startsWith("#own=")) return false;
     try {
       own.value = decodeURIComponent(location.hash.slice(5)).slice(0, own.maxLength).replace(/[\uD800-\uDBFF]$/, "");
     } catch {
       // A broken sign in the address: nothing was asked for that can be read.
     }
-  }
-  status.textContent = count();
+    return true;
+  };
+  readOwn();
+  tell();
+  // A link within the page takes the place of the reader's question in the address: it goes there, and the question is put back.
+  addEventListener("hashchange", () => {
+    if (readOwn()) tell();
+    else if (ownWords()) keep();
+  });
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
-  document.querySelector("article [data-suggestion]")?.closest("details").remove();
+  for (const used of ["[data-suggestion]", "[data-set]"]) document.querySelector(`article ${used}`)?.closest("details").remove();
   place.replaceWith(form);
 })();

@@ -66,7 +66,7 @@ def test_a_theme_in_brief_says_what_was_found_what_members_said_and_what_to_talk
         *("h2 References", "h2 About this paper"),
     ]
     words = said(found)
-    assert "What grows needs good soil." in words
+    assert "Members said, in our words: What grows needs good soil." in words
     assert "Soil is deep (Good, 2020). ● 1 source, an article" in words
     assert "Soil is dark. no source named" in words
     assert "Neither number nor kind shows how good they are." in words
@@ -83,7 +83,20 @@ def test_its_picture_stands_beside_its_sentence_and_only_decorates(tmp_path: Pat
     (beside,) = shown(brief(tmp_path, "brief: soil")).find_class("easy")
     (picture,) = beside.xpath(".//svg")
     assert picture.get("aria-hidden") == "true"
-    assert beside.text_content().split() == ["What", "grows", "needs", "good", "soil."]
+    assert " ".join(beside.text_content().split()) == "Members said, in our words: What grows needs good soil."
+
+
+@pytest.mark.parametrize(
+    ("origin", "said_by"),
+    [
+        ("first", "Members said, in our words: "),
+        ("review", "A theme of the review, in our words: "),
+        ("editors", "In our words, as editors: "),
+    ],
+)
+def test_the_line_that_sums_a_theme_up_names_who_says_it(tmp_path: Path, origin: str, said_by: str) -> None:
+    theme = SOIL.replace("origin: first", f"origin: {origin}")
+    assert f"{said_by}What grows needs good soil." in said(brief(tmp_path, "brief: soil", data__themes_yml=theme))
 
 
 def test_without_a_title_its_name_stands_above_it_where_the_paper_does_not_say_it(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def brief_of(review: Review, name: str, each: str = "", page: str = "") -> Brief
         where=about.where,
         page=page or (theme.uri if theme else ""),
         picture=review.drawings.get(f"{PICTURES}{about.picture}", ""),
-        summary=theme.summary if theme else "",
+        summary=_summary(review, theme) if theme else "",
         found=about.found[:_MOST_FOUND],
         review_silent=_("The review says nothing on this.") if theme and theme.agreement == "review-silent" else "",
         said=tuple(map(escape.markdown, about.members_said)) if isinstance(about, Nation) else about.members_said,
@@ -55,6 +55,16 @@ def brief_of(review: Review, name: str, each: str = "", page: str = "") -> Brief
         questions=suggested or tuple(asked),
         ours=bool(suggested),
     )
+
+
+def _summary(review: Review, theme: Theme) -> str:
+    """The line that sums a theme up, with who says what it says: the editors word it, be it on what members or on what the review told."""
+    if theme.gathered:
+        return _("In our words, as editors: %s") % theme.summary
+    meetings = review.network.meetings if review.network else ()
+    if theme.origin in {meeting.id for meeting in meetings}:
+        return _("Members said, in our words: %s") % theme.summary
+    return _("A theme of the review, in our words: %s") % theme.summary
 
 
 def _members_silent(review: Review, about: Theme | Nation) -> str:

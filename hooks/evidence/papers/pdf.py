@@ -39,6 +39,7 @@ _LETTER = 0.47  # how wide letters are on average, in ems
 # So many letters of a head that is turned stand in a line, and a line is as high as so many letters are wide.
 _TURNED, _LINE = 12, 2.8
 _MARK, _TENTH = "\ue000", 0.1  # stands for so much of a letter's width of a mark
+_SIGN_WIDE, _SIGN = 5, 13  # letters: no sign is wider; so long a text stands beside one in one line
 _FEW = 4  # items of a list
 LARGE = 18  # points, from which on large print has its own layout
 
@@ -83,9 +84,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
     bound = bound or Bound()
     across = (_WIDTH_A5 if bound.sheet == "a5" else _WIDTH) / (points * 0.3528 * _LETTER)  # letters in a line
     blocks = _kept_together(with_cards(blocks))
-    prepared = _on_sheets([_laid_out(block, int(across)) for block in blocks])
-    if points < LARGE:  # there is less on a side of large print, so more of it would stay empty
-        prepared = _on_one_side(prepared)
+    prepared = _ended(_on_one_side(_on_sheets([_laid_out(block, int(across)) for block in blocks])), int(across))
     return {
         "title": paper.pack.title,
         "author": paper.author,
@@ -195,12 +194,13 @@ def _laid_out(block: Node, across: int) -> Node:
 
 
 def _on_sheets(blocks: list[Node]) -> list[Node]:
-    """Blocks with the heading of a picture that lies on its side, and the words and the key between them, on the same sheet."""
+    """Blocks with each picture that is not to be cut on the same sheet as its heading and the words between them; where it lies on its side, with its key, too."""
     made: list[Node] = []
     for block in blocks:
-        if "flipped" in block:
+        if "flipped" in block or block.get("whole"):
+            between = ("heading", "paragraph", "list") if "flipped" in block else ("heading", "paragraph")
             at = len(made)
-            while at and made[at - 1]["kind"] in ("heading", "paragraph", "list"):
+            while at and made[at - 1]["kind"] in between:
                 at -= 1
             heads = [i for i in range(at, len(made)) if made[i]["kind"] == "heading"]
             first = next((i for i in reversed(heads) if i - 1 not in heads), len(made))
@@ -211,18 +211,41 @@ def _on_sheets(blocks: list[Node]) -> list[Node]:
 
 
 def _on_one_side(blocks: list[Node]) -> list[Node]:
-    """Blocks with each section that is to stand on one side as one, which is not cut where it fits on a sheet."""
+    """Blocks with each section that is to stand on one side as one."""
     made: list[Node] = []
     inside = made
     for block in blocks:
-        if block["kind"] == "heading":  # where a paper comes from stays with what is before it
+        first = block["body"][0] if block["kind"] == "picture" else block
+        if first["kind"] == "heading":  # where a paper comes from stays with what is before it
             inside = made
         if block.get("one_side"):
-            section: Node = {"kind": "picture", "whole": True, "body": []}
+            section: Node = {"kind": "written", "body": []}
             made.append(section)
             inside = section["body"]
         inside.append(block)
     return made
+
+
+def _ended(blocks: list[Node], across: int) -> list[Node]:
+    """Blocks whose end stands on one side: where the paper comes from, with what is before it, so that it is not alone on the last."""
+    if blocks[-1]["kind"] != "about":
+        return blocks
+    at = len(blocks) - 1
+    for _before in range(2):
+        if at and _is_low(blocks[at - 1], across):
+            at -= 1
+    while 0 < at < len(blocks) - 1 and blocks[at - 1]["kind"] == "heading":
+        at -= 1
+    return [*blocks[:at], {"kind": "together", "body": blocks[at:]}]
+
+
+def _is_low(block: Node, across: int) -> bool:
+    """Whether a block of a paper takes up to about a third of a side."""
+    if block["kind"] == "list":
+        words = [part["body"] for item in block["items"] for part in item if part["kind"] == "paragraph"]
+        whole = len(words) == sum(map(len, block["items"]))
+        return whole and sum(math.ceil((len(_letters(said)) + 3) / across) + 1 for said in words) <= across // 5
+    return block["kind"] in ("paragraph", "together")
 
 
 def _is_stacked(picture: Node) -> bool:
@@ -234,10 +257,10 @@ def _fitted(table: Node, across: int) -> Node:
 
     The heads of a table of marks may break between words; where they are too wide even so, they are `turned`.
     """
-    rows = [[_letters(cell).strip() for cell in row] for row in (table["head"], *table["rows"]) if row]
+    rows = [[" ".join(_letters(cell).split()) for cell in row] for row in (table["head"], *table["rows"]) if row]
     shares, turned, marked = _shares(rows, across), False, _MARK in "".join(map("".join, rows))
     if not shares and marked:
-        shares = _shares(rows, across, spare=1, short=0)
+        shares = _shares(rows, across, spare=-0.6, short=0, signs=_SIGN) or _shares(rows, across, spare=1, short=0)
     if not shares and marked and table["head"]:
         heads = (_LINE * math.ceil(len(head) / _TURNED) for head in rows[0][1:])
         shares = _shares([rows[0][:1], *rows[1:]], across, spare=0.6, short=0, at_least=(0, *heads))
@@ -248,20 +271,46 @@ def _fitted(table: Node, across: int) -> Node:
 
 
 def _shares(
-    rows: list[list[str]], across: int, spare: float = 2, short: int = 20, at_least: Sequence[float] = ()
+    rows: list[list[str]],
+    across: int,
+    *,
+    spare: float = 2,
+    short: int = 20,
+    signs: int = 0,
+    at_least: Sequence[float] = (),
 ) -> list[float]:
-    """The share of each column of a table, in letters; none where there is not enough room for its longest word and what is between columns, or for a `short` text."""
+    """The share of each column of a table, in letters; none where there is not enough room for its longest word and what is between columns, or for a `short` text.
+
+    A sign stands in one line with the word behind it, and with all behind it where both have no more letters than `signs`.
+    """
     columns = [[text for text in column if text is not None] for column in zip_longest(*rows)]
-    least = [max((_length(word) for text in column for word in text.split()), default=1) + spare for column in columns]
+    least = [
+        max((_length(word) for text in column for word in _unbroken(text, signs)), default=1) + spare
+        for column in columns
+    ]
     least = [max(pair) for pair in zip_longest(least, at_least, fillvalue=0)]
     needed = [
-        max(n, *(min(len(text), short) + spare for text in column)) for n, column in zip(least, columns, strict=True)
+        max(n, *(min(_length(text), short) + spare for text in column))
+        for n, column in zip(least, columns, strict=True)
     ]
     if sum(needed) > across * 0.92:
         return []
+    # What is left goes to columns that need it.
     mean = [sum(map(_length, column)) / max(len(column), 1) for column in columns]
-    more = max(across * 0.92 - sum(least), 0)
-    return [n + more * m / max(sum(mean), 1) for n, m in zip(least, mean, strict=True)]
+    full = [max(map(_length, column), default=0) + spare <= n for n, column in zip(needed, columns, strict=True)]
+    mean = mean if all(full) else [0 if done else m for done, m in zip(full, mean, strict=True)]
+    more = across * 0.92 - sum(needed)
+    return [n + more * m / max(sum(mean), 1) for n, m in zip(needed, mean, strict=True)]
+
+
+def _unbroken(text: str, signs: int) -> list[str]:
+    """What of a cell stands in one line: each word; a sign at its beginning with what is behind it (see `_shares`)."""
+    first, *rest = text.split() or [""]
+    if not rest or first.strip(_MARK) or _length(first) > _SIGN_WIDE:
+        return [first, *rest]
+    if _length(text) <= signs:
+        return [text]
+    return [f"{first} {rest[0]}", *rest[1:]]
 
 
 def _letters(runs: list[Run]) -> str:

@@ -41,6 +41,7 @@ _TURNED, _LINE = 12, 2.8
 _MARK, _TENTH = "\ue000", 0.1  # stands for so much of a letter's width of a mark
 _SIGN_WIDE, _SIGN = 5, 13  # letters: no sign is wider; so long a text stands beside one in one line
 _FEW = 4  # items of a list
+_SHORT = 60  # letters of words below a heading that are nothing without the list below them
 LARGE = 18  # points, from which on large print has its own layout
 
 
@@ -177,7 +178,9 @@ def _kept_together(values: list[Any]) -> list[Any]:
             made[-1] = {"kind": "together", "body": [before, value]}
             continue
         if after_words and kind in ("table", "picture", "list"):
-            made[-1] = before | {"leads": kind != "list" or str(before["body"][-1]).endswith(":")}
+            below_heading = len(made) > 1 and isinstance(made[-2], dict) and made[-2]["kind"] == "heading"
+            short = below_heading and len(_letters(before["body"])) < _SHORT
+            made[-1] = before | {"leads": kind != "list" or short or str(before["body"][-1]).endswith(":")}
         made.append(value)
     return made
 

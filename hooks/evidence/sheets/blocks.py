@@ -1,0 +1,163 @@
+"""Blocks of a paper made ready for sheets: tables fit or are stacked, and what belongs together stays on one side."""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import chain
+from typing import Any
+
+from evidence.output import drawings
+from evidence.output.nodes import Node
+from evidence.sheets.columns import MARK, fitted, letters
+
+_WIDTH, _LENGTH = 170, 250  # millimetres of text, on a sheet that stands and on one that lies on its side
+_ZERO_WIDTH_SPACE = "\u200b"
+# A web address, which Typst itself breaks, or a very long run of letters, which may break anywhere; all else breaks after marks such as '/' and '-'.
+_LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
+_FEW = 4  # items of a list
+_SHORT = 60  # letters of words below a heading that are nothing without the list below them
+
+
+def laid_out(blocks: list[Node], across: int) -> list[Node]:
+    """The blocks of a paper, the last of which says where it comes from, ready for lines of so many letters."""
+    return _ended(_on_one_side(_on_sheets([_laid_out(block, across) for block in _kept_together(blocks)])), across)
+
+
+def _laid_out(block: Node, across: int) -> Node:
+    """A block made ready (see `_prepared`); a picture that is too wide gets a sheet of its own, on its side, where it fits there."""
+    if block["kind"] == "table" and MARK in "".join(letters(cell) for row in block["rows"] for cell in row):
+        block = {"kind": "picture", "body": [block]}
+    made: Node = _prepared(block, across)
+    if block["kind"] == "picture" and _is_stacked(made):
+        flipped: Node = _prepared(block, int(across * _LENGTH / _WIDTH))
+        return made if _is_stacked(flipped) else flipped | {"flipped": True}
+    return made
+
+
+def _prepared(value: Any, across: int) -> Any:
+    """Blocks made ready for lines of so many letters: very long words may break, tables fit or are stacked."""
+    if isinstance(value, str):
+        return _LONG.sub(lambda long: long[0] if "://" in long[0] else _ZERO_WIDTH_SPACE.join(long[0]), value)
+    if isinstance(value, list):
+        return [_prepared(item, across) for item in _kept_together(value)]
+    if not isinstance(value, dict):
+        return value
+    as_is = ("id", "url", "kind", "way")
+    made = {name: item if name in as_is else _prepared(item, across) for name, item in value.items()}
+    match value.get("kind", ""):
+        case "table":
+            made = fitted(made, across)
+        case "list":
+            made["short"] = _is_short(made["items"], across)
+        case "paragraph" | "address":  # a drawing within a line only decorates
+            runs = [run for run in made["body"] if isinstance(run, str) or run["kind"] != "drawing"]
+            made["body"] = [runs[0].lstrip(" "), *runs[1:]] if runs and isinstance(runs[0], str) else runs
+        case "drawing":
+            made = _drawn(value)
+        case "picture":  # the height of lists cannot be told before they are set
+            made["whole"] = all(block["kind"] != "list" for block in made["body"])
+        case "mark":
+            made = value | {"svg": drawings.for_paper(value["svg"])}
+        case "card" | "beside":
+            drawn = next((block for block in made["body"] if block["kind"] == "drawing"), None)
+            made |= {"drawing": drawn, "body": [block for block in made["body"] if block["kind"] != "drawing"]}
+        case "spoken":  # Typst knows a language by its code and that of a country
+            language, *more = value["lang"].split("-")
+            region = next((part.upper() for part in more if re.fullmatch("[A-Za-z]{2}", part)), "")
+            made |= {"language": language.lower(), "region": region}
+    return made
+
+
+def _is_short(items: list[list[Node]], across: int) -> bool:
+    """Whether a list of a few items takes less than about 60 millimetres, so that it may stand on one page; to set it for that would take long."""
+    found = list(chain.from_iterable(items))
+    if len(items) > _FEW or any(block["kind"] != "paragraph" for block in found):
+        return False
+    return sum(math.ceil((len(letters(block["body"])) + 3) / across) for block in found) <= across // 9
+
+
+def _drawn(drawing: Node) -> Node:
+    """A drawing in black on white, with its width and height; one that only decorates has no alternative."""
+    box = drawings.size(drawing["svg"])
+    alt = "" if drawing["hidden"] else drawing["alt"]
+    width, height = box or (100.0, 100.0)
+    svg = drawings.for_paper(drawing["svg"])
+    return {"kind": "drawing", "svg": svg, "alt": alt, "width": width, "height": height}
+
+
+def _kept_together(values: list[Any]) -> list[Any]:
+    """Blocks with words and the room to write below them as one, and words that lead to a list, a table or a picture marked as such."""
+    made: list[Any] = []
+    for value in values:
+        kind = value.get("kind", "") if isinstance(value, dict) else ""
+        before = made[-1] if made and isinstance(made[-1], dict) else {}
+        after_words = before.get("kind") == "paragraph"
+        if after_words and kind == "lines" and len(values) > 2:
+            made[-1] = {"kind": "together", "body": [before, value]}
+            continue
+        if after_words and kind in ("table", "picture", "list"):
+            below_heading = len(made) > 1 and isinstance(made[-2], dict) and made[-2]["kind"] == "heading"
+            short = below_heading and len(letters(before["body"])) < _SHORT
+            made[-1] = before | {"leads": kind != "list" or short or str(before["body"][-1]).endswith(":")}
+        made.append(value)
+    return made
+
+
+def _on_sheets(blocks: list[Node]) -> list[Node]:
+    """Blocks with each picture that is not to be cut on the same sheet as its heading and the words between them; where it lies on its side, with its key, too."""
+    made: list[Node] = []
+    for block in blocks:
+        if "flipped" in block or block.get("whole"):
+            between = ("heading", "paragraph", "list") if "flipped" in block else ("heading", "paragraph")
+            at = len(made)
+            while at and made[at - 1]["kind"] in between:
+                at -= 1
+            heads = [i for i in range(at, len(made)) if made[i]["kind"] == "heading"]
+            first = next((i for i in reversed(heads) if i - 1 not in heads), len(made))
+            block["body"] = made[first:] + block["body"]
+            del made[first:]
+        made.append(block)
+    return made
+
+
+def _on_one_side(blocks: list[Node]) -> list[Node]:
+    """Blocks with each section that is to stand on one side as one."""
+    made: list[Node] = []
+    inside = made
+    for block in blocks:
+        first = block["body"][0] if block["kind"] == "picture" else block
+        if first["kind"] == "heading":  # where a paper comes from stays with what is before it
+            inside = made
+        if block.get("one_side"):
+            section: Node = {"kind": "written", "body": []}
+            made.append(section)
+            inside = section["body"]
+        inside.append(block)
+    return made
+
+
+def _ended(blocks: list[Node], across: int) -> list[Node]:
+    """Blocks whose end stands on one side: where the paper comes from, with what is before it, so that it is not alone on the last."""
+    if blocks[-1]["kind"] != "about":
+        return blocks
+    at = len(blocks) - 1
+    for _before in range(2):
+        if at and _is_low(blocks[at - 1], across):
+            at -= 1
+    while 0 < at < len(blocks) - 1 and blocks[at - 1]["kind"] == "heading":
+        at -= 1
+    return [*blocks[:at], {"kind": "together", "body": blocks[at:]}]
+
+
+def _is_low(block: Node, across: int) -> bool:
+    """Whether a block of a paper takes up to about a third of a side."""
+    if block["kind"] == "list":
+        words = [part["body"] for item in block["items"] for part in item if part["kind"] == "paragraph"]
+        whole = len(words) == sum(map(len, block["items"]))
+        return whole and sum(math.ceil((len(letters(said)) + 3) / across) + 1 for said in words) <= across // 5
+    return block["kind"] in ("paragraph", "together")
+
+
+def _is_stacked(picture: Node) -> bool:
+    return any(block.get("stacked") for block in picture["body"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evidence_mkdocs.settings import CHOOSE, PICTURES
+from evidence_mkdocs.settings import CHOOSE, PICTURES, RECORDING
 
 # The ids of the headings that say who speaks: members, the evidence, the editors.
 _VOICE = re.compile(r'<h2 id="(members|found|reading)">.*?(?=<h2[ >]|\Z)', re.S)
@@ -15,7 +15,11 @@ _SECTION = re.compile(
     re.S,
 )
 # What a page must hold to need a style sheet of its own.
-_WANTED = {PICTURES: ('<svg class="mark',), CHOOSE: ("choose-here", "data-people=")}
+_WANTED = {
+    PICTURES: ('<svg class="mark',),
+    CHOOSE: ("choose-here", "data-people="),
+    RECORDING: ('<figure class="recording"',),
+}
 # The theme's <main>, around navigation and all.
 _OUTER_MAIN = re.compile(r'<main class="md-main"[^>]*>(.*)</main>', re.S)
 _ICON = re.compile(r"--md-(?!admonition|details)[a-z-]+:url\(['\"]?data:[^)]*\)['\"]?;?")
@@ -39,7 +43,7 @@ def text(html: str, *, linked: bool = True) -> str:
 
 def page(html: str) -> str:
     """A whole page: the theme switches `autocomplete` off on check boxes, where HTML does not allow the attribute, and calls navigation a part of what
-    the page is about; and the styles of pictures and of forms for questions, a quarter of all styles, are for pages that have them alone."""
+    the page is about; and the styles of pictures, of forms for questions and of recordings are for pages that have them alone."""
     html = _CHECK_BOX.sub(r"\1", html)
     html = _OUTER_MAIN.sub(r'<div class="md-main">\1</div>', html)
     for style, needed_by in _WANTED.items():

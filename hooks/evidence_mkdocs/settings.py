@@ -16,6 +16,8 @@ STYLE = "assets/site.css"
 PICTURES = "assets/pictures.css"
 # Comes after those, on pages with questions to choose from (see `repairs.page`).
 CHOOSE = "assets/choose.css"
+# And on pages with recordings alone.
+RECORDING = "assets/recording.css"
 SCRIPTS = (
     "assets/site.js",
     "assets/filter.js",
@@ -62,5 +64,5 @@ def use_frame(config: MkDocsConfig) -> None:
     if theme["favicon"] == ICON_OF_THEME:
         theme["favicon"] = ICON
     own = [OWN_STYLE] if Path(config.docs_dir, OWN_STYLE).is_file() and OWN_STYLE not in config.extra_css else []
-    config.extra_css = [STYLE, PICTURES, CHOOSE, *config.extra_css, *own]
+    config.extra_css = [STYLE, PICTURES, CHOOSE, RECORDING, *config.extra_css, *own]
     config.extra_javascript = [*SCRIPTS, *config.extra_javascript]

@@ -19,7 +19,14 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 # Browsers keep the file and ask each time whether it is still the newest (RFC 9111, 5.2.2.4).
 REVALIDATE = "no-cache"
 # Media types of texts (IANA's registry), beside those of files of references.
-_TEXTS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "txt": "text/plain", "xml": "text/xml"}
+_TEXTS = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "txt": "text/plain",
+    "xml": "text/xml",
+    "vtt": "text/vtt",
+}
 FEED_TYPE = "application/atom+xml"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 # What would end a quoted word of a configuration, or mean something inside it.

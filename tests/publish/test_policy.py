@@ -36,6 +36,7 @@ def test_the_rules_let_in_what_is_the_sites_own_and_nothing_else(site: Built) ->
         "default-src": "'none'",
         "style-src": "'self'",
         "img-src": "'self' data:",
+        "media-src": "'self'",
         "font-src": "'self'",
         "connect-src": "'self'",
         "manifest-src": "'self'",

@@ -5,4 +5,4 @@ A directive is one record of `DIRECTIVES` in `kinds`; one that belongs to a room
 
 from evidence.directives.kinds import own_directives
 
-__all__ = ["changes", "counts", "drawings", "notes", "own_directives", "pairs", "publisher"]
+__all__ = ["changes", "counts", "drawings", "notes", "own_directives", "pairs", "publisher", "recordings"]

@@ -15,6 +15,7 @@ from evidence.directives.notes import note, note_links, notes
 from evidence.directives.pairs import pairs
 from evidence.directives.publisher import offline, publisher, tested
 from evidence.directives.questions import questions, suggestions
+from evidence.directives.recordings import recording
 from evidence.documents.document import Marks
 from evidence.model.network import Network
 from evidence.model.vocabulary import MEMBERS, SILENT
@@ -190,6 +191,13 @@ DIRECTIVES = passages.by_name(
         takes="the name of a file in `docs/assets/pictures/`, without `.svg`",
         gives="a small picture beside words that say the same, for an easier version",
         examples=("coins",),
+    ),
+    passages.DirectiveKind(
+        "recording",
+        recording,
+        takes="the id of a recording in `data/media.yml`",
+        gives="a video or a sound recording that people made: a player with captions, what is said in it, and a download; or a link to the website that has it",
+        examples=("hedges-bsl",),
     ),
     passages.DirectiveKind(
         "note", note, takes="the id of a note in `data/editorial.yml`", gives="an editor's note", examples=("N1",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.model import checks, nations, network, review, site_data
+from evidence.model import checks, media, nations, network, review, site_data
 
 BIBLIOGRAPHY = "bibliography.bib"
 DATA = "data"
@@ -22,6 +22,7 @@ LISTS: dict[str, tuple[str, type[Any], str]] = {
     "findings": ("findings", network.Finding, "id"),
     "glance": ("glance", nations.Topic, "id"),
     "timeline": ("timeline", nations.Event, "id"),
+    "media": ("recordings", media.Recording, "id"),
     "glossary": ("glossary", site_data.Term, "id"),
     "search": ("bets", site_data.BestBet, "page"),
 }

@@ -14,6 +14,7 @@ from typing import Literal
 from evidence.model.base import Named, Record, Reference
 from evidence.model.changes import Changes
 from evidence.model.checks import SourcesChecked, Tested
+from evidence.model.media import Recording
 from evidence.model.nations import Event, Topic
 from evidence.model.network import Barriers, Finding, Network, Questions, Suggestion
 from evidence.model.redirects import Redirect
@@ -269,7 +270,7 @@ class Review:
     """All of a review's sources but its pages. `refused` holds the ids of records, and the names of files, that could not be read: they are known, yet unusable; and as
     '@key' the works that those records cite. `damaged` are the data files in which something is wrong that kept it from being read.
 
-    `offline` says whether a copy for reading offline is made of the site; `archived` names the versions that it holds as they were.
+    `media_files` are the files for recordings, each with its bytes. `offline` says whether a copy for reading offline is made of the site; `archived` names the versions that it holds as they were.
     """
 
     references: Mapping[str, Reference] = field(default_factory=dict)
@@ -286,6 +287,8 @@ class Review:
     methods: Comparison | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)
     drawings: Mapping[str, str] = field(default_factory=dict)
+    recordings: Mapping[str, Recording] = field(default_factory=dict)
+    media_files: Mapping[str, int] = field(default_factory=dict)
     findings: Mapping[str, Finding] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
     bets: Mapping[str, BestBet] = field(default_factory=dict)
@@ -347,6 +350,10 @@ class Review:
         """The questions on a theme or a nation that the editors suggest."""
         kind = "themes" if isinstance(about, Theme) else "nations"
         return tuple(asked for asked in self.questions.suggestions if about.id in getattr(asked, kind))
+
+    def recordings_on(self, theme: Theme) -> tuple[Recording, ...]:
+        """The recordings that stand on the page of a theme."""
+        return tuple(made for made in self.recordings.values() if theme.id in made.themes)
 
     def origin_title(self, theme: Theme) -> str:
         """Who named a theme, in words: 'First meeting', or 'The review'; or that the editors gathered it."""

@@ -76,6 +76,9 @@ MAX_CHARACTERS = {"title": 65, "description": 500}
 # Where small pictures lie, in docs/assets/.
 PICTURES = "pictures/"
 
+# The class of what others say in a recording, word for word: no rule for our own sentences holds for it.
+TRANSCRIPT = "transcript"
+
 NOTE = _("Editor's note")
 
 

@@ -17,6 +17,7 @@ from markdown.extensions import Extension
 
 from evidence.output.accessible_tables import RealTables
 from evidence.output.note_lines import NoteLines
+from evidence.output.recordings import Recordings
 from evidence.text.direction import LANGUAGE, direction, isolated
 from evidence.text.translation import _
 
@@ -48,7 +49,7 @@ _CAPITALS = {name.lower(): name for name in _SVG_NAMES.split()}
 
 def own_extensions() -> list[Extension]:
     """The Python-Markdown extensions of the engine, for any text of the site."""
-    return [RealTables(), NoteLines()]
+    return [RealTables(), NoteLines(), Recordings()]
 
 
 class _Parser(HTMLParser):

@@ -114,6 +114,9 @@ class _Reader:
             yield {"kind": "paragraph", "leads": True, "body": [{"kind": "strong", "body": self.runs(inside)}]}
         elif "picture-table" in named:
             return  # the picture stands above it, and paper has no room for both
+        elif "recording" in named:
+            caption = next(element.iter("figcaption"), element)
+            yield {"kind": "paragraph", "body": [*self.line(caption), f" {element.get('data-address', '')}"]}
         elif "paper-address" in named:
             yield {"kind": "address", "body": self.runs(inside)}
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks import index, reference_links, support
 from evidence.directives.notes import note_links, written_notes
+from evidence.directives.recordings import written
 from evidence.map import lists, views
 from evidence.model.review import Point, Theme
 from evidence.model.themes import Branch, Mention, above, is_nested, walk
@@ -56,6 +57,7 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         network=review.network,
         paper=site.paper_on(theme.id, uri),
         suggested=review.suggested_on(theme),
+        recordings=["".join(written(review, made, uri)) for made in review.recordings_on(theme)],
         found=found,
         key=support.explained(found, review),
         notes=written_notes(review, [name for said in theme.found for name in said.notes], said_here),

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from evidence.model.base import Problem
 from evidence.paper_rules import cards, kits, packs, suggestions
-from evidence.rules import changes, citing, data, pages, publishing, reading, statements
+from evidence.rules import changes, citing, data, media, pages, publishing, reading, statements
 from evidence.subject import Rule, Subject
 
 # Those that look into what is made of the pages, which can be done only where nothing else is wrong.
@@ -40,6 +40,9 @@ RULES: tuple[Rule, ...] = (
     data.names_are_known,
     statements.pictures_are_there,
     statements.events_have_a_year_and_a_ground,
+    media.recordings_are_whole,
+    media.files_of_recordings_are_there,
+    media.recordings_are_shown,
     data.ids_can_be_addresses,
     data.dates_are_dates,
     data.themes_stand_in_others,

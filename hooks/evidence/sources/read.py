@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 
 from evidence.documents.document import Document
 from evidence.documents.walking import records, words_of
+from evidence.model import media
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.checks import SourcesChecked
@@ -28,7 +30,7 @@ from evidence.sources.redirects import parse_redirects
 from evidence.sources.settings import Settings, read_settings
 from evidence.text import shape
 from evidence.text.translation import _
-from evidence.text.words import did_you_mean, in_words
+from evidence.text.words import did_you_mean, in_words, quoted
 
 T = TypeVar("T")
 Parser = Callable[[str, str], tuple[T | None, list[Problem]]]
@@ -113,6 +115,8 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
         values["references"] = _with_standing(values.get("references", {}), values["checks"])
     values["drawings"], wrong = _drawings(root, docs)
     refused |= {Path(problem.where.path).stem for problem in wrong}
+    values["media_files"], unread = _media(root, docs)
+    wrong += unread
     return Review(**values, refused=frozenset(refused - {""}), damaged=frozenset(damaged)), problems + wrong
 
 
@@ -163,6 +167,19 @@ def _drawings(root: Path, docs: Path) -> tuple[dict[str, str], list[Problem]]:
             drawings |= {f"{folder}/{file.stem}": svg} if svg else {}
             problems += wrong
     return drawings, problems
+
+
+def _media(root: Path, docs: Path) -> tuple[dict[str, int], list[Problem]]:
+    """The files for recordings, by name, each with its bytes. Browsers pass over captions that do not say at their top what they are (W3C, "WebVTT")."""
+    files = sorted(file for file in (docs / media.FOLDER).glob("*") if file.is_file() and not file.name.startswith("."))
+    problems: list[Problem] = []
+    for file in (file for file in files if file.suffix == media.CAPTIONS):
+        text, wrong = read_text(file, _name(file, root))
+        problems += wrong
+        if text is not None and not re.match(r"WEBVTT(?![^\s])", text):
+            advice = "captions are a WebVTT file, whose first line is WEBVTT"
+            problems.append(Problem(Location(_name(file, root)), f"this begins with {quoted(text[:20])}; {advice}"))
+    return {file.name: file.stat().st_size for file in files}, problems
 
 
 def _parsed(file: Path, name: str, parse: Parser[T]) -> tuple[T | None, list[Problem]]:

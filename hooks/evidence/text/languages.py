@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from evidence.text.translation import _
+
 # The names that babel and polyglossia give languages (biblatex's manual, "langid"), and those that people type.
 _NAMES = {
     "ar": "arabic",
@@ -67,6 +69,9 @@ _NAMES = {
     "vi": "vietnamese",
     "zh": "chinese",
 }
+# Languages that are signed (ISO 639-3), as readers know them.
+SIGNED = {"bfi": _("British Sign Language (BSL)"), "isg": _("Irish Sign Language (ISL)")}
+_FULL_NAMES = {"gd": _("Scottish Gaelic"), "cy": _("Welsh"), "en": _("English"), "ga": _("Irish")}
 _TAGS = {name: tag for tag, names in _NAMES.items() for name in names.split()}
 _ISO_639_2 = {
     "eng": "en",
@@ -87,6 +92,11 @@ def language_name(tag: str) -> str:
     """What babel calls the language of a tag: 'welsh' for cy; '' where it is not known."""
     names = _NAMES.get(tag) or _NAMES.get(tag.partition("-")[0]) or ""
     return names.partition(" ")[0]
+
+
+def name_for_readers(tag: str) -> str:
+    """What readers call the language of a tag, spoken or signed: 'Welsh' for cy; '' where it is not known."""
+    return SIGNED.get(tag) or _FULL_NAMES.get(tag) or language_name(tag).title()
 
 
 def language_tag(*values: str) -> str:

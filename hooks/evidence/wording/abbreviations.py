@@ -13,6 +13,7 @@ from itertools import pairwise
 from evidence.crosslinks import Page
 from evidence.model.base import Location
 from evidence.model.site_data import AllowedAbbreviation, Term
+from evidence.model.vocabulary import TRANSCRIPT
 from evidence.text.spans import blanked
 
 # Two capitals or more, with a plural's s; not a part of a name in other letters, nor of an address or a file's name.
@@ -20,7 +21,7 @@ _SHORT = re.compile(r"(?<![\w&@.])([A-Z](?:[A-Z&]*[A-Z]))s?(?![\w@&]|\.\w)")
 _MAYBE = re.compile(r"[A-Z][A-Z&]")
 _NUMERAL = re.compile(r"[IVX]+")
 # The type of file in the text of a link to such a file, '[Download this (XYZ, 3 KB)](some.xyz)', says what will come and is no word to read.
-_FILE_TYPE = re.compile(r"\(([A-Z]+)\b[^()\n]*\)(?=\]\([^()\s]*\.(?i:\1)\))")
+_FILE_TYPE = re.compile(r"\(([A-Z]+\d?)\b[^()\n]*\)(?=\]\([^()\s]*\.(?i:\1)\))")
 # What a reader of Markdown does not see: targets of links, attribute lists, tags with what a <cite> holds, addresses, marks of emphasis.
 _UNSEEN = re.compile(
     r"(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\{[^{}\n]*\}|<cite>.*?</cite>|</?[A-Za-z][^<>]*>|\bhttps?://\S+|[\[\]*\\]|(?<!\w)_|_(?!\w)",
@@ -113,7 +114,7 @@ def blocks_of(page: Page) -> Iterator[tuple[str, Location]]:
     """The text of a hand-written page and of its directives, block by block, without citations, code and what else a reader does not see."""
     for passage in page.passages:
         text = passage.text
-        if not _MAYBE.search(text):
+        if not _MAYBE.search(text) or f'class="{TRANSCRIPT}"' in text:
             continue
         parts = passage.parts
         text = blanked(text, [*parts.code, *parts.comments, *((c.start, c.end) for c in parts.citations)])

@@ -19,6 +19,7 @@ from evidence.documents.parts import Parts
 from evidence.files import Cache
 from evidence.model.base import Location
 from evidence.model.site_data import Limit, Reading
+from evidence.model.vocabulary import TRANSCRIPT
 from evidence.references import plain
 from evidence.text.links import NOTE_LINK
 from evidence.text.places import has_place
@@ -65,7 +66,7 @@ def sentences(page: Page) -> list[Sentence]:
     return [
         Sentence(words, count, Location(passage.where.path, passage.where.line + below))
         for passage in page.passages
-        if not passage.heading
+        if not passage.heading and f'class="{TRANSCRIPT}"' not in passage.text
         for words, count, below in _sentences(passage.parts)
         if count > 3
     ]

@@ -25,19 +25,9 @@ _SOURCE = """\
 @cache
 def cover(title: str, below: str, svg: str) -> bytes:
     """A cover as PNG, which all programs show in their lists of books; `svg` is a drawing, or ''."""
-    import typst  # noqa: PLC0415 (slow to load)
+    from evidence.output.fonts import FONTS  # noqa: PLC0415 (slow to load)
+    from evidence.output.typesetting import typeset  # noqa: PLC0415
 
-    from evidence.output import fonts  # noqa: PLC0415
-
-    data = {"title": title, "below": below, "picture": drawings.for_paper(svg) if svg else "", "fonts": fonts.FONTS}
+    data = {"title": title, "below": below, "picture": drawings.for_paper(svg) if svg else "", "fonts": FONTS}
     inputs = {"cover": json.dumps(data, ensure_ascii=False)}
-    return bytes(
-        typst.compile(
-            _SOURCE.encode(),
-            sys_inputs=inputs,
-            format="png",
-            ppi=144.0,
-            font_paths=fonts.fonts(),
-            ignore_system_fonts=True,
-        )
-    )
+    return typeset(_SOURCE.encode(), inputs, format="png", ppi=144.0)

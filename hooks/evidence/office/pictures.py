@@ -15,6 +15,10 @@ FIGURE_WIDTH, SMALL_WIDTH = 16.0, 3.0
 """Centimetres: a drawing with words in it; any other, such as a QR code (2 cm at least)."""
 MOST_HEIGHT = 18.0
 DOTS_PER_INCH = 200
+_SOURCE = b"""\
+#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.drawing), format: "svg", width: float(sys.inputs.width) * 1cm)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def picture(svg: str, *, width: float = 0) -> Picture | None:
     """The picture of an <svg> element, in its usual width where none is given; None if it is no plain drawing (see `drawings`) or cannot be drawn."""
     import typst  # noqa: PLC0415 (slow to load)
 
-    from evidence.output import fonts  # noqa: PLC0415
+    from evidence.output.typesetting import typeset  # noqa: PLC0415
 
     drawing, _ = parse_drawing(svg, "drawing")
     box = drawings.size(drawing or "")
@@ -41,16 +45,9 @@ def picture(svg: str, *, width: float = 0) -> Picture | None:
     width = width or (FIGURE_WIDTH if "<text" in drawing else SMALL_WIDTH)
     if width * high / wide > MOST_HEIGHT:
         width = MOST_HEIGHT * wide / high
-    page = "#set page(width: auto, height: auto, margin: 0pt)\n"
-    page += f'#image(bytes(sys.inputs.drawing), format: "svg", width: {width:.3f}cm)'
     try:
-        png = typst.compile(
-            page.encode(),
-            sys_inputs={"drawing": drawings.for_paper(drawing)},
-            format="png",
-            ppi=float(DOTS_PER_INCH),
-            font_paths=fonts.fonts(),
-        )
+        inputs = {"drawing": drawings.for_paper(drawing), "width": f"{width:.3f}"}
+        png = typeset(_SOURCE, inputs, format="png", ppi=float(DOTS_PER_INCH))
     except typst.TypstError:
         return None
     return Picture(f"data:image/png;base64,{base64.b64encode(png).decode()}", width, width * high / wide)

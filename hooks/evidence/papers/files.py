@@ -68,7 +68,8 @@ def make_files(
     kits = [paper for paper in found.values() if paper.pack.form == "kit"]
     packs = {name: paper.pack for name, paper in found.items()}
     with ThreadPoolExecutor(_AT_ONCE) as workers:
-        plain = (paper for paper in found.values() if paper not in kits)
+        # Short ones first: Typst goes through all that it keeps after each paper, and keeps most of the longest.
+        plain = sorted((p for p in found.values() if p.pack.form != "kit"), key=lambda p: len(p.markdown))
         made |= {file.uri: file for files in workers.map(all_of, plain) for file in files}
         jobs = [_Job(paper, wanted) for paper in kits for wanted in offered(paper.pack)]
         whole = [replace(job, inside=tuple(_inside(job, packs, made))) for job in jobs]

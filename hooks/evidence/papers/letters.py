@@ -21,14 +21,13 @@ def printable(letter: str) -> bool:
     """Whether some font of ours has a letter; else it would come out as a box."""
     import typst  # noqa: PLC0415 (only the few letters that are not proven need it)
 
-    from evidence.output import fonts  # noqa: PLC0415
+    from evidence.output.fonts import FONTS  # noqa: PLC0415
+    from evidence.output.typesetting import typeset  # noqa: PLC0415
 
     source = b'#set document(title: "-")\n#set text(font: json(bytes(sys.inputs.fonts)))\n#text(sys.inputs.letter)'
     try:
-        inputs = {"fonts": json.dumps(fonts.FONTS), "letter": f"a{letter}a"}
-        typst.compile(
-            source, font_paths=fonts.fonts(), sys_inputs=inputs, pdf_standards=["ua-1"], ignore_system_fonts=True
-        )
+        inputs = {"fonts": json.dumps(FONTS), "letter": f"a{letter}a"}
+        typeset(source, inputs, pdf_standards=["ua-1"])
     except typst.TypstError:
         return False
     return True

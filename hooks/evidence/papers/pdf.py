@@ -20,6 +20,7 @@ from evidence.cards import with_cards
 from evidence.epub import with_endnotes
 from evidence.output import drawings, fonts
 from evidence.output.nodes import nodes, said
+from evidence.output.typesetting import typeset
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import ENDS, LANGUAGE, Paper
 from evidence.pictures import qr_code
@@ -45,13 +46,11 @@ def pdf(data: dict[str, Any]) -> bytes:
     """The PDF of a paper's data (see `paper_data`); PaperError where Typst refuses it."""
     year, month, day = data["date"] or (1980, 1, 1)
     try:
-        made = typst.compile(
+        made = typeset(
             TEMPLATE,
-            font_paths=fonts.fonts(),
-            sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+            {"paper": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=datetime(year, month, day, tzinfo=UTC),
-            ignore_system_fonts=True,
         )
     except typst.TypstError as error:
         raise PaperError(error.message) from error

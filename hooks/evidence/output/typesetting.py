@@ -1,0 +1,26 @@
+"""What Typst sets, by a compiler that is kept, so that templates and fonts are read once however many papers are set."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from evidence.output.fonts import fonts
+
+_kept = threading.local()  # a compiler sets one paper at a time
+
+
+def typeset(source: Path | bytes, inputs: Mapping[str, str], **options: Any) -> bytes:
+    """What a source, or the file that holds it, makes of `inputs`, with our fonts alone; `options` are further ones of `typst.Compiler.compile`.
+
+    typst.TypstError says what Typst refuses.
+    """
+    if not hasattr(_kept, "compiler"):
+        _kept.compiler = typst.Compiler(font_paths=fonts(), ignore_system_fonts=True)
+    root = source.parent if isinstance(source, Path) else None
+    made: bytes = _kept.compiler.compile(source, root=root, sys_inputs=dict(inputs), **options)
+    return made

@@ -139,7 +139,7 @@ def test_large_print_and_cards_for_eight_people(walk: Begin) -> None:
     reader.follow("Prepare a discussion")
     file = reader.page.get_by_role("main").get_by_role("link", name=re.compile("^Meeting kit for 8 people: PDF")).first
     expect(file).to_be_in_viewport()
-    expect(file).to_contain_text(re.compile(r"\d+ sheets of paper, \d+ KB"))
+    expect(file).to_contain_text(re.compile(r"\d+ sheets of paper, and 1 that says how to print them, \d+ KB"))
     with reader.page.expect_request(re.compile(r"/discuss/packs/kit\.pdf$")):
         reader.press(file)
     assert reader.clicks <= 3

@@ -138,7 +138,7 @@ def test_its_own_words_count_what_is_in_it() -> None:
         assert got[int(first) - 1] == sides(content(part.pack, "standard"))[0]
         assert letters("".join(row)) in said
     assert sum(int(row[2]) for row in rows) + 1 == len(got) // 2
-    assert f"{len(got) // 2} sheets" in tree.text_content()
+    assert f"It takes {len(got) // 2 - 1} sheets of paper, and 1 that says how to print them." in tree.text_content()
 
 
 def test_the_table_counts_the_pages_of_the_files(real: Built) -> None:
@@ -162,7 +162,7 @@ def test_the_table_counts_the_pages_of_the_files(real: Built) -> None:
     both, one = rows[-1].xpath("following-sibling::tr")
     assert [int(cell.text_content()) for cell in both.findall("td")[1:]] == totals
     assert [int(cell.text_content()) for cell in one.findall("td")[1:]] == one_side
-    # The kit's own sheet, which says how to print it, comes on top.
+    # The kit's own sheet, which says how to print it, comes on top; all that counts sheets names it apart.
     assert totals[1] + 1 == pdf_pages(content(KIT.id, "standard")) // 2
 
 
@@ -171,7 +171,8 @@ def test_the_link_to_the_file_tells_its_sheets_and_size(real: Built) -> None:
     assert {link.get("href") for link in links} == {"packs/kit.pdf", "packs/kit-large.pdf"}
     for link in links:
         made = (real.folder / "discuss" / link.get("href")).read_bytes()
-        assert f"{pdf_pages(made) // 2} sheets of paper, {round(len(made) / 1000)} KB" in link.text_content()
+        told = f"{pdf_pages(made) // 2 - 1} sheets of paper, and 1 that says how to print them, {round(len(made) / 1000)} KB"
+        assert told in link.text_content()
         assert len(made) < 2_000_000
 
 
@@ -196,12 +197,12 @@ def test_a_small_kit(tmp_path: Path) -> None:
     assert made.pages == 2 + 3 * 2 + 2 * 2
     text = found.resolved("index.md").markdown()
     assert re.search(
-        r"If you run a meeting, print this: \[Our sheet: PDF, 14 point, 6 sheets of paper, \d+ KB\]\(discuss/packs/bag\.pdf\)",
+        r"If you run a meeting, print this: \[Our sheet: PDF, 14 point, 5 sheets of paper, and 1 that says how to print them, \d+ KB\]\(discuss/packs/bag\.pdf\)",
         text,
     )
     assert "| All, printed on both sides |  | 6 | 12 | 18 |" in text
     page = next(output for output in found.outputs() if output.uri == "discuss/packs/bag.md")
-    assert "It takes 6 sheets." in page.data().decode()
+    assert "It takes 5 sheets of paper, and 1 that says how to print them." in page.data().decode()
 
 
 def test_without_a_kit_there_is_nothing_to_show(tmp_path: Path) -> None:

@@ -66,6 +66,14 @@ def all_sheets(items: Iterable[Item], people: int) -> int:
     return sum(item.copies(people) * item.sheets for item in items)
 
 
+def sheets_of_paper(number: int, front: int) -> str:
+    """How many sheets the papers in a kit's file take, as every table counts them, and how many come before them."""
+    papers = numbered("%(num)s sheet of paper", "%(num)s sheets of paper", number)
+    return papers + numbered(
+        ", and %(num)s that says how to print them", ", and %(num)s that say how to print them", front
+    )
+
+
 def first_sheet(kit: Pack, items: Sequence[Item], front: int) -> str:
     """What is in the file and how to print it, as Markdown; `front` sheets come before all that is."""
     rows, at = [], 2 * front + 1
@@ -77,13 +85,8 @@ def first_sheet(kit: Pack, items: Sequence[Item], front: int) -> str:
         at += 2 * copies * item.sheets
     head = (_("Paper"), _("Copies"), _("Sheets"), _("First page"))
     caption = _("What is in this file, in the order in which to hand it out")
-    total = all_sheets(items, kit.people) + front
     advice = [
-        numbered(
-            "Print on both sides of A4 paper. It takes %(num)s sheet.",
-            "Print on both sides of A4 paper. It takes %(num)s sheets.",
-            total,
-        ),
+        _("Print on both sides of A4 paper. It takes %s.") % sheets_of_paper(all_sheets(items, kit.people), front),
         _("Choose “flip on the long edge”, and “actual size” or 100%."),
         _("Each paper begins on a new sheet. Some backs are left empty."),
         _("To print some of it, name its pages. “First page” says where each paper begins."),
@@ -156,10 +159,11 @@ class KitPages:
     def _file(self, pack: Pack, size: PaperSize, uri: str) -> str:
         kind = PAPER_FORMATS[size]
         file = kind.uri(pack)
+        papers = all_sheets(self.items(pack, size), pack.people)
         said = {
             "title": escape.markdown(pack.title),
             "kind": kind.name,
-            "sheets": numbered("%(num)s sheet of paper", "%(num)s sheets of paper", self.sheets(pack, size)),
+            "sheets": sheets_of_paper(papers, self.sheets(pack, size) - papers),
             "size": kilobytes(self.bytes[file]),
         }
         words = _("%(title)s: %(kind)s, %(sheets)s, %(size)s KB") % said

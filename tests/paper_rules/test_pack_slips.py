@@ -233,6 +233,25 @@ def test_a_question_too_long_for_a_card_is_named_where_it_stands(tmp_path: Path)
     assert [str(problem) for problem in found.problems] == [message]
 
 
+def test_what_stands_above_cards_and_is_too_long_is_named_where_it_stands(tmp_path: Path) -> None:
+    long = "Things " * 10 + "all"
+    files = {
+        "data__questions_yml": QUESTIONS.replace("First things", long),
+        "data__glossary_yml": f"- {{id: loam, term: {long}, meaning: Good soil.}}\n",
+        "data__themes_yml": f"- {{id: soil, title: {long}, origin: review, summary: S.}}\n",
+    }
+    parts = f"questions: [first]; words: [all], title: {long}; themes: [all]; questions: [why]"
+    found = site(tmp_path, packs(parts, "    form: cards\n"), **files)
+    told = [str(problem) for problem in found.problems]
+    for where in (
+        "data/glossary.yml:1: word 'loam'",
+        "data/packs.yml:8: title of a part",
+        "data/questions.yml:2: title of group 'first'",
+        "data/themes.yml:1: title of theme 'soil'",
+    ):
+        assert told.count(f"{where} has 73 characters; on a card there is room for 65") == 1, told
+
+
 def test_the_directive_names_what_it_knows(tmp_path: Path) -> None:
     page = PAGE + "<!-- evidence: packs redy -->\n"
     found = told(tmp_path, {**FILES, "data/packs.yml": packs("questions: [all]"), "docs/index.md": page})

@@ -8,6 +8,7 @@ from itertools import chain
 from evidence.cards import chosen_themes
 from evidence.model.base import Problem
 from evidence.model.site_data import Card
+from evidence.model.vocabulary import MAX_CHARACTERS
 from evidence.papers.packs import chosen_questions, chosen_words
 from evidence.subject import Subject
 from evidence.text.words import quoted
@@ -17,6 +18,7 @@ MAX_CARD_QUESTION = 240
 MAX_CARD_WORD = 300
 MAX_CARD_TEXT = 160
 MAX_CARD_NAME = 24
+MAX_CARD_TITLE = MAX_CHARACTERS["title"]  # of what stands above them, such as the title of a group
 
 
 def cards_hold_their_words(subject: Subject) -> Iterator[Problem]:
@@ -25,15 +27,20 @@ def cards_hold_their_words(subject: Subject) -> Iterator[Problem]:
     texts = [(c.where, f"card {quoted(c.id)}", c.text, MAX_CARD_TEXT) for c in review.packs.cards]
     texts += [(c.where, f"word of card {quoted(c.id)}", c.word, MAX_CARD_NAME) for c in review.packs.cards]
     for part in (p for pack in subject.packs.values() if pack.form == "cards" for p in pack.parts):
-        for question in (q for _, found in chosen_questions(review, part.questions) for q in found):
-            texts.append((question.where, f"question {quoted(question.id)}", question.text, MAX_CARD_QUESTION))
+        texts.append((part.where, "title of a part", part.title, MAX_CARD_TITLE))
+        for group, found in chosen_questions(review, part.questions):
+            texts.append((group.where, f"title of group {quoted(group.id)}", group.title, MAX_CARD_TITLE))
+            for question in found:
+                texts.append((question.where, f"question {quoted(question.id)}", question.text, MAX_CARD_QUESTION))
         for term in chosen_words(review, part.words):
             name = f"word {quoted(term.id)} with its meaning"
             texts.append((term.where, name, term.term + term.meaning, MAX_CARD_WORD))
+            texts.append((term.where, f"word {quoted(term.id)}", term.term, MAX_CARD_TITLE))
         for theme in chain.from_iterable(chosen_themes(review, part.themes).values()):
+            texts.append((theme.where, f"title of theme {quoted(theme.id)}", theme.title, MAX_CARD_TITLE))
             line = theme.in_a_line or theme.summary
             texts.append((theme.where, f"line of theme {quoted(theme.id)}", line, MAX_CARD_WORD))
-    for where, name, text, most in texts:
+    for where, name, text, most in dict.fromkeys(texts):
         if len(text) > most:
             yield Problem(where, f"{name} has {len(text)} characters; on a card there is room for {most}")
 

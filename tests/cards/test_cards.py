@@ -259,3 +259,18 @@ def test_cards_in_a_sheet_begin_a_page_of_their_own(tmp_path: Path) -> None:
     assert "Stop" in sheets[first + 3]
     assert [i for i, words in enumerate(sheets) if "Oursheet" in words.replace(f"{i + 1}of", "")] != []
     assert letters("4. Why soil?") in sheets[first + 4]
+
+
+@each_card_pack
+@each_size
+def test_it_says_to_cut_where_there_is_a_line_to_cut_along(name: str, size: str) -> None:
+    said = "".join(
+        letters(sheet.get_textpage().get_text_range()) for sheet in pypdfium2.PdfDocument(made(CARDS_OF[name], size))
+    )
+    if name in HELD:  # with one to a sheet in large print
+        assert (
+            letters("In 14 point, cut along the line between two cards. In large print, each card is a whole sheet.")
+            in said
+        )
+    else:
+        assert letters("Cut along the lines.") in said

@@ -5,15 +5,15 @@
 
 from evidence.cards.chosen import CARDS, chosen_cards, chosen_themes, source_line, sources_of
 from evidence.cards.shapes import drawn
-from evidence.cards.sides import TO_PRINT, with_cards
+from evidence.cards.sides import to_print, with_cards
 
 __all__ = [
     "CARDS",
-    "TO_PRINT",
     "chosen_cards",
     "chosen_themes",
     "drawn",
     "source_line",
     "sources_of",
+    "to_print",
     "with_cards",
 ]

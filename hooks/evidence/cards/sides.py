@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from evidence.output.nodes import Node, Run
 
 VERY_LONG = 24  # letters, from which a word may break anywhere
-TO_PRINT = _(
-    "Print on both sides, turned on the long edge, and cut along the lines. For the fronts alone, print the odd pages."
-)
+_BOTH = _("Print on both sides, turned on the long edge.")
+_FRONTS = _("For the fronts alone, print the odd pages.")
+_CUT = _("Cut along the lines.")
+# Each of these fills a sheet of large print, on which there is no line.
+_CUT_HELD = _("In 14 point, cut along the line between two cards. In large print, each card is a whole sheet.")
 _WHOLE = re.compile(r"(\w{1,11}-\w{1,11})")  # a word with a hyphen: no line ends within it
 _ASKED = _("Question %(number)s of %(total)s")
+
+
+def to_print(held: bool) -> str:
+    """How to print cards and what to cut, in any size; `held` ones are those to hold up."""
+    return f"{_BOTH} {_CUT_HELD if held else _CUT} {_FRONTS}"
 
 
 def with_cards(blocks: list[Node]) -> list[Node]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from evidence.cards import TO_PRINT, chosen_cards, chosen_themes, drawn, source_line, sources_of
+from evidence.cards import chosen_cards, chosen_themes, drawn, source_line, sources_of, to_print
 from evidence.crosslinks import Page, Passage
 from evidence.directives import drawings
 from evidence.documents.document import HEADING, Marks
@@ -41,7 +41,9 @@ def passages_of(review: Review, pack: Pack, find: Find, mover: Mover | None = No
     maker = _Maker(review, find, mover or Mover(pack_uri(pack.id)), pack.form == "book")
     yield maker.passage(markdown.heading(1, pack.title), pack.where, heading=True)
     if pack.form == "cards":
-        yield maker.passage(f"{escape.markdown(pack.purpose)}\n\n{TO_PRINT}\n\n", pack.where)
+        yield maker.passage(
+            f"{escape.markdown(pack.purpose)}\n\n{to_print(all(part.cards for part in pack.parts))}\n\n", pack.where
+        )
     elif pack.form == "kit":
         yield maker.passage(f"{escape.markdown(pack.purpose)}\n\n", pack.where)
     elif pack.form == "booklet":

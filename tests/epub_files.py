@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -51,6 +52,23 @@ class Opened:
         found = self.package.iterfind(f"o:metadata/dc:{name}", NAMES) if ":" not in name else ()
         metas = self.package.iterfind(f"o:metadata/o:meta[@property='{name}']", NAMES)
         return [element.text or "" for element in (*found, *metas)]
+
+    def page_breaks(self) -> Iterator[dict[str, str]]:
+        """Where pages of the PDF begin: their numbers, the place, what is said behind it, and whether a picture stands there."""
+        for file, tree in self.files.items():
+            for mark in tree.iterfind(".//*[@role='doc-pagebreak']"):
+                assert (mark.get(f"{{{NAMES['e']}}}type"), len(mark), mark.text) == ("pagebreak", 0, None)
+                behind = mark.xpath("following::text() | following::h:img", namespaces=NAMES)
+                told = [one for one in behind[:40] if not isinstance(one, str) or one.strip()]
+                picture = "yes" if not isinstance(told[0], str) else ""
+                after = "".join(one for one in told if isinstance(one, str))
+                yield {
+                    "number": mark.get("aria-label"),
+                    "file": file,
+                    "id": mark.get("id"),
+                    "after": after,
+                    "picture": picture,
+                }
 
     def target(self, file: str, href: str) -> tuple[str, str]:
         """The file and the id that a link leads to."""

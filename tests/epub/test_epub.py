@@ -16,8 +16,9 @@ from lxml import etree
 from browser.tools import package, program
 from epub_files import BOOKS, EPUB, LOADED, NAMES, made, opened
 from evidence.files import pandoc
+from evidence.papers.formats import offered
 from evidence.papers.paper import Paper
-from paper_files import letters, on_paper, twin
+from paper_files import letters, on_paper, texts, twin
 
 each_book = pytest.mark.parametrize(
     ("name", "paper"), [pytest.param(name, paper, id=f"{name}-{paper.pack.id}") for name, paper in BOOKS]
@@ -169,7 +170,7 @@ def test_every_link_leads_somewhere_and_notes_lead_back(name: str, paper: Paper)
                 there.add((file, a.get("id"), target, place))
             if a.get("role") == "doc-backlink":
                 own = next(
-                    up.get("id") or up[0].get("id")
+                    up.get("id") or next(h.get("id") for h in up if etree.QName(h).localname.startswith("h"))
                     for up in a.iterancestors()
                     if up.get("id") or up.get("class") == "note"
                 )
@@ -177,6 +178,30 @@ def test_every_link_leads_somewhere_and_notes_lead_back(name: str, paper: Paper)
     assert there == back
     if "references" in paper.markdown:
         assert there
+
+
+@each_book
+def test_its_pages_are_those_of_the_pdf_with_the_same_words(name: str, paper: Paper) -> None:
+    book, site = opened(name, paper), LOADED[name].review.publisher.site_address
+    kind = offered(paper.pack)[0]
+    foot = re.compile(r"^\d+ of \d+\b.*", re.M)
+    sheets = [letters(foot.sub("", text.get_text_range())) for _, text in texts(kind.make(paper, site))]
+    links = book.files["nav.xhtml"].findall(".//h:nav[@role='doc-pagelist']//h:a", NAMES)
+    assert [a.text for a in links] == [str(number) for number in range(1, len(sheets) + 1)]
+    assert {"pageNavigation", "pageBreakMarkers"} <= set(book.said("schema:accessibilityFeature"))
+    assert book.said("pageBreakSource") == [f"{paper.pack.title}, {kind.name}, {paper.date}"]
+    begun = {mark["number"]: mark for mark in book.page_breaks()}
+    for a, sheet in zip(links, sheets, strict=True):
+        if (mark := begun.get(a.text)) is None:  # the cover and the contents
+            assert a.get("href") == "cover.xhtml"
+            assert letters(paper.pack.title) in sheet
+            continue
+        assert book.target("nav.xhtml", a.get("href")) == (mark["file"], mark["id"])
+        at = sheet.find(letters(mark["after"])[:8])
+        if mark["file"] == "nav.xhtml" and a.text != "2":  # contents of several pages
+            continue
+        # The rest of a sentence may stand before it, the head of a table, or the words of a picture.
+        assert 0 <= at <= (400 if mark["picture"] else 200), (a.text, mark, sheet[:200])
 
 
 @each_book

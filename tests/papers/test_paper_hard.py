@@ -19,8 +19,8 @@ from PIL import Image
 from evidence.office import to_office
 from evidence.office.blocks import tree
 from evidence.output.nodes import nodes, words
+from evidence.paper_rules.letters import printable
 from evidence.papers.files import PaperFile
-from evidence.papers.letters import printable
 from evidence.papers.packs import PaperError
 from evidence.papers.pdf import paper_data, pdf
 from evidence.site.site import Site

@@ -14,7 +14,7 @@ import pytest
 
 from evidence.model.site_data import Pack
 from evidence.output.nodes import nodes
-from evidence.papers.letters import strange_letters
+from evidence.paper_rules.letters import strange_letters
 from evidence.papers.paper import Paper
 from evidence.papers.pdf import paper_data, pdf
 from made_up import AFTER, PAGE, review, told

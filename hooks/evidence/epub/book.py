@@ -11,7 +11,8 @@ from typing import Any
 from evidence.epub.chapters import NOTES, WORKS, Chapter, chapters, places
 from evidence.epub.cover import cover
 from evidence.epub.endnotes import NOTES_ID, with_endnotes
-from evidence.epub.xhtml import Writer
+from evidence.epub.pages import Pages, marked
+from evidence.epub.xhtml import Writer, page_id
 from evidence.files import zips
 from evidence.output import templates
 from evidence.output.nodes import Node, nodes, said
@@ -34,6 +35,7 @@ class Book:
 
     `language` is a tag (BCP 47), `date` the day that the file says it was made on (ISO 8601), `source` what it is about in a few words, `publisher`
     '' for none; `picture` is a drawing for its cover, or ''; `roles` are the words of EPUB's vocabulary for chapters by the ids of their headings.
+    `pages` are those of the PDF with the same words, None where there is none.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Book:
     site_address: str
     markdown: str
     roles: Mapping[str, str]
+    pages: Pages | None = None
 
 
 def to_epub(book: Book) -> bytes:
@@ -54,10 +57,12 @@ def to_epub(book: Book) -> bytes:
     text = UNSEEN.sub(" ", book.markdown.replace("\u2028", "\n").replace("\r", "\n"))
     roles = {**book.roles, NOTES_ID: NOTES}
     ends = [name for name, role in book.roles.items() if role != NOTES]
-    blocks = _titled(with_endnotes(nodes(text, book.uri, book.site_address, places=True), ends), book.title)
+    read = marked(nodes(text, book.uri, book.site_address, places=True))
+    blocks = _titled(with_endnotes(read, ends), book.title)
     found = chapters(blocks, book.title, roles)
     wanted = {url[1:] for url in said(blocks, "url") if url.startswith("#")}
-    writer = Writer(book.language, places(found), wanted)
+    pages = book.pages or Pages()
+    writer = Writer(book.language, places(found), wanted, pages.starts, pages.front)
     files = writer.files(found)
     view: dict[str, Any] = {
         "book": book,
@@ -67,7 +72,8 @@ def to_epub(book: Book) -> bytes:
         "day": book.date or "1980-01-01",
         "landmarks": [one for one in found if one.role in (NOTES, WORKS)],
         "described": any(_has_alternative(block) for block in blocks),
-        "summary": _summary(blocks, found),
+        "summary": _summary(blocks, found, pages),
+        "pages": _page_list(pages, writer),
         "below": book.publisher or book.source,
     }
     parts: list[tuple[str, bytes]] = [
@@ -94,7 +100,13 @@ def _titled(blocks: list[Node], title: str) -> list[Node]:
     return [{"kind": "heading", "level": 1, "id": "", "new_page": False, "body": [title]}, *blocks]
 
 
-def _summary(blocks: list[Node], found: list[Chapter]) -> str:
+def _page_list(pages: Pages, writer: Writer) -> list[tuple[int, str]]:
+    """Each page of the PDF with the address of where it begins: the cover, the contents, then the text."""
+    cover = [(1, "cover.xhtml")] if pages.front else []
+    return [*cover, *((number, f"nav.xhtml#{page_id(number)}") for number in range(2, pages.front + 1)), *writer.breaks]
+
+
+def _summary(blocks: list[Node], found: list[Chapter], pages: Pages) -> str:
     """What is said of how a book can be read: of pictures, tables, notes and references only where it has any."""
     kinds, roles = set(said(blocks, "kind")), {chapter.role for chapter in found}
     described = any(_has_alternative(block) for block in blocks)
@@ -105,7 +117,7 @@ def _summary(blocks: list[Node], found: list[Chapter]) -> str:
         _("Tables have headers.") if "table" in kinds else "",
         _("Notes stand at the end, with links both ways.") if NOTES in roles else "",
         _("References stand at the end, with links both ways.") if WORKS in roles else "",
-        _("There are no page numbers of a printed book."),
+        _("Page numbers are those of the PDF with the same words.") if pages.starts else "",
         _("Programs have checked this book; readers have not yet tested it."),
     ]
     return " ".join(filter(None, told))

@@ -42,7 +42,7 @@ def _links_in_place(blocks: list[Node], notes: dict[str, Node], moved: dict[str,
             first = notes.setdefault(title, block)
             moved[f"#{block['id']}"] = url = f"#{first['id']}"
             link = {"kind": "link", "url": url, "body": block["title"]}
-            made.append({"kind": "paragraph", "body": [link]})
+            made.append({"kind": "paragraph", "body": [link]} | {k: block[k] for k in ("at",) if k in block})
         elif block["kind"] == "list":
             made.append(block | {"items": [_links_in_place(item, notes, moved) for item in block["items"]]})
         elif block["kind"] in ("quote", "card", "cards", "beside", "cover", "picture", "note"):

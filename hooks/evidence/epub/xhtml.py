@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from evidence.epub.chapters import NOTES, WORKS, Chapter
 from evidence.output import drawings
-from evidence.output.nodes import Node, Run, words
+from evidence.output.nodes import Node, Run, said, words
 from evidence.text.translation import _
 
 # The role of a link to a place in a chapter with such a role (DPUB-ARIA 1.1), and its word in EPUB's own vocabulary.
@@ -26,11 +26,15 @@ _KINDS = {"strong": "strong", "sub": "sub", "super": "sup"}
 @dataclass(slots=True)
 class Writer:
     """Writes the chapters of a book. `places` says in which chapter an id is, `wanted` are those that links lead to; `pictures` are the drawings so far,
-    by the names of their files; `came` are the links to each note or work, by its id, and `ends` these themselves."""
+    by the names of their files; `starts` are the pages that headings and marks stand on in the PDF, `page` is the last one that has begun, `breaks` where
+    each began; `came` are the links to each note or work, by its id, and `ends` these themselves."""
 
     language: str
     places: Mapping[str, Chapter]
     wanted: Collection[str]
+    starts: Mapping[str, int] = field(default_factory=dict)
+    page: int = 0
+    breaks: list[tuple[int, str]] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
     came: dict[str, list[tuple[Chapter, str]]] = field(default_factory=dict)
     ends: dict[str, Element] = field(default_factory=dict)
@@ -51,6 +55,14 @@ class Writer:
             element.set("id", name)
         return element
 
+    def page_break(self, parent: Element, place: str, file: str) -> None:
+        """Mark where a page of the PDF begins, at the end of an element, if it is at that place; so are pages that hold no place of their own."""
+        while self.page < self.starts.get(place, 0):
+            self.page += 1
+            said = {"epub:type": "pagebreak", "role": "doc-pagebreak", "aria-label": str(self.page)}
+            self.named(SubElement(parent, "span", said), page_id(self.page))
+            self.breaks.append((self.page, f"{file}#{page_id(self.page)}"))
+
     def picture(self, svg: str, alt: str) -> str:
         """The address of a drawing, which is kept as a file of its own with its alternative as its title."""
         alone = drawings.for_paper(svg).replace(f'"{drawings.FONT}"', '"sans-serif"', 1)  # no font lies in the book
@@ -61,6 +73,11 @@ class Writer:
         name = f"picture-{hashlib.sha256(alone.encode()).hexdigest()[:12]}.svg"
         self.pictures[name] = alone
         return name
+
+
+def page_id(number: int) -> str:
+    """The id of the place where a page of the PDF begins."""
+    return f"pagebreak-{number}"
 
 
 def _back(parent: Element, came: Sequence[tuple[Chapter, str]]) -> None:
@@ -131,14 +148,15 @@ class _Page:
             case "heading":
                 made = self.heading(parent, block)
             case "paragraph" | "address":
-                made = self.line(parent, "p", block["body"])
+                made = self.line(parent, "p", _from(block))
             case "term":
-                made = self.line(parent, "p", [{"kind": "strong", "body": block["body"]}])
+                made = self.line(parent, "p", [{"kind": "strong", "body": _from(block)}])
             case "list":
                 made = self.list(parent, block)
             case "table":
                 made = self.table(parent, block)
             case "drawing":
+                self.break_at(parent, block.get("at", ""))
                 made = SubElement(parent, "p", {"class": "drawing"})
                 self.drawing(made, block)
             case "code":
@@ -156,10 +174,14 @@ class _Page:
                 self.blocks(made, block["body"])
         return made
 
+    def break_at(self, parent: Element, place: str) -> None:
+        self.writer.page_break(parent, place, self.chapter.file)
+
     def heading(self, parent: Element, block: Node) -> Element:
         """A heading: that of the chapter is the first of its file, and none is more than one level below the one before it."""
         above = self.chapter.blocks[0]["level"] if self.chapter.blocks[0]["kind"] == "heading" else 1
         self.level = max(1, min(block["level"] - above + 1, self.level + 1, 6))
+        self.break_at(parent, block["id"])
         made = self.writer.named(Element(f"h{self.level}"), block["id"])
         self.runs(made, block["body"])
         parent.append(made)
@@ -180,7 +202,7 @@ class _Page:
             name = first.get("id", "")
             self.writer.named(item, name)
             if first["kind"] == "paragraph" and "bare" in first:
-                self.runs(item, first["body"])
+                self.runs(item, _from(first))
                 self.blocks(item, more)
             else:
                 self.blocks(item, blocks)
@@ -189,7 +211,12 @@ class _Page:
         return made
 
     def table(self, parent: Element, block: Node) -> Element:
-        """A table whose cells know their columns, for windows in which they stand one below the other."""
+        """A table whose cells know their columns, for windows in which they stand one below the other.
+
+        A page that begins with a row is marked before it, where nothing heads anything.
+        """
+        starts = [next(map(str, said([row], "at")), "") for row in block["rows"]]
+        self.break_at(parent, starts[0] if starts else "")
         made = SubElement(parent, "table", {"role": "table"})
         if block["caption"]:
             self.line(made, "caption", block["caption"])
@@ -200,7 +227,10 @@ class _Page:
                 found = self.line(head, "th" if cell else "td", cell)
                 found.attrib |= {"scope": "col", "role": "columnheader"} if cell else {"role": "cell"}
         rows = SubElement(made, "tbody", {"role": "rowgroup"})
-        for row in block["rows"]:
+        found = made
+        for row, start in zip(block["rows"], starts, strict=True):
+            if row is not block["rows"][0]:
+                self.break_at(found, start)
             line = SubElement(rows, "tr", {"role": "row"})
             for at, cell in enumerate(row):
                 is_head = not at and bool(cell)
@@ -220,6 +250,8 @@ class _Page:
         for run in runs:
             if isinstance(run, str):
                 _say(parent, run)
+            elif run["kind"] == "at":
+                self.break_at(parent, run["at"])
             else:
                 self.run(parent, run)
 
@@ -271,6 +303,12 @@ class _Page:
             own = f"to-{name}-{len(came) + 1}"
             made.attrib |= {"role": role, "epub:type": word, "id": own}
             came.append((self.chapter, own))
+
+
+def _from(paragraph: Node) -> list[Run]:
+    """The runs of a paragraph, from its mark on."""
+    mark: list[Run] = [{"kind": "at", "at": paragraph["at"]}] if "at" in paragraph else []
+    return [*mark, *paragraph["body"]]
 
 
 def _say(parent: Element, text: str) -> None:

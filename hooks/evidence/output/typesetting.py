@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,3 +25,11 @@ def typeset(source: Path | bytes, inputs: Mapping[str, str], **options: Any) -> 
     root = source.parent if isinstance(source, Path) else None
     made: bytes = _kept.compiler.compile(source, root=root, sys_inputs=dict(inputs), **options)
     return made
+
+
+def asked(source: Path, inputs: Mapping[str, str], question: str) -> Any:
+    """What a question, in the language of Typst, says of the pages that `typeset` sets of the same; it takes no time just after that, since all
+    compilers remember together. typst.TypstError says what Typst refuses."""
+    return json.loads(
+        typst.Compiler(source, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=dict(inputs)).eval(question)
+    )

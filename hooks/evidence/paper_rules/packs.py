@@ -11,7 +11,8 @@ from evidence.model.base import Location, Problem, unmarked
 from evidence.model.review import Nation, Review, Theme
 from evidence.model.site_data import ALL, Pack, Part
 from evidence.model.vocabulary import MAX_CHARACTERS
-from evidence.papers import DIRECTIVES, PAPER_FORMATS, passages_of, strange_letters
+from evidence.paper_rules.letters import strange_letters
+from evidence.papers import DIRECTIVES, PAPER_FORMATS, passages_of
 from evidence.papers.packs import each_of, pack_uri
 from evidence.subject import Subject
 from evidence.text.words import did_you_mean, listed, quoted

@@ -8,7 +8,6 @@ from evidence.papers import packs
 from evidence.papers.files import PaperFile
 from evidence.papers.formats import PAPER_FORMATS
 from evidence.papers.kit import KIT
-from evidence.papers.letters import strange_letters
 from evidence.papers.pack_pages import PACKS, Papers
 from evidence.papers.pack_parts import passages_of
 
@@ -22,5 +21,4 @@ __all__ = [
     "Papers",
     "packs",
     "passages_of",
-    "strange_letters",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.model.site_data import Pack, PaperSize
 from evidence.papers.packs import FOLDER
@@ -13,6 +13,8 @@ from evidence.text.translation import _, numbered
 
 _TYPST = ("typst", "pikepdf", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
 _PDF = "application/pdf"
+_Make = Callable[[Paper, str], bytes]
+_Starts = Callable[[Paper, str], tuple[dict[str, int], int]] | None
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
@@ -22,7 +24,7 @@ class PaperFormat:
 
     `make` makes the file from a paper and the site's address ('' for none); it raises PaperError, RuntimeError or FileNotFoundError. `tools` are the
     packages whose releases may change what it makes. `pages` counts the file's pages; 0 where the program that opens it decides on them. `to_a_sheet`
-    says how many of them stand on a sheet of paper, on both its sides, for papers whose sheets are counted.
+    says how many of them stand on a sheet of paper, on both its sides, for papers whose sheets are counted. `starts` tells where pages begin (see `pdf.pages`).
     """
 
     id: str
@@ -30,10 +32,11 @@ class PaperFormat:
     name: str
     media_type: str
     wanted: Callable[[Pack], bool]
-    make: Callable[[Paper, str], bytes]
+    make: _Make
     tools: tuple[str, ...] = ()
     pages: Callable[[bytes], int] = lambda content: 0
     to_a_sheet: int = 0
+    starts: _Starts = None
 
     def uri(self, pack: Pack) -> str:
         """The address of a pack's file in this format."""
@@ -69,10 +72,15 @@ def _pdf(size: PaperSize, suffix: str, name: str, points: int) -> PaperFormat:
 
         return pdf(paper_data(paper, points, site_address))
 
+    def starts(paper: Paper, site_address: str) -> tuple[dict[str, int], int]:
+        from evidence.papers.pdf import pages, paper_data  # noqa: PLC0415
+
+        return pages(paper_data(paper, points, site_address))
+
     def wanted(pack: Pack) -> bool:
         return size in pack.sizes and (pack.form != "booklet" or size == "large")
 
-    return PaperFormat(size, suffix, name, _PDF, wanted, make, _TYPST, pdf_pages)
+    return PaperFormat(size, suffix, name, _PDF, wanted, make, _TYPST, pdf_pages, starts=starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,11 @@ class _Booklet:
 
         return pdf(paper_data(paper, self.points, site_address, Bound(self.sheet, self.most, self.multiple)))
 
+    def starts(self, paper: Paper, site_address: str) -> tuple[dict[str, int], int]:
+        from evidence.papers.pdf import Bound, pages, paper_data  # noqa: PLC0415
+
+        return pages(paper_data(paper, self.points, site_address, Bound(self.sheet, self.most, self.multiple)))
+
     def imposed(self, paper: Paper, site_address: str) -> bytes:
         from evidence.printing import printing_order  # noqa: PLC0415
 
@@ -98,7 +111,7 @@ class _Booklet:
 A4_BOOKLET, A5_BOOKLET = _Booklet("a4", 16, 16, 1), _Booklet("a5", 14, 24, 4)
 
 
-def _booklet(name: str, suffix: str, words: str, make: Callable[[Paper, str], bytes], to_a_sheet: int) -> PaperFormat:
+def _booklet(name: str, suffix: str, words: str, make: _Make, to_a_sheet: int) -> PaperFormat:
     def wanted(pack: Pack) -> bool:
         return pack.form == "booklet" and "standard" in pack.sizes
 
@@ -119,11 +132,15 @@ def _office(kind: str, name: str, media_type: str) -> PaperFormat:
 
 def _epub() -> PaperFormat:
     def make(paper: Paper, site_address: str) -> bytes:
-        from evidence.epub import Book, to_epub  # noqa: PLC0415
+        from evidence.epub import Book, Pages, to_epub  # noqa: PLC0415
 
         pack, lang = paper.pack, "-".join(LANGUAGE)
         said = (pack.title, pack.purpose, lang, paper.date, paper.source, paper.author, paper.picture)
-        return to_epub(Book(*said, paper.uri, site_address, paper.markdown, ENDS))
+        pages = None
+        if (printed := offered(pack)[0]).starts:
+            source = ", ".join(filter(None, (pack.title, printed.name, paper.date)))
+            pages = Pages(source, *printed.starts(paper, site_address))
+        return to_epub(Book(*said, paper.uri, site_address, paper.markdown, ENDS, pages))
 
     return PaperFormat("epub", ".epub", _("E-book, EPUB"), "application/epub+zip", lambda pack: pack.epub, make, _TYPST)
 
@@ -132,7 +149,9 @@ PAPER_FORMATS = {
     kind.id: kind
     for kind in (
         _pdf("standard", ".pdf", _("PDF, 14 point"), points=14),
-        _booklet("booklet-a4", ".pdf", _("A4 booklet, PDF, 16 point"), A4_BOOKLET.made, 2),
+        replace(
+            _booklet("booklet-a4", ".pdf", _("A4 booklet, PDF, 16 point"), A4_BOOKLET.made, 2), starts=A4_BOOKLET.starts
+        ),
         _booklet("booklet-a5", "-a5.pdf", _("A5 booklet, PDF, 14 point"), A5_BOOKLET.made, 4),
         _booklet(
             "booklet-printing",

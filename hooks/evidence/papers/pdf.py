@@ -17,10 +17,10 @@ from typing import Any
 import typst
 
 from evidence.cards import with_cards
-from evidence.epub import with_endnotes
+from evidence.epub import marked, with_endnotes
 from evidence.output import drawings, fonts
 from evidence.output.nodes import nodes, said
-from evidence.output.typesetting import typeset
+from evidence.output.typesetting import asked, typeset
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import ENDS, LANGUAGE, Paper
 from evidence.pictures import qr_code
@@ -30,6 +30,13 @@ from evidence.text.translation import _
 
 TEMPLATE = Path(__file__).with_name("paper.typ")  # it takes from what lies beside it
 _WIDTH, _WIDTH_A5 = 170, 120  # millimetres of text
+# Each heading with an id and each mark, with the page that it stands on; and the last page of the contents.
+_PAGES = """(
+  query(selector(heading).or(label("page mark"))).filter(one => one.has("label")).map(
+    one => (if one.func() == metadata { one.value } else { str(one.label) }, one.location().page())
+  ),
+  query(outline.entry).fold(0, (last, one) => calc.max(last, one.location().page())),
+)"""
 LARGE = 18  # points, from which on large print has its own layout
 
 
@@ -45,22 +52,34 @@ class Bound:
 def pdf(data: dict[str, Any]) -> bytes:
     """The PDF of a paper's data (see `paper_data`); PaperError where Typst refuses it."""
     year, month, day = data["date"] or (1980, 1, 1)
+    date = datetime(year, month, day, tzinfo=UTC)
     try:
-        made = typeset(
-            TEMPLATE,
-            {"paper": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=datetime(year, month, day, tzinfo=UTC),
-        )
+        made = typeset(TEMPLATE, _inputs(data), pdf_standards=["ua-1"], timestamp=date)
     except typst.TypstError as error:
         raise PaperError(error.message) from error
     return tagged(made) if {"table", "note"}.intersection(said(data["nodes"], "kind")) else made
+
+
+def pages(data: dict[str, Any]) -> tuple[dict[str, int], int]:
+    """The pages of a paper's data on which its headings, by their ids, and its marks (see `marked`) stand; and the last one of its
+    contents, 0 where it has none. PaperError where Typst refuses it. Just after `pdf` it takes no time, since Typst remembers what it has set."""
+    try:
+        found = asked(TEMPLATE, _inputs(data), _PAGES)
+    except typst.TypstError as error:
+        raise PaperError(error.message) from error
+    starts, front = found
+    return dict(reversed(starts)), front  # of two places with one name, the first
+
+
+def _inputs(data: dict[str, Any]) -> dict[str, str]:
+    return {"paper": json.dumps(data, ensure_ascii=False)}
 
 
 def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound | None = None) -> dict[str, Any]:
     """All that the template needs to set a paper in type of a size; `bound` is for booklets alone."""
     book = paper.pack.form == "book"
     blocks = nodes(paper.markdown, paper.uri, site_address)
+    blocks = marked(blocks) if paper.pack.epub else blocks
     blocks = with_endnotes(blocks, ENDS) if book else blocks
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
     # The picture of what it is on stands beside its title.

@@ -83,7 +83,8 @@ def _drawn(drawing: Node) -> Node:
     alt = "" if drawing["hidden"] else drawing["alt"]
     width, height = box or (100.0, 100.0)
     svg = drawings.for_paper(drawing["svg"])
-    return {"kind": "drawing", "svg": svg, "alt": alt, "width": width, "height": height}
+    place = {"at": drawing["at"]} if "at" in drawing else {}
+    return {"kind": "drawing", "svg": svg, "alt": alt, "width": width, "height": height, **place}
 
 
 def _kept_together(values: list[Any]) -> list[Any]:

@@ -110,7 +110,7 @@ def test_pictures_have_their_alternative() -> None:
     assert titles == ["Sign in red that means: Stop", "A plain square"]
     for kind in KINDS:
         pictures = [data for name, data in parts(kind).items() if name.endswith(".png")]
-        assert pictures and all(data.startswith(b"\x89PNG") for data in pictures)
+        assert pictures and all(data.startswith(b"\x89PNG") and data.endswith(b"IEND\xaeB`\x82") for data in pictures)
         assert "Colour: red." in words(read_back(kind))
 
 

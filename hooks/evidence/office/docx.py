@@ -230,10 +230,11 @@ def repair(
     title: str,
     author: str,
     date: str,
+    language: str,
     alternatives: Iterable[str],
     rooms: Iterable[Room],
 ) -> Parts:
-    """The parts of a paper as pandoc wrote them, repaired. Pandoc gives pictures their alternative text here, so `alternatives` is not used."""
+    """The parts of a paper as pandoc wrote them, repaired. Pandoc itself gives pictures their alternative text and says the language here."""
     parts = dict(written)
     indent = _twips(list_indent(points))
     document = ElementTree.fromstring(written["word/document.xml"])

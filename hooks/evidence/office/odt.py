@@ -60,14 +60,16 @@ def reference(default: Mapping[str, bytes], *, points: int, language: str, title
     """The parts of the reference document, made from pandoc's own."""
     root = ElementTree.fromstring(default["styles.xml"])
     styles = found(root, _name("office:styles"))
+    tongue, _, country = language.partition("-")
     for properties in _all(styles, "style:text-properties"):
         # The fonts, sizes, colours and slants of pandoc's own look.
         for key in list(properties.attrib):
             if re.search(r"\}(font-(name|size|style)|color|hyphenat)", key):
                 del properties.attrib[key]
+        if _name("fo:language") in properties.attrib:
+            _set(properties, {"fo:language": tongue})
     for properties in _all(root, "style:paragraph-properties"):
         properties.attrib.pop(_name("fo:text-align"), None)
-    tongue, _, country = language.partition("-")
     for default_style in styles.findall(_name("style:default-style")):
         for text in default_style.findall(_name("style:text-properties")):
             _set(text, {"fo:language": tongue, "fo:country": country or "none", "fo:hyphenate": "false"})
@@ -178,6 +180,7 @@ def repair(
     title: str,
     author: str,
     date: str,
+    language: str,
     alternatives: Iterable[str],
     rooms: Iterable[Room],
 ) -> Parts:
@@ -209,6 +212,7 @@ def repair(
     for name, value in about.items():
         for element in _all(meta, name):
             element.text = value
+    _put(found(meta, _name("office:meta")), "dc:language", text=language)
     return {**written, "content.xml": xml(content), "meta.xml": xml(meta)}
 
 

@@ -47,7 +47,8 @@ def to_office(
 
     title = clean(title)
     blocks, setting = tree(markdown, title=title, points=points)
-    meta = {"lang": {"t": "MetaString", "c": language}}
+    # Styles of ODT say the language already; pandoc would read and write all of them to say it again.
+    meta = {"lang": {"t": "MetaString", "c": language}} if kind == "docx" else {}
     source = {"pandoc-api-version": _TYPES_VERSION, "meta": meta, "blocks": blocks}
     writer = WRITERS[kind]
     reference = _zip(writer.reference(_default(kind), points=points, language=language, title=title))
@@ -56,10 +57,9 @@ def to_office(
         file.write_bytes(reference)
         options = ["--from=json", f"--to={kind}+empty_paragraphs", f"--reference-doc={file}", "--output=-"]
         written = pandoc.run(*options, folder=folder, given=json.dumps(source).encode())
-    about = {"title": title, "author": clean(author), "date": date}
-    return _zip(
-        writer.repair(_unzip(written), alternatives=setting.alternatives, rooms=setting.rooms, points=points, **about)
-    )
+    about = {"title": title, "author": clean(author), "date": date, "language": language}
+    parts = {name: setting.pictures.get(content, content) for name, content in _unzip(written).items()}
+    return _zip(writer.repair(parts, alternatives=setting.alternatives, rooms=setting.rooms, points=points, **about))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,7 @@ FIGURE_WIDTH, SMALL_WIDTH = 16.0, 3.0
 """Centimetres: a drawing with words in it; any other, such as a QR code (2 cm at least)."""
 MOST_HEIGHT = 18.0
 DOTS_PER_INCH = 200
+_HEAD = 33  # bytes: the signature and the first chunk
 _SOURCE = b"""\
 #set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg", width: float(sys.inputs.width) * 1cm)
@@ -23,11 +24,16 @@ _SOURCE = b"""\
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its `address` holds its data; width and height are centimetres."""
+    """A picture; width and height are centimetres."""
 
-    address: str
+    png: bytes
     width: float
     height: float
+
+    @property
+    def stub(self) -> bytes:
+        """What stands for it while pandoc writes: its head, which says its size (PNG, 11.2.1), and a number of its own. The whole would take long to read."""
+        return self.png[:_HEAD] + hashlib.sha256(self.png).digest()
 
 
 @cache
@@ -50,4 +56,4 @@ def picture(svg: str, *, width: float = 0) -> Picture | None:
         png = typeset(_SOURCE, inputs, format="png", ppi=float(DOTS_PER_INCH))
     except typst.TypstError:
         return None
-    return Picture(f"data:image/png;base64,{base64.b64encode(png).decode()}", width, width * high / wide)
+    return Picture(png, width, width * high / wide)

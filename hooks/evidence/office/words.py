@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,13 +24,14 @@ _KINDS = {"strong": "Strong", "sub": "Subscript", "super": "Superscript"}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What setting a paper needs to know beside its text; the alternative text of its pictures, and its rooms to write, so far. `way` is the direction of its lines.
+    """What setting a paper needs to know beside its text; the alternative text of its pictures, these by what stands for them, and its rooms to write, so far. `way` is the direction of its lines.
 
     `adorned` is how wide a drawing is that only adorns, in centimetres; 0 leaves it out.
     """
 
     points: int
     alternatives: list[str] = field(default_factory=list)
+    pictures: dict[bytes, bytes] = field(default_factory=dict)
     rooms: list[Room] = field(default_factory=list)
     adorned: float = 0
     way: str = ""
@@ -95,5 +97,10 @@ def drawn(run: Node, setting: Setting) -> list[Node]:
     if made is None:
         return words(run["alt"])
     setting.alternatives.append(run["alt"])
+    setting.pictures[made.stub] = made.png
     size = [["width", f"{made.width:.2f}cm"], ["height", f"{made.height:.2f}cm"]]
-    return [node("Image", [["", [], size], words(run["alt"]), [made.address, ""]])]
+    return [
+        node(
+            "Image", [["", [], size], words(run["alt"]), [f"data:image/png;base64,{b64encode(made.stub).decode()}", ""]]
+        )
+    ]

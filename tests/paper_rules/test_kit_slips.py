@@ -55,7 +55,6 @@ def pages(people: str) -> str:
         (
             kit("pack: kit, copies: each"),
             [
-                "data/packs.yml:7: pack 'kit' holds itself: kit > kit",
                 "data/packs.yml:14: pack 'kit' is a kit, so it cannot be in that",
             ],
         ),
@@ -70,9 +69,28 @@ def pages(people: str) -> str:
         (
             kit("pack: sheet, copies: each", "    people: 3\n"),
             [
-                "data/packs.yml:7: 'people' goes with 'form: kit' only; pack 'kit' is a sheet",
-                "data/packs.yml:12: 'copies' goes with the packs of a kit only",
+                "data/packs.yml:7: pack 'kit' has 'people' and 'copies', as only a kit has; write 'form: kit', or take them out",
             ],
+        ),
+        (
+            kit("pack: sheet, copies: each; pack: sheet, copies: pair"),
+            [
+                "data/packs.yml:15: pack 'sheet' stands in this kit a second time; the first is at data/packs.yml:14; write it once, and its 'copies' for all"
+            ],
+        ),
+        (
+            kit("pack: sheet, copies: each", "    form: cards\n    people: 3\n"),
+            [
+                "data/packs.yml:7: pack 'kit' has 'people' and 'copies', as only a kit has; write 'form: kit', or take them out",
+            ],
+        ),
+        (
+            kit("questions: [all]", "    people: 3\n"),
+            ["data/packs.yml:7: 'people' goes with 'form: kit' only; pack 'kit' is a sheet"],
+        ),
+        (
+            kit("pack: sheet, copies: each", "    sizes: [standard]\n"),
+            ["data/packs.yml:12: 'copies' goes with the packs of a kit only"],
         ),
         (
             kit("pack: sheet, copies: each") + packs("pack: kit", cards="", name="more").removeprefix("packs:\n"),
@@ -100,6 +118,12 @@ def test_the_directive_names_what_it_knows(tmp_path: Path, marker: str, message:
     page = PAGE + f"<!-- evidence: {marker} -->\n"
     found = site(tmp_path, kit("pack: sheet, copies: each"), docs__index_md=page)
     assert [str(problem) for problem in found.problems] == [message]
+
+
+def test_the_directive_of_a_kit_that_does_not_say_that_it_is_one_is_not_told(tmp_path: Path) -> None:
+    page = PAGE + "<!-- evidence: kit -->\n"
+    found = site(tmp_path, kit("pack: sheet, copies: each", "    people: 3\n"), docs__index_md=page)
+    assert [str(problem.where) for problem in found.problems] == ["data/packs.yml:7"]
 
 
 def test_a_page_with_the_kit_is_in_no_pack(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def slips(root: Path, fields: str, text: str = "Why?") -> list[str]:
                 "suggestion 'one' is on 'fog', where neither side speaks; add 'found' or 'members_said' there, or take it out"
             ],
         ),
-        ("said: [review, review], themes: [air]", ["suggestion 'one' names a side twice in 'said'; name each once"]),
+        ("said: [review, review], themes: [air]", ["'said' holds 'review' twice; write it once"]),
         (
             "said: [editors], themes: [air]",
             ["'item 1' is 'editors' (in suggestions, item 1, said); it must be 'review' or 'members'"],
@@ -83,6 +83,9 @@ def test_a_suggestion_grows_out_of_what_was_said(tmp_path: Path, fields: str, sa
     ("text", "said"),
     [
         ("Is it so?", []),
+        ("هل هو كذلك؟", []),
+        ("本当ですか？", []),
+        ("?", ["'text' is '?', without any letter; write words"]),
         ("It is so.", ["suggestion 'one' ends without a question mark; ask something"]),
         ("Why " * 60 + "?", ["suggestion 'one' has 241 characters; on a card there is room for 240"]),
     ],
@@ -98,5 +101,5 @@ def test_a_suggestion_has_an_id_of_its_own(tmp_path: Path) -> None:
     )
     files = {"data/themes.yml": THEMES, "data/questions.yml": questions}
     assert told(tmp_path, files) == [
-        "data/questions.yml:5: suggestion 'one' has the id of the question at data/questions.yml:3; give it another"
+        "data/questions.yml:5: suggestion 'one' has the id of a question (data/questions.yml:3); rename one"
     ]

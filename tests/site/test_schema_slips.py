@@ -30,7 +30,7 @@ PACK = "packs: [{id: a, title: A, purpose: P, %s}]"
 GOOD = [
     ("editorial", NOTE),
     ("editorial", f"{NOTE}  dated: 2026-11-22\n  references: [a2020]\n"),
-    ("editorial", NOTE.replace("[page 3]", "\n    - 3\n    -")),
+    ("editorial", NOTE.replace("[page 3]", "\n    - 3\n    - 4")),
     ("nations", ""),
     ("nations", "- {id: 2024, name: true}"),
     ("themes", f"{THEME}, number: 3, parent: , agreement: , found: [{{text: T, notes: }}]}}"),
@@ -48,6 +48,8 @@ BAD = [
     ("editorial", NOTE.replace("title: T", "titel: T")),
     ("editorial", NOTE.replace("[page 3]", "page 3")),  # a list
     ("editorial", NOTE.replace("[page 3]", "[[page 3]]")),
+    ("editorial", NOTE.replace("[page 3]", "\n    - 3\n    -")),  # an item with nothing in it
+    ("editorial", NOTE.replace("[page 3]", "[page 3, ' ']")),
     ("editorial", NOTE.replace("[page 3]", "{page: 3}")),
     ("editorial", NOTE.replace("fact", "facts")),  # a choice
     ("editorial", NOTE.replace("fact", "")),

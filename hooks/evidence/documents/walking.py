@@ -57,6 +57,8 @@ def names_of(review: Review, documents: Iterable[Document]) -> Iterator[tuple[st
     yield from (("nation", name, r.where) for r in review.references.values() for name in r.nations)
     yield from (("group of barriers", barrier.group, barrier.where) for barrier in review.barriers.barriers)
     yield from (("group of questions", question.group, question.where) for question in review.questions.questions)
+    if review.methods:
+        yield from (("method", example.method, example.where) for example in review.examples)
     yield from (("reference", name, note.where) for note in review.notes.values() for name in note.references)
     for document in documents:
         for section in document.sections:

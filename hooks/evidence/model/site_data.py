@@ -216,6 +216,11 @@ class Pack(Named):
     sources: tuple[str, ...] = ()
     """Ids of data/sources.yml that the last lines name. Leave it out for the first of them, and for none if all parts are cards."""
 
+    @property
+    def meant_as_kit(self) -> bool:
+        """Whether it says how many people and copies there are, as only a kit does, and is none."""
+        return self.form != "kit" and self.people != 0 and any(part.copies for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Packs(Record):

@@ -3,6 +3,6 @@
 They stand in the list of all rules, in `evidence.rules`.
 """
 
-from evidence.paper_rules import cards, kits, packs, suggestions
+from evidence.paper_rules import cards, choices, kits, packs, suggestions, texts
 
-__all__ = ["cards", "kits", "packs", "suggestions"]
+__all__ = ["cards", "choices", "kits", "packs", "suggestions", "texts"]

@@ -46,12 +46,10 @@ def cards_hold_their_words(subject: Subject) -> Iterator[Problem]:
 
 
 def cards_are_told_apart(subject: Subject) -> Iterator[Problem]:
-    """Cards to hold up that go together differ in shape, sign and word, so that nobody needs their colours; a set has no name that is a card's."""
+    """Cards to hold up that go together differ in shape, sign and word, so that nobody needs their colours."""
     seen: dict[tuple[str, str, str], Card] = {}
     cards = subject.review.packs.cards
     for card in cards:
-        if card.set and card.set in (other.id for other in cards):
-            yield Problem(card.where, f"set {quoted(card.set)} has the name of a card; rename one")
         for what in ("shape", "sign", "word"):
             value = getattr(card, what)
             first = seen.setdefault((card.set, what, value), card)

@@ -25,18 +25,29 @@ def kits_are_whole(subject: Subject) -> Iterator[Problem]:
         if is_kit and not 1 <= pack.people <= MAX_PEOPLE:
             yield Problem(pack.where, f"'people' of {name} is {pack.people}; write a number from 1 to {MAX_PEOPLE}")
         if pack.people and not is_kit:
-            yield Problem(
-                pack.where,
-                f"'people' goes with 'form: kit' only; {name} is {'cards' if pack.form == 'cards' else 'a sheet'}",
-            )
+            message = f"'people' goes with 'form: kit' only; {name} is {'cards' if pack.form == 'cards' else 'a sheet'}"
+            if pack.meant_as_kit:
+                message = f"{name} has 'people' and 'copies', as only a kit has; write 'form: kit', or take them out"
+            yield Problem(pack.where, message)
+        yield from _held_once(pack if is_kit else None)
         for part in pack.parts:
             yield from _fits(part, pack, subject)
+
+
+def _held_once(kit: Pack | None) -> Iterator[Problem]:
+    first: dict[str, Part] = {}
+    for part in kit.parts if kit else ():
+        if first.setdefault(part.pack, part) is not part and part.pack:
+            twice = (
+                f"pack {quoted(part.pack)} stands in this kit a second time; the first is at {first[part.pack].where}"
+            )
+            yield Problem(part.where, f"{twice}; write it once, and its 'copies' for all")
 
 
 def _fits(part: Part, pack: Pack, subject: Subject) -> Iterator[Problem]:
     inner = subject.packs.get(part.pack)
     if pack.form != "kit":
-        if part.copies:
+        if part.copies and not pack.meant_as_kit:
             yield Problem(part.where, "'copies' goes with the packs of a kit only")
         if inner and inner.form == "kit":
             yield Problem(part.where, f"pack {quoted(inner.id)} is a kit, so it cannot be in another pack")

@@ -72,18 +72,18 @@ def _whole(part: Part, pack: Pack) -> Iterator[Problem]:
     if len(given) != 1:
         have = listed(given) if given else "none of them"
         yield Problem(part.where, f"a part is one of {listed(KINDS, 'or')}; this one has {have}")
-    if part.sections and (part.brief or not part.page):
+    if part.sections and given and (part.brief or not part.page):
         yield Problem(part.where, "'sections' goes with 'page' only")
-    if part.lines and not (part.questions or part.brief):
+    if part.lines and given and not (part.questions or part.brief):
         yield Problem(part.where, "'lines' goes with 'questions' or 'brief' only")
     if not 0 <= part.lines <= MAX_LINES:
         yield Problem(part.where, f"'lines' is {part.lines}; write a number from 0 to {MAX_LINES}")
-    if pack.form == "book" and not (part.page or part.questions):
+    if pack.form == "book" and given and not (part.page or part.questions):
         yield Problem(part.where, "a book is made of pages and questions; name one")
     if (part.page or part.brief) and pack.form == "cards":
         what = "brief" if part.brief else "page"
         yield Problem(part.where, f"a {what} does not fit on cards; use questions, words, themes or cards")
-    if pack.form == "booklet" and (part.brief or not (part.page or part.words)):
+    if pack.form == "booklet" and given and (part.brief or not (part.page or part.words)):
         yield Problem(part.where, "a booklet holds pages and words only")
 
 
@@ -119,8 +119,11 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
                 told += _unknown(review, "pack", (part.pack,), chosen, _FILES["pack"])
             if part.page:
                 told.append(subject.no_page(part.page))
-            if part.page in pages:
-                advice = f"write 'pack: {pages[part.page]}' in place of 'page'"
+            if part.page in pages and pack.form not in ("cards", "kit"):  # there, no page can be
+                held = chosen[pages[part.page]]
+                advice = "name pages that hold what it holds"
+                if pack.form == "sheet" and held.form in ("sheet", "cards"):
+                    advice = f"write 'pack: {held.id}' in place of 'page'"
                 told.append(f"page {quoted(part.page)} is that of a pack; {advice}")
             document = written.get(part.page)
             shown = [s for s in document.sections if ".screen-only" not in s.heading.text] if document else []
@@ -142,21 +145,37 @@ def packs_end(subject: Subject) -> Iterator[Problem]:
     """No pack holds itself, not even through others; a pack of cards holds only packs of cards."""
     chosen = subject.packs
     for pack in chosen.values():
-        if circle := _circle(chosen, pack.id, (pack.id,)):
-            yield Problem(pack.where, f"pack {quoted(pack.id)} holds itself: {' > '.join(circle)}")
         for part in pack.parts:
             inner = chosen.get(part.pack)
-            if inner and pack.form == "cards" and inner.form != "cards":
+            if inner and pack.form == "cards" and inner.form != "cards" and not pack.meant_as_kit:
                 yield Problem(part.where, f"pack {quoted(inner.id)} is a sheet, so it cannot be in a pack of cards")
+            if inner and pack.form == "sheet" and inner.form in ("book", "booklet"):
+                yield Problem(
+                    part.where, f"pack {quoted(inner.id)} is a {inner.form}, which stands alone; name its pages"
+                )
+    told: set[Location] = set()  # of packs made for each theme, one is enough
+    for circle in _circles(chosen):
+        first = chosen[circle[0]]
+        if first.where not in told and len({chosen[name].where for name in circle} & told) == 0:
+            told.add(first.where)
+            yield Problem(first.where, f"pack {quoted(first.id)} holds itself: {' > '.join([*circle, circle[0]])}")
 
 
-def _circle(chosen: dict[str, Pack], start: str, path: tuple[str, ...]) -> tuple[str, ...]:
-    for part in chosen[path[-1]].parts if path[-1] in chosen else ():
-        if part.pack == start:
-            return (*path, start)
-        if part.pack and part.pack not in path and (found := _circle(chosen, start, (*path, part.pack))):
-            return found
-    return ()
+def _circles(chosen: dict[str, Pack]) -> Iterator[list[str]]:
+    """Rings of packs that hold one another, by their ids. That a kit holds a kit is told by itself."""
+    done: set[str] = set()
+    for start in chosen:
+        way: list[str] = []
+        waiting = [(start, 0)]
+        while waiting:
+            name, depth = waiting.pop()
+            del way[depth:]
+            if name in way:
+                yield way[way.index(name) :]
+            elif name in chosen and name not in done and chosen[name].form != "kit":
+                done.add(name)
+                way.append(name)
+                waiting += [(part.pack, depth + 1) for part in reversed(chosen[name].parts) if part.pack]
 
 
 def packs_have_addresses(subject: Subject) -> Iterator[Problem]:
@@ -192,6 +211,19 @@ def briefs_have_something_to_say(subject: Subject) -> Iterator[Problem]:
             if not about.found and not about.members_said:
                 message = f"{quoted(about.id)} has nothing to say in pack {quoted(pack.id)}"
                 yield Problem(about.where, f"{message}; add 'found' or 'members_said' there", notice=True)
+
+
+def booklets_have_pictures(subject: Subject) -> Iterator[Problem]:
+    """A page in a booklet has a picture beside its words, for which a booklet keeps room (a notice)."""
+    written = {document.uri: document for document in subject.documents}
+    for pack in subject.packs.values():
+        for part in pack.parts if pack.form == "booklet" else ():
+            document = written.get(part.page)
+            if document and not any(document.directives("picture", "figure", "findings")):
+                message = f"page {quoted(part.page)} has no picture, for which a booklet keeps room beside the words"
+                yield Problem(
+                    part.where, f"{message}; add <!-- evidence: picture name -->, or leave 'form' out", notice=True
+                )
 
 
 def packs_hold_what_they_name(subject: Subject) -> Iterator[Problem]:

@@ -8,22 +8,21 @@ from evidence.model.base import Problem
 from evidence.model.network import Suggestion
 from evidence.model.review import Nation, Theme
 from evidence.paper_rules.cards import MAX_CARD_QUESTION
+from evidence.paper_rules.texts import FILE
 from evidence.subject import Subject
 from evidence.text.words import listed, quoted
 
-FILE = "data/questions.yml"
+# The question marks of Latin and most other scripts, Arabic, Greek, Chinese and Japanese, Ethiopic, Armenian.
+_MARKS = ("?", "\u061f", "\u037e", "\uff1f", "\u1367", "\u055e")
 _FIELDS = {"review": "found", "members": "members_said"}
 _SIDES = {"review": "the review", "members": "members"}
 
 
 def suggestions_are_questions(subject: Subject) -> Iterator[Problem]:
-    """A suggested question has an id that no question of the review has, ends with a question mark, and fits on a card."""
-    taken = {question.id: question.where for question in subject.review.questions.questions}
+    """A suggested question ends with a question mark, of whatever script, and fits on a card."""
     for asked in subject.review.questions.suggestions:
         name = f"suggestion {quoted(asked.id)}"
-        if asked.id in taken:
-            yield Problem(asked.where, f"{name} has the id of the question at {taken[asked.id]}; give it another")
-        if not asked.text.rstrip().endswith("?"):
+        if not asked.text.rstrip().endswith(_MARKS):
             yield Problem(asked.where, f"{name} ends without a question mark; ask something")
         if (length := len(asked.text)) > MAX_CARD_QUESTION:
             message = f"{name} has {length} characters; on a card there is room for {MAX_CARD_QUESTION}"
@@ -70,8 +69,6 @@ def _wrong_sides(asked: Suggestion, about: list[Theme | Nation]) -> str:
     names, speak = listed([quoted(one.id) for one in about]), _speaking(about)
     if not speak:
         return f"is on {names}, where neither side speaks; add 'found' or 'members_said' there, or take it out"
-    if len(set(asked.said)) < len(asked.said):
-        return "names a side twice in 'said'; name each once"
     if wrong := [side for side in asked.said if side not in speak]:
         fields = listed([quoted(_FIELDS[side]) for side in wrong], "or")
         words = listed([_SIDES[side] for side in wrong])

@@ -106,6 +106,8 @@ def kit_directive(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage
     """The kit: with `file` one sentence with a link to it, else its files and the table; what both say is known when the files are made."""
     found = the_kit(context.review)
     if found is None:
+        if any(pack.meant_as_kit for pack in context.review.packs.packs):
+            return  # 'form: kit' is missing, which is told there
         raise passages.AbsentError(f"there is no pack with 'form: kit' in {FILE}")
     chosen = passages.choose(wanted, {_ALONE: True}, "part of the kit")
     name = " ".join([found.id, context.document.uri, *chosen])

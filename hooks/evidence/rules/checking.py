@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.model.base import Problem
-from evidence.paper_rules import cards, kits, packs, suggestions
-from evidence.rules import changes, citing, data, media, pages, publishing, reading, statements
+from evidence.paper_rules import cards, choices, kits, packs, suggestions, texts
+from evidence.rules import bets, changes, citing, data, media, pages, publishing, reading, statements
 from evidence.subject import Rule, Subject
 
 # Those that look into what is made of the pages, which can be done only where nothing else is wrong.
@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     citing.sentences_name_their_sources,
     data.data_holds_no_html,
     data.quotations_have_locators,
+    data.lists_name_each_once,
     data.references_are_used,
     data.references_are_complete,
     data.standings_are_whole,
@@ -56,7 +57,8 @@ RULES: tuple[Rule, ...] = (
     pages.texts_are_read_as_meant,
     pages.links_are_safe,
     pages.links_lead_somewhere,
-    pages.best_bets_lead_somewhere,
+    bets.best_bets_lead_somewhere,
+    bets.best_bets_are_found,
     pages.data_links_outside_only,
     pages.addresses_are_unique,
     pages.files_have_addresses_of_their_own,
@@ -74,6 +76,11 @@ RULES: tuple[Rule, ...] = (
     cards.cards_hold_their_words,
     cards.cards_are_told_apart,
     packs.briefs_have_something_to_say,
+    packs.booklets_have_pictures,
+    choices.choices_are_told_apart,
+    texts.handed_texts_are_plain,
+    texts.groups_hold_questions,
+    texts.questions_are_asked_once,
     suggestions.suggestions_are_questions,
     suggestions.suggestions_grow_out_of_what_was_said,
     changes.versions_are_in_order,

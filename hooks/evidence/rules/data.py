@@ -180,6 +180,7 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
         "parent": (set(review.themes), "data/themes.yml"),
         "group of barriers": ({g.id for g in review.barriers.groups}, _GROUPS),
         "group of questions": ({g.id for g in review.questions.groups}, _GROUPS),
+        "method": ({c.id for c in review.methods.columns} if review.methods else set(), "data/methods.yml"),
         "column": ({c.id for c in review.methods.columns} if review.methods else set(), "the columns of its file"),
     }
     missing: dict[tuple[str, str], set[Location]] = {}
@@ -196,6 +197,31 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
             ways = f"put it back there, or take it out in {len(places):,} places ({places_in_words(sorted(places))})"
             message += f"{' If not, ' if near else '; '}{ways}"
         yield Problem(min(places), message)
+
+
+def lists_name_each_once(subject: Subject) -> Iterator[Problem]:
+    """A list in the data, or of marks on a page, holds nothing twice."""
+    for record in subject.records:
+        names: tuple[str, ...] = record.__match_args__
+        for name in names:
+            value = getattr(record, name)
+            if name != "sizes" and isinstance(value, tuple) and len(value) > 1 and isinstance(value[0], str):
+                yield from _twice(record.where, name, value)
+    for document in subject.documents:
+        yield from _twice(document.at_field("themes"), "themes", document.marks.themes)
+        yield from _twice(document.at_field("nations"), "nations", document.marks.nations)
+        for section in document.sections:
+            where = Location(document.where.path, section.line)
+            yield from _twice(where, "data-themes", section.own.themes)
+            yield from _twice(where, "data-nations", section.own.nations)
+    for reference in subject.review.references.values():
+        yield from _twice(reference.where, "nations", reference.nations)
+
+
+def _twice(where: Location, name: str, items: tuple[str, ...]) -> Iterator[Problem]:
+    if len(set(items)) < len(items):
+        for item in dict.fromkeys(item for item in items if items.count(item) > 1):
+            yield Problem(where, f"'{name.rstrip('_')}' holds {quoted(item)} twice; write it once")
 
 
 def quotations_have_locators(subject: Subject) -> Iterator[Problem]:

@@ -94,24 +94,6 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Problem]:
             yield Problem(column.where, f"page of column {quoted(column.id)}: {message}")
 
 
-def best_bets_lead_somewhere(subject: Subject) -> Iterator[Problem]:
-    """What comes first for words that people type is a page of the site, which search does not leave out; words and page are named in data/search.yml."""
-    hidden = {document.uri for document in subject.documents if _is_hidden(document)}
-    for bet in subject.review.bets.values():
-        if message := subject.no_page(bet.page):
-            yield Problem(bet.where, message)
-        elif bet.page in hidden:
-            yield Problem(
-                bet.where,
-                f"{quoted(bet.page)} keeps itself out of search; take that out of its front matter, or this away",
-            )
-
-
-def _is_hidden(document: Document) -> bool:
-    search = document.front.get("search")
-    return isinstance(search, dict) and search.get("exclude") == "true"
-
-
 def _link_faults(subject: Subject, page: str, link: Link) -> Iterator[str]:
     kind, path = "picture" if link.picture else "link", _path(link.target)
     if link.words is not None and not link.words.strip():

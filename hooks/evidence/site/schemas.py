@@ -138,8 +138,7 @@ class _Maker(GenerateJsonSchema):
 
     def tuple_schema(self, schema: Any) -> Schema:
         item = self.generate_inner(schema["items_schema"][0])
-        # '- ' with nothing after it is empty text.
-        return {"type": "array", "items": _or_null(item) if item == {"type": _TEXT} else item}
+        return {"type": "array", "items": item | {"pattern": r"\S"} if item == {"type": _TEXT} else item}
 
     def dict_schema(self, schema: Any) -> Schema:
         return {"type": "object", "additionalProperties": _or_null(self.generate_inner(schema["values_schema"]))}

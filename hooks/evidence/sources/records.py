@@ -221,7 +221,10 @@ def _items(cls: type[T], data: list[Any], tree: Tree, at: Path) -> tuple[list[T]
         fields = item if isinstance(item, dict) else {}
         others = fields.keys() - _field_names(cls)  # its name may itself be what is misspelt
         values = [item, *(fields.get(name) for name in {"id", "key"} | others)]
-        refused += [value for value in values if value and isinstance(value, str)] or [tree.file]
+        names = [value for value in values if value and isinstance(value, str)]
+        refused += names or (
+            [tree.file] if {"id", "key"} & _field_names(cls) else []
+        )  # what has no name, nothing names
         refused += cited(item)
     return records, problems, refused
 
@@ -308,6 +311,10 @@ def _located(value: Any, tree: Tree, at: Path, empty: list[Problem]) -> Any:
             nothing = inner == () and (*at, name, 0) not in tree.lines
             if needed and (nothing or (isinstance(inner, str) and not inner.strip())):
                 empty.append(Problem(tree.where((*at, name)), f"'{name}' is empty; write something there"))
+            for i, item in enumerate(inner if isinstance(inner, tuple) else ()):
+                if isinstance(item, str) and not item.strip():
+                    said = f"item {i + 1} of '{name.rstrip('_')}' is empty; write something there, or take it out"
+                    empty.append(Problem(tree.where((*at, name, i)), said))
             changes[name] = _located(inner, tree, (*at, name), empty)
         return dataclasses.replace(value, where=tree.where(at), **changes)
     if isinstance(value, tuple):

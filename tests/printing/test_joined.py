@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 import typst
 
-from evidence.output import fonts
+from evidence.output import typesetting
 from evidence.printing import Copies, joined
 
 
@@ -21,7 +21,9 @@ def pdf(title: str, *sides: str) -> bytes:
         '#table(columns: 2, table.header[a][b], [1], [2])\n#link("https://www.example.org/")[Out]\n#link(<end>)[On]\n'
     )
     text += "#pagebreak()\n".join(f"{side}\n" for side in sides) + "== End <end>\n"
-    return typst.compile(text.encode(), font_paths=fonts.fonts(), pdf_standards=["ua-1"], ignore_system_fonts=True)
+    return typst.compile(
+        text.encode(), font_paths=typesetting.fonts(), pdf_standards=["ua-1"], ignore_system_fonts=True
+    )
 
 
 FIRST, LONG, CARDS = pdf("First", "Read me"), pdf("Long", "One", "Two", "Three"), pdf("Cards", "Up", "Down")

@@ -25,9 +25,13 @@ _SOURCE = """\
 @cache
 def cover(title: str, below: str, svg: str) -> bytes:
     """A cover as PNG, which all programs show in their lists of books; `svg` is a drawing, or ''."""
-    from evidence.output.fonts import FONTS  # noqa: PLC0415 (slow to load)
-    from evidence.output.typesetting import typeset  # noqa: PLC0415
+    from evidence.output import typesetting  # noqa: PLC0415 (slow to load)
 
-    data = {"title": title, "below": below, "picture": drawings.for_paper(svg) if svg else "", "fonts": FONTS}
+    data = {
+        "title": title,
+        "below": below,
+        "picture": drawings.for_paper(svg) if svg else "",
+        "fonts": typesetting.FONTS,
+    }
     inputs = {"cover": json.dumps(data, ensure_ascii=False)}
-    return typeset(_SOURCE.encode(), inputs, format="png", ppi=144.0)
+    return typesetting.typeset(_SOURCE.encode(), inputs, format="png", ppi=144.0)

@@ -41,7 +41,7 @@ def picture(svg: str, *, width: float = 0) -> Picture | None:
     """The picture of an <svg> element, in its usual width where none is given; None if it is no plain drawing (see `drawings`) or cannot be drawn."""
     import typst  # noqa: PLC0415 (slow to load)
 
-    from evidence.output.typesetting import typeset  # noqa: PLC0415
+    from evidence.output import typesetting  # noqa: PLC0415
 
     drawing, _ = parse_drawing(svg, "drawing")
     box = drawings.size(drawing or "")
@@ -53,7 +53,7 @@ def picture(svg: str, *, width: float = 0) -> Picture | None:
         width = MOST_HEIGHT * wide / high
     try:
         inputs = {"drawing": drawings.for_paper(drawing), "width": f"{width:.3f}"}
-        png = typeset(_SOURCE, inputs, format="png", ppi=float(DOTS_PER_INCH))
+        png = typesetting.typeset(_SOURCE, inputs, format="png", ppi=float(DOTS_PER_INCH))
     except typst.TypstError:
         return None
     return Picture(png, width, width * high / wide)

@@ -10,7 +10,9 @@ from typing import Any
 
 import typst
 
-from evidence.output.fonts import fonts
+from evidence.output.fonts import FONTS, fonts
+
+__all__ = ["FONTS", "asked", "fonts", "typeset"]
 
 _kept = threading.local()  # a compiler sets one paper at a time
 

@@ -21,13 +21,12 @@ def printable(letter: str) -> bool:
     """Whether some font of ours has a letter; else it would come out as a box."""
     import typst  # noqa: PLC0415 (only the few letters that are not proven need it)
 
-    from evidence.output.fonts import FONTS  # noqa: PLC0415
-    from evidence.output.typesetting import typeset  # noqa: PLC0415
+    from evidence.output import typesetting  # noqa: PLC0415
 
     source = b'#set document(title: "-")\n#set text(font: json(bytes(sys.inputs.fonts)))\n#text(sys.inputs.letter)'
     try:
-        inputs = {"fonts": json.dumps(FONTS), "letter": f"a{letter}a"}
-        typeset(source, inputs, pdf_standards=["ua-1"])
+        inputs = {"fonts": json.dumps(typesetting.FONTS), "letter": f"a{letter}a"}
+        typesetting.typeset(source, inputs, pdf_standards=["ua-1"])
     except typst.TypstError:
         return False
     return True

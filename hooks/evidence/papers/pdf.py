@@ -18,9 +18,8 @@ import typst
 
 from evidence.cards import with_cards
 from evidence.epub import marked, with_endnotes
-from evidence.output import drawings, fonts
+from evidence.output import drawings, typesetting
 from evidence.output.nodes import nodes, said
-from evidence.output.typesetting import asked, typeset
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import ENDS, LANGUAGE, Paper
 from evidence.pictures import qr_code
@@ -54,7 +53,7 @@ def pdf(data: dict[str, Any]) -> bytes:
     year, month, day = data["date"] or (1980, 1, 1)
     date = datetime(year, month, day, tzinfo=UTC)
     try:
-        made = typeset(TEMPLATE, _inputs(data), pdf_standards=["ua-1"], timestamp=date)
+        made = typesetting.typeset(TEMPLATE, _inputs(data), pdf_standards=["ua-1"], timestamp=date)
     except typst.TypstError as error:
         raise PaperError(error.message) from error
     return tagged(made) if {"table", "note"}.intersection(said(data["nodes"], "kind")) else made
@@ -64,7 +63,7 @@ def pages(data: dict[str, Any]) -> tuple[dict[str, int], int]:
     """The pages of a paper's data on which its headings, by their ids, and its marks (see `marked`) stand; and the last one of its
     contents, 0 where it has none. PaperError where Typst refuses it. Just after `pdf` it takes no time, since Typst remembers what it has set."""
     try:
-        found = asked(TEMPLATE, _inputs(data), _PAGES)
+        found = typesetting.asked(TEMPLATE, _inputs(data), _PAGES)
     except typst.TypstError as error:
         raise PaperError(error.message) from error
     starts, front = found
@@ -96,7 +95,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
         "description": paper.pack.purpose,
         "date": [int(part) for part in paper.date.split("-")] if paper.date else None,
         "language": LANGUAGE,
-        "fonts": fonts.FONTS,
+        "fonts": typesetting.FONTS,
         "points": points,
         "large": points >= LARGE,
         "form": paper.pack.form,

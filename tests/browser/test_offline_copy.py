@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from browser.test_listen import STAND_IN
 from conftest import ROOT, run
 from evidence.directives.publisher import OFFLINE
 
@@ -52,3 +53,10 @@ def test_links_lead_on(page: Page, unpacked: Path) -> None:
         page.locator("#site-nav a", has_text=link).first.click()
         page.wait_for_url((unpacked / address).as_uri(), timeout=WAIT)
         assert page.locator("h1").count() == 1
+
+
+def test_a_page_can_be_read_aloud(page: Page, unpacked: Path) -> None:
+    page.add_init_script(STAND_IN + "; standIn.voices = [{ name: 'own', lang: 'en-GB', localService: true }]")
+    page.goto((unpacked / "summary/index.html").as_uri())
+    page.get_by_role("button", name="Listen to this page").click()
+    assert page.evaluate("standIn.said") == [{"text": "Summary", "voice": "own"}]

@@ -39,7 +39,7 @@ class _Recordings(Treeprocessor):
 
 
 def _player(paragraph: ElementTree.Element, name: str) -> str:
-    """The player for the links in a paragraph, which loads nothing before it is started; '' where none leads to a recording."""
+    """The player for the links in a paragraph, which loads no video or sound before it is started; '' where none leads to a recording."""
     player = source = track = ""
     for link in paragraph.iter("a"):
         address = escape.html_text(link.get("href", ""))

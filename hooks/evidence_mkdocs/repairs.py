@@ -22,7 +22,8 @@ _WANTED = {
 }
 # The theme's <main>, around navigation and all.
 _OUTER_MAIN = re.compile(r'<main class="md-main"[^>]*>(.*)</main>', re.S)
-_ICON = re.compile(r"--md-(?!admonition|details)[a-z-]+:url\(['\"]?data:[^)]*\)['\"]?;?")
+# An icon's address ends where its quote ends: the pictures name their licences, in brackets.
+_ICON = re.compile(r"--md-(?!admonition|details)[a-z-]+:url\((['\"])data:(?:(?!\1).)*\1\);?", re.S)
 _UNUSED = re.compile(r".*\.map|assets/stylesheets/palette\..*|assets/javascripts/.*")
 
 

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
+import material
 import pytest
 from lxml import html
+
+from evidence_mkdocs.repairs import theme_style
 
 KB = 1024
 WITH_SCRIPT = 80 * KB
@@ -105,3 +108,15 @@ def test_what_a_page_asks_for_is_weighed(tmp_path: Path) -> None:
     assert set(cache) == {page, tmp_path / "a.css", tmp_path / "a.js"}
     assert (bare, both) == (cache[page] + cache[tmp_path / "a.css"], sum(cache.values()))
     assert words == 3
+
+
+def test_of_the_theme_s_styles_only_whole_icons_are_left_out() -> None:
+    """An icon that is cut off in its middle makes browsers drop all that follows it."""
+    (file,) = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.min.css")
+    before = file.read_text("utf-8")
+    after = theme_style(before)
+    rules = re.sub(r'"[^"]*"', "", after)
+    assert "<svg" not in rules
+    assert "<path" not in rules
+    assert len(after) < len(before)
+    assert [after.count(brace) for brace in "{}"] == [before.count(brace) for brace in "{}"]

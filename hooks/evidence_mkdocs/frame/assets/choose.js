@@ -97,8 +97,10 @@
   const status = make("p", "choose-count");
   status.setAttribute("role", "status");
   const wrong = make("p", "choose-wrong");
+  wrong.id = "choose-wrong";
   wrong.setAttribute("role", "alert");
   const printing = button("Print what you chose", "choose-print", () => printChosen());
+  printing.setAttribute("aria-describedby", wrong.id);
   form.append(
     status,
     wrong,

@@ -60,7 +60,8 @@
     make("label", {}, "Find by author, title, year or DOI", find),
     make("label", {}, "Sort by", sort),
     filters,
-    make("div", { className: "outcome" }, status, chosen, take),
+    status,
+    make("div", { className: "outcome" }, chosen, take),
   );
   form.setAttribute("aria-label", "Find, filter and sort sources");
   const bench = make("div", { className: "bench" }, form, printed);

@@ -78,14 +78,18 @@
       if (shown === count) further.remove();
       else further.textContent = `Show ${Math.min(STEP, count - shown)} more: ${name}`;
     };
-    const unfold = async () => {
+    const unfolded = async () => {
       const from = shown;
       shown = Math.min(count, from + STEP);
       const next = await more(from, shown);
       lines.append(...next.map((item) => entry(item)));
       label();
+      coming = undefined;
       return lines.children[from];
     };
+    // Who presses again while they come waits for the same ones.
+    let coming;
+    const unfold = () => (coming ??= unfolded());
     section.append(further);
     label();
     return { kind, name, count, section, unfold: () => shown === items.length && shown < count && unfold() };

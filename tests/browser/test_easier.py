@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from browser.windows import Windows
@@ -19,6 +21,25 @@ def places(page: Page) -> list[list[tuple[float, float]]]:
             .map((idea) => idea.getBoundingClientRect()).map((box) => [Math.round(box.left), Math.round(box.top)]))"""
     )
     return found
+
+
+def test_one_link_to_the_booklet_stands_before_the_first_idea(windows: Windows) -> None:
+    """The other files come after all ideas; on paper there is no link at all."""
+    page = windows.page(ADDRESS, narrow=True)
+    before, after = page.evaluate(
+        """() => {
+            const ideas = [...document.querySelectorAll(".ideas .easy")];
+            const files = [...document.querySelectorAll("main a[href*='packs/']")];
+            const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+            return [files.filter((file) => follows(file, ideas[0])), files.filter((file) => follows(ideas.at(-1), file))]
+                .map((some) => some.map((file) => file.getAttribute("href")));
+        }"""
+    )
+    assert before == ["../discuss/packs/easier.pdf"]
+    assert len(after) > 4
+    assert after[0] == before[0]
+    link = page.locator("main a[href*='packs/']").first
+    expect(link).to_have_text(re.compile(r"^A4 booklet, PDF, 16 point, \d+ pages, \d+ sheets of paper, \d+ KB$"))
 
 
 def test_a_button_prints_the_page(windows: Windows) -> None:

@@ -206,11 +206,11 @@ def test_pages_of_themes_show_suggestions_and_one_link_to_the_paper(tmp_path: Pa
     assert found.problems == ()
     pages = {output.uri: output for output in found.outputs()}
     theme = str(pages["themes/soil.md"].content)
-    facts = "(PDF, 14 point, 1 page; also in large print)."
-    assert f"To print for a meeting: [Soil: ours](../discuss/packs/theme-soil.md) {facts}" in theme
+    facts = ", 1 page, 1 sheet of paper; also in large print."
+    assert f"To print for a meeting: [Soil: ours](../discuss/packs/theme-soil.md){facts}" in theme
     assert theme.count("packs/theme-soil.md") == 1
     assert "We, the editors, suggest:\n\n- Who digs?" in theme
-    assert f"[Soil: ours](discuss/packs/theme-soil.md) {facts}" in found.resolved("index.md").markdown()
+    assert f"[Soil: ours](discuss/packs/theme-soil.md){facts}" in found.resolved("index.md").markdown()
 
 
 # The real site

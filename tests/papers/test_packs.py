@@ -174,10 +174,15 @@ def test_the_site_links_to_every_file_with_its_pages_and_size(tmp_path: Path) ->
     for pack in all_packs(found.review).values():
         for uri in (kind.uri(pack) for kind in offered(pack)):
             size = max(1, round(len(outputs[uri].content) / 1000))
-            wanted = re.compile(rf", 1 page, {size} KB\]\({re.escape(uri)}\)")
+            wanted = re.compile(rf", 1 page, 1 sheet of paper, {size} KB\]\({re.escape(uri)}\)")
             assert wanted.search(shown_page)
             own = str(outputs[f"discuss/packs/{pack.id}.md"].content)
             assert wanted.search(own.replace("(../packs/", "(").replace(f"({pack.id}", f"(discuss/packs/{pack.id}"))
+    first = next(iter(all_packs(found.review).values()))
+    line = site(tmp_path / "line", text, docs__index_md=PAGE + f"<!-- evidence: packs first {first.id} -->\n")
+    assert line.problems == ()
+    wanted = re.compile(r"\n\nTo print: \[[^]]+ KB\]\([^)]+\)\{[^}]+\}\n\{ \.screen-only \}\n")
+    assert wanted.search(line.resolved("index.md").markdown())
     assert not has_place(shown_page)
     assert not any(has_place(str(output.content)) for output in outputs.values())
 

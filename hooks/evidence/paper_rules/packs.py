@@ -127,7 +127,8 @@ def packs_name_what_is_there(subject: Subject) -> Iterator[Problem]:
                 told.append(f"page {quoted(part.page)} is that of a pack; {advice}")
             document = written.get(part.page)
             shown = [s for s in document.sections if ".screen-only" not in s.heading.text] if document else []
-            if not part.brief and {found.name for s in shown for found in s.parts.directives} & lists:
+            found = [one for s in shown for one in s.parts.directives]
+            if not part.brief and {one.name for one in found if one.arguments[:1] != ("first",)} & lists:
                 told.append(f"page {quoted(part.page)} holds the list of packs, so it cannot be in one")
             yield from (Problem(part.where, message) for message in told if message)
 

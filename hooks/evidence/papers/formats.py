@@ -80,7 +80,7 @@ def _pdf(size: PaperSize, suffix: str, name: str, points: int) -> PaperFormat:
     def wanted(pack: Pack) -> bool:
         return size in pack.sizes and (pack.form != "booklet" or size == "large")
 
-    return PaperFormat(size, suffix, name, _PDF, wanted, make, _TYPST, pdf_pages, starts=starts)
+    return PaperFormat(size, suffix, name, _PDF, wanted, make, _TYPST, pdf_pages, 2, starts=starts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,15 @@ class KitPages:
         """The sheets of paper that the file of a kit takes, on both sides."""
         return self.pages[PAPER_FORMATS[size].uri(pack)] // 2
 
+    def sheets_in(self, uri: str) -> str:
+        """The sheets of paper in a kit's file, as words; '' for any other file."""
+        for pack in (pack for pack in self.packs.values() if pack.form == "kit"):
+            for size in pack.sizes:
+                if PAPER_FORMATS[size].uri(pack) == uri:
+                    papers = all_sheets(self.items(pack, size), pack.people)
+                    return sheets_of_paper(papers, self.sheets(pack, size) - papers)
+        return ""
+
     def _twin(self, name: str) -> str:
         pack = self.packs[name]
         items = self.items(pack, pack.sizes[0])
@@ -161,11 +170,10 @@ class KitPages:
     def _file(self, pack: Pack, size: PaperSize, uri: str) -> str:
         kind = PAPER_FORMATS[size]
         file = kind.uri(pack)
-        papers = all_sheets(self.items(pack, size), pack.people)
         said = {
             "title": escape.markdown(pack.title),
             "kind": kind.name,
-            "sheets": sheets_of_paper(papers, self.sheets(pack, size) - papers),
+            "sheets": self.sheets_in(file),
             "size": kilobytes(self.bytes[file]),
         }
         words = _("%(title)s: %(kind)s, %(sheets)s, %(size)s KB") % said

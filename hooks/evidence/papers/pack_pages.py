@@ -25,7 +25,7 @@ from evidence.text.translation import _, numbered
 
 _SIZE = "size"  # the places for a file's pages and size, which are known when it is made
 _PAGES = "pages"
-_READY, _FILES = "ready", "files"
+_READY, _FILES, _FIRST = "ready", "files", "first"
 
 
 @dataclass(frozen=True)
@@ -84,17 +84,17 @@ class Papers:
 
     @staticmethod
     def line(pack: Pack, from_uri: str) -> str:
-        """A link to the page of a pack, and behind it what it is to print, with a place for its pages, as inline Markdown."""
+        """A link to the page of a pack, which has its files, and behind it a place for the pages to print, as inline Markdown."""
         page = markdown.link(pack.title, pack_uri(pack.id), from_uri)
-        said = [f"{kind.name}{place(_PAGES, kind.uri(pack))}" for kind in offered(pack)[:1]]
-        if len(pack.sizes) > 1:
-            said.append(_("also in large print"))
-        return f"{page} ({'; '.join(said)})"
+        pages = "".join(place(_PAGES, kind.uri(pack)) for kind in offered(pack)[:1])
+        return f"{page}{pages}{_('; also in large print') if len(pack.sizes) > 1 else ''}"
 
     def _pages(self, uri: str) -> str:
         file = self.files[uri]
         pages = in_pages(file.pages)
-        if file.sheets:
+        if kit := self._kits.sheets_in(uri):
+            pages += f", {kit}"
+        elif file.sheets:
             pages += numbered(", %(num)s sheet of paper", ", %(num)s sheets of paper", file.sheets)
         return pages
 
@@ -139,15 +139,19 @@ def _kind(pack: Pack) -> str:
 def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     """The packs: `ready` for a table of those that stand alone, `nation`, `theme` or `books` for a list of such; without words, all.
 
-    The id of one pack gives a link to it, within the line; `files` and its id, a list of its files.
+    The id of one pack gives a link to it, within the line; `files` and its id, a list of its files; `first` and its id, a line for the screen with a link to the first.
     """
     chosen = all_packs(context.review)
     if len(wanted) == 1 and wanted[0] in chosen:
         pack = chosen[wanted[0]]
         yield context.passage(Papers.line(pack, context.document.uri), where=pack.where)
         return
-    if wanted[:1] == (_FILES,):
+    if wanted[:1] in ((_FILES,), (_FIRST,)):
         pack = chosen[passages.choose_one(wanted[1:], chosen, "pack")]
+        if wanted[0] == _FIRST:
+            link = _link(context.document.uri, pack, offered(pack)[0])
+            yield context.passage(f"\n\n{_('To print:')} {link}\n{{ .screen-only }}\n\n", where=pack.where)
+            return
         links = markdown.items(_link(context.document.uri, pack, kind) for kind in offered(pack))
         yield context.passage(f"\n\n{links}\n", where=pack.where)
         return
@@ -172,7 +176,7 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
 PACKS = passages.DirectiveKind(
     "packs",
     packs,
-    takes="nothing, `ready`, `nation`, `theme` or `books`; the id of one pack; or `files` and such an id",
-    gives="the papers for a meeting, with pages, type and size: those that stand alone, those for each nation or for each theme, or the books; a link to one; the files of one",
+    takes="nothing, `ready`, `nation`, `theme` or `books`; the id of one pack; or `files` or `first` and such an id",
+    gives="the papers for a meeting, with pages, type and size: those that stand alone, those for each nation or for each theme, or the books; a link to one; the files of one, or a line with the first of them, which no paper has",
     examples=("ready", "nation", "theme"),
 )

@@ -14,7 +14,7 @@ from made_up_packs import packs, site
 HERE = PAGE + "<!-- evidence: cards -->\n"
 CARDS = """\
 cards:
-  - {id: stop, set: signs, colour: red, shape: octagon, sign: hand, word: "Stop *now*", text: "Please <b>stop</b>."}
+  - {id: stop, set: signs, colour: red, shape: octagon, sign: hand, word: "Stop & go", text: "Please stop if 1 < 2."}
   - {id: go, set: signs, colour: green, shape: circle, word: Go, text: Go on.}
   - {id: other, colour: white, shape: square, word: Other, text: In no pack.}
 """
@@ -35,7 +35,7 @@ def test_each_pack_of_cards_is_a_set_with_its_words_shapes_and_source(tmp_path: 
         ("both", "Our sheet", "One, May 2020")
     }
     assert [(card.findtext("strong"), card.text_content().strip()) for card in cards] == [
-        ("Stop *now*", "Stop *now*: Please <b>stop</b>."),
+        ("Stop & go", "Stop & go: Please stop if 1 < 2."),
         ("Go", "Go: Go on."),
         ("Soil", "Soil: What members said: Soil is good."),
         ("Air", "Air: It blows."),

@@ -14,7 +14,7 @@ from made_up_packs import QUESTIONS, packs, site
 ASKED = """\
 suggestions:
   - {id: dig, text: Who digs?, said: [members], themes: [soil]}
-  - {id: far, text: "How *far* <b> off?", said: [members], nations: [wales]}
+  - {id: far, text: "How far is 1 < 2 & off?", said: [members], nations: [wales]}
   - {id: wet, text: Is it wet?, said: [members], themes: [soil], nations: [wales]}
 """
 THEMES = "- {id: soil, title: Soil, origin: review, summary: It grows., members_said: [Soil is good.]}\n"
@@ -35,7 +35,7 @@ def test_each_stands_once_below_its_theme_or_nation(tmp_path: Path) -> None:
     assert shown == [
         ("dig", "Soil", "Who digs?"),
         ("wet", "Soil", "Is it wet?"),
-        ("far", "Wales", "How *far* <b> off?"),
+        ("far", "Wales", "How far is 1 < 2 & off?"),
     ]
     assert [li.text.strip() for li in tree.xpath("//details/ul/li")] == ["Soil", "Wales"]
 

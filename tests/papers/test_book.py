@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -16,7 +15,7 @@ from evidence.papers.paper import Paper
 from evidence.papers.pdf import paper_data, pdf
 from evidence.site.loading import load
 from made_up_packs import packs, paper, site
-from paper_files import POINTS, REAL, letters, made, on_paper, texts, words_of
+from paper_files import A4, POINTS, REAL, letters, made, on_paper, texts, words_of
 
 BOOK = next(found for found in REAL.papers.all if found.pack.form == "book")
 MADE_UP = next(found for found in load(SITES["night-trains"]).papers.all if found.pack.form == "book")
@@ -54,10 +53,11 @@ def test_its_contents_name_each_chapter_with_the_page_that_it_begins_on(found: P
     for title in _chapters(found):
         at = contents.find(title, at)
         assert re.match(rf"\.*{begins[title]}(?!\d)", contents[at + len(title) :]), title
-    pages = [begins[title] for title in _chapters(found)]
-    assert all(a < b for a, b in pairwise(pages[:-2]))  # but for two short lists at the end, each begins a page
-    for title, number in list(zip(_chapters(found), pages, strict=True))[:-2]:
-        assert letters(sheets[number - 1]).startswith(title)
+    tops = {letters(mark.get_title()): mark.get_dest().get_view()[1][1] for mark in toc if mark.level == 1}
+    # But for two short lists at the end, each begins a page, or stands below the short end of another.
+    for title in _chapters(found)[:-2]:
+        whole = letters(sheets[begins[title] - 1]).startswith(title)
+        assert tops[title] > A4[1] * (0.85 if whole else 0.65), title
 
 
 @each_size

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 import pypdfium2
 import pytest
 from test_paper_pdf import PDFS
 
 from evidence.papers.paper import Paper
-from paper_files import A4, MM, made, texts
+from paper_files import A4, MM, REAL, made, texts
 
 PATH = pypdfium2.raw.FPDF_PAGEOBJ_PATH
 SHEETS = [param for param in PDFS if param.values[0].pack.form == "sheet"]
+BOOKS = [param for param in PDFS if param.values[0].pack.form == "book"]
 # Millimetres between a line to write on, or a letter, and the line above the foot.
 RULE_APART, WORDS_APART = 8.5, 4.5
 FIFTH = 0.2
@@ -63,8 +65,16 @@ def test_nothing_touches_the_foot(paper: Paper, size: str) -> None:
         assert side.worded >= WORDS_APART, number
 
 
-@pytest.mark.parametrize(("paper", "size"), SHEETS)
+@pytest.mark.parametrize(("paper", "size"), SHEETS + BOOKS)
 def test_no_side_holds_less_than_a_fifth_of_it(paper: Paper, size: str) -> None:
-    """Neither where a paper comes from nor the last of its references stands alone on a side."""
-    sides = [(number, held(page)) for number, (page, _) in enumerate(texts(made(paper, size)), 1)]
+    """Neither where a paper comes from nor the last of its references stands alone on a side; nor does the end of a chapter."""
+    pages = [(number, page) for number, (page, _) in enumerate(texts(made(paper, size)), 1)]
+    sides = [(number, held(page)) for number, page in pages[paper.pack.form == "book" :]]  # but for a cover
     assert [f"side {number}: {share:.0%}" for number, share in sides if share < FIFTH] == []
+
+
+@pytest.mark.parametrize("size", ["standard", "large"])
+def test_the_first_sheet_of_a_kit_has_no_side_that_is_nearly_empty(size: str) -> None:
+    kit = next(paper for paper in REAL.papers.all if paper.pack.form == "kit")
+    front = [page for page, text in islice(texts(made(kit, size)), 2) if text.count_chars()]
+    assert [share for share in map(held, front) if share < 2 * FIFTH] == []

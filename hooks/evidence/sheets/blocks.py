@@ -16,6 +16,7 @@ _ZERO_WIDTH_SPACE = "\u200b"
 # A web address, which Typst itself breaks, or a very long run of letters, which may break anywhere; all else breaks after marks such as '/' and '-'.
 _LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
 _FEW = 4  # items of a list
+_MOST_LINES = 20  # of the head and the first row of a table that words above it can wait for
 _SHORT = 60  # letters of words below a heading that are nothing without the list below them
 
 
@@ -118,6 +119,10 @@ def _on_sheets(blocks: list[Node]) -> list[Node]:
             first = next((i for i in reversed(heads) if i - 1 not in heads), len(made))
             block["body"] = made[first:] + block["body"]
             del made[first:]
+        if block["kind"] == "table" and sum(block["lines"][:2]) > _MOST_LINES and made:
+            made[-1] = made[-1] | {
+                "leads": False
+            }  # words would wait overleaf for a row that is nearly as high as a side
         made.append(block)
     return made
 
@@ -157,6 +162,8 @@ def _is_low(block: Node, across: int) -> bool:
         words = [part["body"] for item in block["items"] for part in item if part["kind"] == "paragraph"]
         whole = len(words) == sum(map(len, block["items"]))
         return whole and sum(math.ceil((len(letters(said)) + 3) / across) + 1 for said in words) <= across // 5
+    if block["kind"] == "table" and not block["stacked"]:
+        return sum(block["lines"]) <= across // 5
     return block["kind"] in ("paragraph", "together")
 
 

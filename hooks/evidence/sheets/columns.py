@@ -38,7 +38,13 @@ def fitted(table: Node, across: int) -> Node:
         turned = bool(shares)
     lines = ([math.ceil(_length(letters(cell)) / across) + 1 for cell in row] for row in table["rows"])
     long = [len(row) > 4 or sum(row) > _MOST_LINES for row in lines]  # it may go on overleaf, where it is stacked
-    return table | {"long": long, "stacked": not shares, "turned": turned, "marked": marked, "widths": shares}
+    looks = {"long": long, "stacked": not shares, "turned": turned, "marked": marked, "widths": shares}
+    return table | looks | {"lines": [_lines(row, shares) for row in (table["head"], *table["rows"])]}
+
+
+def _lines(row: list[list[Run]], shares: list[float]) -> int:
+    """How many lines a row takes; 0 where columns have no shares."""
+    return max((math.ceil(_length(letters(cell)) / wide) for cell, wide in zip(row, shares, strict=False)), default=0)
 
 
 def _shares(
@@ -64,9 +70,11 @@ def _shares(
     if sum(needed) > across * 0.92:
         return []
     mean = [sum(map(_length, column)) / max(len(column), 1) for column in columns]
-    if signs:  # what is left goes to the columns that need it
-        longest = [max(map(_length, column), default=0) + spare for column in columns]
-        mean = [m if most > n + _BESIDE else 0 for m, most, n in zip(mean, longest, least, strict=True)]
+    # What is left goes to the columns that need it, if there are any.
+    longest = [max(map(_length, column), default=0) + spare for column in columns]
+    beside = _BESIDE if signs else 0
+    wanting = [most > n + beside for most, n in zip(longest, least, strict=True)]
+    mean = [m if wants else 0 for m, wants in zip(mean, wanting, strict=True)] if any(wanting) else mean
     more = max(across * 0.92 - sum(least), 0)
     return [n + more * m / max(sum(mean), 1) for n, m in zip(least, mean, strict=True)]
 

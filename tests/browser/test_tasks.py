@@ -166,7 +166,7 @@ def test_four_questions_of_their_own_choice(walk: Begin) -> None:
     boxes = reader.page.locator("input[name=questions]")
     for number in (0, 3, 5, 8):
         reader.press(boxes.nth(number))
-    reader.press(reader.page.get_by_role("button", name="Print the chosen questions"))
+    reader.press(reader.page.get_by_role("button", name="Print what you chose"))
     assert reader.clicks <= 7
     assert reader.page.evaluate("window.asked") == 1
 

@@ -203,6 +203,18 @@ IN_QUESTIONS = [
     ([("said: [members], ", "")], [f"9: 'said' is missing (in {SHOWN}); add a line 'said: ...'"]),
     ([("How much deeper?", "{a: b}")], [f"9: 'text' must be text, not a group of 'name: value' lines (in {SHOWN})"]),
     (
+        [("questions:\n", "")],
+        [
+            "4: this has the fields of 'questions', and stands in 'groups'; write a line 'questions:' above the first of these"
+        ],
+    ),
+    (
+        [("suggestions:\n", "")],
+        [
+            "8: this has the fields of 'suggestions', and stands in 'questions'; write a line 'suggestions:' above the first of these"
+        ],
+    ),
+    (
         [
             ("group: first, text: Why soil?", "group: first, text: [Why]"),
             ("How much richer?", "Rich."),

@@ -174,10 +174,32 @@ def one(cls: type[T], tree: Tree) -> tuple[T | None, list[Problem], list[str]]:
     refused = [] if record is not None else [tree.file, *cited(tree.data)]
     for name, item in lists.items():
         found, wrong, lost = _items(item, tree.data[name], tree, (name,))
-        problems += wrong
+        problems += _of_other_lists(name, wrong, tree, typing.cast(Any, cls))
         refused += lost
         record = record and dataclasses.replace(typing.cast(Any, record), **{name: tuple(found)})
     return record, problems, refused
+
+
+def _of_other_lists(name: str, problems: list[Problem], tree: Tree, cls: Any) -> list[Problem]:
+    """The problems of a list, but where items are those of another one, since the line with its name is not there: that is told alone, once."""
+    wanting = {other: item for other, item in _lists_of(cls).items() if other != name and other not in tree.data}
+    own = set(_lists_of(cls)[name].__match_args__)
+    told: dict[str, Problem] = {}
+    strangers: set[Path] = set()
+    for i, item in enumerate(tree.data[name]):
+        keys = set(item) if isinstance(item, dict) else set[str]()
+        other = next((other for other, of in wanting.items() if keys - own and keys <= set(of.__match_args__)), "")
+        if other:
+            where = tree.where((name, i))
+            advice = f"write a line '{other}:' above the first of these"
+            told.setdefault(
+                other, Problem(where, f"this has the fields of '{other}', and stands in '{name}'; {advice}")
+            )
+            strangers.add((name, i))
+    lines = {
+        tree.where((*at, *rest)) for at in strangers for rest in ((), *((key,) for key in tree.data[name][at[-1]]))
+    }
+    return [*(problem for problem in problems if problem.where not in lines), *told.values()]
 
 
 @cache

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,8 +32,13 @@ def nodes(text: str, uri: str = "", site_address: str = "", *, places: bool = Fa
     Links to other pages of the site get their full address where the site has one, else they are plain words. A block with `way` runs 'rtl' or
     'ltr', other than what is around it. A `mark` is a small drawing within words, such as one of a picture of data, with its size in ems.
     With `places` every id is kept, for formats in which links lead from one place to another: as `id` of blocks, that of an item
-    of a list with its first block, and as runs of the kind `place`.
+    of a list with its first block, and as runs of the kind `place`. They are kept for the next format of the paper, so nobody may change a block.
     """
+    return list(_nodes(text, uri, site_address, places))
+
+
+@lru_cache(maxsize=4)
+def _nodes(text: str, uri: str, site_address: str, places: bool) -> list[Node]:
     return _Reader(uri, site_address, places).blocks(html_tree.children(html_tree.html_tree(text)))
 
 

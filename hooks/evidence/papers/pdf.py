@@ -19,7 +19,7 @@ import typst
 from evidence.cards import with_cards
 from evidence.epub import marked, with_endnotes
 from evidence.output import drawings, typesetting
-from evidence.output.nodes import nodes, said
+from evidence.output.nodes import nodes
 from evidence.papers.packs import PaperError
 from evidence.papers.paper import ENDS, LANGUAGE, Paper
 from evidence.pictures import qr_code
@@ -51,12 +51,13 @@ class Bound:
 def pdf(data: dict[str, Any]) -> bytes:
     """The PDF of a paper's data (see `paper_data`); PaperError where Typst refuses it."""
     year, month, day = data["date"] or (1980, 1, 1)
-    date = datetime(year, month, day, tzinfo=UTC)
+    date, inputs = datetime(year, month, day, tzinfo=UTC), _inputs(data)
     try:
-        made = typesetting.typeset(TEMPLATE, _inputs(data), pdf_standards=["ua-1"], timestamp=date)
+        made = typesetting.typeset(TEMPLATE, inputs, pdf_standards=["ua-1"], timestamp=date)
     except typst.TypstError as error:
         raise PaperError(error.message) from error
-    return tagged(made) if {"table", "note"}.intersection(said(data["nodes"], "kind")) else made
+    # No words of a paper can say so: quotation marks within them are escaped.
+    return tagged(made) if any(f'"kind": "{kind}"' in inputs["paper"] for kind in ("table", "note")) else made
 
 
 def pages(data: dict[str, Any]) -> tuple[dict[str, int], int]:

@@ -16,6 +16,7 @@ from conftest import Built
 from evidence.papers import kit
 from evidence.papers.formats import PAPER_FORMATS, pdf_pages
 from evidence.papers.packs import all_packs
+from evidence.text.words import file_size
 from made_up import PAGE
 from made_up_packs import packs, site
 from paper_files import A4, REAL, letters, twin
@@ -171,7 +172,7 @@ def test_the_link_to_the_file_tells_its_sheets_and_size(real: Built) -> None:
     assert {link.get("href") for link in links} == {"packs/kit.pdf", "packs/kit-large.pdf"}
     for link in links:
         made = (real.folder / "discuss" / link.get("href")).read_bytes()
-        told = f"{pdf_pages(made) // 2 - 1} sheets of paper, and 1 that says how to print them, {round(len(made) / 1000)} KB"
+        told = f"{pdf_pages(made) // 2 - 1} sheets of paper, and 1 that says how to print them, {file_size(len(made))}"
         assert told in link.text_content()
         assert len(made) < 2_000_000
 

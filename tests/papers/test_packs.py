@@ -15,6 +15,7 @@ from evidence.papers.packs import all_packs
 from evidence.papers.pdf import paper_data, pdf
 from evidence.sources.read import read
 from evidence.text.places import has_place
+from evidence.text.words import file_size
 from made_up import PAGE, review
 from made_up_packs import FILES, GUIDE, outline, packs, paper, shown, site, two
 from paper_files import POINTS, REAL, letters, words_of
@@ -173,8 +174,8 @@ def test_the_site_links_to_every_file_with_its_pages_and_size(tmp_path: Path) ->
     outputs = {output.uri: output for output in found.outputs()}
     for pack in all_packs(found.review).values():
         for uri in (kind.uri(pack) for kind in offered(pack)):
-            size = max(1, round(len(outputs[uri].content) / 1000))
-            wanted = re.compile(rf", 1 page, 1 sheet of paper, {size} KB\]\({re.escape(uri)}\)")
+            size = file_size(len(outputs[uri].content))  # as in all other places
+            wanted = re.compile(rf", 1 page, 1 sheet of paper, {size}\]\({re.escape(uri)}\)")
             assert wanted.search(shown_page)
             own = str(outputs[f"discuss/packs/{pack.id}.md"].content)
             assert wanted.search(own.replace("(../packs/", "(").replace(f"({pack.id}", f"(discuss/packs/{pack.id}"))

@@ -53,11 +53,6 @@ def in_pages(pages: int) -> str:
     return numbered(", %(num)s page", ", %(num)s pages", pages) if pages else ""
 
 
-def kilobytes(size: int) -> int:
-    """A number of bytes in thousands, one at least."""
-    return max(1, round(size / 1000))
-
-
 def pdf_pages(content: bytes) -> int:
     """How many pages a PDF of ours has."""
     return len(_PAGE.findall(content))

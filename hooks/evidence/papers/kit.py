@@ -13,12 +13,13 @@ from evidence.crosslinks import Context, Passage, passages
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, PaperSize, Part
 from evidence.output import markdown
-from evidence.papers.formats import PAPER_FORMATS, PaperFormat, in_pages, kilobytes
+from evidence.papers.formats import PAPER_FORMATS, PaperFormat, in_pages
 from evidence.papers.packs import INSIDE, pack_uri
 from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.places import filled, place
 from evidence.text.translation import _, numbered
+from evidence.text.words import file_size
 
 GROUPS = (4, 8, 12)  # people, for readers without script
 FILE = "data/packs.yml"
@@ -174,9 +175,9 @@ class KitPages:
             "title": escape.markdown(pack.title),
             "kind": kind.name,
             "sheets": self.sheets_in(file),
-            "size": kilobytes(self.bytes[file]),
+            "size": file_size(self.bytes[file]),
         }
-        words = _("%(title)s: %(kind)s, %(sheets)s, %(size)s KB") % said
+        words = _("%(title)s: %(kind)s, %(sheets)s, %(size)s") % said
         return f'[{words}]({relative(uri, file)}){{ data-people="{pack.people}" }}'
 
     def _table(self, pack: Pack, uri: str) -> str:

@@ -12,7 +12,7 @@ from evidence.model.review import Review
 from evidence.model.site_data import Pack
 from evidence.output import blocks, markdown, templates
 from evidence.papers.files import PaperFile, make_files
-from evidence.papers.formats import PaperFormat, in_pages, kilobytes, offered
+from evidence.papers.formats import PaperFormat, in_pages, offered
 from evidence.papers.kit import FILE, KitPages
 from evidence.papers.pack_parts import Find
 from evidence.papers.packs import all_packs, pack_uri
@@ -22,6 +22,7 @@ from evidence.text import escape
 from evidence.text.addresses import relative
 from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _, numbered
+from evidence.text.words import file_size
 
 _SIZE = "size"  # the places for a file's pages and size, which are known when it is made
 _PAGES = "pages"
@@ -99,7 +100,7 @@ class Papers:
         return pages
 
     def _size(self, uri: str) -> str:
-        return self._pages(uri) + _(", %(size)s KB") % {"size": kilobytes(len(self.files[uri].content))}
+        return f"{self._pages(uri)}, {file_size(len(self.files[uri].content))}"
 
     def outputs(self) -> Iterator[blocks.Output]:
         """For each pack its files, and the page that says the same as they do and links to them."""

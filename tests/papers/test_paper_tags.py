@@ -13,6 +13,7 @@ import pytest
 import typst
 from test_paper_pdf import PDFS
 
+from evidence.papers.formats import pdf_pages
 from evidence.papers.paper import Paper
 from evidence.papers.pdf import paper_data, pdf
 from evidence.printing import tagged
@@ -132,6 +133,13 @@ def test_cells_that_span_and_tables_without_a_head_keep_the_rules() -> None:
         ]
         assert named[1:] == rows
         assert [str(cell.ID) for cell in elements(plain, "/TH")] == ["R1y0", "R1y1"]
+
+
+def test_the_tags_of_a_paper_are_packed_and_its_pages_are_counted_as_before() -> None:
+    content = compiled(SPANNED + b"\n#pagebreak()\nMore.\n#pagebreak()\nThe end.\n")
+    packed = tagged(content)
+    assert b"/ObjStm" in packed and len(packed) < 0.9 * len(content)
+    assert pdf_pages(packed) == pdf_pages(content) == 3
 
 
 def test_a_row_without_its_header_is_seen(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ _PDF = "application/pdf"
 _Make = Callable[[Paper, str], bytes]
 _Starts = Callable[[Paper, str], tuple[dict[str, int], int]] | None
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+_PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ def in_pages(pages: int) -> str:
 
 
 def pdf_pages(content: bytes) -> int:
-    """How many pages a PDF of ours has."""
-    return len(_PAGE.findall(content))
+    """How many pages a PDF of ours has; where they are packed, what it says of itself (XMP, paged-text schema)."""
+    told = _PAGES.search(content)
+    return len(_PAGE.findall(content)) or int(told[1] if told else 0)
 
 
 # What makes a file is slow to load, and only needed where the file is not cached.

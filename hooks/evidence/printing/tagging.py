@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, String
 
 NOTE = Name.Sect
 """What a note is: a part of the text that stands apart. Papers set notes, and nothing else, as quotations (see paper.typ)."""
@@ -29,7 +29,8 @@ def tagged(content: bytes) -> bytes:
         if headers:
             _name_all(file, root, headers)
         saved = BytesIO()
-        file.save(saved, deterministic_id=True)
+        # Tags are most of the objects of a long paper: packed, a book is less than half as large.
+        file.save(saved, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return saved.getvalue()
 
 

@@ -204,6 +204,14 @@ def test_its_pages_are_those_of_the_pdf_with_the_same_words(name: str, paper: Pa
         assert 0 <= at <= (400 if mark["picture"] else 200), (a.text, mark, sheet[:200])
 
 
+def test_links_to_notes_that_stand_together_are_a_list() -> None:
+    book = opened("real", next(found for name, found in BOOKS if (name, found.pack.id) == ("real", "book")))
+    alone = "h:a[@role='doc-noteref'] and count(*) = 1 and not(normalize-space(text()))"
+    for tree in book.files.values():
+        assert tree.xpath(f"//h:p[{alone}]/following-sibling::*[1][self::h:p[{alone}]]", namespaces=NAMES) == []
+    assert any(tree.xpath(f"//h:ul[count(h:li[{alone}]) > 2]", namespaces=NAMES) for tree in book.files.values())
+
+
 @each_book
 def test_every_picture_and_table_says_what_it_is(name: str, paper: Paper) -> None:
     book = opened(name, paper)

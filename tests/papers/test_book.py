@@ -82,6 +82,11 @@ def test_it_has_all_words_of_its_pages_in_their_order(found: Paper, size: str) -
         assert end.count(note) == 1, note  # each once, at the end
 
 
+def test_no_side_in_standard_print_has_a_few_words_alone() -> None:
+    sides = {number: len(letters(sheet)) for number, sheet in enumerate(_sheets(_content(BOOK, "standard")), 1)}
+    assert [number for number, length in sides.items() if length < 300] == [1]  # the cover
+
+
 def test_its_page_leads_to_the_pages_whose_words_it_has() -> None:
     page = next(output for output in REAL.papers.outputs() if output.uri == BOOK.uri)
     text = str(page.content)

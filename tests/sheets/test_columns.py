@@ -51,3 +51,8 @@ def test_where_there_is_no_room_for_that_a_sign_stands_beside_its_first_word() -
 def test_a_column_of_long_texts_gets_most() -> None:
     columns = shares(table("Action;Theme;Found", f"Make a video;Money;{'Words of the review. ' * 20}"))
     assert columns[2] > 100
+
+
+def test_a_table_with_a_row_of_more_than_half_a_sheet_is_stacked() -> None:
+    texts = [f"Make a video;Money;{'Words of the review. ' * many}" for many in (30, 80)]
+    assert [table("Action;Theme;Found", text)["stacked"] for text in texts] == [False, True]

@@ -34,7 +34,7 @@ def _note(note: Node) -> list[Node]:
 
 
 def _links_in_place(blocks: list[Node], notes: dict[str, Node], moved: dict[str, str]) -> list[Node]:
-    """Blocks with a link in the place of each note; the notes go into `notes` by their titles, and from which id to which into `moved`."""
+    """Blocks with a link in the place of each note, several as a list; the notes go into `notes` by their titles, and from which id to which into `moved`."""
     made: list[Node] = []
     for block in blocks:
         if block["kind"] == "note" and block.get("id"):
@@ -42,14 +42,17 @@ def _links_in_place(blocks: list[Node], notes: dict[str, Node], moved: dict[str,
             first = notes.setdefault(title, block)
             moved[f"#{block['id']}"] = url = f"#{first['id']}"
             link = {"kind": "link", "url": url, "body": block["title"]}
-            made.append({"kind": "paragraph", "body": [link]} | {k: block[k] for k in ("at",) if k in block})
+            line = {"kind": "paragraph", "bare": True, "body": [link]} | {k: block[k] for k in ("at",) if k in block}
+            if not made or "links" not in made[-1]:
+                made.append({"kind": "list", "ordered": False, "start": 1, "links": True, "items": []})
+            made[-1]["items"].append([line])
         elif block["kind"] == "list":
             made.append(block | {"items": [_links_in_place(item, notes, moved) for item in block["items"]]})
         elif block["kind"] in ("quote", "card", "cards", "beside", "cover", "picture", "note"):
             made.append(block | {"body": _links_in_place(block["body"], notes, moved)})
         else:
             made.append(block)
-    return made
+    return [block["items"][0][0] if "links" in block and len(block["items"]) == 1 else block for block in made]
 
 
 def _led(value: Any, moved: dict[str, str]) -> Any:

@@ -50,7 +50,7 @@ def _prepared(value: Any, across: int) -> Any:
         case "table":
             made = fitted(made, across)
         case "list":
-            made["short"] = _is_short(made["items"], across)
+            made["short"] = "links" in made or _is_short(made["items"], across)
         case "paragraph" | "address":  # a drawing within a line only decorates
             runs = [run for run in made["body"] if isinstance(run, str) or run["kind"] != "drawing"]
             made["body"] = [runs[0].lstrip(" "), *runs[1:]] if runs and isinstance(runs[0], str) else runs

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from evidence.output.nodes import Node, Run
 
 _MOST_LINES = 15  # of a row of a table that stays on one page
+_TALLEST = 18  # lines: about half a sheet; no row of cells side by side goes on overleaf, so a taller one leaves much of a sheet empty
 _LETTER = 0.47  # how wide letters are on average, in ems
 _POINT = 0.3528  # millimetres
 # So many letters of a head that is turned stand in a line, and a line is as high as so many letters are wide.
@@ -24,7 +25,7 @@ def in_a_line(millimetres: float, points: int) -> float:
 
 
 def fitted(table: Node, across: int) -> Node:
-    """A table with the share of the page that each column gets, or marked to be stacked where a column would get too little.
+    """A table with the share of the page that each column gets, or marked to be stacked where a column would get too little or a row would be too tall.
 
     The heads of a table of marks may break between words; where they are too wide even so, they are `turned`.
     """
@@ -36,6 +37,8 @@ def fitted(table: Node, across: int) -> Node:
         heads = (_LINE * math.ceil(len(head) / _TURNED) for head in rows[0][1:])
         shares = _shares([rows[0][:1], *rows[1:]], across, spare=0.6, short=0, at_least=(0, *heads))
         turned = bool(shares)
+    if not marked and any(_height(row, shares) > _TALLEST for row in rows):
+        shares = []
     lines = ([math.ceil(_length(letters(cell)) / across) + 1 for cell in row] for row in table["rows"])
     long = [len(row) > 4 or sum(row) > _MOST_LINES for row in lines]  # it may go on overleaf, where it is stacked
     looks = {"long": long, "stacked": not shares, "turned": turned, "marked": marked, "widths": shares}
@@ -45,6 +48,11 @@ def fitted(table: Node, across: int) -> Node:
 def _lines(row: list[list[Run]], shares: list[float]) -> int:
     """How many lines a row takes; 0 where columns have no shares."""
     return max((math.ceil(_length(letters(cell)) / wide) for cell, wide in zip(row, shares, strict=False)), default=0)
+
+
+def _height(row: list[str], shares: Sequence[float]) -> int:
+    """How many lines a row takes, in columns of so many letters."""
+    return max((math.ceil(len(cell) / share) for cell, share in zip(row, shares, strict=False)), default=0)
 
 
 def _shares(

@@ -166,7 +166,7 @@ def test_a_voice_that_fails_is_told_once(page: Page, base: str) -> None:
 def of_the_source(text: str) -> str:
     """The words of the easier version in docs/, without what is for the screen alone."""
     body = text.split("\n---\n", 1)[1]
-    body = re.sub(r"^## [^\n]*\.screen-only \}\n.*?(?=^## )", "", body, flags=re.S | re.M)
+    body = re.sub(r"^## [^\n]*\.screen-only \}\n.*?(?=^## |\Z)", "", body, flags=re.S | re.M)
     body = re.sub(r"^[^\n]+\n\{ \.screen-only \}$", "", body, flags=re.M)
     body = re.sub(r"<[^>]*>|\{[^}]*\}|^#+ |\*\*", "", body, flags=re.M)
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", body)

@@ -77,6 +77,13 @@ def test_a_long_word_scrolls_nothing_and_a_broken_anchor_stops_nothing(windows: 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_strange_signs_in_the_address_are_looked_for_as_they_stand(windows: Windows) -> None:
+    for asked in ("(", "[a", "\\", '"><b>x'):
+        page = opened(windows, [("q", asked)])
+        assert page.get_by_label("Find by author, title, year or DOI").input_value() == asked
+        assert page.locator(".narrow b").count() == 0
+
+
 def test_accents_and_hyphens_are_no_matter(windows: Windows, works: dict[str, Record]) -> None:
     found = []
     for typed in ("coproduction", "Co-production", "CO-PRÖDUCTION"):

@@ -282,6 +282,25 @@
     return faults;
   };
 
+  // Words, and lines around boxes, that stand out less than so much from what they lie on.
+  const faint = (least) => {
+    const faults = new Set();
+    const weak = (css, back) => parse(css)[3] > 0 && contrast(over(parse(css), back), back) < least;
+    for (const element of new Set(texts(document.body).map((node) => node.parentElement))) {
+      if (element instanceof SVGElement || !shown(element)) continue;
+      if (weak(getComputedStyle(element).color, background(element))) faults.add(`words of ${describe(element)}`);
+    }
+    for (const element of document.body.querySelectorAll("*")) {
+      if (!shown(element)) continue;
+      const style = getComputedStyle(element);
+      for (const side of ["Top", "Right", "Bottom", "Left"]) {
+        const drawn = parseFloat(style[`border${side}Width`]) && !/none|hidden/.test(style[`border${side}Style`]);
+        if (drawn && weak(style[`border${side}Color`], background(element.parentElement))) faults.add(`the line of ${describe(element)}`);
+      }
+    }
+    return [...faults];
+  };
+
   const moving = () => {
     const faults = [];
     const seconds = (list) => list.split(",").map((part) => parseFloat(part) * (part.trim().endsWith("ms") ? 0.001 : 1));
@@ -330,5 +349,5 @@
     return faults;
   };
 
-  globalThis.probe = { long, stop, note, noted, unreached, sideways, cut, unseen, words, bare, restore, lowest, lostIcons, moving, shown, describe };
+  globalThis.probe = { long, stop, note, noted, unreached, sideways, cut, unseen, words, bare, restore, lowest, lostIcons, faint, moving, shown, describe };
 })();

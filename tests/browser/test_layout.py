@@ -11,6 +11,7 @@ from browser.windows import Windows
 widths = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
 ABOUT = "By eye"
 MOST_CHARACTERS = 80
+MORE_CONTRAST = 12
 # The spacing that WCAG 1.4.12 names; by a constructed sheet, which no Content-Security-Policy refuses.
 SPACING = """() => {
     const sheet = new CSSStyleSheet();
@@ -18,6 +19,10 @@ SPACING = """() => {
         p { margin-bottom: 2em !important }`);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
+# What has bars of its own to scroll by. Fields for words have them everywhere.
+SCROLLING = """() => [...document.querySelectorAll("body *:not(.table-box, input, select, textarea)")]
+    .filter((part) => /auto|scroll/.test(getComputedStyle(part).overflow) && part.checkVisibility())
+    .map((part) => `${part.outerHTML.slice(0, 60)} scrolls within the page`)"""
 TITLES = """() => [...document.querySelectorAll(".admonition, article details")]
     .filter((note) => !note.parentElement.closest("details:not([open])"))  // folded away with the others
     .filter((note) => !note.querySelector(".admonition-title, summary, h2, h3, h4")?.innerText.trim())
@@ -36,8 +41,9 @@ def spacing_faults(page: Page) -> list[str]:
     return width_faults(page)
 
 
-def line_faults(page: Page, width: int) -> list[str]:
-    """Lines of running text that are too long to read well, in a window of this width."""
+def line_faults(page: Page, width: int, size: str = "") -> list[str]:
+    """Lines of running text that are too long to read well, in a window of this width, with text of this size."""
+    page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
     before = page.viewport_size
     assert before
     page.set_viewport_size({"width": width, "height": before["height"]})
@@ -62,14 +68,18 @@ def motion_faults(page: Page) -> list[str]:
 
 @pytest.mark.claim(ABOUT, "No page scrolls sideways on a screen 320 pixels wide, or at 400% zoom. Wide tables may.")
 def test_reflow(windows: Windows, address: str) -> None:
-    """320 pixels are a phone, or a desktop at 400%."""
-    faults = width_faults(windows.page(address, narrow=True))
+    """320 pixels are a phone, or a desktop at 400%. Nothing scrolls within what scrolls but the box of a wide table."""
+    page = windows.page(address, narrow=True)
+    faults = [*width_faults(page), *page.evaluate(SCROLLING)]
     assert not faults, compact(faults)
 
 
-@pytest.mark.parametrize("width", [1280, 1920])
-def test_lines_are_short_enough_to_read(windows: Windows, address: str, width: int) -> None:
-    faults = line_faults(windows.page(address, alone=True), width)
+@pytest.mark.parametrize(
+    ("width", "size"), [(1280, ""), (1920, ""), (1280, "250%")], ids=["1280", "1920", "1280-twice"]
+)
+def test_lines_are_short_enough_to_read(windows: Windows, address: str, width: int, size: str) -> None:
+    """Also where the reader has set text twice as large as ours, which is at 125%."""
+    faults = line_faults(windows.page(address, alone=True), width, size)
     assert not faults, compact(faults)
 
 
@@ -84,6 +94,18 @@ def test_text_spacing(windows: Windows, address: str, narrow: bool) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_forced_colours(windows: Windows, address: str, scheme: str) -> None:
     faults = forced_colour_faults(windows.page(address, forced_colors="active", color_scheme=scheme))
+    assert not faults, compact(faults)
+
+
+@pytest.mark.claim(
+    ABOUT, "Words and lines are as dark as can be, or as light, when your device asks for more contrast."
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_more_contrast(windows: Windows, address: str, scheme: str) -> None:
+    """Links keep a colour of their own, which takes some."""
+    page = windows.page(address, contrast="more", color_scheme=scheme)
+    assert page.evaluate("matchMedia('(prefers-contrast: more)').matches")
+    faults = ask(page, "probe.faint", MORE_CONTRAST)
     assert not faults, compact(faults)
 
 

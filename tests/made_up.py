@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,12 +34,20 @@ SOUND = {"bibliography.bib": BIB, "docs/index.md": PAGE, "data/themes.yml": THEM
 AFTER = PAGE.count("\n")  # what a test appends to PAGE begins on the next line
 
 
+def called(name: str, content: str) -> str:
+    """A file, and a page made from PAGE with a title and a description of its own unless it is the home page."""
+    if name == "docs/index.md" or not name.startswith("docs/"):
+        return content
+    content = content.replace("description: A page with nothing wrong.", f"description: All of {name}.", 1)
+    return re.sub(r"^(title:|#) Home\b", rf"\1 Page {name}", content, count=2, flags=re.M)
+
+
 def review(root: Path, files: Mapping[str, str | bytes]) -> Site:
     """A sound small review under `root`, with `files` added or put in the place of its own."""
     for name, content in {**SOUND, **files}.items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        file.write_bytes(content if isinstance(content, bytes) else called(name, content).encode())
     return load(root)
 
 

@@ -206,7 +206,7 @@ def test_each_pack_is_on_the_site_with_all_its_files(real: Built, name: str) -> 
     for uri in (kind.uri(REAL_PACKS[name]) for kind in offered(REAL_PACKS[name])):
         assert (real.folder / uri).is_file()
         assert uri in links
-    assert tree.xpath("//main//h1/text()") == [REAL_PACKS[name].title]
+    assert tree.xpath("//main//h1/text()") == [f"{REAL_PACKS[name].title} (paper)"]
 
 
 def test_cards_of_our_own_name_no_source(tmp_path: Path) -> None:

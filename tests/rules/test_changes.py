@@ -122,7 +122,7 @@ def test_a_slip_is_told_by_its_line(text: str, expected: str) -> None:
     assert found[0].startswith(f"CHANGELOG.md:{expected}")
 
 
-PAGE = "---\ntitle: {}\ndescription: A page.\n---\n\n# {}\n\n{}\n"
+PAGE = "---\ntitle: {}\ndescription: All of {}.\n---\n\n# {}\n\n{}\n"
 DIRECTIVES = "## Versions { #versions }\n\n" + "\n\n".join(
     f"<!-- evidence: changes {what} -->" for what in ("versions", "content", "code", "feed")
 )
@@ -134,9 +134,9 @@ def small(tmp_path: Path) -> Path:
     (tmp_path / "data").mkdir()
     (tmp_path / "docs/about").mkdir(parents=True)
     (tmp_path / "bibliography.bib").write_text("")
-    (tmp_path / "docs/index.md").write_text(PAGE.format("Home", "Home", ""))
-    (tmp_path / "docs/bats.md").write_text(PAGE.format("Bats & [b](c)", "Bats", ""))
-    (tmp_path / "docs/about/changes.md").write_text(PAGE.format("Changes", "Changes", DIRECTIVES))
+    (tmp_path / "docs/index.md").write_text(PAGE.format("Home", "home", "Home", ""))
+    (tmp_path / "docs/bats.md").write_text(PAGE.format("Bats & [b](c)", "bats", "Bats & \\[b](c)", ""))
+    (tmp_path / "docs/about/changes.md").write_text(PAGE.format("Changes", "changes", "Changes", DIRECTIVES))
     (tmp_path / "CHANGELOG.md").write_text(GOOD, "utf-8")
     return tmp_path
 

@@ -16,7 +16,7 @@ NOT_IN_NAV = "not_in_nav: |\n  /themes/*\n  /references/*\n"
 
 
 def menu(root: Path, settings: str) -> list[str]:
-    files = {"docs/review/index.md": OTHER, "docs/review/other.md": OTHER, "docs/a.pdf": "x", "mkdocs.yml": settings}
+    files = {"docs/review/index.md": PAGE, "docs/review/other.md": OTHER, "docs/a.pdf": "x", "mkdocs.yml": settings}
     return told(root, files)
 
 

@@ -297,3 +297,41 @@ def test_a_home_page_is_asked_for(tmp_path: Path) -> None:
 
 def told_of(root: Path) -> list[str]:
     return [str(problem) for problem in load(root).problems]
+
+
+# What pages are called
+
+OTHER = "---\ntitle: {}\ndescription: {}\n---\n\n# {}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "line", "right"),
+    [
+        ("home", "Another.", 2, "title 'home' is also that of 'index.md' (docs/index.md:2); choose another"),
+        ("Soil (theme)", "Another.", 2, "is also that of 'themes/soil.md' (data/themes.yml:1); choose another"),
+        ("Evidence map", "Another.", 2, "is also that of 'evidence-map/index.md' (data/themes.yml:1); choose another"),
+        ("Other", "a page with nothing wrong.", 3, "is also that of 'index.md' (docs/index.md:3); choose another"),
+    ],
+)
+def test_a_title_or_description_that_another_page_has_is_told(
+    tmp_path: Path, title: str, description: str, line: int, right: str
+) -> None:
+    [found] = told(tmp_path, {"docs/other.md": OTHER.format(title, description, title)})
+    assert found.startswith(f"docs/other.md:{line}: {'title' if line == 2 else 'description'} ")
+    assert found.endswith(right)
+
+
+def test_papers_made_from_one_record_are_told_apart(tmp_path: Path) -> None:
+    packs = "packs:\n  - {id: t, each: theme, title: Paper, purpose: A sheet., sizes: [standard], parts: [{page: index.md}]}\n"
+    themes = THEMES + THEMES.replace("soil", "sun").replace("Soil", "Sun")
+    found = told(tmp_path, {"data/packs.yml": packs, "data/themes.yml": themes})
+    for name in ("title", "purpose"):
+        assert f"data/packs.yml:2: each paper made from this has the same {name}; put {{title}} into it" in found
+
+
+def test_a_page_is_called_the_same_in_its_title_and_its_heading(tmp_path: Path) -> None:
+    files = {"docs/other.md": OTHER.format("Other", "Another.", "Something else")}
+    assert told(tmp_path, files) == [
+        "docs/other.md:6: the first heading is 'Something else', the title 'Other'; use one"
+    ]
+    assert told(tmp_path / "home", {"docs/index.md": PAGE.replace("title: Home", "title: The whole site")}) == []

@@ -18,6 +18,9 @@ def framed(request: pytest.FixtureRequest, built: Callable[[str], Path]) -> Buil
     return Built(built(request.param))
 
 
+DESCRIPTION = "//meta[@name='description']/@content"
+
+
 def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
@@ -43,3 +46,27 @@ def test_what_only_leads_somewhere_is_outside_what_the_page_is_about(framed: Bui
         seen.update(names)
     assert seen["Main"] == len([*framed.own_pages()]) + 1
     assert len(seen) > 1
+
+
+def test_pages_are_told_apart_by_what_they_are_called(framed: Built) -> None:
+    """In windows, in lists of results, and in the menu, a page has one name, which no other has."""
+    said: dict[str, Counter[str]] = {"title": Counter(), "h1": Counter(), "description": Counter()}
+    for page, tree in framed.own_pages():
+        title, [heading], [described] = (tree.findtext(".//title"), tree.xpath("//h1"), tree.xpath(DESCRIPTION))
+        name = words(heading)
+        assert " ".join(title.split()).startswith((f"{name} - ", f"{name}: ")), page  # a work is named with its title
+        for kind, text in (("title", title), ("h1", name), ("description", described)):
+            said[kind][" ".join(text.casefold().split())] += 1
+    assert [(kind, text) for kind, found in said.items() for text, n in found.items() if n > 1] == []
+
+
+def test_the_menu_calls_a_page_as_it_calls_itself(real: Built) -> None:
+    """But for the home page, which is called so everywhere."""
+    wrong = []
+    for page, tree in real.own_pages():
+        for link in tree.xpath("//*[@id='site-nav']//a"):
+            target, _ = real.target(page, link.get("href"))
+            name = words(real.trees[target].xpath("//h1")[0])
+            if words(link) != ("Home" if target == "index.html" else name):
+                wrong.append(f"{page}: {words(link)} -> {name}")
+    assert wrong == []

@@ -68,7 +68,7 @@ def page_title(review: Review, uri: str) -> str:
     """What a generated page is called, as far as it can be told before it is made."""
     folder, _, name = uri.removesuffix(".md").rpartition("/")
     if folder == "themes" and name in review.themes:
-        return review.themes[name].title
+        return review.themes[name].page_title
     words = (folder.rpartition("/")[2] if name == "index" else name).replace("-", " ")
     return words[:1].upper() + words[1:]
 

@@ -194,6 +194,11 @@ class Theme(Named):
         return f"themes/{self.id}.md"
 
     @property
+    def page_title(self) -> str:
+        """The title of its page, which a page of the review on the same thing does not share."""
+        return _("%(title)s (theme)") % {"title": self.title}
+
+    @property
     def gathered(self) -> bool:
         """Whether the editors gathered it from other themes: nobody else named it, so it has no place among what was named."""
         return self.origin == EDITORS

@@ -81,12 +81,11 @@ def by_letter(items: Iterable[T], title: Callable[[T], str]) -> dict[str, list[T
 
 def _pages(site: Materials) -> Iterator[Entry]:
     """Written pages, generated ones, and papers. The home page is one click away from everywhere, and the list of references from its parts."""
-    kinds = {theme.uri: _("theme") for theme in site.review.themes.values()} | dict.fromkeys(
-        site.papers_by_page, _("paper")
-    )
+    themes = {theme.uri: theme.title for theme in site.review.themes.values()}
+    kinds = dict.fromkeys(themes, _("theme")) | dict.fromkeys(site.papers_by_page, _("paper"))
     for uri, title in site.page_titles(but=PAGE):
         if site_path(uri) and not uri.startswith(reference_list.PARTS):
-            yield Entry(title, uri, kinds.get(uri, ""))
+            yield Entry(themes.get(uri, title), uri, kinds.get(uri, ""))
 
 
 def _parts(site: Materials) -> Iterator[Entry]:

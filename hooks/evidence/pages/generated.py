@@ -220,6 +220,7 @@ class GeneratedPage:
 
     Where `address` holds `{}`, there is one such page for each record, with the record's id in that place, and the record says where to
     edit. `make` gives the pages with the files that go with them. `stamped` pages come by the thousand, and are built apart from the others.
+    `title` is what a page at a fixed address is called, which is known before it is made.
     """
 
     address: str
@@ -227,6 +228,7 @@ class GeneratedPage:
     make: Callable[[Materials], Iterable[blocks.Output]]
     made_from: str = ""
     stamped: bool = False
+    title: str = ""
 
     def addresses(self, site: Materials) -> Iterator[tuple[str, Location]]:
         """The source address of each page, and where it comes from."""
@@ -240,27 +242,49 @@ class GeneratedPage:
 # To add a page, add one record.
 _PAGES = (
     GeneratedPage(
-        reference_links.REFERENCES, lambda site: site.review.references, reference_list.references_page, BIBLIOGRAPHY
+        reference_links.REFERENCES,
+        lambda site: site.review.references,
+        reference_list.references_page,
+        BIBLIOGRAPHY,
+        title=_("References"),
     ),
     GeneratedPage(
         f"{reference_list.PARTS}{{}}.md",
         lambda site: {name: site.review.references[part.keys[0]] for name, part in site.reference_parts.items()},
         reference_list.letter_pages,
     ),
-    GeneratedPage(theme_pages.THEMES, lambda site: site.review.themes, theme_pages.themes_page, "data/themes.yml"),
-    GeneratedPage(MAP, lambda site: site.review.themes, evidence_map, "data/themes.yml"),
-    GeneratedPage(audit_page.AUDIT, lambda site: site.review.notes, audit_page.audit, "data/editorial.yml"),
-    GeneratedPage(support_pages.SUPPORT, support_pages.stating, support_pages.support_page, support_pages.MADE_FROM),
+    GeneratedPage(
+        theme_pages.THEMES,
+        lambda site: site.review.themes,
+        theme_pages.themes_page,
+        "data/themes.yml",
+        title=_("Themes"),
+    ),
+    GeneratedPage(MAP, lambda site: site.review.themes, evidence_map, "data/themes.yml", title=_("Evidence map")),
+    GeneratedPage(
+        audit_page.AUDIT, lambda site: site.review.notes, audit_page.audit, "data/editorial.yml", title=_("Audit")
+    ),
+    GeneratedPage(
+        support_pages.SUPPORT,
+        support_pages.stating,
+        support_pages.support_page,
+        support_pages.MADE_FROM,
+        title=_("Support for each point"),
+    ),
     GeneratedPage(support_pages.PART, support_pages.stating_in_parts, support_pages.part_pages),
-    GeneratedPage(a_to_z.GLOSSARY, lambda site: site.review.glossary, a_to_z.glossary, "data/glossary.yml"),
-    GeneratedPage(a_to_z.PAGE, lambda site: site.pages, a_to_z.a_to_z),
+    GeneratedPage(
+        a_to_z.GLOSSARY, lambda site: site.review.glossary, a_to_z.glossary, "data/glossary.yml", title=_("Glossary")
+    ),
+    GeneratedPage(a_to_z.PAGE, lambda site: site.pages, a_to_z.a_to_z, title=_("A to Z")),
     GeneratedPage(
         pairs.ADDRESS,
         lambda site: pairs.first_of_each(site.review),
         lambda site: pairs.pair_pages(site.review, site.known, site.documents, site.formatted, own_directives()),
     ),
     GeneratedPage("themes/{}.md", lambda site: site.review.themes, theme_pages.theme_pages),
-    GeneratedPage(datapackage.PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY),
+    GeneratedPage(
+        datapackage.PAGE, data_page.tabled, data_page.data_package, BIBLIOGRAPHY, title=_("Tables to download")
+    ),
     GeneratedPage(
         "references/{}.md",
         lambda site: {reference.slug: reference for reference in site.review.references.values()},

@@ -24,7 +24,7 @@ def search_hints(site: Materials) -> Iterator[SearchHint]:
     """Every page and section that is more than a page or a section of one; papers are told of above this room."""
     review = site.review
     for theme in review.themes.values():
-        yield SearchHint(theme.uri, "", "theme", names=theme.search)
+        yield SearchHint(theme.uri, "", "theme", (theme.title,), theme.search)
     for term in review.glossary.values():
         yield SearchHint(GLOSSARY, term.id, "word", term.also, title=term.term, text=term.meaning)
     for note in review.notes.values():

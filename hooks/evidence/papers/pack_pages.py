@@ -15,7 +15,7 @@ from evidence.papers.files import PaperFile, make_files
 from evidence.papers.formats import PaperFormat, in_pages, offered
 from evidence.papers.kit import FILE, KitPages
 from evidence.papers.pack_parts import Find
-from evidence.papers.packs import all_packs, pack_uri
+from evidence.papers.packs import all_packs, pack_uri, page_title
 from evidence.papers.paper import Paper, paper
 from evidence.references import Label
 from evidence.text import escape
@@ -108,12 +108,14 @@ class Papers:
             pack, uris = made.pack, [kind.uri(made.pack) for kind in offered(made.pack)]
             links = markdown.items(_link(made.uri, pack, kind) for kind in offered(pack))
             text, links = self.with_sizes(made.markdown), self.with_sizes(links)
-            title, _line, rest = text.partition("\n")  # between them stand the files, for those who came to print
+            _title, _line, rest = text.partition(
+                "\n"
+            )  # in its place stand its name as a page, and the files for those who came to print
             # The chapters of a book are on the site, so its page has none of their words.
             chapters = made.pages if pack.form == "book" else ()
             view = {
                 "pack": pack,
-                "title": title,
+                "title": page_title(pack),
                 "paper": "" if chapters else rest,
                 "links": links,
                 "chapters": chapters,

@@ -10,6 +10,7 @@ from typing import Any
 from evidence.model.network import Question, QuestionGroup
 from evidence.model.review import Review
 from evidence.model.site_data import ALL, Pack, Part, Term
+from evidence.text.translation import _
 
 FOLDER = "discuss/packs"
 INSIDE = "kit"  # the place for what is in a kit, which is known when its papers are made
@@ -24,6 +25,11 @@ class PaperError(ValueError):
 def pack_uri(pack_id: str) -> str:
     """The source address of the page of a pack."""
     return f"{FOLDER}/{pack_id}.md"
+
+
+def page_title(pack: Pack) -> str:
+    """The title of the page of a pack, which the page with the same words does not share."""
+    return _("%(title)s (paper)") % {"title": pack.title}
 
 
 def all_packs(review: Review) -> dict[str, Pack]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from evidence.model.base import Problem
 from evidence.paper_rules import cards, choices, kits, packs, suggestions, texts
-from evidence.rules import bets, changes, citing, data, media, pages, publishing, reading, statements
+from evidence.rules import bets, changes, citing, data, media, pages, publishing, reading, statements, titles
 from evidence.subject import Rule, Subject
 
 # Those that look into what is made of the pages, which can be done only where nothing else is wrong.
@@ -50,6 +50,8 @@ RULES: tuple[Rule, ...] = (
     data.themes_are_not_deep,
     pages.there_are_pages,
     pages.pages_are_described,
+    titles.pages_are_told_apart,
+    titles.titles_are_headings,
     pages.front_matter_is_known,
     pages.headings_are_in_order,
     pages.sections_are_marked,

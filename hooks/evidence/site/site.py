@@ -164,7 +164,7 @@ class Site(Materials):
         """What search is told of pages beyond their words; a paper says what its pages say, so its title and its purpose lead to it."""
         yield from super().search_hints()
         for pack in all_packs(self.review).values():
-            yield SearchHint(pack_uri(pack.id), "", "paper", alone=True, text=pack.purpose)
+            yield SearchHint(pack_uri(pack.id), "", "paper", (pack.title,), alone=True, text=pack.purpose)
 
     def outputs(self) -> Iterator[blocks.Output]:
         """All generated files."""

@@ -169,7 +169,7 @@ CLAIMS: list[tuple[str, str, Callable[[Built], bool]]] = [
     ("network/index.md", "The Networks met in each nation", each_nation_has_co_ordinators),
     ("review/barriers-compared.md", "the themes that we link to each barrier", each_barrier_has_its_links),
     ("review/index.md", "Each topic has a page of its own", has_page_for_each_topic),
-    ("review/method.md", "All references are on this site", lists_every_source),
+    ("review/method.md", "All references are listed", lists_every_source),
     ("side-by-side/index.md", "All themes at a glance", shows_all_themes),
     ("side-by-side/index.md", "how we read each theme", shows_all_themes),
 ]

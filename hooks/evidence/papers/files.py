@@ -61,8 +61,9 @@ def make_files(
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (checking makes no paper)
 
     def all_of(paper: Paper) -> list[PaperFile]:
-        """One after the other, so that its Markdown is read once."""
-        return [one(_Job(paper, wanted)) for wanted in offered(paper.pack)]
+        """One after the other, so that its Markdown is read once; last those with drawings, over which Typst forgets the pages that an e-book asks for."""
+        kinds = sorted(offered(paper.pack), key=lambda kind: "pypandoc-binary" in kind.tools)
+        return [one(_Job(paper, wanted)) for wanted in kinds]
 
     made: dict[str, PaperFile] = {}
     kits = [paper for paper in found.values() if paper.pack.form == "kit"]

@@ -157,13 +157,13 @@ def _ended(blocks: list[Node], across: int) -> list[Node]:
 
 
 def _is_low(block: Node, across: int) -> bool:
-    """Whether a block of a paper takes up to about a third of a side."""
+    """Whether a block of a paper takes up to about half a side."""
     if block["kind"] == "list":
         words = [part["body"] for item in block["items"] for part in item if part["kind"] == "paragraph"]
         whole = len(words) == sum(map(len, block["items"]))
-        return whole and sum(math.ceil((len(letters(said)) + 3) / across) + 1 for said in words) <= across // 5
+        return whole and sum(math.ceil((len(letters(said)) + 3) / across) + 1 for said in words) <= across // 4
     if block["kind"] == "table" and not block["stacked"]:
-        return sum(block["lines"]) <= across // 5
+        return sum(block["lines"]) <= across // 4
     return block["kind"] in ("paragraph", "together")
 
 

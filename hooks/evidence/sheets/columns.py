@@ -8,6 +8,8 @@ from itertools import zip_longest
 
 from evidence.output.nodes import Node, Run
 
+# So many letters of a text stand in a line at the least; fewer in a table of few columns, which is not to be stacked for a word or two.
+_SHORT, _SHORT_OF_FEW, _FEW = 20, 16, 3
 _MOST_LINES = 15  # of a row of a table that stays on one page
 _TALLEST = 18  # lines: about half a sheet; no row of cells side by side goes on overleaf, so a taller one leaves much of a sheet empty
 _LETTER = 0.47  # how wide letters are on average, in ems
@@ -30,7 +32,8 @@ def fitted(table: Node, across: int) -> Node:
     The heads of a table of marks may break between words; where they are too wide even so, they are `turned`.
     """
     rows = [[" ".join(letters(cell).split()) for cell in row] for row in (table["head"], *table["rows"]) if row]
-    shares, turned, marked = _shares(rows, across), False, MARK in "".join(map("".join, rows))
+    short = _SHORT_OF_FEW if max(map(len, rows), default=0) <= _FEW else _SHORT
+    shares, turned, marked = _shares(rows, across, short=short), False, MARK in "".join(map("".join, rows))
     if not shares and marked:
         shares = _shares(rows, across, spare=1.5, short=0, signs=_SIGN) or _shares(rows, across, spare=1, short=0)
     if not shares and marked and table["head"]:
@@ -60,7 +63,7 @@ def _shares(
     across: int,
     *,
     spare: float = 2,
-    short: int = 20,
+    short: int = _SHORT,
     signs: int = 0,
     at_least: Sequence[float] = (),
 ) -> list[float]:

@@ -17,6 +17,7 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _LONG = re.compile(r"https?://\S+|[^\s/-]{24,}")
 _FEW = 4  # items of a list
 _MOST_LINES = 20  # of the head and the first row of a table that words above it can wait for
+_WRITTEN = 4  # lines that words take with room to write below them
 _SHORT = 60  # letters of words below a heading that are nothing without the list below them
 
 
@@ -147,24 +148,27 @@ def _ended(blocks: list[Node], across: int) -> list[Node]:
     """Blocks whose end stands on one side: where the paper comes from, with what is before it, so that it is not alone on the last."""
     if blocks[-1]["kind"] != "about":
         return blocks
-    at = len(blocks) - 1
+    at, left = len(blocks) - 1, across / 4  # lines: about half a side
     for _before in range(2):
-        if at and _is_low(blocks[at - 1], across):
+        left -= _lines(blocks[at - 1], across) if at else 0
+        if at and left >= 0:
             at -= 1
     while 0 < at < len(blocks) - 1 and blocks[at - 1]["kind"] == "heading":
         at -= 1
     return [*blocks[:at], {"kind": "together", "body": blocks[at:]}]
 
 
-def _is_low(block: Node, across: int) -> bool:
-    """Whether a block of a paper takes up to about half a side."""
+def _lines(block: Node, across: int) -> float:
+    """About how many lines a block of a paper takes, for one that may stand with what is at its end."""
     if block["kind"] == "list":
-        words = [part["body"] for item in block["items"] for part in item if part["kind"] == "paragraph"]
-        whole = len(words) == sum(map(len, block["items"]))
-        return whole and sum(math.ceil((len(letters(said)) + 3) / across) + 1 for said in words) <= across // 4
+        said = [part["body"] for item in block["items"] for part in item if part["kind"] == "paragraph"]
+        if len(said) == sum(map(len, block["items"])):
+            return sum(math.ceil((len(letters(words)) + 3) / across) + 1 for words in said)
     if block["kind"] == "table" and not block["stacked"]:
-        return sum(block["lines"]) <= across // 4
-    return block["kind"] in ("paragraph", "together")
+        return sum(block["lines"]) + 1
+    if block["kind"] == "paragraph":
+        return math.ceil(len(letters(block["body"])) / across)
+    return _WRITTEN if block["kind"] == "together" else math.inf
 
 
 def _is_stacked(picture: Node) -> bool:

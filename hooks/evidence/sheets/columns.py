@@ -8,8 +8,8 @@ from itertools import zip_longest
 
 from evidence.output.nodes import Node, Run
 
-# So many letters of a text stand in a line at the least; fewer in a table of few columns, which is not to be stacked for a word or two.
-_SHORT, _SHORT_OF_FEW, _FEW = 20, 16, 3
+_SHORT = 20  # so many letters of a text stand in a line at the least,
+_CLOSER, _LOW = 16, 4  # or so many where no row takes more lines than these
 _MOST_LINES = 15  # of a row of a table that stays on one page
 _TALLEST = 18  # lines: about half a sheet; no row of cells side by side goes on overleaf, so a taller one leaves much of a sheet empty
 _LETTER = 0.47  # how wide letters are on average, in ems
@@ -32,25 +32,22 @@ def fitted(table: Node, across: int) -> Node:
     The heads of a table of marks may break between words; where they are too wide even so, they are `turned`.
     """
     rows = [[" ".join(letters(cell).split()) for cell in row] for row in (table["head"], *table["rows"]) if row]
-    short = _SHORT_OF_FEW if max(map(len, rows), default=0) <= _FEW else _SHORT
-    shares, turned, marked = _shares(rows, across, short=short), False, MARK in "".join(map("".join, rows))
+    shares, turned, marked = _shares(rows, across), False, MARK in "".join(map("".join, rows))
     if not shares and marked:
         shares = _shares(rows, across, spare=1.5, short=0, signs=_SIGN) or _shares(rows, across, spare=1, short=0)
     if not shares and marked and table["head"]:
         heads = (_LINE * math.ceil(len(head) / _TURNED) for head in rows[0][1:])
         shares = _shares([rows[0][:1], *rows[1:]], across, spare=0.6, short=0, at_least=(0, *heads))
         turned = bool(shares)
+    if not shares and not marked:  # nor is a table of low rows stacked for a word or two
+        closer = _shares(rows, across, short=_CLOSER)
+        shares = closer if all(_height(row, closer) <= _LOW for row in rows) else []
     if not marked and any(_height(row, shares) > _TALLEST for row in rows):
         shares = []
     lines = ([math.ceil(_length(letters(cell)) / across) + 1 for cell in row] for row in table["rows"])
     long = [len(row) > 4 or sum(row) > _MOST_LINES for row in lines]  # it may go on overleaf, where it is stacked
     looks = {"long": long, "stacked": not shares, "turned": turned, "marked": marked, "widths": shares}
-    return table | looks | {"lines": [_lines(row, shares) for row in (table["head"], *table["rows"])]}
-
-
-def _lines(row: list[list[Run]], shares: list[float]) -> int:
-    """How many lines a row takes; 0 where columns have no shares."""
-    return max((math.ceil(_length(letters(cell)) / wide) for cell, wide in zip(row, shares, strict=False)), default=0)
+    return table | looks | {"lines": [_height(row, shares) for row in rows]}
 
 
 def _height(row: list[str], shares: Sequence[float]) -> int:

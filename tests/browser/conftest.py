@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser.tools import ARGUMENTS, KINDS, addresses, headers_file, most, program, serve
 from browser.windows import Windows
@@ -98,3 +98,13 @@ def windows(browser: Browser, base: str) -> Iterator[Windows]:
     kept = Windows(browser, base)
     yield kept
     kept.close()
+
+
+@pytest.fixture(scope="session")
+def large_text(browser: Browser) -> Iterator[Page]:
+    """A window of a reader whose browser has words twice as large: 32 pixels, where most have 16."""
+    other = browser.browser_type.launch(
+        executable_path=program("chromium"), args=[*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
+    )
+    yield other.new_page()
+    other.close()

@@ -129,6 +129,21 @@ def test_printed(windows: Windows, address: str, tmp_path: Path) -> None:
     assert not faults, compact(faults)
 
 
+# What most words and the smaller ones have where a reader's browser has words twice as large. What is wider than the sheet browsers make smaller.
+TWICE = {"review/issue/": (24, 24), "easier/": (28, 24), "evidence-map/": (18, 16)}
+
+
+@pytest.mark.claim(ABOUT, "Words are larger on paper where you have set larger words in your browser.")
+@pytest.mark.parametrize("place", TWICE)
+def test_a_reader_s_own_size_is_printed(large_text: Page, base: str, place: str, tmp_path: Path) -> None:
+    most, least = TWICE[place]
+    large_text.goto(base + place)
+    paper = print_it(large_text, tmp_path)
+    assert paper.letters.most_common(1)[0][0] >= most - 1 / ZOOM
+    small = {size: letters for size, letters in paper.letters.items() if size < least - 1 / ZOOM}
+    assert sum(small.values()) < paper.letters.total() / 20, small  # words in drawings, and raised marks
+
+
 @pytest.mark.claim(ABOUT, "Only the content is printed, without menus and buttons.")
 def test_only_the_content_is_printed(windows: Windows, address: str) -> None:
     """Buttons and navigation do nothing on paper."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from browser.questions import compact, settle
 from browser.test_layout import forced_colour_faults, width_faults
 from browser.test_paper import bare, print_it
-from browser.tools import ARGUMENTS, addresses, program
+from browser.tools import addresses
 from browser.windows import Windows
 
 # The pages with pictures, and how many each has.
@@ -114,16 +113,6 @@ DRAWN = """() => [...document.querySelectorAll("figure.drawing svg text")].filte
     const { b, d } = words.getScreenCTM();
     return parseFloat(getComputedStyle(words).fontSize) * Math.hypot(b, d);
 })"""
-
-
-@pytest.fixture(scope="module")
-def large_text(browser: Browser) -> Iterator[Page]:
-    """A window of a reader whose browser has words twice as large."""
-    other = browser.browser_type.launch(
-        executable_path=program("chromium"), args=[*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
-    )
-    yield other.new_page()
-    other.close()
 
 
 def test_words_in_drawings_are_large_enough_and_grow_with_the_text(

@@ -417,7 +417,7 @@ def test_the_form_is_a_form_to_assistive_technology(windows: Windows) -> None:
     for group, number, _, text in QUESTIONS:
         inside = page.get_by_role("group", name=group, exact=True)
         assert inside.get_by_role("checkbox", name=f"{number}. {text}", exact=True).count() == 1
-        heading = page.get_by_role("heading", name=f"Question {number}", exact=True)
+        heading = page.get_by_role("heading", name=f"Question {number}: {text}", exact=True)
         assert heading.count() == 1
         link = page.get_by_role("link", name=f"Link to question {number}", exact=True)
         assert link.get_attribute("href") == f"#{heading.get_attribute('id')}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from built_pages import review
 from conftest import Built
 
 
@@ -70,3 +71,31 @@ def test_the_menu_calls_a_page_as_it_calls_itself(real: Built) -> None:
             if words(link) != ("Home" if target == "index.html" else name):
                 wrong.append(f"{page}: {words(link)} -> {name}")
     assert wrong == []
+
+
+def test_a_note_has_a_name_and_is_heard_to_end(framed: Built) -> None:
+    notes = [note for _page, tree in framed.own_pages() for note in tree.xpath("//*[@role='note']")]
+    assert notes
+    for note in notes:
+        assert (number := name_of(note).rpartition(" ")[2])
+        assert words(note[-1]) == f"End of note {number}."
+        assert note[-1].get("class") == "heard"
+
+
+def test_a_question_is_the_heading_of_what_helps_with_it(real: Built) -> None:
+    asked = real.trees["discuss/index.html"].xpath("//article//h3[@data-number]")
+    assert len(asked) == len(review().questions.questions)
+    for heading, (number, question) in zip(
+        asked, [pair for _group, found in review().questions.numbered() for pair in found], strict=True
+    ):
+        assert words(heading) == f"Question {number}: {question.text}"
+
+
+def test_the_doors_of_the_home_page_are_a_list_with_headings(real: Built) -> None:
+    [doors] = real.trees["index.html"].xpath("//ul[@class='doors']")
+    assert len(doors) == 4
+    assert all(len(door.xpath("h3/a")) == 1 for door in doors)
+
+
+def test_several_statements_in_a_cell_are_a_list(framed: Built) -> None:
+    assert [page for page, tree in framed.own_pages() if tree.xpath("//td//br")] == []

@@ -61,7 +61,10 @@ def _opening(found: EditorialNote) -> str:
     )
 
 
-_CLOSING = "\n\n</div>\n</details>\n\n"
+def _closing(found: EditorialNote) -> str:
+    """What stands behind the words of a note: few screen readers say where a part with a role ends."""
+    end = escape.html_text(_("End of note %s.") % found.id)
+    return f'\n\n<p class="heard" data-search-exclude="">{end}</p>\n\n</div>\n</details>\n\n'
 
 
 def _shown(review: Review, names: Iterable[str]) -> list[EditorialNote]:
@@ -71,7 +74,7 @@ def _shown(review: Review, names: Iterable[str]) -> list[EditorialNote]:
 
 def written_notes(review: Review, names: Iterable[str], said: Callable[[str], str]) -> str:
     """The notes for the end of a section of a generated page; `said` makes the words of each ready for the page."""
-    return "".join(f"{_opening(found)}{said(found.note.strip())}{_CLOSING}" for found in _shown(review, names))
+    return "".join(f"{_opening(found)}{said(found.note.strip())}{_closing(found)}" for found in _shown(review, names))
 
 
 def notes(context: Context, names: Iterable[str], **place: Any) -> Iterator[Passage]:
@@ -86,7 +89,7 @@ def notes(context: Context, names: Iterable[str], **place: Any) -> Iterator[Pass
         yield context.passage(_opening(found), **around)
         about = place | {"voice": EDITORS, "label": f"{NOTE} {found.id}", "marks": marks, "where": found.where}
         yield context.passage(found.note.strip(), **about)
-        yield context.passage(_CLOSING, **around)
+        yield context.passage(_closing(found), **around)
 
 
 def notes_together(context: Context, names: Iterable[str]) -> Iterator[Passage]:

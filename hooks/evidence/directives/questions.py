@@ -69,9 +69,10 @@ def _question(context: Context, number: int, question: Question) -> Iterator[Pas
     uri, themes = context.document.uri, context.review.themes
     name = _("Question %s") % number
     place = {"section": question.id, "title": name, "where": question.where}
-    yield context.passage(markdown.heading(3, name, question.id), heading=True, **place)
     data = {"data-number": str(number), "data-question": question.id}
-    yield context.passage(f"{escape.markdown(question.text)}\n{markdown.marks(css='question', data=data)}\n\n", **place)
+    marks = markdown.marks(question.id, "question", data)
+    words = f'<span class="number">{escape.html_text(name)}:</span> {escape.markdown(question.text)}'
+    yield context.passage(f"\n\n### {words} {marks}\n\n", heading=True, **place)
     asked = [themes[theme] for theme in question.themes if theme in themes]
     within = families(themes)
     others = (document for document in context.documents if document.uri != uri)

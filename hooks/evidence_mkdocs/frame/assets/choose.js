@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const place = document.querySelector(".choose-here");
-  const texts = [...document.querySelectorAll("article p.question")];
+  const texts = [...document.querySelectorAll("article .question")];
   if (!place || !texts.length) return;
 
   const make = (name, css = "", ...children) => {
@@ -11,13 +11,16 @@
     element.append(...children);
     return element;
   };
-  // The words of a heading, without the theme's link to it.
-  const words = (element) =>
-    [...element.childNodes].filter((node) => !node.classList?.contains("headerlink")).map((node) => node.textContent).join("").trim();
+  // The words of a heading, without the theme's link to it and without the number of a question.
+  const words = (element) => {
+    const bare = element.cloneNode(true);
+    for (const extra of bare.querySelectorAll(".headerlink, .number")) extra.remove();
+    return bare.textContent.trim();
+  };
 
   // The questions as the page shows them, in their groups; then those on themes, in the place of whose list the form has them.
   const groups = [];
-  for (const element of document.querySelectorAll("article :is(h2, p.question)")) {
+  for (const element of document.querySelectorAll("article :is(h2, .question)")) {
     if (element.localName === "h2") groups.push({ title: words(element), questions: [] });
     else groups.at(-1)?.questions.push({ id: element.dataset.question, number: `${element.dataset.number}.`, text: words(element) });
   }

@@ -249,7 +249,7 @@ def test_the_paper_on_a_theme_holds_its_parts(trains: Built) -> None:
 
 def test_search_finds_parts_by_name(trains: Built) -> None:
     [found] = [entry for entry in searched(trains.folder) if entry["url"] == "themes/noise/"]
-    assert (found["kind"], found["title"]) == ("theme", "Noise at night")
+    assert (found["kind"], found["title"]) == ("theme", "Noise at night (theme)")
     assert "Part of" in found["text"]
 
 

@@ -74,7 +74,7 @@ def test_a_theme_in_brief_says_what_was_found_what_members_said_and_what_to_talk
     assert "We dig. Worms help." in words
     assert "We, the editors, suggest: Who digs? Who digs more?" in words
     assert "Who swims?" not in words
-    assert "Notes on this are on our website, on the page Soil." in words
+    assert "Notes on this are on our website, on the page Soil (theme)." in words
     lines = shown(found).find_class("note-lines")
     assert [line.get("data-lines") for line in lines] == ["3", "3"]
 

@@ -37,6 +37,11 @@ themes: [bees]
 """
 
 
+def bare(name: str) -> str:
+    """The same page under another name."""
+    return BARE.replace("Meadows", f"Meadows {name}").replace("Two.", f"All of {name}.")
+
+
 def _made_up(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
     rows = (
         TableRow(k.name, (Cell((Line(f"{k.meaning} [@{next(iter(review.references))}]"),)),), k.where)
@@ -160,14 +165,14 @@ rows:
 
 
 def test_a_cell_in_which_nothing_is_said_speaks_of_no_theme(tmp_path: Path) -> None:
-    pages = {f"docs/{name}.md": f"{BARE}\n<!-- evidence: nation {name} -->\n" for name in ("north", "south")}
+    pages = {f"docs/{name}.md": f"{bare(name)}\n<!-- evidence: nation {name} -->\n" for name in ("north", "south")}
     site = made_up.review(
         tmp_path,
         {
             "data/nations.yml": "- {id: north, name: North}\n- {id: south, name: South}\n",
             "data/comparison.yml": GAP,
             "docs/index.md": f"{BARE}\n<!-- evidence: compare -->\n",
-            "docs/odd.md": f'{BARE}\n## Empty {{ #empty data-themes="soil" }}\n\n<!-- A remark. -->\n',
+            "docs/odd.md": f'{bare("odd")}\n## Empty {{ #empty data-themes="soil" }}\n\n<!-- A remark. -->\n',
             **pages,
         },
     )
@@ -223,7 +228,7 @@ def test_a_cell_is_about_its_row_its_column_and_what_is_said_of_it_alone_and_an_
             "data/methods.yml": METHODS,
             "data/examples.yml": "- {id: x, name: X, method: digging, nation: south, text: A hole., themes: [soil]}\n",
             "docs/index.md": f"{BARE}\n<!-- evidence: compare -->\n\n[Home](odd.md)\n",
-            "docs/odd.md": f"{BARE}\n<!-- evidence: methods -->\n",
+            "docs/odd.md": f"{bare('odd')}\n<!-- evidence: methods -->\n",
         },
     )
     assert site.problems == ()

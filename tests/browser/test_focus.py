@@ -16,7 +16,6 @@ from browser.questions import PATIENCE, compact, open_search, settle, type_searc
 from browser.tools import KINDS
 from browser.windows import MEDIA, Windows
 
-ABOUT = "By keyboard alone"
 SCHEMES = {
     "light": {},
     "dark": {"color_scheme": "dark"},
@@ -127,9 +126,6 @@ def mark_faults(page: Page, browser: CDPSession, kind: str) -> list[str]:
     return faults
 
 
-@pytest.mark.claim(
-    ABOUT, "The mark of the focus stands out in light and in dark colours, and in those that your system sets."
-)
 @pytest.mark.parametrize("narrow", [False, True], ids=["1280", "390"])
 def test_each_kind_of_control_shows_that_it_has_the_focus(windows: Windows, narrow: bool) -> None:
     seen: dict[str, str] = {}

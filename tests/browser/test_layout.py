@@ -97,9 +97,6 @@ def test_forced_colours(windows: Windows, address: str, scheme: str) -> None:
     assert not faults, compact(faults)
 
 
-@pytest.mark.claim(
-    ABOUT, "Words and lines are as dark as can be, or as light, when your device asks for more contrast."
-)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_more_contrast(windows: Windows, address: str, scheme: str) -> None:
     """Links keep a colour of their own, which takes some."""

@@ -291,7 +291,7 @@ def small(tmp_path: Path) -> Path:
     (tmp_path / "docs/a").mkdir(parents=True)
     (tmp_path / "bibliography.bib").write_text("")
     for uri in ("index.md", "a/index.md", "a/b.md"):
-        (tmp_path / "docs" / uri).write_text("---\ntitle: T\ndescription: D.\n---\n\n# T\n")
+        (tmp_path / "docs" / uri).write_text(f"---\ntitle: T {uri}\ndescription: D {uri}.\n---\n\n# T {uri}\n")
     return tmp_path
 
 

@@ -11,8 +11,8 @@ import yaml
 from jsonschema import Draft7Validator
 
 from conftest import ROOT
+from evidence.documents.data_files import LISTS, SINGLES
 from evidence.model.base import Problem
-from evidence.model.data_files import LISTS, SINGLES
 from evidence.model.review import Review
 from evidence.paper_rules import cards, packs
 from evidence.rules import data, publishing, reading

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from evidence.documents.data_files import BIBLIOGRAPHY
 from evidence.model.base import Reference
-from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.sources import parse_bibtex, read_text
 from evidence.text.words import counted, listed, quoted
 from evidence_cli.libraries import MAX_BYTES, LibraryError, read_library

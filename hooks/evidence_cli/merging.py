@@ -18,8 +18,8 @@ from itertools import pairwise
 from string import ascii_lowercase
 
 from evidence.bibliography import Entry, entries
+from evidence.documents.data_files import BIBLIOGRAPHY
 from evidence.model.base import MONTHS, Location, Problem, Reference, unmarked
-from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text.addresses import key_problem, slug
 from evidence_cli.libraries import Library, Written, written_entries

@@ -16,9 +16,9 @@ with atheris.instrument_imports(include=["evidence", "bibtexparser", "pylatexenc
     import markdown
 
     from evidence import escape
+    from evidence.documents.data_files import LISTS, SINGLES
     from evidence.metadata.coins import context_object
     from evidence.model.base import Name, Problem
-    from evidence.model.data_files import LISTS, SINGLES
     from evidence.references.bibtex import latex, to_bibtex
     from evidence.references.csl import to_csl_json
     from evidence.references.ris import to_ris

@@ -12,7 +12,7 @@ NATIONS = "data/nations.yml"
 KNOWN = (
     *("barriers", "comparison", "editorial", "examples", "figures", "glossary", "kinds", "methods", "nations"),
     *("network", "packs", "publisher", "questions", "reading", "redirects", "sources", "sources-checked", "tested"),
-    *("themes", "untraced"),
+    *("accessibility", "themes", "untraced"),
 )
 
 # What begins as a citation and goes on for long: no citation, and no harm.

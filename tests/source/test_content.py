@@ -295,5 +295,5 @@ def test_summary_is_five_minutes_and_easier_version_is_easy() -> None:
     long = [s.text for s in sentences(site().pages["easier.md"]) if s.words > 15]
     assert long == []
     text = (ROOT / "docs/easier.md").read_text("utf-8")
-    assert "not yet been tested with readers" in text
+    assert "<!-- evidence: reader-tests -->" in text
     assert text.count("evidence: picture") >= 12

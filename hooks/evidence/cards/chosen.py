@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 
 from evidence.cards.shapes import COLOURS, SHAPES, drawn
 from evidence.crosslinks import Context, Passage, passages
+from evidence.documents.themes import in_a_line
 from evidence.model.review import Review, Source, Theme
 from evidence.model.site_data import ALL, Card, Pack
-from evidence.model.themes import in_a_line
 from evidence.output import markdown
 from evidence.text import escape
 from evidence.text.translation import _

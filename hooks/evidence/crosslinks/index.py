@@ -13,9 +13,9 @@ from evidence.crosslinks.sentences import sentence_around
 from evidence.crosslinks.statements import Statement
 from evidence.documents.document import Marks
 from evidence.documents.parts import Citation, CitedItem, Parts
+from evidence.documents.themes import Branch, Mention, Themes, families, grow, walk
 from evidence.model.base import Location
 from evidence.model.review import Review
-from evidence.model.themes import Branch, Mention, Themes, families, grow, walk
 from evidence.references import Label, plain
 from evidence.text.spans import blanked
 from evidence.text.words import one_slip

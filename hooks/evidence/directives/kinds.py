@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
+from evidence.directives.accessibility import PARTS, accessibility, reader_tests
 from evidence.directives.changes import changes
 from evidence.directives.comparisons import comparison_directive
 from evidence.directives.counts import agreement, sources_by_year
@@ -221,6 +222,16 @@ DIRECTIVES = passages.by_name(
     ),
     passages.DirectiveKind(
         "tested", tested, takes="nothing", gives="what the tests showed when they were last recorded"
+    ),
+    passages.DirectiveKind(
+        "accessibility",
+        accessibility,
+        takes="`status`, `gaps`, `mended`, `people` or `dates`",
+        gives="a part of the accessibility statement, as `data/accessibility.yml` and the tests have it",
+        examples=tuple(PARTS),
+    ),
+    passages.DirectiveKind(
+        "reader-tests", reader_tests, takes="nothing", gives="whether the page has been tested with readers, and when"
     ),
 )
 """To add a directive, add a record here, or in the room that it belongs to (see `evidence.site.directives`)."""

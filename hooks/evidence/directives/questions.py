@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from evidence.crosslinks import Context, Passage, passages
 from evidence.documents.document import Document
+from evidence.documents.themes import families
 from evidence.model.network import Question, Suggestion
 from evidence.model.review import Review
-from evidence.model.themes import families
 from evidence.output import blocks, markdown
 from evidence.references import plain
 from evidence.text import escape

@@ -35,7 +35,7 @@ class Book:
 
     `language` is a tag (BCP 47), `date` the day that the file says it was made on (ISO 8601), `source` what it is about in a few words, `publisher`
     '' for none; `picture` is a drawing for its cover, or ''; `roles` are the words of EPUB's vocabulary for chapters by the ids of their headings.
-    `pages` are those of the PDF with the same words, None where there is none.
+    `pages` are those of the PDF with the same words, None where there is none; `tested` says whether readers have tested the book.
     """
 
     title: str
@@ -50,6 +50,7 @@ class Book:
     markdown: str
     roles: Mapping[str, str]
     pages: Pages | None = None
+    tested: bool = False
 
 
 def to_epub(book: Book) -> bytes:
@@ -72,7 +73,7 @@ def to_epub(book: Book) -> bytes:
         "day": book.date or "1980-01-01",
         "landmarks": [one for one in found if one.role in (NOTES, WORKS)],
         "described": any(_has_alternative(block) for block in blocks),
-        "summary": _summary(blocks, found, pages),
+        "summary": _summary(blocks, found, pages, book.tested),
         "pages": _page_list(pages, writer),
         "below": book.publisher or book.source,
     }
@@ -106,7 +107,7 @@ def _page_list(pages: Pages, writer: Writer) -> list[tuple[int, str]]:
     return [*cover, *((number, f"nav.xhtml#{page_id(number)}") for number in range(2, pages.front + 1)), *writer.breaks]
 
 
-def _summary(blocks: list[Node], found: list[Chapter], pages: Pages) -> str:
+def _summary(blocks: list[Node], found: list[Chapter], pages: Pages, tested: bool) -> str:
     """What is said of how a book can be read: of pictures, tables, notes and references only where it has any."""
     kinds, roles = set(said(blocks, "kind")), {chapter.role for chapter in found}
     described = any(_has_alternative(block) for block in blocks)
@@ -118,7 +119,9 @@ def _summary(blocks: list[Node], found: list[Chapter], pages: Pages) -> str:
         _("Notes stand at the end, with links both ways.") if NOTES in roles else "",
         _("References stand at the end, with links both ways.") if WORKS in roles else "",
         _("Page numbers are those of the PDF with the same words.") if pages.starts else "",
-        _("Programs have checked this book; readers have not yet tested it."),
+        _("Programs and readers have tested this book.")
+        if tested
+        else _("Programs have checked this book; readers have not yet tested it."),
     ]
     return " ".join(filter(None, told))
 

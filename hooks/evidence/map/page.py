@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from evidence.documents.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.map.groups import Column, Group, Materials, Sorted, View, lists, views
-from evidence.model.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.output import blocks, data_tables, markdown, templates
 from evidence.pictures import dot
 from evidence.text import escape

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from evidence.model.accessibility import Accessibility
 from evidence.model.base import Named, Record, Reference
 from evidence.model.changes import Changes
 from evidence.model.checks import SourcesChecked, Tested
@@ -303,6 +304,7 @@ class Review:
     questions: Questions = field(default_factory=Questions)
     publisher: Publisher = field(default_factory=Publisher)
     tested: Tested = field(default_factory=Tested)
+    accessibility: Accessibility = field(default_factory=Accessibility)
     packs: Packs = field(default_factory=Packs)
     changes: Changes = field(default_factory=Changes)
     redirects: Mapping[str, Redirect] = field(default_factory=dict)

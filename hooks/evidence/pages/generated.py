@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from evidence.crosslinks import Page, index, reference_links
 from evidence.directives import own_directives, pairs
 from evidence.directives.changes import page_title
+from evidence.documents.data_files import BIBLIOGRAPHY
 from evidence.documents.document import Document
 from evidence.downloads import WHOLE, ReferenceFiles, how_to_cite, make_reference_files
 from evidence.map import MAP, evidence_map
 from evidence.model.base import Location, Record, Reference
-from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Review
 from evidence.model.site_data import Reading
 from evidence.output import blocks, data_tables, markdown

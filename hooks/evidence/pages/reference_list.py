@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from evidence.crosslinks import reference_links
 from evidence.directives.counts import YEARS
+from evidence.documents.data_files import BIBLIOGRAPHY
+from evidence.documents.themes import above
 from evidence.metadata import context_object
 from evidence.model.base import Reference
-from evidence.model.data_files import BIBLIOGRAPHY
-from evidence.model.themes import above
 from evidence.model.vocabulary import ACCESS, ALL_NATIONS, STATUSES, standing_words
 from evidence.output import blocks, templates
 from evidence.pages import source_checks, work_facts

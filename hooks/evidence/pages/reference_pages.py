@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from evidence.crosslinks import index, reference_links
+from evidence.documents.themes import above
 from evidence.model.base import Reference
 from evidence.model.review import Review, Theme
 from evidence.model.site_data import EditorialNote
-from evidence.model.themes import above
 from evidence.model.vocabulary import LISTINGS, standing_words
 from evidence.output import blocks, markdown
 from evidence.pages import source_checks, work_facts

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from evidence.crosslinks import index, reference_links, support
 from evidence.directives.notes import note_links, written_notes
 from evidence.directives.recordings import written
+from evidence.documents.themes import Branch, Mention, above, is_nested, walk
 from evidence.map import lists, views
 from evidence.model.review import Point, Theme
-from evidence.model.themes import Branch, Mention, above, is_nested, walk
 from evidence.model.vocabulary import AGREEMENTS, NOT_TRACED
 from evidence.output import blocks, templates
 from evidence.references import Label, in_order

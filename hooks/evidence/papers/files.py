@@ -134,6 +134,7 @@ def _key(job: _Job, site_address: str) -> str:
     facts: list[object] = [paper.uri, paper.markdown, paper.author, paper.date, paper.address, paper.source]
     facts += [
         paper.picture,
+        paper.tested,
         paper.pack.title,
         paper.pack.purpose,
         paper.pack.form,

@@ -13,11 +13,11 @@ from evidence.cards import chosen_cards, chosen_themes, drawn, source_line, sour
 from evidence.crosslinks import Page, Passage
 from evidence.directives import drawings
 from evidence.documents.document import HEADING, Marks
+from evidence.documents.themes import in_a_line
 from evidence.model.base import Location
 from evidence.model.network import Question, Suggestion
 from evidence.model.review import Review
 from evidence.model.site_data import Pack, Part
-from evidence.model.themes import in_a_line
 from evidence.model.vocabulary import PICTURES
 from evidence.output import markdown
 from evidence.papers.briefs import Brief, brief_of

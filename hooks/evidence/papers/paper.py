@@ -42,6 +42,7 @@ class Paper:
     """A pack as Markdown: a heading of level 1, its parts, its references, and the lines about it. `address` is '' for a site without one.
 
     `pages` are the pages of the site that it takes words from; `source` names its sources in a few words, and `picture` is the drawing, for its cover.
+    `tested` says whether readers have tested it.
     """
 
     pack: Pack
@@ -53,6 +54,7 @@ class Paper:
     pages: tuple[blocks.Link, ...] = ()
     source: str = ""
     picture: str = ""
+    tested: bool = False
 
 
 def paper(
@@ -106,7 +108,8 @@ def paper(
     short = "; ".join(f"{source.name}, {source.date}" for source in sources)
     picture = review.drawings.get(f"{PICTURES}{pack.picture}", "")
     day = review.reading.checked
-    return Paper(pack, uri, whole, review.publisher.name, day, address if site else "", pages, short, picture)
+    tested = bool(review.accessibility.sessions_on(uri))
+    return Paper(pack, uri, whole, review.publisher.name, day, address if site else "", pages, short, picture, tested)
 
 
 def _whose(sources: Sequence[Source]) -> str:

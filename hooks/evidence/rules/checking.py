@@ -10,7 +10,19 @@ from collections.abc import Iterable
 
 from evidence.model.base import Problem
 from evidence.paper_rules import cards, choices, kits, packs, suggestions, texts
-from evidence.rules import bets, changes, citing, data, media, pages, publishing, reading, statements, titles
+from evidence.rules import (
+    accessibility,
+    bets,
+    changes,
+    citing,
+    data,
+    media,
+    pages,
+    publishing,
+    reading,
+    statements,
+    titles,
+)
 from evidence.subject import Rule, Subject
 
 # Those that look into what is made of the pages, which can be done only where nothing else is wrong.
@@ -94,6 +106,9 @@ RULES: tuple[Rule, ...] = (
     publishing.entries_say_what_crossref_knows,
     publishing.publisher_can_be_reached,
     publishing.menu_holds_every_page,
+    accessibility.days_of_what_was_found,
+    accessibility.gaps_are_whole,
+    accessibility.tests_with_readers_are_whole,
     *_LAST,
 )
 

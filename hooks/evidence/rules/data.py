@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from evidence.documents.data_files import BIBLIOGRAPHY
 from evidence.documents.document import NONE
+from evidence.documents.themes import MOST_LEVELS, Themes, above
 from evidence.documents.walking import names_of, words_of
 from evidence.model.base import Location, Problem, Reference
-from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.model.review import Kind, Nation, Source, Theme
-from evidence.model.themes import MOST_LEVELS, Themes, above
 from evidence.model.vocabulary import ACCESS, EDITORS, LISTINGS, STATUSES
 from evidence.subject import MARKDOWN, Subject
 from evidence.text import escape

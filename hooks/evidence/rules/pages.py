@@ -9,10 +9,10 @@ from dataclasses import fields
 from typing import get_args
 from urllib.parse import unquote
 
+from evidence.documents.data_files import BIBLIOGRAPHY, DOCS
 from evidence.documents.document import Document
 from evidence.documents.walking import words_of
 from evidence.model.base import Location, Problem
-from evidence.model.data_files import BIBLIOGRAPHY, DOCS
 from evidence.model.review import Column
 from evidence.model.site_data import FrontMatter, HiddenPart
 from evidence.model.vocabulary import MAX_CHARACTERS, VOICES

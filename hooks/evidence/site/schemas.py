@@ -18,8 +18,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
+from evidence.documents.data_files import LISTS, SINGLES
 from evidence.model.checks import AddressCheck, DoiCheck
-from evidence.model.data_files import LISTS, SINGLES
 from evidence.model.review import Kind, Source, Untraced
 from evidence.model.site_data import Card, EditorialNote, FrontMatter, Pack, Part, Publisher, Reading, Search
 from evidence.model.vocabulary import MAX_CHARACTERS

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from evidence.crosslinks import Page, passages, reference_links, resolving
 from evidence.directives import changes
+from evidence.documents.data_files import BIBLIOGRAPHY
 from evidence.documents.document import Document
 from evidence.downloads import how_to_cite, without_downloads
 from evidence.metadata import Host
 from evidence.model.base import Location, Problem
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.changes import edition
-from evidence.model.data_files import BIBLIOGRAPHY
 from evidence.output import blocks
 from evidence.pages import PAGES, Materials, change_pages
 from evidence.papers import PAPER_FORMATS, PaperFile, Papers

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 import yaml
 
 from evidence.directives import changes
-from evidence.model.data_files import DOCS
+from evidence.documents.data_files import DOCS
 from evidence.output import html_tree
 from evidence.pages import bare_pages
 from evidence.site.site import Site

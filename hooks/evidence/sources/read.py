@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from evidence.documents.data_files import BIBLIOGRAPHY, DATA, LISTS, MAY_BE_EMPTY, SINGLES
 from evidence.documents.document import Document
 from evidence.documents.walking import records, words_of
 from evidence.model import media
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.checks import SourcesChecked
-from evidence.model.data_files import BIBLIOGRAPHY, DATA, LISTS, MAY_BE_EMPTY, SINGLES
 from evidence.model.review import Review, of_their_kinds
 from evidence.model.vocabulary import GRAVE, GRAVITY, STATUS_FROM
 from evidence.sources.bibtex import parse_bibtex

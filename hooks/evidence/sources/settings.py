@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evidence.documents.data_files import DOCS
 from evidence.model.base import Location, Problem
-from evidence.model.data_files import DOCS
 from evidence.sources.opening import read_text
 from evidence.sources.records import NOTHING, Tree, parse_yaml
 from evidence.text.words import did_you_mean, quoted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.crosslinks import reference_links
-from evidence.model.data_files import BIBLIOGRAPHY
+from evidence.documents.data_files import BIBLIOGRAPHY
 from evidence.model.vocabulary import ACCESS, LISTINGS
 from evidence.output import data_tables
 from evidence.text.translation import _

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from evidence.crosslinks import passages
 from evidence.documents.document import Marks
+from evidence.documents.themes import in_order, part_of
 from evidence.model import review as records
 from evidence.model.nations import Topic
 from evidence.model.review import Comparison, Example, Nation, Point, Review, Row, Theme
-from evidence.model.themes import in_order, part_of
 from evidence.model.vocabulary import AGREEMENTS, EDITORS, MEMBERS, NOT_SAID, SAYS, SILENT
 from evidence.output import data_tables, markdown
 from evidence.tables.comparison import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.model import checks, media, nations, network, review, site_data
+from evidence.model import accessibility, checks, media, nations, network, review, site_data
 
 BIBLIOGRAPHY = "bibliography.bib"
 DATA = "data"
@@ -36,6 +36,7 @@ SINGLES: dict[str, tuple[str, type[Any]]] = {
     "publisher": ("publisher", site_data.Publisher),
     "sources-checked": ("checks", checks.SourcesChecked),
     "tested": ("tested", checks.Tested),
+    "accessibility": ("accessibility", accessibility.Accessibility),
     "packs": ("packs", site_data.Packs),
 }
 # May hold nothing but comments: what programs write, and a list that begins empty.

@@ -16,8 +16,8 @@ import yaml
 from lxml import html
 
 from conftest import SITES, Built
+from evidence.documents.themes import families, in_order, part_of
 from evidence.model.review import Theme
-from evidence.model.themes import families, in_order, part_of
 from evidence.site.loading import load
 from searching import searched
 from work_records import records_of

@@ -167,6 +167,16 @@ Loose end: &copy; &amp; &lt;
             assert letters(part) in said, part
 
 
+@pytest.mark.parametrize("size", POINTS)
+def test_an_item_higher_than_a_page_goes_on_overleaf(tmp_path: Path, size: str) -> None:
+    paper = site(tmp_path, f"- {'Long words of an item. ' * 200}\n\n    - and more").papers.all[0]
+    content = pdf(paper_data(paper, POINTS[size]))
+    assert words_of(content, "Our sheet").count(letters("Long words of an item.")) == 200
+    for _, sheet in texts(content):
+        boxes = [sheet.get_charbox(i) for i in range(sheet.count_chars()) if sheet.get_text_range(i, 1).strip()]
+        assert min(bottom for _, bottom, _, _ in boxes) >= 15 * MM - 1
+
+
 def test_a_code_leads_to_the_page_of_the_paper(tmp_path: Path) -> None:
     for paper in site(tmp_path, publisher=ADDRESS).papers.all:
         for size in POINTS:

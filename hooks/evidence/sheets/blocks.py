@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from itertools import chain
 from typing import Any
 
 from evidence.output import drawings
-from evidence.output.nodes import Node
+from evidence.output.nodes import Node, words
 from evidence.sheets.columns import MARK, fitted, letters
 
 _WIDTH, _LENGTH = 170, 250  # millimetres of text, on a sheet that stands and on one that lies on its side
@@ -51,7 +50,7 @@ def _prepared(value: Any, across: int) -> Any:
         case "table":
             made = fitted(made, across)
         case "list":
-            made["short"] = "links" in made or _is_short(made["items"], across)
+            made |= _wholes(value, across)
         case "paragraph" | "address":  # a drawing within a line only decorates
             runs = [run for run in made["body"] if isinstance(run, str) or run["kind"] != "drawing"]
             made["body"] = [runs[0].lstrip(" "), *runs[1:]] if runs and isinstance(runs[0], str) else runs
@@ -71,12 +70,15 @@ def _prepared(value: Any, across: int) -> Any:
     return made
 
 
-def _is_short(items: list[list[Node]], across: int) -> bool:
-    """Whether a list of a few items takes less than about 60 millimetres, so that it may stand on one page; to set it for that would take long."""
-    found = list(chain.from_iterable(items))
-    if len(items) > _FEW or any(block["kind"] != "paragraph" for block in found):
-        return False
-    return sum(math.ceil((len(letters(block["body"])) + 3) / across) for block in found) <= across // 9
+def _wholes(plain: Node, across: int) -> Node:
+    """Whether a list stands on one page, as a few short items do (about 60 millimetres) and links up to half a side; and which items are too long for that.
+
+    To set them for that would take long.
+    """
+    lines = [sum(math.ceil((sum(map(len, words(block))) + 3) / across) for block in item) for item in plain["items"]]
+    bare = all(block["kind"] == "paragraph" for item in plain["items"] for block in item)
+    most = across // 4 - len(lines) // 2 if "links" in plain else across // 9 if len(lines) <= _FEW else 0
+    return {"short": bare and sum(lines) <= most, "long": [count > across // 3 for count in lines]}
 
 
 def _drawn(drawing: Node) -> Node:
@@ -102,7 +104,8 @@ def _kept_together(values: list[Any]) -> list[Any]:
         if after_words and kind in ("table", "picture", "list"):
             below_heading = len(made) > 1 and isinstance(made[-2], dict) and made[-2]["kind"] == "heading"
             short = below_heading and len(letters(before["body"])) < _SHORT
-            made[-1] = before | {"leads": kind != "list" or short or str(before["body"][-1]).endswith(":")}
+            names = "links" in value or str(before["body"][-1]).endswith(":")
+            made[-1] = before | {"leads": kind != "list" or short or names}
         made.append(value)
     return made
 
@@ -161,9 +164,9 @@ def _ended(blocks: list[Node], across: int) -> list[Node]:
 def _lines(block: Node, across: int) -> float:
     """About how many lines a block of a paper takes, for one that may stand with what is at its end."""
     if block["kind"] == "list":
-        said = [part["body"] for item in block["items"] for part in item if part["kind"] == "paragraph"]
-        if len(said) == sum(map(len, block["items"])):
-            return sum(math.ceil((len(letters(words)) + 3) / across) + 1 for words in said)
+        paragraphs = [part["body"] for item in block["items"] for part in item if part["kind"] == "paragraph"]
+        if len(paragraphs) == sum(map(len, block["items"])):
+            return sum(math.ceil((len(letters(said)) + 3) / across) + 1 for said in paragraphs)
     if block["kind"] == "table" and not block["stacked"]:
         return sum(block["lines"]) + 1
     if block["kind"] == "paragraph":

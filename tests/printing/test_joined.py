@@ -63,6 +63,7 @@ def test_it_stays_tagged_and_says_each_paper_once() -> None:
             assert [item.title for item in outline.root] == ["First", "Long", "Cards"]
         with file.open_metadata() as meta:
             assert meta["dc:title"] == "First"
+            assert meta["{http://ns.adobe.com/xap/1.0/t/pg/}NPages"] == str(len(file.pages))
 
 
 def test_links_within_a_paper_lead_where_they_led() -> None:

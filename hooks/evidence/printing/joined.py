@@ -15,6 +15,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 # What opens and closes the marks by which tags find their words (ISO 32000-1, 14.6).
 _MARKS = {pikepdf.Operator(name) for name in ("BMC", "BDC", "EMC", "MP", "DP")}
 
+_PAGES = "{http://ns.adobe.com/xap/1.0/t/pg/}NPages"  # how many a file has (XMP, part 1, paged text)
+
 
 @dataclass(frozen=True, slots=True)
 class Copies:
@@ -49,6 +51,8 @@ def joined(first: bytes, papers: Iterable[Copies]) -> bytes:
             with whole.open_outline() as outline:
                 outline.root.append(pikepdf.OutlineItem(paper.title, start))
         _end_sheet(whole)
+        with whole.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata[_PAGES] = str(len(whole.pages))  # Typst has counted those of the first
         made = BytesIO()
         whole.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
         return made.getvalue()

@@ -89,7 +89,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
     blocks[last:] = [{"kind": "about", "body": blocks[last:]}]  # where the paper comes from, on one page
     bound = bound or Bound()
     across = in_a_line(_WIDTH_A5 if bound.sheet == "a5" else _WIDTH, points)
-    prepared = laid_out(with_cards(blocks), int(across))
+    prepared = laid_out(with_cards(blocks), int(across), pages_shared_out=paper.pack.form == "booklet")
     return {
         "title": paper.pack.title,
         "author": paper.author,

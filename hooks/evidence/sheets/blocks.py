@@ -20,9 +20,13 @@ _WRITTEN = 4  # lines that words take with room to write below them
 _SHORT = 60  # letters of words below a heading that are nothing without the list below them
 
 
-def laid_out(blocks: list[Node], across: int) -> list[Node]:
-    """The blocks of a paper, the last of which says where it comes from, ready for lines of so many letters."""
-    return _ended(_on_one_side(_on_sheets([_laid_out(block, across) for block in _kept_together(blocks)])), across)
+def laid_out(blocks: list[Node], across: int, *, pages_shared_out: bool = False) -> list[Node]:
+    """The blocks of a paper, the last of which says where it comes from, ready for lines of so many letters.
+
+    A booklet shares them out to its pages itself, so that its last one stays a block of its own.
+    """
+    made = _on_one_side(_on_sheets([_laid_out(block, across) for block in _kept_together(blocks)]))
+    return made if pages_shared_out else _ended(made, across)
 
 
 def _laid_out(block: Node, across: int) -> Node:

@@ -52,7 +52,7 @@ class Build:
     @cached_property
     def heads(self) -> heads.Heads:
         """The heads of all pages."""
-        host = self.site.host(self.config.theme["language"])
+        host = self.site.host()
         return heads.Heads(self.site, host, self.outputs, "/" if self.config.use_directory_urls else ".html")
 
     def add(self, uri: str, content: str | bytes, made_from: str = "") -> None:

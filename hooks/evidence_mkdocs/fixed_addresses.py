@@ -24,13 +24,13 @@ def fixed_files(site: Site, files: Files, site_url: str, releases: Path | None) 
             raise PluginError(f"{page} is no page of this site")
         return file.url + mark + section
 
-    pairs = []
+    pairs, language = [], site.review.reading.language
     for entry in site.review.redirects.values():
         target = address(entry.new)
         # The name of the file counts as one more step down, as it does for a browser.
         link = get_relative_url(target, entry.old)
         full = site_url + ("" if target == "./" else target) if site_url else ""
-        yield entry.file, bare_pages.redirect_page(link, site.title_of(entry.page), full)
+        yield entry.file, bare_pages.redirect_page(link, site.title_of(entry.page), full, language)
         pairs.append((entry.old, target))
     if pairs:
         yield "_redirects", bare_pages.host_lines(pairs, site_url)

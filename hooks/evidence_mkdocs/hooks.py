@@ -193,7 +193,8 @@ class Hooks:
         """Repair 404.html, which is no page."""
         return self._repaired(output_content) if template_name.endswith(".html") else output_content
 
-    def _repaired(self, html: str) -> str:
+    def _repaired(self, html: str, lang: str = "") -> str:
+        html = repairs.in_language(html, lang or self.build.site.review.reading.language)
         return repairs.page(html) if self.build.settings.frame else html
 
     def on_page_context(

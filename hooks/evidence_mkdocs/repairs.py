@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from evidence.text.languages import way_of
 from evidence_mkdocs.settings import CHOOSE, PICTURES, RECORDING
 
 # The ids of the headings that say who speaks: members, the evidence, the editors.
@@ -40,6 +41,15 @@ def text(html: str, *, linked: bool = True) -> str:
     if '<h2 id="members">' not in html:
         return html
     return _VOICE.sub(lambda m: f'<section class="voice {m[1]}" aria-labelledby="{m[1]}">\n{m[0]}</section>\n', html)
+
+
+def in_language(html: str, tag: str) -> str:
+    """A whole page that says its language, which the theme would say in its own way: it knows English alone as `en`."""
+    way = way_of(tag)
+    html = re.sub(
+        r'<html lang="[^"]*"', f'<html lang="{tag}"' + (f' dir="{way}"' if way == "rtl" else ""), html, count=1
+    )
+    return re.sub(r'<body dir="[^"]*"', f'<body dir="{way}"', html, count=1)
 
 
 def page(html: str) -> str:

@@ -29,7 +29,7 @@ def test_pages_that_cite_say_what_they_rest_on(real: Built) -> None:
 
 def test_the_home_page_is_the_site(real: Built) -> None:
     node = data_blocks(real, "index.html")[0]
-    assert (node["@type"], node["name"], node["inLanguage"]) == ("WebSite", SITE_TITLE, "en")
+    assert (node["@type"], node["name"], node["inLanguage"]) == ("WebSite", SITE_TITLE, "en-GB")
 
 
 def test_every_table_to_download_is_data(real: Built) -> None:

@@ -37,7 +37,7 @@ def test_zotero_makes_a_web_page_of_every_page_of_ours(real: Built) -> None:
         assert item.fields["publicationTitle"] == SITE_TITLE
         assert item.fields["title"]
         assert item.fields["date"] == checked.get(name, review().review.reading.checked), name
-        assert item.fields["language"] == "en"
+        assert item.fields["language"] == "en-GB"
         assert ("url" in item.fields) == bool(publisher.site_address)
         assert "DOI" not in item.fields
 

@@ -275,7 +275,7 @@ def test_a_notice_escapes_and_finds_its_way_up(uri: str) -> None:
 
 def test_an_old_address_leads_on(newest: Built) -> None:
     tree = newest.trees["compare/index.html"]
-    assert tree.get("lang") == "en"
+    assert tree.get("lang") == "en-GB"
     link = tree.xpath("//main//a/@href")[0]
     assert newest.target("compare/index.html", link)[0] == "side-by-side/index.html"
     assert tree.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={link}"]

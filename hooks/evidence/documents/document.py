@@ -77,6 +77,11 @@ class Document:
         return str(self.front.get("title", ""))
 
     @property
+    def lang(self) -> str:
+        """The language that the page says it is in; '' for that of the review."""
+        return str(self.front.get("lang", ""))
+
+    @property
     def body(self) -> str:
         return self.parts.text
 

@@ -33,7 +33,7 @@ class Host:
     publisher: str = ""
     contact: str = ""
     address: str = ""
-    language: str = "en"
+    language: str = "en-GB"
 
     @property
     def author(self) -> str:

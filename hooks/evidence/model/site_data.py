@@ -106,8 +106,10 @@ class AllowedAbbreviation(Record):
 
 @dataclass(frozen=True, slots=True)
 class Reading(Record):
-    """What the words of pages are held to. `sentence_mean` and `sentence_most` count words; `checked` is the day of the last check."""
+    """The language of the review, and what the words of its pages are held to. `sentence_mean` and `sentence_most` count words; `checked` is the day of the last check."""
 
+    language: str = "en-GB"
+    """The language that the review is written in, such as en-GB: all that is made of it says so. Pages in another one have a 'lang' of their own."""
     checked: str = ""
     """The day on which all pages were last checked, as 2026-11-22. Each page then needs a day of its own."""
     sentence_mean: float = 15
@@ -266,6 +268,8 @@ class FrontMatter(Record):
     """The page's title, at most 65 letters."""
     description: str
     """What the page is about, in one sentence, for search results."""
+    lang: str = ""
+    """The language of the page, such as cy or ar, where it is not that of the review."""
     checked: str = ""
     """The day on which the page was last checked, as 2026-11-22."""
     themes: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from evidence.office.looks import BORDER, FONT, FOOT, FRAMED, LINE_HEIGHT, MARGI
 from evidence.office.rooms import HERE, STYLE, Room
 from evidence.office.words import LEFTWARD
 from evidence.office.xml_parts import Parts, found, register, xml
+from evidence.text.languages import language_and_country
 
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMESPACES = {
@@ -60,7 +61,7 @@ def reference(default: Mapping[str, bytes], *, points: int, language: str, title
     """The parts of the reference document, made from pandoc's own."""
     root = ElementTree.fromstring(default["styles.xml"])
     styles = found(root, _name("office:styles"))
-    tongue, _, country = language.partition("-")
+    tongue, country = language_and_country(language)
     for properties in _all(styles, "style:text-properties"):
         # The fonts, sizes, colours and slants of pandoc's own look.
         for key in list(properties.attrib):

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from evidence.output import templates
 
 
-def redirect_page(target: str, title: str, address: str, language: str = "en") -> bytes:
+def redirect_page(target: str, title: str, address: str, language: str) -> bytes:
     """The page at an old address. `target` is the link to the new page, `address` its full address ('' while the site has none)."""
     view = {"target": target, "title": title, "address": address, "language": language}
     return templates.render("pages/redirect.html.j2", **view).encode()

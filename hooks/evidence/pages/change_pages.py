@@ -71,6 +71,7 @@ def feed(review: Review, title: str, changes_page: str, address: Callable[[str],
     view = {
         "id": id_of("", FEED),
         "title": title,
+        "language": review.reading.language,
         "day": day,
         "publisher": review.publisher.name,
         "entries": entries,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from evidence.model.site_data import Pack, PaperSize
 from evidence.papers.packs import FOLDER
-from evidence.papers.paper import ENDS, LANGUAGE, Paper
+from evidence.papers.paper import ENDS, Paper
 from evidence.text.translation import _, numbered
 
 _TYPST = ("typst", "pikepdf", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
@@ -119,7 +119,7 @@ def _office(kind: str, name: str, media_type: str) -> PaperFormat:
     def make(paper: Paper, site_address: str) -> bytes:
         from evidence.office import to_office  # noqa: PLC0415
 
-        about = {"title": paper.pack.title, "author": paper.author, "language": "-".join(LANGUAGE), "date": paper.date}
+        about = {"title": paper.pack.title, "author": paper.author, "language": paper.language, "date": paper.date}
         points = A4_BOOKLET.points if paper.pack.form == "booklet" else 14
         return to_office(paper.markdown, points=points, kind=kind, **about)
 
@@ -131,7 +131,7 @@ def _epub() -> PaperFormat:
     def make(paper: Paper, site_address: str) -> bytes:
         from evidence.epub import Book, Pages, to_epub  # noqa: PLC0415
 
-        pack, lang = paper.pack, "-".join(LANGUAGE)
+        pack, lang = paper.pack, paper.language
         said = (pack.title, pack.purpose, lang, paper.date, paper.source, paper.author, paper.picture)
         pages = None
         if (printed := offered(pack)[0]).starts:

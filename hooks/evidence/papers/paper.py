@@ -28,7 +28,6 @@ from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _
 
 ABOUT_ID = "about-this-paper"
-LANGUAGE = ("en", "GB")
 ENDS = {
     resolving.REFERENCES_ID: "bibliography",
     reference_links.NOT_TRACED_ID: "bibliography",
@@ -42,7 +41,7 @@ class Paper:
     """A pack as Markdown: a heading of level 1, its parts, its references, and the lines about it. `address` is '' for a site without one.
 
     `pages` are the pages of the site that it takes words from; `source` names its sources in a few words, and `picture` is the drawing, for its cover.
-    `tested` says whether readers have tested it.
+    `tested` says whether readers have tested it, `language` is the tag of the language that it is written in.
     """
 
     pack: Pack
@@ -55,6 +54,7 @@ class Paper:
     source: str = ""
     picture: str = ""
     tested: bool = False
+    language: str = "en-GB"
 
 
 def paper(
@@ -107,9 +107,10 @@ def paper(
     pages = tuple(blocks.Link(title, target) for target, title in taken.items())
     short = "; ".join(f"{source.name}, {source.date}" for source in sources)
     picture = review.drawings.get(f"{PICTURES}{pack.picture}", "")
-    day = review.reading.checked
+    day, lang = review.reading.checked, review.reading.language
     tested = bool(review.accessibility.sessions_on(uri))
-    return Paper(pack, uri, whole, review.publisher.name, day, address if site else "", pages, short, picture, tested)
+    written = (review.publisher.name, day, address if site else "", pages, short, picture, tested, lang)
+    return Paper(pack, uri, whole, *written)
 
 
 def _whose(sources: Sequence[Source]) -> str:

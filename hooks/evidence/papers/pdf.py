@@ -21,10 +21,11 @@ from evidence.epub import marked, with_endnotes
 from evidence.output import drawings, typesetting
 from evidence.output.nodes import nodes
 from evidence.papers.packs import PaperError
-from evidence.papers.paper import ENDS, LANGUAGE, Paper
+from evidence.papers.paper import ENDS, Paper
 from evidence.pictures import qr_code
 from evidence.printing import tagged
 from evidence.sheets import in_a_line, laid_out
+from evidence.text.languages import language_and_country
 from evidence.text.translation import _
 
 TEMPLATE = Path(__file__).with_name("paper.typ")  # it takes from what lies beside it
@@ -95,7 +96,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
         "author": paper.author,
         "description": paper.pack.purpose,
         "date": [int(part) for part in paper.date.split("-")] if paper.date else None,
-        "language": LANGUAGE,
+        "language": language_and_country(paper.language),
         "fonts": typesetting.FONTS,
         "points": points,
         "large": points >= LARGE,

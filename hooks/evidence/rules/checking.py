@@ -77,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     pages.addresses_are_unique,
     pages.files_have_addresses_of_their_own,
     pages.pages_hold_only_quiet_html,
+    reading.languages_have_codes,
     reading.reading_limits_are_possible,
     reading.sentences_are_short,
     reading.pages_are_easy_to_read,

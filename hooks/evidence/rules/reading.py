@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evidence.files import Cache
 from evidence.model.base import Location, Problem
 from evidence.subject import Subject
+from evidence.text.languages import tag_slip
 from evidence.text.words import quoted
 from evidence.wording import abbreviations, grade, limit_of
 
@@ -20,6 +21,16 @@ def reading_limits_are_possible(subject: Subject) -> Iterator[Problem]:
     for name in ("words_a_minute", "sentence_mean", "sentence_most"):
         if getattr(reading, name) < 1:
             yield Problem(reading.where, f"'{name}' is {getattr(reading, name):g}; it must be 1 or more")
+
+
+def languages_have_codes(subject: Subject) -> Iterator[Problem]:
+    """The language of the review, and that of a page in another one, is the code of a language, such as en-GB, cy or ar."""
+    reading = subject.review.reading
+    if slip := tag_slip(reading.language):
+        yield Problem(reading.where, f"'language': {slip}")
+    for document in subject.documents:
+        if "lang" in document.front and (slip := tag_slip(str(document.front["lang"]))):
+            yield Problem(document.at_field("lang"), f"front matter: 'lang': {slip}")
 
 
 def sentences_are_short(subject: Subject) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any
 from evidence.output import drawings
 from evidence.output.nodes import Node, words
 from evidence.sheets.columns import MARK, fitted, letters
+from evidence.text.languages import language_and_country
 
 _WIDTH, _LENGTH = 170, 250  # millimetres of text, on a sheet that stands and on one that lies on its side
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -68,9 +69,8 @@ def _prepared(value: Any, across: int) -> Any:
             drawn = next((block for block in made["body"] if block["kind"] == "drawing"), None)
             made |= {"drawing": drawn, "body": [block for block in made["body"] if block["kind"] != "drawing"]}
         case "spoken":  # Typst knows a language by its code and that of a country
-            language, *more = value["lang"].split("-")
-            region = next((part.upper() for part in more if re.fullmatch("[A-Za-z]{2}", part)), "")
-            made |= {"language": language.lower(), "region": region}
+            language, region = language_and_country(value["lang"])
+            made |= {"language": language, "region": region}
     return made
 
 

@@ -61,10 +61,10 @@ class Site(Materials):
         pieces = [how_to_cite.with_ways(p, uri, self.review, host, page=cite, cache=cache) for p in resolved.pieces]
         return replace(resolved, pieces=tuple(map(self.papers.with_sizes, pieces)))
 
-    def host(self, language: str = "en") -> Host:
+    def host(self) -> Host:
         """The site as what its pages belong to."""
         record = self.review.publisher
-        return Host(self.title, record.name, record.contact, record.site_address, language)
+        return Host(self.title, record.name, record.contact, record.site_address, self.review.reading.language)
 
     @property
     def edition(self) -> str:

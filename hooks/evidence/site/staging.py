@@ -21,6 +21,7 @@ from evidence.output import html_tree
 from evidence.pages import bare_pages
 from evidence.site.site import Site
 from evidence.sources import read_text
+from evidence.text import languages
 from evidence.text.addresses import relative
 
 SETTINGS = "zensical.toml"
@@ -79,7 +80,7 @@ def settings(site: Site, old: Mapping[str, Any]) -> str:
         "extra_css": [LOOK],
         # Fonts of another host are not asked for: readers' addresses stay with the site.
         "theme": {
-            "language": theme.get("language") or "en",
+            "language": theme.get("language") or languages.base(site.review.reading.language),
             "font": False,
             "favicon": theme.get("favicon"),
             "features": ["navigation.indexes", "navigation.footer"],
@@ -125,12 +126,13 @@ def _old_settings(root: Path) -> dict[str, Any]:
 def _redirect_pages(site: Site, folders: bool) -> Iterator[tuple[str, bytes]]:
     """The small pages at old addresses."""
     base = site.review.publisher.site_address
+    language = site.review.reading.language
     for entry in site.review.redirects.values():
         file = _built(entry.page, folders)
         section = entry.new.removeprefix(entry.page)
         link = (_folder(relative(entry.file, file)) or "./") + section
         full = urljoin(base, _folder(file)) + section if base else ""
-        yield entry.file, bare_pages.redirect_page(link, site.title_of(entry.page), full)
+        yield entry.file, bare_pages.redirect_page(link, site.title_of(entry.page), full, language)
 
 
 def _built(uri: str, folders: bool) -> str:

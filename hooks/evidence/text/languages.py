@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from evidence.text.direction import LANGUAGE
 from evidence.text.translation import _
+from evidence.text.words import quoted
 
 # The names that babel and polyglossia give languages (biblatex's manual, "langid"), and those that people type.
 _NAMES = {
@@ -85,6 +87,8 @@ _ISO_639_2 = {
     "gle": "ga",
     "gla": "gd",
 }
+# Those that are written from right to left (Unicode CLDR, "Script Metadata").
+_LEFTWARD = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.I)
 
 
@@ -109,3 +113,32 @@ def language_tag(*values: str) -> str:
             parts = (match[1], (match[2] or "").title(), (match[3] or "").upper())
             return "-".join(part for part in parts if part)
     return ""
+
+
+def tag_slip(value: str) -> str:
+    """What is wrong with a value that is to be the tag of a language (BCP 47), and what would be right; '' for a tag."""
+    found = language_tag(value)
+    meant = found if value.lower() in _ISO_639_2 or not LANGUAGE.fullmatch(value) else ""
+    if not meant and LANGUAGE.fullmatch(value):
+        return ""
+    return f"{quoted(value)} is no code of a language; write {meant or 'one such as cy or en-GB'}"
+
+
+def is_english(tag: str) -> bool:
+    """Whether a language is English."""
+    return base(tag) == "en"
+
+
+def base(tag: str) -> str:
+    """A language without its country or script: 'en' for en-GB."""
+    return tag.partition("-")[0].lower()
+
+
+def language_and_country(tag: str) -> tuple[str, str]:
+    """A tag as the code of its language and that of its country, '' where it names none: ('en', 'GB') for en-GB, as PDF and office files ask for them."""
+    return base(tag), next((part.upper() for part in tag.split("-")[1:] if re.fullmatch("[A-Za-z]{2}", part)), "")
+
+
+def way_of(tag: str) -> str:
+    """Which way a language is written: 'rtl' or 'ltr'."""
+    return "rtl" if base(tag) in _LEFTWARD else "ltr"

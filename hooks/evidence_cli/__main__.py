@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not options.root.is_dir():
         parser.error(f"{options.root} is not a folder")
+    if options.language:  # before the engine is loaded, which then speaks it to the end of this process
+        os.environ["EVIDENCE_LANGUAGE"] = options.language
     run: Command = options.run
     return run(options)
 
@@ -41,6 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=PROGRAM, description="Checks, builds and publishes a review of evidence.")
     parser.add_argument("--root", type=Path, default=Path(), help="the review's folder (default: this folder)")
+    parser.add_argument(
+        "--language", default="", help="the language of the engine's words (default: EVIDENCE_LANGUAGE, else English)"
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def command(name: str, run: Command, words: str) -> argparse.ArgumentParser:
@@ -89,6 +94,11 @@ def _parser() -> argparse.ArgumentParser:
         default=bool(os.environ.get(SOURCES_FAIL)),
         help="end with 1 where a DOI or an address is not found, or an entry does not tell of a retraction; "
         f"so does `make sources-check {SOURCES_FAIL}=1`",
+    )
+    to_translate = "write the words of the engine for translators, and say what a translation lacks"
+    catalogue = command("words", _words, to_translate)
+    catalogue.add_argument(
+        "catalogue", nargs="?", default="", metavar="LANG", help="a language, such as cy (default: look through all)"
     )
     review = command("new-review", _new_review, "write the skeleton of another review, with the engine in it")
     review.add_argument("folder", help="the new review's folder; it must not be there yet, or be empty")
@@ -209,6 +219,13 @@ def _released(root: Path, numbers: list[str] | None = None) -> int:
     except ArchiveError as error:
         return _refused(error)
     return 0
+
+
+def _words(options: argparse.Namespace) -> int:
+    from evidence.text.translation import LOCALE
+    from evidence_cli.words import words
+
+    return words(LOCALE, options.catalogue)
 
 
 def _stage(options: argparse.Namespace) -> int:

@@ -35,8 +35,9 @@ from evidence_mkdocs.fixed_addresses import fixed_files
 from evidence_mkdocs.preview import Preview
 from evidence_mkdocs.quiet import quiet
 from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, in_sitemap, shell_text
+from evidence_mkdocs.scripts import with_words
 from evidence_mkdocs.search import Found, tell_theme, work_page
-from evidence_mkdocs.settings import read_settings, use_frame
+from evidence_mkdocs.settings import SCRIPTS, SEARCH_SCRIPTS, read_settings, use_frame
 from evidence_publish import archived, offline, policy
 
 log = get_plugin_logger("evidence")
@@ -246,6 +247,9 @@ class Hooks:
             for name in config.extra_css:
                 if (file := folder / name).is_file():
                     file.write_text(repairs.style_sheet(file.read_text("utf-8")), "utf-8", newline="\n")
+            for name in (*SCRIPTS, *SEARCH_SCRIPTS):
+                if (file := folder / name).is_file():
+                    file.write_text(with_words(file.read_text("utf-8")), "utf-8", newline="\n")
             for file in folder.glob("assets/stylesheets/main.*.css"):
                 file.write_text(repairs.theme_style(file.read_text("utf-8")), "utf-8", newline="\n")
         if build.settings.offline:

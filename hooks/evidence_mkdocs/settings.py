@@ -9,6 +9,8 @@ from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from evidence.text.translation import LANGUAGE
+
 # Templates, style and scripts as a theme has them, to be put before those of Material.
 FRAME = Path(__file__).parent / "frame"
 STYLE = "assets/site.css"
@@ -28,6 +30,8 @@ SCRIPTS = (
     "assets/audit.js",
     "assets/listen.js",
 )
+# Fetched when search is first opened.
+SEARCH_SCRIPTS = ("assets/search-find.js", "assets/search.js")
 ICON, ICON_OF_THEME = "assets/favicon.svg", "assets/images/favicon.png"
 # The site's own style, which no update of the engine touches.
 OWN_STYLE = "assets/own.css"
@@ -60,6 +64,9 @@ def read_settings(config: MkDocsConfig) -> Settings:
 def use_frame(config: MkDocsConfig) -> None:
     """Give a site the frame. What the site has of its own counts more: its templates come before the frame's, its styles and scripts after; `OWN_STYLE` last."""
     theme = config.theme
+    # The theme has its few words itself, in most languages.
+    if any(Path(folder, f"partials/languages/{LANGUAGE}.html").is_file() for folder in theme.dirs):
+        theme["language"] = LANGUAGE
     theme.dirs.insert(1 if theme.custom_dir else 0, str(FRAME))
     if theme["favicon"] == ICON_OF_THEME:
         theme["favicon"] = ICON

@@ -16,15 +16,16 @@ gettext.NullTranslations.ngettext = lambda self, one, many, number: f"<{one if n
 from evidence.model.changes import Change, Changes, Version, edition
 from evidence.references import works_table
 from evidence.tables import works_table as dictionary
-from evidence.text.words import counted, in_words, listed
+from evidence.text.words import in_words, listed
+from evidence.text.translation import numbered
 
 released = Version("1.0.0", "2026-12-01", (Change("New."),))
 header = works_table.header()
 print(json.dumps({
     "day": in_words("2026-11-22"),
     "list": listed(["a", "b", "c"]),
-    "one": counted(1, "place"),
-    "many": counted(2, "address", "addresses"),
+    "one": numbered("%(num)s place", "%(num)s places", 1),
+    "many": numbered("%(num)s address", "%(num)s addresses", 2),
     "version": released.title,
     "pending": Version().title,
     "released": edition(Changes((Version(content=(Change("Newer."),)), released)), ""),
@@ -42,8 +43,8 @@ def test_words_that_readers_see_go_through_the_catalogue() -> None:
     assert found == {
         "day": "<22 <November> 2026>",
         "list": "a, b <and> c",
-        "one": "1 <place>",
-        "many": "2 <addresses>",
+        "one": "<1 place>",
+        "many": "<2 addresses>",
         "version": "<Version 1.0.0, <1 <December> 2026>>",
         "pending": "<Not yet released>",
         "released": "<Content version 1.0.0, <1 <December> 2026>.> <Changed since then.>",

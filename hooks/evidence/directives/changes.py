@@ -66,11 +66,12 @@ def _pages(context: Context, titles: dict[str, str], change: Change) -> str:
 
 def page_title(review: Review, uri: str) -> str:
     """What a generated page is called, as far as it can be told before it is made."""
-    folder, _, name = uri.removesuffix(".md").rpartition("/")
+    folder, _slash, name = uri.removesuffix(".md").rpartition("/")
     if folder == "themes" and name in review.themes:
         return review.themes[name].page_title
     words = (folder.rpartition("/")[2] if name == "index" else name).replace("-", " ")
-    return words[:1].upper() + words[1:]
+    # Most are titles of generated pages, which the catalogue has; of no words it would give its own head.
+    return _(words[:1].upper() + words[1:]) if words else ""
 
 
 def _versions(context: Context, what: str) -> Iterator[Passage]:

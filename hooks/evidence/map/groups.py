@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from evidence.crosslinks import index, reference_links
@@ -34,20 +35,16 @@ class Materials(Protocol):
 class Group:
     """Works of one kind, about one nation, or only cited on one: `id` is that of their list, on a theme's page and on the map.
 
-    `one` and `many` say how many there are on a theme; `after` stands behind a sum that does not say what it counts.
+    `words` says how many there are on a theme, and makes sense without what stands around: '4 peer-reviewed articles on Money'.
+    `after` stands behind a sum that does not say what it counts.
     """
 
     id: str
     name: str
-    one: str
-    many: str
+    words: Callable[[int, str], str]
     column: Column
     dashed: bool = False
     after: str = ""
-
-    def words(self, number: int, theme: str) -> str:
-        """Words that make sense without what stands around: '4 peer-reviewed articles on Money'."""
-        return ngettext(self.one, self.many, number) % {"num": number, "theme": theme}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +77,8 @@ def _kinds(site: Materials) -> View:
     for name, title, plural in [*((k.id, k.name, k.many) for k in kinds.values()), ("", NO_KIND, "")]:
         if not kinds or name not in used:
             continue
-        shown = title.replace("%", "%%")
-        one = _("%%(num)s source on %%(theme)s: %s") % shown
-        many = _("%%(num)s %s on %%(theme)s") % plural.replace("%", "%%")
-        other = _("%%(num)s sources on %%(theme)s: %s") % shown
-        group = Group(
-            f"kind-{name or 'not-stated'}", title, one, many if plural else other, Column(title, meaning % title)
-        )
-        columns[title] = (group,)
+        words = partial(_of_kind, title, plural)
+        columns[title] = (Group(f"kind-{name or 'not-stated'}", title, words, Column(title, meaning % title)),)
 
     def group_of(work: Reference, _themes: set[str]) -> Iterator[str]:
         kind = site.review.kind_of(work)
@@ -102,6 +93,29 @@ def _kinds(site: Materials) -> View:
     )
 
 
+def _of_kind(name: str, plural: str, number: int, theme: str) -> str:
+    if plural and number != 1:
+        return _("%(num)s %(works)s on %(theme)s") % {"num": number, "works": plural, "theme": theme}
+    words = ngettext("%(num)s source on %(theme)s: %(kind)s", "%(num)s sources on %(theme)s: %(kind)s", number)
+    return words % {"num": number, "theme": theme, "kind": name}
+
+
+def _about(nation: str, number: int, theme: str) -> str:
+    words = ngettext(
+        "%(num)s source about %(nation)s on %(theme)s", "%(num)s sources about %(nation)s on %(theme)s", number
+    )
+    return words % {"num": number, "nation": nation, "theme": theme}
+
+
+def _only_cited(nation: str, number: int, theme: str) -> str:
+    words = ngettext(
+        "%(num)s source only cited on %(nation)s, on %(theme)s",
+        "%(num)s sources only cited on %(nation)s, on %(theme)s",
+        number,
+    )
+    return words % {"num": number, "nation": nation, "theme": theme}
+
+
 def _nations(site: Materials) -> View:
     """Works about a nation apart from those that are only cited where the review speaks of it."""
     columns = {}
@@ -110,20 +124,18 @@ def _nations(site: Materials) -> View:
         "Sources that passages on the theme and on %s cite. They are about elsewhere, all nations or none in particular."
     )
     for nation in site.review.nations.values():
-        name, shown = nation.name, nation.name.replace("%", "%%")
+        name = nation.name
         about = Group(
             f"about-{nation.id}",
             _("About %s") % name,
-            _("%%(num)s source about %s on %%(theme)s") % shown,
-            _("%%(num)s sources about %s on %%(theme)s") % shown,
+            partial(_about, name),
             Column(_("%s: about it") % name, meaning % name),
             after=_("about it"),
         )
         cited = Group(
             f"cited-{nation.id}",
             _("Only cited on %s") % name,
-            _("%%(num)s source only cited on %s, on %%(theme)s") % shown,
-            _("%%(num)s sources only cited on %s, on %%(theme)s") % shown,
+            partial(_only_cited, name),
             Column(_("%s: only cited on it") % name, elsewhere % name),
             dashed=True,
             after=_("only cited"),

@@ -143,6 +143,8 @@ class Materials:
         """The title of a page, written or generated; of a page about one work, the work as it is cited."""
         if uri in self.pages:
             return self.pages[uri].title
+        if uri in PAGES and PAGES[uri].title:
+            return PAGES[uri].title
         key = next((key for key in self.known if reference_links.reference_uri(key) == uri), "")
         return str(self.known[key]) if key else page_title(self.review, uri)
 

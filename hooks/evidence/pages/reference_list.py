@@ -22,7 +22,7 @@ from evidence.references import FORMATS, Label
 from evidence.text.addresses import slug
 from evidence.text.direction import without_isolates
 from evidence.text.translation import _, numbered
-from evidence.text.words import in_words
+from evidence.text.words import in_figures, in_words
 
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials
@@ -145,7 +145,7 @@ def _row(links: Iterable[tuple[str, str, int, bool]]) -> blocks.Items:
     """A row of links: address, words, how many works stand there, and whether it is the page itself, which is no link."""
 
     def item(uri: str, words: str, number: int, here: bool) -> blocks.Item:
-        text = f"{words} ({number:,})"
+        text = f"{words} ({in_figures(number)})"
         said = numbered("%(num)s source", "%(num)s sources", number)
         return blocks.Item((text if here else blocks.Link(text, uri, f"{text}: {said}"),), css="letter")
 

@@ -18,6 +18,7 @@ from evidence.pages.change_pages import page_changes
 from evidence.references import work_kind
 from evidence.text.direction import LANGUAGE, isolated
 from evidence.text.translation import _, numbered
+from evidence.text.words import GENRES
 
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials
@@ -99,7 +100,7 @@ def _items(items: list[blocks.Runs], otherwise: str) -> blocks.Block:
 def _details(review: Review, reference: Reference, known: source_checks.Answers) -> Iterator[tuple[str, blocks.Runs]]:
     f = reference.field
     t = reference.text
-    article = work_kind(reference).article
+    article, genre = work_kind(reference).article, GENRES.get(reference.text("genre"), reference.text("genre"))
     within = reference.container
     kind = review.kind_of(reference)
     fields = (
@@ -115,7 +116,7 @@ def _details(review: Review, reference: Reference, known: source_checks.Answers)
         (_("Series"), t("collection-title")),
         (_("Publisher"), t("publisher")),
         (_("Place"), t("publisher-place")),
-        (_("Number"), "" if article else " ".join(filter(None, (t("genre"), t("number") or t("collection-number"))))),
+        (_("Number"), "" if article else " ".join(filter(None, (genre, t("number") or t("collection-number"))))),
     )
     lang, titles = _language(reference), (_("Title"), _("Journal"), _("In"), _("Series"))
     for name, value in fields:

@@ -108,7 +108,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
         "source": paper.source,
         **asdict(bound),
         "picture": drawings.for_paper(paper.picture) if paper.picture else "",
-        "words": {"contents": _("Contents") if book else _("In this booklet"), "notes": _("Notes")},
+        "words": {"contents": _("Contents") if book else _("In this booklet"), "notes": _("Notes"), "of": _(" of ")},
     }
 
 

@@ -21,6 +21,8 @@ from evidence.references.csl import csl_item, web_address
 from evidence.references.labels import Label
 from evidence.references.scripts import ELLIPSIS, ISOLATE, POP, is_english
 from evidence.references.styles import LETTER, MORE, STYLES, Item, Style, prepare, style_file
+from evidence.text.translation import LANGUAGE
+from evidence.text.words import GENRES
 
 _DOCUMENT = b'---\nnocite: "@*"\n---\n'
 _TAGS = {"Emph": "i", "Superscript": "sup", "Subscript": "sub"}
@@ -56,13 +58,16 @@ def format_works(
 def _item(reference: Reference) -> Item:
     item = csl_item(reference)
     item["URL"] = web_address(item.get("URL", ""))
+    item["genre"] = GENRES.get(item.get("genre", ""), item.get("genre", ""))
     return {name: value for name, value in item.items() if value}
 
 
 def _digest(item: Mapping[str, Any], style: str) -> str:
-    return hashlib.sha256(json.dumps([made_by("pypandoc-binary"), style, item], sort_keys=True).encode()).hexdigest()[
-        :32
-    ]
+    return hashlib.sha256(
+        json.dumps(
+            [made_by("pypandoc-binary"), *([LANGUAGE] if LANGUAGE else []), style, item], sort_keys=True
+        ).encode()
+    ).hexdigest()[:32]
 
 
 def _format(items: list[Item], style: Style) -> list[str]:

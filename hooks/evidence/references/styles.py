@@ -18,7 +18,7 @@ from evidence.model.base import OTHERS, year_words
 from evidence.references.csl import csl_name
 from evidence.references.scripts import NAMES, isolated
 from evidence.references.title_case import sentence_case
-from evidence.text.translation import _
+from evidence.text.translation import LANGUAGE, _
 
 Item = dict[str, Any]
 MORE = "\ue012"
@@ -29,6 +29,7 @@ _OTHERS = csl_name(OTHERS)
 _OF_JOURNALS = {"volume", "issue", "number", "page", "DOI", "PMID", "PMCID"}
 _ET_AL_FROM = 4  # the et-al-min of the Harvard style
 _ADD_DATE = _("add the date")  # nobody's day of access is made up
+_FROM = _("Available from")
 _FILES = Path(__file__).with_name("csl_styles")
 
 
@@ -67,7 +68,7 @@ def style_file(style: Style) -> str:
         text = re.sub(pattern, instead, text, flags=re.S)
     law = f'<choose><if type="legislation">{style.law}</if><else>\\2</else></choose>'
     text = re.sub(r"(<bibliography\b.*?<layout\b[^>]*>)(.*?)(?=</layout>)", rf"\1{law}", text, flags=re.S)
-    return text.replace("<style ", f'<style default-locale="{style.locale}" ', 1)
+    return text.replace("<style ", f'<style default-locale="{LANGUAGE or style.locale}" ', 1)
 
 
 _ALONE = (
@@ -129,8 +130,8 @@ def _harvard(item: Item) -> None:
 
 
 def _harvard_web_page(text: str, where: str) -> str:
-    text = f"{text} Available at: {where}" if where else text.removesuffix(".")
-    return f"{text} (Accessed: {_ADD_DATE})."
+    text = f"{text} {_('Available at:')} {where}" if where else text.removesuffix(".")
+    return f"{text} ({_('Accessed:')} {_ADD_DATE})."
 
 
 def _apa(item: Item) -> None:
@@ -151,14 +152,16 @@ def _vancouver(item: Item) -> None:
     for names in _names(item):  # 'J.-P.' is JP
         names[:] = [n | {"given": re.sub(r"\.?-(?=\w)", " ", n["given"])} if "given" in n else n for n in names]
     # Citing Medicine, 2nd edition, chapter 2, "Date of Publication"
-    issued = item.setdefault("issued", {"literal": "[date unknown]"})
+    issued = item.setdefault("issued", {"literal": _("[date unknown]")})
     if issued.get("circa") and "date-parts" in issued:
         item["issued"] = {"literal": f"[{year_words(issued | {'circa': False})}?]"}
 
 
 def _vancouver_web_page(text: str, where: str) -> str:
-    before, _, address = text.partition(". Available from: ")
-    return f"{before.removesuffix('.')} [cited {_ADD_DATE}]. Available from: {where or address}"
+    # The processor says "available from" in the language of the site; without an address it says nothing.
+    found = re.search(r"\. ([^.:]+): ((?:https?:\S+)?)$", text)
+    before, said, address = (text[: found.start()], *found.groups()) if found and found[2] else (text, _FROM, "")
+    return f"{before.removesuffix('.')} {_('[cited %s]') % _ADD_DATE}. {said}: {where or address}"
 
 
 def _names(item: Item) -> list[list[dict[str, str]]]:

@@ -1,17 +1,77 @@
 """Words that readers see, marked for translation as gettext does it: `_("Themes")`, and `ngettext("%(num)s place", "%(num)s places", number)`.
 
-Until there is a catalogue, words stay as they are written.
+One process speaks one language, that of EVIDENCE_LANGUAGE, which is set before the engine is loaded: so words may be looked up while it loads, and a
+review in two languages is built twice. Without it, words stay as they are written, and nothing is opened. A catalogue is `locale/<language>.po`, in the
+format of GNU gettext; EVIDENCE_LOCALE names another folder. An entry marked as fuzzy, or without a translation, stays in English.
 """
 
 from __future__ import annotations
 
-from gettext import NullTranslations
+import os
+from functools import cache
+from gettext import GNUTranslations, NullTranslations, c2py
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-_CATALOGUE = NullTranslations()
+if TYPE_CHECKING:
+    from babel import Locale
+
+LANGUAGE = os.environ.get("EVIDENCE_LANGUAGE", "")
+LOCALE = Path(os.environ.get("EVIDENCE_LOCALE") or Path(__file__).parents[1] / "locale")
+
+
+def _catalogue(language: str) -> tuple[NullTranslations, str]:
+    """The words of a language, and the rule of its plural forms as gettext writes it. Ends the process, and says why, where they cannot be read: no page may be made in a mixture of languages."""
+    if not language:
+        return NullTranslations(), "n != 1"
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 (only for another language)
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
+
+    try:
+        with (LOCALE / f"{language}.po").open("rb") as file:
+            words = read_po(file, abort_invalid=True)
+        made = BytesIO()
+        write_mo(made, words)
+        made.seek(0)
+        return GNUTranslations(made), words.plural_expr
+    except FileNotFoundError:
+        known = ", ".join(sorted(file.stem for file in LOCALE.glob("*.po"))) or "none"
+        raise SystemExit(
+            f"EVIDENCE_LANGUAGE: there are no words for '{language[:60]}'; languages with words: {known}; `evidence words {language[:60]}` begins one"
+        ) from None
+    except (OSError, ValueError, LookupError, PoFileError) as error:
+        raise SystemExit(
+            f"{LOCALE / language}.po:1: these words cannot be read ({error}); `evidence words {language}` says more"
+        ) from None
+
+
+_CATALOGUE, PLURAL_RULE = _catalogue(LANGUAGE)
 _ = _CATALOGUE.gettext
 ngettext = _CATALOGUE.ngettext
+
+
+@cache
+def customs() -> Locale | None:
+    """How dates, numbers and lists are written in the language in use, as Babel knows it; None for English, which the engine writes itself."""
+    if not LANGUAGE:
+        return None
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        return Locale.parse(LANGUAGE, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None  # as the catalogue has them
 
 
 def numbered(one: str, many: str, number: int) -> str:
     """Words with a number in the place of '%(num)s', such as '2 places'."""
     return ngettext(one, many, number) % {"num": number}
+
+
+def plural_forms(one: str, many: str) -> list[str]:
+    """Each form that words have in the language in use, in the order of PLURAL_RULE."""
+    rule, numbers = c2py(PLURAL_RULE), dict[int, int]()
+    for number in range(1000, -1, -1):
+        numbers[rule(number)] = number
+    return [ngettext(one, many, numbers.get(form, 0)) for form in range(max(numbers) + 1)]

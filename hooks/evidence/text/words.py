@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
-from evidence.text.translation import _, ngettext
+from evidence.text.translation import _, customs
 
 
 def quoted(value: str, limit: int = 60) -> str:
@@ -41,7 +41,7 @@ def one_slip(value: str, known: Iterable[str]) -> str:
     near = [
         name for name in sorted(known) if abs(len(name) - len(value)) < 2 and _is_a_slip(value.lower(), name.lower())
     ]
-    return f"; did you mean {listed(map(quoted, near[:3]), _('or'))}?" if near else ""
+    return f"; did you mean {listed(map(quoted, near[:3]), _OR)}?" if near else ""
 
 
 def _is_a_slip(typed: str, meant: str) -> bool:
@@ -56,15 +56,30 @@ def places_in_words(places: Iterable[object], most: int = 8) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
 
 
-def listed(words: Iterable[str], last: str = _("and")) -> str:
-    """Words as a British list: 'a', 'a and b', 'a, b and c'."""
+_AND, _OR = _("and"), _("or")
+
+
+def listed(words: Iterable[str], last: str = _AND) -> str:
+    """Words as a list of the language in use; in English as the British write it: 'a', 'a and b', 'a, b and c'."""
     items = list(words)
+    if (written := customs()) and last in (_AND, _OR) and len(items) > 1:
+        from babel.lists import format_list  # noqa: PLC0415 (only for another language)
+
+        return format_list(items, "or" if last == _OR else "standard", written)
     return f" {last} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
+# What the reader of bibliographies makes of types of entries, and what readers are told.
+GENRES = {
+    "PhD thesis": _("PhD thesis"),
+    "Master’s thesis": _("Master’s thesis"),
+    "Bachelor’s thesis": _("Bachelor’s thesis"),
+}
+
+
 def counted(number: int, one: str, many: str = "") -> str:
-    """'1 place', '2 places'."""
-    return f"{number} {ngettext(one, many or f'{one}s', number)}"
+    """'1 place', '2 places', in messages to editors, which are in English; `numbered` is for readers."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def slug(text: str) -> str:
@@ -91,10 +106,28 @@ def in_words(iso: str) -> str:
     parts = iso.split("-")
     if len(parts) != 3 or not all(part.isdecimal() for part in parts) or not 1 <= int(parts[1]) <= 12:
         return iso
+    if written := customs():
+        from babel.dates import format_date  # noqa: PLC0415
+
+        try:
+            return format_date(date.fromisoformat(iso), "long", written)
+        except ValueError:
+            return iso
     said = {"day": int(parts[2]), "month": _MONTHS[int(parts[1]) - 1], "year": int(parts[0])}
     return _("%(day)s %(month)s %(year)s") % said
 
 
 def file_size(size: int) -> str:
     """A number of bytes as readers know it: '84 KB' or '1.4 MB', in steps of a thousand, never less than there is to load."""
-    return f"{math.ceil(size / 100_000) / 10:.1f} MB" if size > 999_000 else f"{math.ceil(size / 1000)} KB"
+    if size > 999_000:
+        return _("%(size)s MB") % {"size": in_figures(math.ceil(size / 100_000) / 10, ".1f")}
+    return _("%(size)s KB") % {"size": in_figures(math.ceil(size / 1000))}
+
+
+def in_figures(number: float, form: str = ",") -> str:
+    """A number as the language in use writes it; `form` is how Python formats it in English."""
+    if written := customs():
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        return format_decimal(number, "#,##0.0" if form == ".1f" else None, written)
+    return f"{number:{form}}"

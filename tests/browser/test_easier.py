@@ -42,6 +42,24 @@ def test_one_link_to_the_booklet_stands_before_the_first_idea(windows: Windows) 
     expect(link).to_have_text(re.compile(r"^A4 booklet, PDF, 16 point, \d+ pages, \d+ sheets of paper, \d+ KB$"))
 
 
+def test_the_first_picture_is_in_view_on_a_phone_and_the_contents_are_one_press_away(windows: Windows) -> None:
+    page = windows.page(ADDRESS, alone=True, script=False)
+    page.set_viewport_size({"width": 390, "height": 844})
+    picture = page.locator(".ideas .easy svg").first.bounding_box()
+    assert picture
+    assert picture["y"] + picture["height"] <= 844
+    contents = page.get_by_role("navigation", name="On this page")
+    expect(contents.get_by_role("link").first).to_be_hidden()
+    summary = contents.locator("summary")
+    box = summary.bounding_box()
+    assert box
+    assert box["height"] >= 24
+    summary.focus()
+    page.keyboard.press("Enter")
+    contents.get_by_role("link", name="What members said").click()
+    expect(page).to_have_url(re.compile("#what-members-said$"))
+
+
 def test_a_button_prints_the_page(windows: Windows) -> None:
     page = windows.page(ADDRESS, alone=True)
     page.evaluate("() => { window.asked = 0; window.print = () => { window.asked += 1; }; }")

@@ -186,7 +186,9 @@ def test_what_data_say_is_words_and_never_markup(tmp_path: Path) -> None:
     nations = WALES.replace("name: Wales", f"name: '{bad}', members_said: ['{bad}']")
     changes = {"data__questions_yml": QUESTIONS + asked, "data__nations_yml": nations}
     for part in ("brief: soil", "brief: wales"):
-        made = brief(tmp_path / part[-5:], part, **changes)
+        found = site(tmp_path / part[-5:], packs(part), **{**MORE, **changes})
+        assert all("would be shown as it stands" in problem.message for problem in found.problems)
+        made = found.papers.all[0]
         assert said(made).count(bad) == (1 if "soil" in part else 3)
         assert not shown(made).xpath("//em[.='a'] | //b | //code | //a[.='c']")
 

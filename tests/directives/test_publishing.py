@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -162,7 +163,7 @@ def test_pages_about_the_site_say_what_is_so(name: str, real: Built) -> None:
 
 def test_the_accessibility_statement_has_its_parts(real: Built) -> None:
     tree = real.trees["about/accessibility/index.html"]
-    ids = tree.xpath("//article//h2/@id")
+    ids = tree.xpath("//article//h2[@id != 'page-changes']/@id")
     assert ids == [
         *("hard", "alternatives", "report", "complain"),
         *("status", "not-accessible", "burden", "out-of-scope", "tested", "mended", "statement"),
@@ -182,6 +183,16 @@ def test_the_accessibility_statement_has_its_parts(real: Built) -> None:
         "no version in British Sign Language",
     ):
         assert words in text
+
+
+def test_the_page_on_the_readers_own_way_is_found_and_names_the_pages_that_can_be_heard(real: Built) -> None:
+    for name in ("index.html", "about/index.html", "about/accessibility/index.html", "about/formats/index.html"):
+        links = real.trees[name].xpath("//main//a/@href | //footer//a/@href")
+        assert [link for link in links if link.endswith("your-way/")], name
+    heard = {document.uri for document in load(ROOT).documents if document.front.get("listen")}
+    text = (ROOT / "docs/about/your-way.md").read_text("utf-8")
+    [said] = [line for line in text.splitlines() if "a button that says “Listen”" in line]
+    assert {uri.removeprefix("../") for uri in re.findall(r"\]\(([^)]+)\)", said)} <= heard
 
 
 def test_nothing_is_asked_of_another_host(site: Built) -> None:

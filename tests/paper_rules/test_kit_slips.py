@@ -28,7 +28,10 @@ def pages(people: str) -> str:
         (kit("pack: sheet, copies: each"), []),
         (pages("people: 31"), ["data/packs.yml:7: 'people' of pack 'kit' is 31; write a number from 1 to 30"]),
         (pages("people: -4"), ["data/packs.yml:7: 'people' of pack 'kit' is -4; write a number from 1 to 30"]),
-        (pages("sources: []"), ["data/packs.yml:7: 'people' of pack 'kit' is 0; write a number from 1 to 30"]),
+        (
+            pages("sources: []"),
+            ["data/packs.yml:7: pack 'kit' says no 'people'; write a number from 1 to 30"],
+        ),
         (
             pages("people: eight"),
             ["data/packs.yml:11: 'people' must be a whole number, not 'eight' (in packs, item 2)"],

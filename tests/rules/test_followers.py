@@ -51,6 +51,7 @@ SHAPE = [
     ("packs", "    each: nation", "    each: [nation]", "'each' is a list"),
     ("packs", "    colour: red", "    colour: pink", "'colour' is 'pink'"),
     ("packs", "packs:\n", "packz:\n", "'packz' is not a field that is known here"),
+    ("packs", "packs:\n", "pack:\n", "'pack' is not a field that is known here; did you mean 'packs'?"),
     ("packs", "        lines: 5", "        lines: five", "'lines' must be a whole number"),
     ("packs", "        copies: each\n", "        copies: all\n", "'copies' is 'all'"),
     ("questions", "said: [review, members]", "said: [revew]", "'item 1' is 'revew'"),

@@ -23,7 +23,8 @@ def kits_are_whole(subject: Subject) -> Iterator[Problem]:
         if is_kit and (pack.each or pack.editable):
             yield Problem(pack.where, f"{name} is a kit; leave out 'each' and 'editable'")
         if is_kit and not 1 <= pack.people <= MAX_PEOPLE:
-            yield Problem(pack.where, f"'people' of {name} is {pack.people}; write a number from 1 to {MAX_PEOPLE}")
+            is_said = f"'people' of {name} is {pack.people}" if pack.people else f"{name} says no 'people'"
+            yield Problem(pack.where, f"{is_said}; write a number from 1 to {MAX_PEOPLE}")
         if pack.people and not is_kit:
             message = f"'people' goes with 'form: kit' only; {name} is {'cards' if pack.form == 'cards' else 'a sheet'}"
             if pack.meant_as_kit:

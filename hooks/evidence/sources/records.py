@@ -287,7 +287,7 @@ def _problem(cls: type, error: Any, tree: Tree, at: Path, inside_of: Path) -> Pr
     if kind == "missing":
         message = f"{name} is missing{inside}; add a line '{steps[-1]}: ...'"
     elif kind in _UNKNOWN:
-        message = f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], _field_names(cls))}"
+        message = f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], _field_names(cls) - {steps[-1]})}"
     elif kind == "literal_error":
         expected = error["ctx"]["expected"].removeprefix(
             "'', "

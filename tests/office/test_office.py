@@ -114,6 +114,14 @@ def test_pictures_have_their_alternative() -> None:
         assert "Colour: red." in words(read_back(kind))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_drawing_that_cannot_be_set_stands_in_its_words_beside_those_that_can(kind: str) -> None:
+    drawing = '<svg viewBox="0 0 9 9" role="img"{}><title>{}</title><path d="M1 1h7v7z"/></svg>\n\n'
+    text = "# A title\n\n" + drawing.format("", "A corner") + drawing.format(' width="0"', "No width")
+    assert len([name for name in parts(kind, text=text) if name.endswith(".png")]) == 1
+    assert "No width" in words(read_back(kind, text=text))
+
+
 # The same bytes
 
 

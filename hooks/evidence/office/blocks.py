@@ -6,14 +6,14 @@ set off by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
 from evidence.office import rooms
 from evidence.office.looks import COLOUR, SIGN
-from evidence.office.pictures import CARD_WIDTH, COVER_WIDTH, IDEA_WIDTH
+from evidence.office.pictures import CARD_WIDTH, COVER_WIDTH, IDEA_WIDTH, Picture
 from evidence.office.rooms import Room
 from evidence.office.words import ILLEGAL, Node, Setting, attributes, drawn, inlines_of, node, words
 from evidence.output import nodes
@@ -28,9 +28,12 @@ TAB = (node("RawInline", ["openxml", "<w:r><w:tab/></w:r>"]), node("RawInline", 
 """A tab, for each kind of file: pandoc takes the one that it knows."""
 
 
-def tree(markdown: str, *, title: str, points: int) -> tuple[list[Node], Setting]:
-    """The document tree of a paper, and what its writer needs to know of its pictures and rooms to write. One without a heading of level 1 gets its `title` as that."""
-    setting = Setting(points)
+def tree(markdown: str, *, title: str, points: int, refused: Collection[Picture] = ()) -> tuple[list[Node], Setting]:
+    """The document tree of a paper, and what its writer needs to know of its pictures and rooms to write. One without a heading of level 1 gets its `title` as that.
+
+    Pictures that cannot be drawn, which are `refused`, are there in their words.
+    """
+    setting = Setting(points, refused=refused)
     blocks = list(_blocks(nodes.nodes(ILLEGAL.sub("", markdown)), setting))
     if not any(block["t"] == "Header" and block["c"][0] == 1 for block in blocks):
         blocks.insert(0, node("Header", [1, attributes(), words(ILLEGAL.sub("", title))]))

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from evidence.files import pandoc, zips
 from evidence.office import docx, odt
+from evidence.office.pictures import pngs
 from evidence.office.xml_parts import Parts
 from evidence.text.escape import clean
 
@@ -47,6 +48,9 @@ def to_office(
 
     title = clean(title)
     blocks, setting = tree(markdown, title=title, points=points)
+    drawn = pngs(setting.pictures.values())
+    if refused := set(setting.pictures.values()) - drawn.keys():
+        blocks, setting = tree(markdown, title=title, points=points, refused=refused)
     # Styles of ODT say the language already; pandoc would read and write all of them to say it again.
     meta = {"lang": {"t": "MetaString", "c": language}} if kind == "docx" else {}
     source = {"pandoc-api-version": _TYPES_VERSION, "meta": meta, "blocks": blocks}
@@ -58,7 +62,8 @@ def to_office(
         options = ["--from=json", f"--to={kind}+empty_paragraphs", f"--reference-doc={file}", "--output=-"]
         written = pandoc.run(*options, folder=folder, given=json.dumps(source).encode())
     about = {"title": title, "author": clean(author), "date": date, "language": language}
-    parts = {name: setting.pictures.get(content, content) for name, content in _unzip(written).items()}
+    pictures = {stub: drawn[picture] for stub, picture in setting.pictures.items()}
+    parts = {name: pictures.get(content, content) for name, content in _unzip(written).items()}
     return _zip(writer.repair(parts, alternatives=setting.alternatives, rooms=setting.rooms, points=points, **about))
 
 

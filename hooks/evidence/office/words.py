@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from evidence.office.looks import FRAMED
-from evidence.office.pictures import picture
+from evidence.office.pictures import Picture, picture
 from evidence.office.rooms import Room
 from evidence.output.nodes import Run
 
@@ -26,14 +26,16 @@ _KINDS = {"strong": "Strong", "sub": "Subscript", "super": "Superscript"}
 class Setting:
     """What setting a paper needs to know beside its text; the alternative text of its pictures, these by what stands for them, and its rooms to write, so far. `way` is the direction of its lines.
 
-    `adorned` is how wide a drawing is that only adorns, in centimetres; 0 leaves it out.
+    `adorned` is how wide a drawing is that only adorns, in centimetres; 0 leaves it out. `refused` are pictures that
+    cannot be drawn.
     """
 
     points: int
     alternatives: list[str] = field(default_factory=list)
-    pictures: dict[bytes, bytes] = field(default_factory=dict)
+    pictures: dict[bytes, Picture] = field(default_factory=dict)
     rooms: list[Room] = field(default_factory=list)
     adorned: float = 0
+    refused: Collection[Picture] = ()
     way: str = ""
 
 
@@ -94,10 +96,10 @@ def drawn(run: Node, setting: Setting) -> list[Node]:
     if run["hidden"] and not setting.adorned:
         return []
     made = picture(run["svg"], width=setting.adorned)
-    if made is None:
+    if made is None or made in setting.refused:
         return words(run["alt"])
     setting.alternatives.append(run["alt"])
-    setting.pictures[made.stub] = made.png
+    setting.pictures[made.stub] = made
     size = [["width", f"{made.width:.2f}cm"], ["height", f"{made.height:.2f}cm"]]
     return [
         node(

@@ -12,7 +12,7 @@ import typst
 
 from evidence.output.fonts import FONTS, fonts
 
-__all__ = ["FONTS", "asked", "fonts", "typeset"]
+__all__ = ["FONTS", "asked", "drawn", "fonts", "typeset"]
 
 _kept = threading.local()  # a compiler sets one paper at a time
 
@@ -27,6 +27,12 @@ def typeset(source: Path | bytes, inputs: Mapping[str, str], **options: Any) -> 
     root = source.parent if isinstance(source, Path) else None
     made: bytes = _kept.compiler.compile(source, root=root, sys_inputs=dict(inputs), **options)
     return made
+
+
+def drawn(source: bytes, inputs: Mapping[str, str], dots_per_inch: float) -> list[bytes]:
+    """Each page of a source as PNG (see `typeset`)."""
+    made: Any = typeset(source, inputs, format="png", ppi=float(dots_per_inch))  # a list where there are several
+    return made if isinstance(made, list) else [made]
 
 
 def asked(source: Path, inputs: Mapping[str, str], question: str) -> Any:

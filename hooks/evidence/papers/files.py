@@ -61,8 +61,10 @@ def make_files(
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (checking makes no paper)
 
     def all_of(paper: Paper) -> list[PaperFile]:
-        """One after the other, so that its Markdown is read once; last those with drawings, over which Typst forgets the pages that an e-book asks for."""
-        kinds = sorted(offered(paper.pack), key=lambda kind: "pypandoc-binary" in kind.tools)
+        """One after the other, so that its Markdown is read once. Typst forgets pages over those set after them: what an e-book asks of the first
+        file comes next, and last what has drawings to set."""
+        first, *rest = offered(paper.pack)
+        kinds = [first, *sorted(rest, key=lambda kind: ("pypandoc-binary" in kind.tools, kind.id != "epub"))]
         return [one(_Job(paper, wanted)) for wanted in kinds]
 
     made: dict[str, PaperFile] = {}

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,9 @@ import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from lxml import etree, html
+
+from conftest import ROOT, SITES, run
+from evidence_cli.words import ENGINE, catalogue
 
 # Dates, lists and the words of the theme itself come out in a language of its own, which has other letters.
 LANGUAGE = "el"
@@ -113,6 +117,20 @@ def _settings(text: str) -> str:
     return re.sub(r"^(site_name: |site_description: )(.*)$", lambda found: found[1] + mark(found[2]), text, flags=re.M)
 
 
+def built(folder: Path) -> Path:
+    """The model review in the made-up language, built below a folder by a process that speaks it."""
+    mark_review(SITES["night-trains"], folder / "review")
+    settings = folder / "review/mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("../../../hooks", str(ROOT / "hooks")), "utf-8")
+    (folder / "locale").mkdir()
+    mark_catalogue(catalogue(ENGINE), folder / f"locale/{LANGUAGE}.po")
+    language = {"EVIDENCE_LANGUAGE": LANGUAGE, "EVIDENCE_LOCALE": str(folder / "locale")}
+    command = (sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-f", settings, "-d", folder / "site")
+    done = run(*command, **language, OFFLINE_COPY="true")
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
 def mark_catalogue(words: Catalog, file: Path) -> None:
     """Write a catalogue in which each entry is marked."""
     for message in words:
@@ -149,7 +167,7 @@ _ADDRESSES = re.compile(
     r"(?:(?:https?:/?/?|mailto:)\s?)?www\.\s?example\.\s?(?:org|com)(?:\s?[/#-]\s?[a-zA-Z0-9.#-]*)*|(?:https?://\s?|mailto:)\S+|10\.\d+/\S+|\S+@\S+"
 )
 _IDS = ("data-nations", "data-themes")
-_FOR_READERS = ("title", "alt", "aria-label", "placeholder", "content", "value", "label")
+_FOR_READERS = ("title", "alt", "aria-label", "placeholder", "content", "label")
 
 
 def plain(text: str) -> Iterator[str]:

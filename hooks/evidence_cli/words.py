@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.core import UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 from jinja2.ext import babel_extract
@@ -41,11 +41,12 @@ def words(locale: Path, language: str) -> int:
         print(f"The engine has {len(template)} entries.")
     for file in [locale / f"{language}.po"] if language else sorted(locale.glob("*.po")):
         try:
+            Locale.parse(language or file.stem, sep="-")
             kept = _read(file, language or file.stem)
         except (PoFileError, ValueError, UnknownLocaleError) as error:
-            place = getattr(error, "lineno", 0) or 1
+            place, said = getattr(error, "lineno", 0) + 1, re.sub(r" on \d+$", "", str(error))
             print(
-                f"{file}:{place}: this is no catalogue of words: {error}; open it in a program for PO files",
+                f"{file}:{place}: this is no catalogue of words: {said}; open it in a program for PO files",
                 file=sys.stderr,
             )
             failed = 1
@@ -53,7 +54,8 @@ def words(locale: Path, language: str) -> int:
         wrong = list(mistakes(kept, file))
         print(*wrong, sep="\n", end="\n" if wrong else "", file=sys.stderr)
         failed |= bool(wrong)
-        kept.update(template, update_header_comment=False)
+        template.creation_date = kept.creation_date  # a catalogue in which nothing has changed stays as it is
+        kept.update(template, no_fuzzy_matching=True, update_header_comment=False)  # nothing is guessed
         if language and not wrong:
             locale.mkdir(parents=True, exist_ok=True)
             made = BytesIO()

@@ -24,13 +24,13 @@
   form.className = "narrow few";
   status.setAttribute("role", "status");
   const name = (heading) => heading.firstChild.textContent.replace(/: \d+$/, "");
-  select.append(new Option("All outcomes", ""), ...headings.map((heading) => new Option(name(heading), heading.id)));
-  label.append("Show points with this outcome", select);
+  select.append(new Option(_("All outcomes"), ""), ...headings.map((heading) => new Option(name(heading), heading.id)));
+  label.append(_("Show points with this outcome"), select);
   form.append(label, status);
   headings[0].before(form);
 
   const tell = (number) => {
-    status.textContent = `Showing ${number} of ${all} points.`;
+    status.textContent = ngettext("Showing %(number)s of %(num)s point.", "Showing %(number)s of %(num)s points.", all);
   };
   const show = () => {
     for (const group of groups) for (const part of group.parts) part.hidden = Boolean(select.value) && select.value !== group.id;

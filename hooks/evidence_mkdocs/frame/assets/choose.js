@@ -75,52 +75,53 @@
     if (!ticked) own.value = "";
     show();
   };
-  form.append(make("p", "choose-all", button("Select all", "", () => tickAll(true)), button("Select none", "", () => tickAll(false))));
+  form.append(make("p", "choose-all", button(_("Select all"), "", () => tickAll(true)), button(_("Select none"), "", () => tickAll(false))));
   form.append(...asked.map((group) => ticks("questions", group, boxes)));
   const fold = (title, ...children) => make("details", "more", make("summary", "", title), ...children);
   const folds = onThemes.map((group) => fold(group.title, ticks("more", group, more)));
-  const folded = fold("Questions on each theme and nation", ...folds);
+  const folded = fold(_("Questions on each theme and nation"), ...folds);
   if (more.length) form.append(folded);
   const own = make("input");
   Object.assign(own, { type: "text", name: "own", maxLength: 240 });
-  form.append(make("label", "own", make("span", "", "A question of your own"), own));
+  form.append(make("label", "own", make("span", "", _("A question of your own")), own));
   for (const [id, set] of sets) {
-    const names = set.cards.some(({ shape }) => shape) ? set.cards.map(({ name }) => name).join(", ") : `${set.cards.length} cards`;
+    const names = set.cards.some(({ shape }) => shape) ? set.cards.map(({ name }) => name).join(", ") : ngettext("%(num)s card", "%(num)s cards", set.cards.length);
     [set.box, set.label] = choice("checkbox", "sets", id, `${set.title} (${names})`);
     packs.push(set.box);
   }
-  if (sets.size) form.append(fieldset("Cards to cut out", ...[...sets.values()].map(({ label }) => label)));
+  if (sets.size) form.append(fieldset(_("Cards to cut out"), ...[...sets.values()].map(({ label }) => label)));
   // What an address says for each size: those of before had two.
-  const SIZES = [["standard", 14, "14 point, standard print"], ["16", 16, "16 point"], ["large", 18, "18 point, large print"], ["24", 24, "24 point"]];
+  const SIZES = [["standard", 14, _("14 point, standard print")], ["16", 16, _("16 point")], ["large", 18, _("18 point, large print")], ["24", 24, _("24 point")]];
   const sizes = SIZES.map(([value, , text]) => choice("radio", "size", value, text));
-  form.append(fieldset("Size of the words", ...sizes.map(([, label]) => label)));
-  const [lines, linesLabel] = choice("checkbox", "lines", "yes", "Lines to write on, below each question");
-  const [cards, cardsLabel] = choice("checkbox", "cards", "yes", "Questions as cards to cut out, without lines");
-  form.append(fieldset("Room for notes", linesLabel, cardsLabel));
+  form.append(fieldset(_("Size of the words"), ...sizes.map(([, label]) => label)));
+  const [lines, linesLabel] = choice("checkbox", "lines", "yes", _("Lines to write on, below each question"));
+  const [cards, cardsLabel] = choice("checkbox", "cards", "yes", _("Questions as cards to cut out, without lines"));
+  form.append(fieldset(_("Room for notes"), linesLabel, cardsLabel));
   const status = make("p", "choose-count");
   status.setAttribute("role", "status");
   const wrong = make("p", "choose-wrong");
   wrong.id = "choose-wrong";
   wrong.setAttribute("role", "alert");
-  const printing = button("Print what you chose", "choose-print", () => printChosen());
+  const printing = button(_("Print what you chose"), "choose-print", () => printChosen());
   printing.setAttribute("aria-describedby", wrong.id);
   form.append(
     status,
     wrong,
     printing,
-    make("p", "", "The address of this page keeps your choice. Send it to others, and they see the same. Your own question stays in the address: it is not stored, and not sent to us."),
+    make("p", "", _("The address of this page keeps your choice. Send it to others, and they see the same. Your own question stays in the address: it is not stored, and not sent to us.")),
   );
 
   const ticked = (from) => from.filter((box) => box.checked).map((box) => box.value);
   const ownWords = () => own.value.trim();
   const count = () => {
     const packed = ticked(packs).length;
+    const [chosen, themed] = [ticked(boxes).length, ticked(more).length];
     const others = [
-      ticked(more).length && `${ticked(more).length} on themes`,
-      ownWords() && "1 of your own",
-      packed && `${packed} ${packed === 1 ? "set" : "sets"} of cards`,
+      themed && _("%(themed)s on themes"),
+      ownWords() && _("1 of your own"),
+      packed && ngettext("%(num)s set of cards", "%(num)s sets of cards", packed),
     ].filter(Boolean);
-    return `${[`${ticked(boxes).length} of ${boxes.length} questions chosen`, ...others].join(", ")}.`;
+    return `${[ngettext("%(chosen)s of %(num)s question chosen", "%(chosen)s of %(num)s questions chosen", boxes.length), ...others].join(", ")}.`;
   };
   const size = () => SIZES[Math.max(sizes.findIndex(([input]) => input.checked), 0)];
   const keep = () => {
@@ -155,7 +156,7 @@
     const sheet = make("div", `chosen-paper size-${size()[1]}${cards.checked ? " as-cards" : ""}`);
     const asks = ticked(boxes).length || ticked(more).length || ownWords();
     const parts = [...asked, ...onThemes];
-    if (ownWords()) parts.push({ title: "A question of our own", questions: [{ number: "", text: ownWords(), own: true }] });
+    if (ownWords()) parts.push({ title: _("A question of our own"), questions: [{ number: "", text: ownWords(), own: true }] });
     for (const group of parts) {
       const questions = group.questions.filter((question) => question.own || question.box.checked).map((question) => {
         const row = make("p", "", make("span", "number", question.number), " ", question.text);
@@ -174,13 +175,14 @@
     // Where the questions of the review come from is said where there is one of them.
     const told = ticked(boxes).length ? [...document.querySelectorAll("article .on-paper")] : [];
     const end = told.map((element) => make("p", "", words(element)));
-    if (ownWords()) end.push(make("p", "", "“A question of our own” was written by those who printed this paper."));
-    if (ticked(more).length) end.push(make("p", "", "Questions on themes and nations are suggestions of the editors of this website."));
+    if (ownWords()) end.push(make("p", "", _("“A question of our own” was written by those who printed this paper.")));
+    if (ticked(more).length) end.push(make("p", "", _("Questions on themes and nations are suggestions of the editors of this website.")));
     const { version, address } = document.querySelector("article [data-address]")?.dataset ?? {};
     if (version) end.push(make("p", "", version));
-    const found = /^https?:/.test(address) ? `Address of the page: ${address}` : `Page of the website: “${document.title}”`;
+    const { title } = document;
+    const found = /^https?:/.test(address) ? _("Address of the page: %(address)s") : _("Page of the website: “%(title)s”");
     end.push(make("p", "", found));
-    const about = make("div", "together", make("h2", "", "About this paper"), ...end);
+    const about = make("div", "together", make("h2", "", _("About this paper")), ...end);
     const chosen = [...sets.values()].filter(({ box }) => box.checked);
     const held = chosen.flatMap((set) => set.cards.filter(({ shape }) => shape).map((card) => toHold(card, set)));
     const sorted = chosen.flatMap((set) => set.cards.filter(({ shape }) => !shape).map((card) => toSort(card, set)));
@@ -215,7 +217,7 @@
   };
   const printChosen = () => {
     if (![...boxes, ...more, ...packs].some((box) => box.checked) && !ownWords()) {
-      wrong.textContent = "Nothing is chosen. Tick a question or a set of cards, then print.";
+      wrong.textContent = _("Nothing is chosen. Tick a question or a set of cards, then print.");
       printing.focus();
       return;
     }

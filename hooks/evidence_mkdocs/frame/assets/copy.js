@@ -2,6 +2,7 @@
 // Without this script the texts are there to be selected, and such a link leads to its passage.
 (() => {
   "use strict";
+  const LANGUAGE = document.documentElement.lang.replace(/^en\b.*|^$/, "en-GB");
   const make = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
@@ -18,19 +19,19 @@
   };
 
   // The button that copies a text, and beside it the place that tells what came of it: there from the beginning, else screen readers would miss it.
-  const copier = (text, what, words = "Copy") => {
+  const copier = (text, what, words = "") => {
     const status = make("span", { className: "copy-status" });
     status.setAttribute("role", "status");
-    const button = make("button", { type: "button", className: "copy" }, words);
-    if (words === "Copy") button.setAttribute("aria-label", `Copy the ${what}`);
+    const button = make("button", { type: "button", className: "copy" }, words || _("Copy"));
+    if (!words) button.setAttribute("aria-label", _("Copy the %(what)s"));
     button.addEventListener("click", async () => {
       const copied = await copy(text);
       status.textContent = "";
       // Told again when the same one is copied twice.
       setTimeout(() => {
         status.textContent = copied
-          ? `The ${what} is copied.`
-          : `Your browser does not let this page copy. The ${what} is selected: copy it with your keyboard or menu.`;
+          ? _("The %(what)s is copied.")
+          : _("Your browser does not let this page copy. The %(what)s is selected: copy it with your keyboard or menu.");
       }, 50);
     });
     return make("p", { className: "copy-line" }, button, " ", status);
@@ -38,7 +39,7 @@
 
   for (const text of document.querySelectorAll("article p.cite-text")) {
     const style = text.previousElementSibling.firstChild.textContent.replace(/ \(.*/s, "").trim();
-    text.after(copier(text, `${style} reference`));
+    text.after(copier(text, _("%(style)s reference")));
   }
 
   const line = document.querySelector(".cite-this > span");
@@ -48,12 +49,16 @@
   const citation = (id, heading) => {
     const cited = line.cloneNode(true);
     const title = cited.querySelector("cite");
-    if (heading && title) title.after(`, section “${heading.textContent.trim()}”`);
+    const section = heading?.textContent.trim();
+    if (section && title) title.after(_(", section “%(section)s”"));
     const address = cited.querySelector("a");
     if (address) address.replaceWith(`${line.dataset.kept ?? address.textContent}#${id}`);
-    const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-    const words = cited.textContent.trim().replace("add the date", day);
-    return address ? words : words.replace(/(Available at: \S*)/, `$1#${id}`);
+    const day = new Date().toLocaleDateString(LANGUAGE, { day: "numeric", month: "long", year: "numeric" });
+    const words = cited.textContent.trim().replace(_("add the date"), day);
+    const said = `${_("Available at:")} `;
+    if (address || !words.includes(said)) return words;
+    const [before, where] = words.split(said);
+    return before + said + where.replace(/^\S*/, (path) => `${path}#${id}`);
   };
   const headingOf = (place) => {
     const before = [...document.querySelectorAll("article :is(h2, h3)[id]")];
@@ -71,15 +76,15 @@
   };
   const open = (link) => {
     const id = link.getAttribute("href").slice(1);
-    const what = link.matches(".section") ? "section" : "passage";
+    const what = link.matches(".section") ? _("section") : _("passage");
     const address = make("p", { className: "cite-text" }, `${line.querySelector("a")?.href ?? location.href.replace(/[?#].*/, "")}#${id}`);
     const cited = make("p", { className: "cite-text" }, citation(id, headingOf(link)));
-    const end = make("button", { type: "button", className: "copy" }, "Close");
+    const end = make("button", { type: "button", className: "copy" }, _("Close"));
     end.addEventListener("click", close);
     const box = make("div", { id: "cite-box", className: "cite-box" });
     box.setAttribute("role", "group");
-    box.setAttribute("aria-label", `Cite this ${what}`);
-    box.append(address, copier(address, "link", "Copy link"), cited, copier(cited, "citation", "Copy citation"), end);
+    box.setAttribute("aria-label", _("Cite this %(what)s"));
+    box.append(address, copier(address, _("link"), _("Copy link")), cited, copier(cited, _("citation"), _("Copy citation")), end);
     const place = link.closest("p, li, dt, dd, td, th, h2, h3") ?? link;
     if (place.matches("li, dd, td, th")) place.insertBefore(box, place.querySelector(":scope > :is(ul, ol)"));
     else place.after(box);

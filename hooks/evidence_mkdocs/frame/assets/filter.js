@@ -8,13 +8,13 @@
   const MORE = 200; // so many of a list in parts are shown at once
   const NO_YEAR = "none";
   const FACETS = {
-    kind: "Kind of source",
-    about: "Nation the source is about",
-    cited: "Nation of the citing passages",
-    access: "Access",
-    standing: "What has become of it",
+    kind: _("Kind of source"),
+    about: _("Nation the source is about"),
+    cited: _("Nation of the citing passages"),
+    access: _("Access"),
+    standing: _("What has become of it"),
   };
-  const SORTS = [["", "Author"], ["newest", "Year, newest first"], ["oldest", "Year, oldest first"], ["cited", "Times cited here"]];
+  const SORTS = [["", _("Author")], ["newest", _("Year, newest first")], ["oldest", _("Year, oldest first")], ["cited", _("Times cited here")]];
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ł: "l", ŧ: "t" };
 
   const make = (name, properties = {}, ...children) => {
@@ -27,8 +27,13 @@
     made.addEventListener("click", act);
     return made;
   };
-  const number = (count) => count.toLocaleString("en-GB");
-  const sources = (count) => `${number(count)} ${count === 1 ? "source" : "sources"}`;
+  const LANGUAGE = document.documentElement.lang.replace(/^en\b.*|^$/, "en-GB");
+  const number = (count) => count.toLocaleString(LANGUAGE);
+  const sources = (count) => {
+    const said = number(count);
+    return ngettext("%(said)s source", "%(said)s sources", count);
+  };
+  const or = (values) => values.join(_(" or "));
   // Letters without their accents, and no signs: so "e-mail" is found by "email", and "Ostlund" finds Östlund.
   const folded = (text) =>
     text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[ßæœøđðþħıłŧ]/g, (letter) => LETTERS[letter]).replace(/[^\p{L}\p{N}\s]/gu, "");
@@ -46,7 +51,7 @@
   const letters = item ? null : document.querySelector("li.letter").parentElement;
   const find = make("input", { type: "text", name: "q", autocomplete: "off", inputMode: "search" });
   const sort = make("select", { name: "sort" }, ...SORTS.map(([value, text]) => new Option(text, value)));
-  const summary = make("summary", {}, "Filter");
+  const summary = make("summary", {}, _("Filter"));
   const filters = make("details", { className: "filters" }, summary);
   const chosen = make("ul", { className: "chosen" });
   const status = make("p", { className: "count" });
@@ -57,13 +62,13 @@
   const form = make(
     "form",
     { className: "narrow", autocomplete: "off" },
-    make("label", {}, "Find by author, title, year or DOI", find),
-    make("label", {}, "Sort by", sort),
+    make("label", {}, _("Find by author, title, year or DOI"), find),
+    make("label", {}, _("Sort by"), sort),
     filters,
     status,
     make("div", { className: "outcome" }, chosen, take),
   );
-  form.setAttribute("aria-label", "Find, filter and sort sources");
+  form.setAttribute("aria-label", _("Find, filter and sort sources"));
   const bench = make("div", { className: "bench" }, form, printed);
   (letters ?? list).before(bench);
   if (letters) bench.append(letters);
@@ -84,14 +89,14 @@
     if (words.length) found.set("q", { test: (work) => words.every((word) => work.text.includes(word.length < 3 ? ` ${word}` : word)), said: `“${find.value.trim()}”` });
     for (const name of [...Object.keys(FACETS), "themes"]) {
       const wanted = data.getAll(name).filter(Boolean);
-      if (wanted.length) found.set(name, { test: (work) => work[name].some((value) => wanted.includes(value)), said: `${FACETS[name] ?? "Theme"}: ${wanted.join(" or ")}` });
+      if (wanted.length) found.set(name, { test: (work) => work[name].some((value) => wanted.includes(value)), said: `${FACETS[name] ?? _("Theme")}: ${or(wanted)}` });
     }
     const [from, to] = [data.get("from"), data.get("to")];
     const none = data.has("undated");
     if (from || to || none) {
       const within = (year) => (from || to) && year !== null && (!from || year >= +from) && (!to || year <= +to);
-      const span = from && from === to ? from : [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(" ");
-      found.set("year", { test: (work) => (work.year === null ? none : within(work.year)), said: `Year: ${[span, none && "none"].filter(Boolean).join(" or ")}` });
+      const span = from && from === to ? from : [from && _("from %(from)s"), to && _("to %(to)s")].filter(Boolean).join(" ");
+      found.set("year", { test: (work) => (work.year === null ? none : within(work.year)), said: `${_("Year")}: ${or([span, none && _("none")].filter(Boolean))}` });
     }
     return found;
   };
@@ -125,29 +130,34 @@
       list.hidden = browsing;
       list.replaceChildren(...(browsing ? [] : shown.slice(0, limit).map((work) => (work.element ??= entry(work)))));
       more.hidden = browsing || shown.length <= limit;
-      more.textContent = `Show ${number(Math.min(MORE, shown.length - limit))} more`;
+      const next = number(Math.min(MORE, shown.length - limit));
+      more.textContent = _("Show %(next)s more");
     } else {
       const seen = new Set(shown);
       for (const work of works) work.element.hidden = !seen.has(work);
       list.append(...shown.map((work) => work.element));
     }
+    const [some, all] = [number(shown.length), sources(works.length)];
     status.textContent = nothing
-      ? "No source fits all of your choice. Take something off:"
-      : tests.size ? `${number(shown.length)} of ${sources(works.length)} shown.` : `${sources(works.length)}.`;
+      ? _("No source fits all of your choice. Take something off:")
+      : tests.size ? _("%(some)s of %(all)s shown.") : `${all}.`;
     chosen.replaceChildren(
       ...[...tests].map(([name, { said }]) => {
-        const leaves = nothing && passing(tests, name).length;
-        const off = button(leaves ? `${said} (leaves ${number(leaves)})` : said, () => takeOff(name), { className: "off" });
-        off.setAttribute("aria-label", `Take off ${off.textContent}`);
+        const left = nothing && passing(tests, name).length;
+        const leaves = left && number(left);
+        const off = button(left ? _("%(said)s (leaves %(leaves)s)") : said, () => takeOff(name), { className: "off" });
+        const words = off.textContent;
+        off.setAttribute("aria-label", _("Take off %(words)s"));
         return make("li", {}, off);
       }),
-      ...(tests.size > 1 || nothing ? [make("li", {}, button(`Show all ${sources(works.length)}`, reset))] : []),
+      ...(tests.size > 1 || nothing ? [make("li", {}, button(_("Show all %(all)s"), reset))] : []),
     );
     take.hidden = nothing || !tests.size;
     const narrowing = tests.size - tests.has("q");
-    summary.textContent = narrowing ? `Filter (${narrowing} in use)` : "Filter";
+    summary.textContent = narrowing ? _("Filter (%(narrowing)s in use)") : _("Filter");
     printed.hidden = !tests.size;
-    printed.textContent = !tests.size ? "" : `This is a part of the list: ${number(shown.length)} of ${sources(works.length)}. ${[...tests.values()].map(({ said }) => said).join(". ")}.`;
+    const choice = [...tests.values()].map(({ said }) => said).join(". ");
+    printed.textContent = !tests.size ? "" : _("This is a part of the list: %(some)s of %(all)s. %(choice)s.");
     for (const [name, boxes] of Object.entries(counts)) {
       const left = passing(tests, name);
       for (const [value, box] of boxes) box.textContent = ` (${number(left.filter((work) => work[name].includes(value)).length)})`;
@@ -210,10 +220,10 @@
     if (!dated.length) return [];
     const [min, max] = [Math.min(...dated), Math.max(...dated)];
     const field = (name, text, placeholder) => make("label", {}, text, make("input", { type: "number", name, min, max, placeholder }));
-    const set = make("fieldset", { className: "years" }, make("legend", {}, "Year"), field("from", "From", min), field("to", "To", max));
+    const set = make("fieldset", { className: "years" }, make("legend", {}, _("Year")), field("from", _("From"), min), field("to", _("To"), max));
     const without = works.length - dated.length;
     if (without) {
-      const [label, count] = box("undated", NO_YEAR, "No year");
+      const [label, count] = box("undated", NO_YEAR, _("No year"));
       count.textContent = ` (${number(without)})`;
       set.append(label);
     }
@@ -222,12 +232,19 @@
   const themes = () => {
     if (!known.themes.length) return [];
     const choices = known.themes.map((name) => new Option(name, name));
-    return [make("label", { className: "theme" }, "Theme of the citing passages", make("select", { name: "themes" }, new Option("All", ""), ...choices))];
+    return [make("label", { className: "theme" }, _("Theme of the citing passages"), make("select", { name: "themes" }, new Option(_("All"), ""), ...choices))];
   };
 
   // An entry of a list in parts: shorter than on the page of its letter, to which its link leads by way of the work's page.
   const ending = letters?.querySelector("a").getAttribute("href").replace(/^letter\/[^/.]+/, "");
-  const aboutWhat = ({ about }) => (about[0] === none ? `About ${none[0].toLowerCase()}${none.slice(1)}` : about.length ? `About: ${about.join(", ")}` : "");
+  const aboutWhat = ({ about }) => {
+    const [nothing, nations] = [none.charAt(0).toLowerCase() + none.slice(1), about.join(", ")];
+    return about[0] === none ? _("About %(nothing)s") : nations && _("About: %(nations)s");
+  };
+  const citedIn = ({ times }) => {
+    const said = number(times);
+    return times ? ngettext("Cited in %(said)s place", "Cited in %(said)s places", times) : _("Not cited");
+  };
   const entry = (work) =>
     make(
       "li",
@@ -237,14 +254,14 @@
       make("cite", {}, make("bdi", {}, work.title)),
       ". ",
       ...(work.standing.length ? [make("span", { className: "standing" }, work.standing[0]), ". "] : []),
-      make("small", {}, [work.kind[0], aboutWhat(work), work.times ? `Cited in ${number(work.times)} ${work.times === 1 ? "place" : "places"}` : "Not cited"].filter(Boolean).join(". ") + "."),
+      make("small", {}, [work.kind[0], aboutWhat(work), citedIn(work)].filter(Boolean).join(". ") + "."),
     );
 
   const saved = async (id, type) => {
     try {
       if (!globalThis.evidenceEntries?.[id]) await load(`entries-${id}.js`);
     } catch {
-      status.textContent = "The file could not be made: its entries did not load. Try again.";
+      status.textContent = _("The file could not be made: its entries did not load. Try again.");
       return;
     }
     const { head, between, end, works: texts } = globalThis.evidenceEntries[id];
@@ -267,13 +284,13 @@
       return work;
     });
     filters.append(make("div", {}, ...Object.entries(FACETS).flatMap(([name, title]) => boxes(name, title)), ...years(), ...themes()));
-    take.append("Download what is shown: ", ...data.formats.map(([id, name, type]) => button(name, () => saved(id, type))));
+    take.append(_("Download what is shown: "), ...data.formats.map(([id, name, type]) => button(name, () => saved(id, type))));
     if (item) filters.open = matchMedia("(min-width: 76em)").matches;
   };
   let ready;
   const open = () =>
     (ready ??= load("works.js").then(build, () => {
-      status.textContent = "The sources can't be filtered just now, since their records did not load.";
+      status.textContent = _("The sources can't be filtered just now, since their records did not load.");
       ready = undefined;
       throw new Error("works.js");
     }));

@@ -11,8 +11,7 @@
     element.append(...children);
     return element;
   };
-  const counted = (number, one, many) => `${number} ${number === 1 ? one : many}`;
-  const sheets = (number) => counted(number, "sheet", "sheets");
+  const sheets = (number) => ngettext("%(num)s sheet", "%(num)s sheets", number);
   const link = (address, text) => Object.assign(make("a", "", text), { href: address });
 
   // What the table says of each paper: how many people share a copy (0: one is enough), and its files.
@@ -40,20 +39,20 @@
     form.append(make("label", "number", make("span", "", text), input));
     return input;
   };
-  const people = number("people", "How many people?", 1);
-  const large = number("large", "Large print for how many?", 0);
+  const people = number("people", _("How many people?"), 1);
+  const large = number("large", _("Large print for how many?"), 0);
   const times = plans.map((plan) => {
     const input = make("input");
     Object.assign(input, { type: "radio", name: "minutes", value: plan.minutes });
-    return { input, label: make("label", "choice", input, make("span", "", `${plan.minutes} minutes`)) };
+    return { input, label: make("label", "choice", input, make("span", "", ngettext("%(num)s minute", "%(num)s minutes", plan.minutes))) };
   });
   if (times.length) {
-    form.append(make("fieldset", "", make("legend", "", "How long have you got?"), ...times.map((time) => time.label)));
+    form.append(make("fieldset", "", make("legend", "", _("How long have you got?")), ...times.map((time) => time.label)));
   }
   const total = make("p", "choose-count");
   total.setAttribute("role", "status");
   const answer = make("div");
-  form.append(total, answer, make("p", "", "The address of this page keeps your choice. Send it to others, and they see the same."));
+  form.append(total, answer, make("p", "", _("The address of this page keeps your choice. Send it to others, and they see the same.")));
 
   const whole = (input) => Math.min(Math.max(Math.trunc(Number(input.value)) || 0, Number(input.min)), MOST);
 
@@ -79,19 +78,21 @@
         both += number * file.sheets;
         one += number * file.pages;
         if (file.cut && !cut.includes(paper.title)) cut.push(paper.title);
-        files.append(make("li", "", `${counted(number, "copy", "copies")}, ${sheets(number * file.sheets)}: `, link(file.address, file.name)));
+        files.append(make("li", "", `${ngettext("%(num)s copy", "%(num)s copies", number)}, ${sheets(number * file.sheets)}: `, link(file.address, file.name)));
         files.lastChild.lastChild.setAttribute("aria-label", `${file.name}: ${paper.title}`);
       }
       list.append(make("li", "", make("strong", "", paper.title), files));
     }
-    total.textContent = `You need ${sheets(both)} of paper if you print on both sides, or ${one} on one side.`;
-    answer.replaceChildren(make("p", "", "Print these, and hand them out in this order:"), list);
-    if (cut.length) answer.append(make("p", "", `To cut out: ${cut.join(", ")}.`));
+    const needed = sheets(both);
+    total.textContent = _("You need %(needed)s of paper if you print on both sides, or %(one)s on one side.");
+    answer.replaceChildren(make("p", "", _("Print these, and hand them out in this order:")), list);
+    const titles = cut.join(", ");
+    if (titles) answer.append(make("p", "", _("To cut out: %(titles)s.")));
     if (all === Number(kit.dataset.people) && !inLarge) {
-      answer.prepend(make("p", "", "One file holds all of it: ", link(kit.getAttribute("href"), kit.textContent)));
+      answer.prepend(make("p", "", _("One file holds all of it: "), link(kit.getAttribute("href"), kit.textContent)));
     }
     const plan = plans.find((_, place) => times[place].input.checked);
-    if (plan) answer.append(make("p", "", "To plan your time: ", link(plan.address, plan.text)));
+    if (plan) answer.append(make("p", "", _("To plan your time: "), link(plan.address, plan.text)));
   };
   // The other forms of the page have their own words in the address.
   const OWN = /^(?:people|large|minutes)=/;

@@ -5,18 +5,19 @@
   const first = document.querySelector("li.point")?.parentElement.previousElementSibling;
   if (!first) return;
 
+  const LANGUAGE = document.documentElement.lang.replace(/^en\b.*|^$/, "en-GB");
   const values = (point, name) => (point.dataset[name] ?? "").split("¦").filter(Boolean);
   const form = document.createElement("form");
   form.className = "narrow";
-  form.setAttribute("aria-label", "Narrow the list of points");
+  form.setAttribute("aria-label", _("Narrow the list of points"));
   const status = document.createElement("p");
   status.setAttribute("role", "status");
   const reset = document.createElement("button");
   reset.type = "reset";
-  reset.textContent = "Show all points";
+  reset.textContent = _("Show all points");
 
-  const selects = [["theme", "Theme"], ["nation", "Nation"], ["page", "Page"]].flatMap(([name, title]) => {
-    const choices = [...new Set(points.flatMap((point) => values(point, name)))].sort((a, b) => a.localeCompare(b, "en-GB"));
+  const selects = [["theme", _("Theme")], ["nation", _("Nation")], ["page", _("Page")]].flatMap(([name, title]) => {
+    const choices = [...new Set(points.flatMap((point) => values(point, name)))].sort((a, b) => a.localeCompare(b, LANGUAGE));
     if (choices.length < 2) return [];
     const label = document.createElement("label");
     const select = document.createElement("select");
@@ -39,7 +40,7 @@
       const rest = points.filter((point) => selects.every((other) => other === select || fits(point, other.value, other)));
       for (const option of select.options) {
         const number = rest.filter((point) => fits(point, option.value, select)).length;
-        option.textContent = `${option.value || "All"} (${number})`;
+        option.textContent = `${option.value || _("All")} (${number})`;
         option.disabled = !number;
       }
     }
@@ -49,7 +50,10 @@
       const entry = document.querySelector(`.contents a[href="#${heading.id}"]`)?.parentElement;
       if (entry) entry.hidden = heading.hidden;
     }
-    status.textContent = `Showing ${shown.length} of ${points.length} points${document.querySelector(".parts") ? " in this part" : ""}.`;
+    const number = shown.length;
+    status.textContent = document.querySelector(".parts")
+      ? ngettext("Showing %(number)s of %(num)s point in this part.", "Showing %(number)s of %(num)s points in this part.", points.length)
+      : ngettext("Showing %(number)s of %(num)s point.", "Showing %(number)s of %(num)s points.", points.length);
   };
   // The other groups open with the same choice.
   const keep = () => {

@@ -11,7 +11,7 @@
   const place = document.getElementById("search-results");
   const hint = place.firstElementChild;
   const { base } = panel.dataset;
-  const KINDS = { page: "Page", theme: "Theme", nation: "Nation", word: "Word", question: "Question", paper: "Paper", source: "Source", audit: "Audit" };
+  const KINDS = { page: _("Page"), theme: _("Theme"), nation: _("Nation"), word: _("Word"), question: _("Question"), paper: _("Paper"), source: _("Source"), audit: _("Audit") };
 
   const make = (name, css = "", ...children) => {
     const element = document.createElement(name);
@@ -25,6 +25,8 @@
     made.addEventListener("click", act);
     return made;
   };
+  // Words with an element in the place of '{words}', wherever a language has it.
+  const around = (text, element) => text.split("{words}").flatMap((part, at) => (at ? [element, part] : [part]));
   // Words of any script, in the direction of their own.
   const own = (name, text, css) => {
     const element = make(name, css, text);
@@ -53,7 +55,8 @@
     const link = own("a", short(item.title));
     link.href = base + item.url;
     const line = make("li", "", make("h3", "", link));
-    const within = item.page && `on the page “${item.page}”`;
+    const { page } = item;
+    const within = page && _("on the page “%(page)s”");
     const where = item.kind === "page" ? within || KINDS.page : [KINDS[item.kind], within].filter(Boolean).join(", ");
     if (ofAllKinds || within) line.append(own("p", (ofAllKinds ? where : within).replace(/^./, (first) => first.toUpperCase()), "search-place"));
     const lines = Math.max(0, 3 - Math.ceil(item.title.length / LINE));
@@ -76,7 +79,10 @@
     const further = button("search-more", async () => (await unfold()).querySelector("a").focus());
     const label = () => {
       if (shown === count) further.remove();
-      else further.textContent = `Show ${Math.min(STEP, count - shown)} more: ${name}`;
+      else {
+        const next = Math.min(STEP, count - shown);
+        further.textContent = _("Show %(next)s more: %(name)s");
+      }
     };
     const unfolded = async () => {
       const from = shown;
@@ -95,32 +101,32 @@
     return { kind, name, count, section, unfold: () => shown === items.length && shown < count && unfold() };
   };
   const filters = (result, groups) => {
-    const buttons = [{ kind: "", name: "All", count: result.total }, ...groups].map(({ kind, name, count, unfold }) => {
+    const buttons = [{ kind: "", name: _("All"), count: result.total }, ...groups].map(({ kind, name, count, unfold }) => {
       const made = button("", () => {
         for (const other of buttons) other.setAttribute("aria-pressed", String(other === made));
         for (const { section, kind: its } of groups) section.hidden = Boolean(kind) && kind !== its;
         unfold?.();
-        status.textContent = kind ? `Showing ${name}: ${count}.` : told(result);
+        status.textContent = kind ? _("Showing %(name)s: %(count)s.") : told(result);
       }, `${name} (${count})`);
       made.setAttribute("aria-pressed", String(!kind));
       return made;
     });
-    const row = make("div", "search-kinds", make("span", "", "Show:"), ...buttons);
+    const row = make("div", "search-kinds", make("span", "", _("Show:")), ...buttons);
     row.setAttribute("role", "group");
-    row.setAttribute("aria-label", "Kinds of results");
+    row.setAttribute("aria-label", _("Kinds of results"));
     return row;
   };
   const told = ({ total, used, corrected }) => {
-    if (!total) return `Nothing found for “${used}”.`;
-    const number = `${total} ${total === 1 ? "result" : "results"}`;
-    return corrected ? `Showing results for “${used}”: ${number}.` : `${number} for “${used}”.`;
+    if (!total) return _("Nothing found for “%(used)s”.");
+    const number = ngettext("%(num)s result", "%(num)s results", total);
+    return corrected ? _("Showing results for “%(used)s”: %(number)s.") : _("%(number)s for “%(used)s”.");
   };
 
   const results = async (result) => {
     const parts = [];
-    if (result.corrected) parts.push(make("p", "", button("", () => search(true), "Search for ", own("b", result.asked), " instead")));
+    if (result.corrected) parts.push(make("p", "", button("", () => search(true), ...around(_("Search for {words} instead"), own("b", result.asked)))));
     if (!result.total) return [...parts, ...(await ways())];
-    if (result.best.length) parts.push(make("h2", "", "Best matches"), list(result.best, true));
+    if (result.best.length) parts.push(make("h2", "", _("Best matches")), list(result.best, true));
     const groups = result.groups.map(group);
     if (groups.length > 1) parts.push(filters(result, groups));
     return [...parts, ...groups.map(({ section }) => section)];
@@ -135,9 +141,9 @@
       return door;
     });
     if (!doors.length) doors.push(...[...document.querySelectorAll("#site-nav > ul > li > a")].slice(0, 6).map((link) => link.cloneNode(true)));
-    const letters = make("a", "", "the A to Z");
+    const letters = make("a", "", _("the A to Z"));
     letters.href = hint.querySelector("a").href;
-    return [make("p", "", "Try another word, look in ", letters, ", or go on from here:"), make("ul", "search-ways", ...doors.map((door) => make("li", "", door)))];
+    return [make("p", "", ...around(_("Try another word, look in {words}, or go on from here:"), letters)), make("ul", "search-ways", ...doors.map((door) => make("li", "", door)))];
   };
 
   let latest = 0;
@@ -166,12 +172,12 @@
       status.textContent = words;
       if (parts.length) found.replaceChildren(...parts);
     };
-    const slow = setTimeout(say, SLOW, "Searching …");
+    const slow = setTimeout(say, SLOW, _("Searching …"));
     try {
       const result = await evidenceSearch.find(text, base, asTyped);
       say(told(result), ...(await results(result)));
     } catch {
-      say("Search did not load. Look in the A to Z, or try again.", hint);
+      say(_("Search did not load. Look in the A to Z, or try again."), hint);
     }
     clearTimeout(slow);
   };

@@ -87,7 +87,7 @@
   for (const place of document.querySelectorAll(".print-page")) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Print this page";
+    button.textContent = _("Print this page");
     button.addEventListener("click", () => window.print());
     place.replaceChildren(button);
   }
@@ -122,7 +122,7 @@
     const hint = document.createElement("p");
     hint.id = `table-hint-${number}`;
     hint.className = "table-hint";
-    hint.textContent = "Not all columns fit here. Move the table sideways to see them: swipe, or press the left and right arrow keys.";
+    hint.textContent = _("Not all columns fit here. Move the table sideways to see them: swipe, or press the left and right arrow keys.");
     const asked = { role: "region", tabindex: "0", "aria-label": box.getAttribute("aria-label"), "aria-describedby": hint.id };
     const sizes = new ResizeObserver(() => look(box, hint, asked));
     sizes.observe(box);

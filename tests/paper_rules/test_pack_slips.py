@@ -151,6 +151,12 @@ SLIPS = [
         ["data/packs.yml:8: word of card 'stop' has 26 characters; on a card there is room for 24"],
     ),
     (
+        packs("cards: [all]", cards=CARDS.replace("word: Stop", "word: PLEASE WAIT A MOMENT NOW")),
+        [
+            "data/packs.yml:8: word of card 'stop' has too many capitals for a shape, 'PLEASE WAIT A MOMENT NOW'; write small letters"
+        ],
+    ),
+    (
         packs("cards: [stopp]", cards=CARDS.replace("colour", "set: signs, colour")),
         ["data/packs.yml:6: card 'stopp' is unknown; did you mean 'stop'?"],
     ),

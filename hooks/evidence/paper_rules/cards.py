@@ -18,6 +18,7 @@ MAX_CARD_QUESTION = 240
 MAX_CARD_WORD = 300
 MAX_CARD_TEXT = 160
 MAX_CARD_NAME = 24
+_CAPITAL = 1.7  # letters of a word in a shape that one capital takes, but for the first of each word
 MAX_CARD_TITLE = MAX_CHARACTERS["title"]  # of what stands above them, such as the title of a group
 
 
@@ -43,6 +44,11 @@ def cards_hold_their_words(subject: Subject) -> Iterator[Problem]:
     for where, name, text, most in dict.fromkeys(texts):
         if len(text) > most:
             yield Problem(where, f"{name} has {len(text)} characters; on a card there is room for {most}")
+    for card in review.packs.cards:
+        capitals = sum(letter.isupper() for word in card.word.split() for letter in word[1:])
+        if len(card.word) <= MAX_CARD_NAME < len(card.word) + capitals * (_CAPITAL - 1):
+            message = f"word of card {quoted(card.id)} has too many capitals for a shape, {quoted(card.word)}"
+            yield Problem(card.where, f"{message}; write small letters")
 
 
 def cards_are_told_apart(subject: Subject) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from mkdocs.utils import get_relative_url
 from evidence.directives import changes
 from evidence.output import blocks
 from evidence.site import Site, heads
+from evidence.text import languages
+from evidence_mkdocs import repairs
 from evidence_mkdocs.citations import EvidenceRegistry
 from evidence_mkdocs.reference_shell import StampedFile
 from evidence_mkdocs.search import Found
@@ -55,6 +57,21 @@ class Build:
         host = self.site.host()
         return heads.Heads(self.site, host, self.outputs, "/" if self.config.use_directory_urls else ".html")
 
+    @cached_property
+    def abroad(self) -> dict[str, repairs.Abroad]:
+        """The pages in other languages than that of the review, by their address in the site."""
+        found = {}
+        for document in self.site.documents:
+            if (lang := self.site.pages[document.uri].lang) and (file := self.files.get_file_from_path(document.uri)):
+                titles = frozenset({document.title, *(section.title for section in document.sections)} - {""})
+                found[file.url.removeprefix("./")] = repairs.Abroad(lang, titles)
+        return found
+
+    def apart(self, uri: str) -> str:
+        """The attributes of what the engine says on a page in another language; '' for one in the review's own."""
+        page = self.site.pages.get(uri)
+        return languages.attributes(self.site.review.reading.language) if page and page.lang else ""
+
     def add(self, uri: str, content: str | bytes, made_from: str = "") -> None:
         """Add a generated file, with the source that it can be edited in."""
         file = File.generated(self.config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
@@ -80,13 +97,15 @@ class Build:
 
         Python-Markdown and MkDocs would parse the HTML of a long list three times over, only to leave it as it is.
         """
-        parts = []
+        parts, apart = [], self.apart(file.src_uri)
         for block in tail:
             if isinstance(block, blocks.Heading):
+                block = replace(block, attributes=f"{block.attributes}{apart}".strip())  # noqa: PLW2901
                 parts.append(blocks.to_markdown([block], file.src_uri))
                 continue
             parts.append(f"\n\n{_INSERT.format(len(self.inserts))}\n\n")
-            self.inserts.append(blocks.to_html([block], self.resolver(file)))
+            made = blocks.to_html([block], self.resolver(file))
+            self.inserts.append(re.sub(r"<[a-z]+", lambda m: m[0] + apart, made, count=1) if apart else made)
             if isinstance(block, blocks.Items | blocks.Meanings):
                 self.ids.setdefault(file.src_uri, set()).update(item.id for item in block.items if item.id)
         return "".join(parts)
@@ -95,9 +114,10 @@ class Build:
         """Rendered Markdown with the blocks in the place of their marks."""
         return _INSERTED.sub(lambda match: self.inserts[int(match[1])], html)
 
-    def for_templates(self) -> dict[str, Any]:
-        """What templates show on every page."""
+    def for_templates(self, uri: str = "") -> dict[str, Any]:
+        """What templates show on every page; `apart` says the frame's own language on a page in another."""
         return {
+            "apart": self.apart(uri),
             "edition": self.site.edition,
             "feed": changes.FEED if self.files.get_file_from_path(changes.FEED) else "",
         }

@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from evidence.output import blocks, html_tree
 from evidence.papers.packs import PaperError
 from evidence.site import load, report
+from evidence.text import languages
 from evidence.text.translation import _
 from evidence.text.words import counted
 from evidence_mkdocs import repairs
@@ -173,7 +174,8 @@ class Hooks:
         html = build.with_inserts(html)
         if not build.settings.frame:
             return html
-        build.found.add(page, html)
+        known = build.site.pages.get(page.file.src_uri)
+        build.found.add(page, html, known.lang if known else "")
         return repairs.text(html, linked=build.fronts.get(page.file.src_uri, {}).get("support") != "false")
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -194,8 +196,11 @@ class Hooks:
         """Repair 404.html, which is no page."""
         return self._repaired(output_content) if template_name.endswith(".html") else output_content
 
-    def _repaired(self, html: str, lang: str = "") -> str:
-        html = repairs.in_language(html, lang or self.build.site.review.reading.language)
+    def _repaired(self, html: str, url: str = "", uri: str = "") -> str:
+        build = self.build
+        lang = build.site.pages[uri].lang if uri in build.site.pages else ""
+        html = repairs.in_language(html, lang or build.site.review.reading.language, build.apart(uri))
+        html = repairs.with_languages(html, url, build.abroad, languages.attributes(build.site.review.reading.language))
         return repairs.page(html) if self.build.settings.frame else html
 
     def on_page_context(
@@ -207,11 +212,11 @@ class Hooks:
         if uri != SHELL:
             resolve = build.resolver(page.file)
             head, line = build.heads.head(uri, resolve), build.heads.line(uri, resolve)
-        return context | build.for_templates() | {"head": head, "cite_line": line}
+        return context | build.for_templates(uri) | {"head": head, "cite_line": line}
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Repair a page; keep the rendered shell, and let MkDocs write nothing for it."""
-        output = self._repaired(output)
+        output = self._repaired(output, page.file.url, page.file.src_uri)
         if page.file.src_uri != SHELL:
             return output
         self.build.shell = output
@@ -224,7 +229,7 @@ class Hooks:
         permalink = "&para;" if (config.mdx_configs.get("toc") or {}).get("permalink") else ""
         for file in build.references.values():
             page, resolve = file.reference, build.resolver(file)
-            body = blocks.to_html(page.tail, resolve, permalink)
+            body = repairs.with_languages(blocks.to_html(page.tail, resolve, permalink), file.url, build.abroad)
             head, line = build.heads.work_head(page, resolve), build.heads.work_line(resolve)
             file.write(build.shell, body=body, head=head, line=line)
             build.found.pages.append(work_page(page, file.url))

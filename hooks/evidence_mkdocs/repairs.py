@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import urljoin
 
-from evidence.text.languages import way_of
+from evidence.text.languages import attributes, way_of
 from evidence_mkdocs.settings import CHOOSE, PICTURES, RECORDING
 
 # The ids of the headings that say who speaks: members, the evidence, the editors.
@@ -15,6 +19,9 @@ _SECTION = re.compile(
     r'(<h([23])(?=[^>]* id="([^"]+)")(?![^>]*(?:data-search-exclude|screen-only))[^>]*>)((?:(?!<a\b|</h\2>).)*)(</h\2>)',
     re.S,
 )
+# A link with its words, before which others may stand in an element.
+_LINK = re.compile(r'<a((?: [^<>]*?)?) href="([^"<>]*)"([^<>]*)>((?:<span>[^<>]*</span> ?)?)([^<>]*)</a>')
+_SPOKEN_HEADING = re.compile(r'<h[2-6](?=[^>]* lang="([^"]+)")(?=[^>]* id="([^"]+)")')
 # What a page must hold to need a style sheet of its own.
 _WANTED = {
     PICTURES: ('<svg class="mark',),
@@ -26,6 +33,14 @@ _OUTER_MAIN = re.compile(r'<main class="md-main"[^>]*>(.*)</main>', re.S)
 # An icon's address ends where its quote ends: the pictures name their licences, in brackets.
 _ICON = re.compile(r"--md-(?!admonition|details)[a-z-]+:url\((['\"])data:(?:(?!\1).)*\1\);?", re.S)
 _UNUSED = re.compile(r".*\.map|assets/stylesheets/palette\..*|assets/javascripts/.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """A page in another language than that of the review: which, and the titles and headings that are in it."""
+
+    lang: str
+    titles: frozenset[str]
 
 
 def is_unused(uri: str) -> bool:
@@ -43,13 +58,39 @@ def text(html: str, *, linked: bool = True) -> str:
     return _VOICE.sub(lambda m: f'<section class="voice {m[1]}" aria-labelledby="{m[1]}">\n{m[0]}</section>\n', html)
 
 
-def in_language(html: str, tag: str) -> str:
-    """A whole page that says its language, which the theme would say in its own way: it knows English alone as `en`."""
+def in_language(html: str, tag: str, apart: str = "") -> str:
+    """A whole page that says its language, which the theme would say in its own way: it knows English alone as `en`. `apart` are the attributes of what
+    the frame says in another."""
     way = way_of(tag)
-    html = re.sub(
-        r'<html lang="[^"]*"', f'<html lang="{tag}"' + (f' dir="{way}"' if way == "rtl" else ""), html, count=1
-    )
-    return re.sub(r'<body dir="[^"]*"', f'<body dir="{way}"', html, count=1)
+    said = f' dir="{way}"' if way == "rtl" else ""
+    html = re.sub(r'<html lang="[^"]*"', f'<html lang="{tag}"{said}', html, count=1)
+    html = re.sub(r'<body dir="[^"]*"', f'<body dir="{way}"', html, count=1)
+    return html.replace('class="md-skip"', f'class="md-skip"{apart}')
+
+
+def with_languages(html: str, url: str, abroad: Mapping[str, Abroad], ours: str = "") -> str:
+    """A page, at `url` in the site, whose links say the language of their words, where these are a title on a page that is `abroad`, or a heading on this
+    page that says its own. `ours` are the attributes of what the engine says below statements, which may be in another language."""
+    here = {match[2]: match[1] for match in _SPOKEN_HEADING.finditer(html)}
+    if not abroad and not here:
+        return html
+    own = abroad.get(url.removeprefix("./"))
+    html = html.replace('<small class="support"', f'<small class="support"{ours}') if abroad else html
+
+    def marked(match: re.Match[str]) -> str:
+        before, href, after, inside, words = match.groups()
+        path, _, fragment = unescape(href).partition("#")
+        if path:
+            there = abroad.get(urljoin(f"/{url}", path).lstrip("/"))
+            lang = there.lang if there and unescape(words).strip() in there.titles else ""
+        else:
+            lang = here.get(fragment, "") if not before.strip() and not after else ""
+            lang = own.lang if own and 'class="back"' in before and unescape(words) in own.titles else lang
+        if not lang or " lang=" in before + after:
+            return match[0]
+        return f'<a{before} href="{href}"{after}>{inside}<bdi{attributes(lang)}>{words}</bdi></a>'
+
+    return _LINK.sub(marked, html)
 
 
 def page(html: str) -> str:

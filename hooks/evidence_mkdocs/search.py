@@ -24,14 +24,15 @@ class Found:
     cut: Cut = sections
     pages: list[FoundPage] = field(default_factory=list)
 
-    def add(self, page: Page, content: str) -> None:
-        """A page with its own HTML, as its front matter wants it: left out, or counted for more."""
+    def add(self, page: Page, content: str, lang: str = "") -> None:
+        """A page with its own HTML, in the language `lang` where that is not the review's, as its front matter wants it: left out, or counted for more."""
         wish = page.meta.get("search")
         told = wish if isinstance(wish, dict) else {}
         if not told.get("exclude"):
             menu = html.unescape(str(page.title or ""))
             title, boost = html.unescape(str(page.meta.get("title") or menu)), float(told.get("boost", 1))
-            self.pages.append(FoundPage(page.file.src_uri, page.url, title, tuple(self.cut(content)), boost, menu))
+            found = tuple(self.cut(content))
+            self.pages.append(FoundPage(page.file.src_uri, page.url, title, found, boost, menu, lang))
 
     def files(self, site: Site, url: Callable[[str], str]) -> Iterable[tuple[str, bytes]]:
         """The files of search, by their addresses in the site; `url` says where in the site a page is."""

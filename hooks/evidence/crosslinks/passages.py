@@ -20,6 +20,7 @@ from evidence.model.review import Review
 from evidence.output import data_tables
 from evidence.references import Label, plain
 from evidence.sources import parse_parts
+from evidence.text.languages import other_than
 from evidence.text.words import did_you_mean
 
 
@@ -70,7 +71,8 @@ class Passage:
 @dataclass(frozen=True)
 class Page:
     """A page in passages. `facts` is the line below its title; `links_terms` says whether hard words lead to the glossary,
-    `whole` whether every directive could be filled in, `support` whether statements show what they rest on.
+    `whole` whether every directive could be filled in, `support` whether statements show what they rest on. `lang` is the language that it is in where that
+    is not the review's.
     """
 
     uri: str
@@ -81,6 +83,7 @@ class Page:
     links_terms: bool = True
     whole: bool = True
     support: bool = True
+    lang: str = ""
 
     @cached_property
     def stated(self) -> tuple[Placed, ...]:
@@ -213,8 +216,10 @@ def paginate(
             start = directive.end
         passages.append(_piece(whole, start, len(whole.text)))
     linked, support = (document.front.get(name) != "false" for name in ("glossary", "support"))
+    lang = other_than(document.lang, review.reading.language)
+    linked = linked and not lang  # words of the glossary are those of the review's language
     shown_passages = tuple(passage for passage in passages if passage.text)
-    page = Page(document.uri, document.title, shown_passages, document.where, "", linked, filled, support)
+    page = Page(document.uri, document.title, shown_passages, document.where, "", linked, filled, support, lang)
     return page, problems
 
 

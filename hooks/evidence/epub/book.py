@@ -17,6 +17,7 @@ from evidence.files import zips
 from evidence.output import templates
 from evidence.output.nodes import Node, nodes, said
 from evidence.text.escape import UNSEEN
+from evidence.text.languages import way_of
 from evidence.text.translation import _
 
 _FOLDER = "EPUB"
@@ -67,6 +68,7 @@ def to_epub(book: Book) -> bytes:
     files = writer.files(found)
     view: dict[str, Any] = {
         "book": book,
+        "way": way_of(book.language),
         "chapters": found,
         "pictures": sorted(writer.pictures),
         "id": uuid.uuid5(uuid.NAMESPACE_URL, f"{book.site_address}{book.uri} {book.title}"),

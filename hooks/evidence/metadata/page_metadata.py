@@ -43,12 +43,14 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """A page: its title and description as plain text, its address inside the site ('' for the home page), and the day of its last check."""
+    """A page: its title and description as plain text, its address inside the site ('' for the home page), and the day of its last check. `language` is that of
+    its words where it is not the site's."""
 
     title: str
     description: str
     path: str
     date: str = ""
+    language: str = ""
 
 
 def page_meta(host: Host, page: PageFacts) -> str:
@@ -64,7 +66,7 @@ def page_meta(host: Host, page: PageFacts) -> str:
         _tag("DC.creator", host.author),
         _tag("DC.publisher", host.publisher),
         _tag("DC.date", page.date),
-        _tag("DC.language", host.language),
+        _tag("DC.language", page.language or host.language),
         _tag("DC.identifier", address),
         _tag("bib:authors", whole(host.author)),
         _link("cite-as", address),

@@ -66,9 +66,10 @@ def marks(id_: str = "", css: str = "", data: dict[str, str] | None = None) -> s
     return f"{{ {written} }}" if written else ""
 
 
-def heading(level: int, text: str, id_: str = "", css: str = "") -> str:
-    """A heading of plain text, with the empty lines around it."""
+def heading(level: int, text: str, id_: str = "", css: str = "", said: str = "") -> str:
+    """A heading of plain text, with the empty lines around it; `said` are the attributes that say its language."""
     written = marks(id_, css)
+    written = f"{(written or '{ }').removesuffix(' }')}{said} }}" if said else written
     return f"\n\n{'#' * min(level, 6)} {escape.markdown(text)}{f' {written}' if written else ''}\n\n"
 
 

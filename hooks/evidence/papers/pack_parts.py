@@ -27,6 +27,7 @@ from evidence.sources import parse_parts
 from evidence.tables import statement_line
 from evidence.text import escape
 from evidence.text.addresses import page_address
+from evidence.text.languages import attributes
 from evidence.text.places import place
 from evidence.text.translation import _
 from evidence.text.words import slug
@@ -39,7 +40,8 @@ Find = Callable[[str], Page | None]
 def passages_of(review: Review, pack: Pack, find: Find, mover: Mover | None = None) -> Iterator[Passage]:
     """A pack in passages, before its citations are filled in; each knows the file and line that its words come from. `mover` learns where pages stand."""
     maker = _Maker(review, find, mover or Mover(pack_uri(pack.id)), pack.form == "book")
-    yield maker.passage(markdown.heading(1, pack.title), pack.where, heading=True)
+    said = attributes(language_of(pack, find))
+    yield maker.passage(markdown.heading(1, pack.title, said=said), pack.where, heading=True)
     if pack.form == "cards":
         yield maker.passage(
             f"{escape.markdown(pack.purpose)}\n\n{to_print(all(part.cards for part in pack.parts))}\n\n", pack.where
@@ -50,6 +52,13 @@ def passages_of(review: Review, pack: Pack, find: Find, mover: Mover | None = No
         yield maker.passage(_cover(review, pack), pack.where)
     if pack.form != "kit":  # what is in one stands on pages of its own
         yield from maker.parts(pack, 2)
+
+
+def language_of(pack: Pack, find: Find) -> str:
+    """The language of a paper that holds nothing but pages in another one than the review's; '' for any other."""
+    pages = [find(part.page) if part.page and not part.brief else None for part in pack.parts]
+    found = {page.lang if page else "" for page in pages}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _cover(review: Review, pack: Pack) -> str:
@@ -215,18 +224,26 @@ class _Maker:
             name = self.mover.free((self.chapters and slug(title)) or "part")
             self.mover.moved.setdefault(part.page, name)
             css = "new-page" if self.chapters else ""
-            yield self.passage(markdown.heading(level, title, name, css), part.where, heading=True)
+            said = "" if part.title else attributes(page.lang)
+            yield self.passage(markdown.heading(level, title, name, css, said), part.where, heading=True)
             level += 1
         top = 0 if part.sections else 2  # the level of the headings that come to stand at `level`
         hidden = False  # whether the section above is for the screen alone
+        opened, box = False, f'\n\n<div{attributes(page.lang)} markdown="1">\n\n' if page.lang else ""
         for passage in self.mover.relocated(_wanted(page.passages, part.sections), page.uri):
             if passage.generated and passage.section == DOWNLOAD:
                 continue
             match = HEADING.match(passage.text.strip()) if passage.heading else None
             if match is None:
                 if not hidden:
+                    if box and not opened and passage.text.strip():
+                        yield self.passage(box, passage.where)
+                        opened = True
                     yield _for_paper(passage)
                 continue
+            if opened:
+                yield self.passage("\n\n</div>\n\n", passage.where)
+                opened = False
             if hidden := ".screen-only" in (match[3] or ""):
                 continue
             own = len(match[1])
@@ -235,8 +252,11 @@ class _Maker:
             if part.sections:
                 top = min(top or own, own)
             kept = " ".join(_KEPT.findall(match[3] or ""))
+            kept += "" if "lang=" in kept else attributes(page.lang)
             marks = f" {{ {kept} }}" if kept else ""
             yield passage.saying(f"\n\n{'#' * min(own + level - top, 6)} {match[2]}{marks}\n\n")
+        if opened:
+            yield self.passage("\n\n</div>\n\n", part.where)
 
 
 # What a heading keeps of its braces: its id, its language and its direction.

@@ -17,12 +17,12 @@ from evidence.model.site_data import Pack
 from evidence.model.vocabulary import PICTURES
 from evidence.output import blocks, markdown
 from evidence.papers.briefs import brief_of
-from evidence.papers.pack_parts import Find, passages_of
+from evidence.papers.pack_parts import Find, language_of, passages_of
 from evidence.papers.packs import INSIDE, REFERENCES, pack_uri
 from evidence.papers.relocating import Mover
 from evidence.pictures import qr_code
 from evidence.references import Label, in_order
-from evidence.text import escape
+from evidence.text import escape, languages
 from evidence.text.addresses import page_address
 from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _
@@ -81,6 +81,9 @@ def paper(
         page, occurrences, review, known, formatted, words_here=False, content_first=True
     )
     works = blocks.to_markdown(tuple(_references(occurrences, review, known, formatted)), uri)
+    lang = language_of(pack, find)
+    ours = f'\n\n<div{languages.attributes(review.reading.language)} markdown="1">{{}}\n</div>\n' if lang else "{}"
+    works = ours.format(works) if works else ""
     text = replace(resolved, tail=()).markdown()
     if not has_place(text, REFERENCES):
         text += works
@@ -101,15 +104,24 @@ def paper(
     heading = markdown.heading(2, _("About this paper"), ABOUT_ID)
     # A paper does not wait for the copy that it would tell the size of.
     inside = f"\n\n{place(INSIDE, pack.id)}" if pack.form == "kit" else ""
-    whole = text.strip().replace(publisher.SIZE, "") + inside + heading + "\n\n".join(about) + "\n"
+    whole = text.strip().replace(publisher.SIZE, "") + inside + ours.format(heading + "\n\n".join(about) + "\n")
     uris = [brief_of(review, p.brief, pack.each, p.page).page if p.brief else p.page for p in pack.parts]
     taken = {uri: found.title for uri in uris if uri and (found := find(uri))}
     pages = tuple(blocks.Link(title, target) for target, title in taken.items())
     short = "; ".join(f"{source.name}, {source.date}" for source in sources)
     picture = review.drawings.get(f"{PICTURES}{pack.picture}", "")
-    day, lang = review.reading.checked, review.reading.language
+    day = review.reading.checked
     tested = bool(review.accessibility.sessions_on(uri))
-    written = (review.publisher.name, day, address if site else "", pages, short, picture, tested, lang)
+    written = (
+        review.publisher.name,
+        day,
+        address if site else "",
+        pages,
+        short,
+        picture,
+        tested,
+        lang or review.reading.language,
+    )
     return Paper(pack, uri, whole, *written)
 
 

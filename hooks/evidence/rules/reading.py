@@ -36,7 +36,7 @@ def languages_have_codes(subject: Subject) -> Iterator[Problem]:
 def sentences_are_short(subject: Subject) -> Iterator[Problem]:
     """On a page with a reading limit, no sentence has more words than the review allows, nor have they on average."""
     reading = subject.review.reading
-    for page in (m for m in subject.measures if limit_of(m.uri, reading)):
+    for page in (m for m in subject.measures if m.limit):
         for s in page.sentences:
             if s.words > reading.sentence_most:
                 message = f"sentence of {s.words} words, at most {reading.sentence_most}: {quoted(s.text, 120)}"
@@ -52,7 +52,7 @@ def pages_are_easy_to_read(subject: Subject) -> Iterator[Problem]:
     """A page's reading grade is at most that of the first limit that fits its address."""
     reading = subject.review.reading
     for page in subject.measures:
-        if page.grade > page.limit and limit_of(page.uri, reading):
+        if page.grade > page.limit > 0:
             hardest = sorted(page.sentences, key=lambda s: -grade([s], reading, Cache()))[:WORST]
             named = "; ".join(f"{s.where} {quoted(s.text, 80)}" for s in hardest)
             high = f"reading grade {page.grade:g}, at most {page.limit:g} here"
@@ -62,7 +62,7 @@ def pages_are_easy_to_read(subject: Subject) -> Iterator[Problem]:
 def abbreviations_are_spelt_out(subject: Subject) -> Iterator[Problem]:
     """An abbreviation is spelt out where a page with a reading limit first uses it, or data/reading.yml says why it need not be."""
     reading = subject.review.reading
-    for page in (p for p in subject.pages if limit_of(p.uri, reading)):
+    for page in (p for p in subject.pages if limit_of(p.uri, reading, p.lang)):
         blocks = list(abbreviations.blocks_of(page))
         for short, number, offset in abbreviations.unspelt((text for text, _ in blocks), reading.abbreviations):
             text, where = blocks[number]

@@ -50,7 +50,8 @@ class SearchHint:
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """A page as it was built: `uri` in the sources, `url` in the site; `menu` is what the menu calls it, which may be something else."""
+    """A page as it was built: `uri` in the sources, `url` in the site; `menu` is what the menu calls it, which may be something else, and
+    `lang` the language that it is in where that is not the review's."""
 
     uri: str
     url: str
@@ -58,6 +59,7 @@ class FoundPage:
     sections: tuple[Section, ...]
     boost: float = 1
     menu: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Entry:
     titles: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     boost: float = 1
+    lang: str = ""
 
 
 def entries(pages: Iterable[FoundPage], hints: Iterable[SearchHint]) -> list[Entry]:
@@ -92,7 +95,16 @@ def _of_page(page: FoundPage, hints: Sequence[SearchHint]) -> Iterator[Entry]:
     intro = next((section for section in page.sections if not section.id), Section("", "", ""))
     titles = (*filter(None, [page.menu, intro.title]), *whole.titles)
     yield Entry(
-        whole.kind, page.title, "", page.url, whole.text or intro.text, page.url, titles, whole.names, page.boost
+        whole.kind,
+        page.title,
+        "",
+        page.url,
+        whole.text or intro.text,
+        page.url,
+        titles,
+        whole.names,
+        page.boost,
+        page.lang,
     )
     apart = {hint.section for hint in hints if hint.title}
     for section in page.sections:
@@ -101,7 +113,7 @@ def _of_page(page: FoundPage, hints: Sequence[SearchHint]) -> Iterator[Entry]:
             url = f"{page.url}#{section.id}"
             kind, group = (hint.kind, url) if hint else (whole.kind, page.url)
             titles, names = (hint.titles, hint.names) if hint else ((), ())
-            yield Entry(kind, section.title, page.title, url, section.text, group, titles, names, page.boost)
+            yield Entry(kind, section.title, page.title, url, section.text, group, titles, names, page.boost, page.lang)
     for hint in hints:
         if hint.title:
             url = f"{page.url}#{hint.section}" if hint.section else page.url

@@ -62,7 +62,10 @@ def search_files(
         "vocabulary": [_front_coded(words) for words in _vocabulary(words, named, shown)],
     }
     made = {f"words/{n}": [[key, form, numbers] for key, form, numbers in piece] for n, piece in enumerate(pieces)}
-    sections = {f"sections/{n}": [[e.title, e.page, e.url, e.text] for e in part] for n, part in enumerate(texts)}
+    sections = {
+        f"sections/{n}": [[e.title, e.page, e.url, e.text, *filter(None, [e.lang])] for e in part]
+        for n, part in enumerate(texts)
+    }
     return {
         f"{FOLDER}/{name}.js": _script(name, data)
         for name, data in {"table": table, "ways": list(ways), **made, **sections}.items()

@@ -39,7 +39,9 @@ class Heads:
         checked, found = self.site.review.reading.checked, {}
         for document in self.site.documents:
             said, day = str(document.front.get("description", "")), str(document.front.get("checked") or checked)
-            found[document.uri] = PageFacts(document.title, said, self._path(document.uri), day)
+            found[document.uri] = PageFacts(
+                document.title, said, self._path(document.uri), day, self.site.pages[document.uri].lang
+            )
         for output in self.outputs.values():
             if isinstance(output.content, str):
                 found[output.uri] = PageFacts(output.title, "", self._path(output.uri), checked)

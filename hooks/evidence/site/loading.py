@@ -15,6 +15,7 @@ from evidence.rules import Subject, check
 from evidence.site.directives import all_directives
 from evidence.site.site import Site
 from evidence.sources import read
+from evidence.text import languages
 from evidence.wording import Measure, measure
 
 GRADES = ".cache/grades.json"
@@ -46,7 +47,8 @@ def load(
         measured = measure(pages[document.uri], review.reading, cache)
         line = facts(measured.words, str(document.front.get("checked", "")), review.reading)
         if line:
-            pages[document.uri] = replace(pages[document.uri], facts=f"{line}\n{{ .page-facts }}\n\n")
+            apart = languages.attributes(review.reading.language) if page.lang else ""
+            pages[document.uri] = replace(pages[document.uri], facts=f"{line}\n{{ .page-facts{apart} }}\n\n")
         measures += [measured] if pages[document.uri].whole else []
         problems += found
     cache.save()

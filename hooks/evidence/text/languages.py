@@ -142,3 +142,13 @@ def language_and_country(tag: str) -> tuple[str, str]:
 def way_of(tag: str) -> str:
     """Which way a language is written: 'rtl' or 'ltr'."""
     return "rtl" if base(tag) in _LEFTWARD else "ltr"
+
+
+def other_than(tag: str, own: str) -> str:
+    """A language where it is not `own`, country or no country: 'cy' beside en-GB; '' for en."""
+    return tag if tag and base(tag) != base(own) else ""
+
+
+def attributes(tag: str) -> str:
+    """What says in HTML, or in the braces of Markdown, that words are in a language; '' for none."""
+    return f' lang="{tag}" dir="{way_of(tag)}"' if LANGUAGE.fullmatch(tag) else ""

@@ -21,6 +21,7 @@ from evidence.model.base import Location
 from evidence.model.site_data import Limit, Reading
 from evidence.model.vocabulary import TRANSCRIPT
 from evidence.references import plain
+from evidence.text.languages import is_english
 from evidence.text.links import NOTE_LINK
 from evidence.text.places import has_place
 from evidence.text.spans import blanked
@@ -116,13 +117,15 @@ def grade(found: Iterable[Sentence], reading: Reading, cache: Cache) -> float:
 
 def measure(page: Page, reading: Reading, cache: Cache) -> Measure:
     """A page's measures. `cache` holds grades, since textstat loads slowly."""
-    limit = limit_of(page.uri, reading)
+    limit = limit_of(page.uri, reading, page.lang)
     if limit is None:  # reading time is told where pages have a day, and no grade asks for more
         return Measure(page.uri, page.where, tuple(sentences(page)) if reading.checked else ())
     found = tuple(sentences(page))
     return Measure(page.uri, page.where, found, round(grade(found, reading, cache), 1), limit.grade)
 
 
-def limit_of(uri: str, reading: Reading) -> Limit | None:
-    """The first limit whose glob fits a page's address."""
+def limit_of(uri: str, reading: Reading, lang: str = "") -> Limit | None:
+    """The first limit whose glob fits a page's address; None for a page in another language than English, which grades and abbreviations know nothing of."""
+    if not is_english(lang or reading.language):
+        return None
     return next((limit for limit in reading.limits if fnmatchcase(uri, limit.pages)), None)

@@ -2,7 +2,7 @@
 // It gives { asked, used, corrected, total, best: [item], groups: [{ kind, name, count, items: [item], more }] }: `used` are the words searched for, after
 // slips were mended; `best` what people mean first; `items` the first few of a kind, and `await group.more(from, to)` any others.
 // `find(text, base, true)` mends nothing. `await ways(base)` are the pages to go on to where nothing is found: { title, url, picture }.
-// An item is { kind, title, page, url, text, hits: [[start, end]] }. Words are folded as evidence/search/words.py does it, rule by rule.
+// An item is { kind, title, page, url, text, lang, hits: [[start, end]] }. Words are folded as evidence/search/words.py does it, rule by rule.
 (() => {
   "use strict";
   const BEST = 3, SHOWN = 3, EXCERPT = 220, NAME = 40, BET = 15;
@@ -222,8 +222,8 @@
       const stems = words.map(stem);
       const item = async ({ number }) => {
         const piece = await load(base, `sections/${Math.floor(number / table.in_piece)}`);
-        const [title, page, url, text] = piece[number % table.in_piece] ?? ["", "", "", ""]; // the site may have changed since the page was opened
-        return { kind: kindOf(number)[0], title, page, url: inFolder(url), ...excerpt(text, stems, table.stop) };
+        const [title, page, url, text, lang] = piece[number % table.in_piece] ?? ["", "", "", ""]; // the site may have changed since the page was opened
+        return { kind: kindOf(number)[0], title, page, url: inFolder(url), lang, ...excerpt(text, stems, table.stop) };
       };
       const items = (some) => Promise.all(some.map(item));
       const found = table.kinds.map((kind) => [kind, kept.filter((one) => kindOf(one.number) === kind)]).filter(([, some]) => some.length);

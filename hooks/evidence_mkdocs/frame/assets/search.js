@@ -28,9 +28,10 @@
   // Words with an element in the place of '{words}', wherever a language has it.
   const around = (text, element) => text.split("{words}").flatMap((part, at) => (at ? [element, part] : [part]));
   // Words of any script, in the direction of their own.
-  const own = (name, text, css) => {
+  const own = (name, text, css, lang) => {
     const element = make(name, css, text);
     element.dir = "auto";
+    if (lang) element.lang = lang;
     return element;
   };
 
@@ -39,8 +40,8 @@
   status.setAttribute("role", "status");
   const found = make("div");
 
-  const excerpt = ({ text, hits }, lines) => {
-    const line = own("p", "", `search-text${lines > 1 ? "" : " one-line"}`);
+  const excerpt = ({ text, lang, hits }, lines) => {
+    const line = own("p", "", `search-text${lines > 1 ? "" : " one-line"}`, lang);
     let done = 0;
     for (const [start, end] of hits ?? []) {
       line.append(text.slice(done, start), make("mark", "", text.slice(start, end)));
@@ -52,7 +53,7 @@
   // Five lines at most on the narrowest window: the longer the title, the less of the text.
   const short = (title) => (title.length > MOST ? `${title.slice(0, title.lastIndexOf(" ", MOST))} …` : title);
   const entry = (item, ofAllKinds) => {
-    const link = own("a", short(item.title));
+    const link = own("a", short(item.title), "", item.lang);
     link.href = base + item.url;
     const line = make("li", "", make("h3", "", link));
     const { page } = item;

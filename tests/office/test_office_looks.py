@@ -52,10 +52,7 @@ def test_all_words_are_as_large_as_the_body_or_larger(points: int) -> None:
 def test_one_sans_serif_typeface_black_and_upright() -> None:
     styles = parts("docx")["word/styles.xml"].decode()
     assert set(re.findall(r'w:(?:ascii|hAnsi|cs)="([^"]*)"', styles)) == {"Arial"}
-    shown = styles.partition('w:styleId="SourceCode"')[
-        0
-    ]  # what pandoc adds for program text comes last, and is not used
-    assert not re.search(r"Theme=|<w:i />|<w:color|<w:shd", shown)
+    assert not re.search(r"Theme=|<w:i />|<w:color|<w:shd", styles)
     odt = parts("odt")["styles.xml"].decode()
     assert set(re.findall(r'style:font-name[a-z-]*="([^"]*)"', odt.partition("<office:styles>")[2])) <= {
         "Arial",
@@ -193,3 +190,18 @@ def test_a_card_ends_where_the_next_begins() -> None:
     insets = [p.find(f"{w('pPr')}/{w('ind')}") is not None for p in boxed]
     assert [docx_style_of(p) for p in boxed] == ["Cardheading3", "Boxtext", "Lastboxtext"] * 3
     assert insets == [False] * 3 + [True] * 3 + [False] * 3
+
+
+def test_a_file_has_each_style_that_it_names() -> None:
+    named = {
+        name.get(w("val"))
+        for kind in ("pStyle", "rStyle", "tblStyle")
+        for name in xml("docx", "word/document.xml").iter(w(kind))
+    }
+    assert len(named) > 10 and named <= {
+        style.get(w("styleId")) for style in xml("docx", "word/styles.xml").iter(w("style"))
+    }
+    content, styles = xml("odt", "content.xml"), xml("odt", "styles.xml")
+    told = {element.get(odf("text:style-name")) for element in content.iter()} - {None}
+    there = {style.get(odf("style:name")) for part in (content, styles) for style in part.iter()}
+    assert len(told) > 10 and told <= there

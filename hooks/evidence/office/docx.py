@@ -124,6 +124,16 @@ def _styles(source: bytes, points: int, language: str) -> bytes:
     return xml(root)
 
 
+@cache
+def named(styles: bytes) -> bytes:
+    """Styles with no more than their names, by which pandoc finds them."""
+    root = ElementTree.fromstring(styles)
+    _drop(root, "docDefaults", "latentStyles")
+    for style in root:
+        style[:] = style.findall(_w("name"))
+    return xml(root)
+
+
 def _look(style: Element, look: Look) -> None:
     """The properties of a style, in the order that the schema asks for."""
     paragraph = _put(style, "pPr")

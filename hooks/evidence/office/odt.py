@@ -84,6 +84,13 @@ def reference(default: Mapping[str, bytes], *, points: int, language: str, title
     return {**default, "styles.xml": xml(root)}
 
 
+def named(_styles: bytes) -> bytes:
+    """Styles for pandoc to read: none, since it writes the names of those that a paper needs without looking for them."""
+    root = Element(_name("office:document-styles"), {_name("office:version"): "1.3"})
+    _put(root, "office:styles")
+    return xml(root)
+
+
 def _sized(text: Element, size: float) -> None:
     names = ("fo:font-size", "style:font-size-asian", "style:font-size-complex")
     _set(text, dict.fromkeys(names, f"{size:g}pt"))

@@ -26,13 +26,21 @@ _TYPES_VERSION = [1, 23, 1]
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """What pandoc needs for one kind of file: `reference` makes the parts of the reference document from pandoc's own, `repair` mends what it wrote."""
+    """What pandoc needs for one kind of file: `reference` makes the parts of the reference document from pandoc's own, `repair` mends what it wrote.
+
+    `styles` is the part with the styles, of which pandoc needs no more than `named` leaves: to read all of them would take it as long as most papers.
+    """
 
     reference: Callable[..., Parts]
     repair: Callable[..., Parts]
+    styles: str
+    named: Callable[[bytes], bytes]
 
 
-WRITERS = {"odt": Writer(odt.reference, odt.repair), "docx": Writer(docx.reference, docx.repair)}
+WRITERS = {
+    "odt": Writer(odt.reference, odt.repair, "styles.xml", odt.named),
+    "docx": Writer(docx.reference, docx.repair, "word/styles.xml", docx.named),
+}
 """By pandoc's name for the kind, which is the ending of its files, too."""
 
 
@@ -55,15 +63,18 @@ def to_office(
     meta = {"lang": {"t": "MetaString", "c": language}} if kind == "docx" else {}
     source = {"pandoc-api-version": _TYPES_VERSION, "meta": meta, "blocks": blocks}
     writer = WRITERS[kind]
-    reference = _zip(writer.reference(_default(kind), points=points, language=language, title=title))
+    reference = writer.reference(_default(kind), points=points, language=language, title=title)
+    styles = reference[writer.styles]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"reference.{kind}")
-        file.write_bytes(reference)
+        file.write_bytes(_zip(reference | {writer.styles: writer.named(styles)}))
         options = ["--from=json", f"--to={kind}+empty_paragraphs", f"--reference-doc={file}", "--output=-"]
+        options += ["--syntax-highlighting=none"]  # whose styles no paper has a use for
         written = pandoc.run(*options, folder=folder, given=json.dumps(source).encode())
     about = {"title": title, "author": clean(author), "date": date, "language": language}
     pictures = {stub: drawn[picture] for stub, picture in setting.pictures.items()}
     parts = {name: pictures.get(content, content) for name, content in _unzip(written).items()}
+    parts[writer.styles] = styles
     return _zip(writer.repair(parts, alternatives=setting.alternatives, rooms=setting.rooms, points=points, **about))
 
 

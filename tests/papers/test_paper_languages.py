@@ -181,6 +181,17 @@ def test_blocks_that_run_from_right_to_left_begin_at_the_right() -> None:
         assert (ways.get(line.get(odf("text:style-name"))) == "rl-tb") == hebrew
 
 
+@pytest.mark.parametrize(("text", "leftward"), [(LEFTWARD, True), ("| a | b |\n| --- | --- |\n| c | א |\n", False)])
+def test_a_table_that_runs_from_right_to_left_has_its_first_column_at_the_right(text: str, leftward: bool) -> None:
+    [table] = xml("docx", "word/document.xml", 14, text).iter(w("tblPr"))
+    order = [child.tag for child in table]
+    assert (w("bidiVisual") in order) == leftward
+    placed = [name for name in order if name in (w("tblStyle"), w("bidiVisual"), w("tblW"))]
+    assert placed == sorted(placed, key=(w("tblStyle"), w("bidiVisual"), w("tblW")).index)  # ECMA-376, CT_TblPr
+    [properties] = xml("odt", "content.xml", 14, text).iter(odf("style:table-properties"))
+    assert (properties.get(odf("style:writing-mode")) == "rl-tb") == leftward
+
+
 WORKS = """\
 # Works
 

@@ -233,6 +233,19 @@ def _footer(title: str) -> bytes:
     return xml(root)
 
 
+def _leftward(document: Element) -> None:
+    """Paragraphs and tables that run from right to left begin at the right."""
+    for paragraph in document.iter(_w("p")):
+        if "".join(paragraph.itertext()).startswith(LEFTWARD):
+            properties = found(paragraph, _w("pPr"))
+            later = [at for at, child in enumerate(properties) if child.tag in map(_w, ("spacing", "ind", "jc"))]
+            properties.insert(later[0] if later else len(properties), Element(_w("bidi")))
+    for table in document.iter(_w("tbl")):  # its first column is at the right, too
+        properties = found(table, _w("tblPr"))
+        if "".join(found(table, _w("tr")).itertext()).startswith(LEFTWARD):
+            properties.insert(1 if properties.find(_w("tblStyle")) is not None else 0, Element(_w("bidiVisual")))
+
+
 def repair(
     written: Mapping[str, bytes],
     *,
@@ -261,11 +274,7 @@ def repair(
     for spoken in document.iter(_w("lang")):  # Word has one for each kind of script
         for script in ("eastAsia", "bidi"):
             spoken.set(_w(script), spoken.get(_w("val"), ""))
-    for paragraph in document.iter(_w("p")):
-        if "".join(paragraph.itertext()).startswith(LEFTWARD):
-            properties = found(paragraph, _w("pPr"))
-            later = [at for at, child in enumerate(properties) if child.tag in map(_w, ("spacing", "ind", "jc"))]
-            properties.insert(later[0] if later else len(properties), Element(_w("bidi")))
+    _leftward(document)
     _pictured(document)
     parts["word/document.xml"] = xml(document)
     numbering = ElementTree.fromstring(written["word/numbering.xml"])

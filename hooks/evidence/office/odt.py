@@ -257,6 +257,10 @@ def _leftward(content: Element) -> None:
                 styles.append(style)
                 known[name] = style
             _set(paragraph, {"text:style-name": name})
+    for table in _all(content, "table:table"):  # its first column is at the right, too
+        name = table.get(_name("table:style-name")) or ""
+        if "".join(table.itertext()).strip().startswith(LEFTWARD) and name in known:
+            _set(found(known[name], _name("style:table-properties")), {"style:writing-mode": "rl-tb"})
 
 
 def _automatic_styles(content: Element, points: int) -> None:

@@ -104,10 +104,10 @@ def test_twelve_nations_at_twice_the_size_of_text(many: Windows) -> None:
 
 def test_a_box_takes_the_focus_only_where_it_moves_and_says_so(windows: Windows) -> None:
     page = windows.page("review/barriers-compared/", alone=True)
-    assert boxes(page).and_(page.locator("[tabindex], [role], [aria-label]")).count() == 0
+    assert boxes(page).and_(page.locator("[tabindex], [role], [aria-label], [aria-labelledby]")).count() == 0
     assert page.locator(".table-hint").count() == 0
     page.set_viewport_size({"width": 1024, "height": 800})
-    box = page.get_by_role("region", name="Table 1")
+    box = page.get_by_role("region", name=page.locator(".table-box caption").first.inner_text(), exact=True)
     box.wait_for()
     assert page.locator(".table-hint").is_visible()
     assert box.get_attribute("aria-describedby") == page.locator(".table-hint").get_attribute("id")
@@ -128,7 +128,7 @@ def test_a_box_takes_the_focus_only_where_it_moves_and_says_so(windows: Windows)
 
 def test_without_script_every_box_can_be_reached(windows: Windows) -> None:
     page = windows.page("review/barriers-compared/", script=False)
-    assert boxes(page).and_(page.locator("[tabindex='0'][role=region][aria-label='Table 1']")).count() == 1
+    assert boxes(page).and_(page.locator("[tabindex='0'][role=region][aria-labelledby='__table-1']")).count() == 1
 
 
 def sheet_with(paper: Paper, words: str) -> int:

@@ -41,8 +41,11 @@ def test_the_box_that_may_scroll_has_a_name() -> None:
     page = rendered(f"{TABLE}\n| A |\n| --- |\n| b |\n\nWords.\n\n{TABLE}")
     boxes = page.xpath(".//div[table]")
     assert [(box.get("role"), box.get("tabindex")) for box in boxes] == [("region", "0")] * 3
-    # Not that of the caption, which would be heard twice.
-    assert [box.get("aria-label") for box in boxes] == ["Table 1", "Table 2", "Table 3"]
+    names = [page.xpath("string(.//caption[@id=$id])", id=box.get("aria-labelledby", "")) for box in boxes]
+    caption = page.xpath("string(.//caption)")
+    assert caption and names == [caption, "", caption]
+    assert [box.get("aria-label") for box in boxes] == [None, "Table 2", None]
+    assert len(set(page.xpath(".//caption/@id"))) == 2
 
 
 def test_parts_of_a_table_have_no_roles_of_their_own() -> None:

@@ -58,9 +58,11 @@ def test_a_figure_says_what_it_shows_and_folds_its_table() -> None:
         "years", "Years <& more>", "It shows *years*.", pip("peer"), "| A | B |\n| --- | --- |\n| one | 2 |\n"
     )
     tree = html_tree.html_tree(made)
-    group = tree.find("./div")
-    assert group is not None and group.get("aria-labelledby") == "years"
-    assert [p.text for p in group.findall("./p")][:1] == ["Years <& more>"]
+    group = tree.find("./figure")
+    assert group is not None and group.attrib.keys() == {"class"}  # its caption names it
+    assert [(caption.text, caption.get("id")) for caption in group.findall("./figcaption")] == [
+        ("Years <& more>", "years")
+    ]
     assert group.find(".//svg") is not None
     folded = group.find("./details")
     assert folded is not None and folded.find(".//table") is not None

@@ -37,7 +37,7 @@ def agreement(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         "number": len(read[most]),
     }
     key = f"{pip('square')} {_('A theme that a meeting named.')} {pip('frame')} {_('A theme that the review named.')}"
-    shown = drawn.table("bars", (_("How we read it"), _("Themes"), _("Number")), rows, id_=_ID)
+    shown = drawn.table("bars", (_("How we read it"), _("Themes"), _("Number")), rows)
     table = markdown.table(_("How many themes we read in each way"), names, lines)
     picture = figure(
         _ID, _("How many themes we read in each way"), f"{said}\n\n{key}\n{{ .picture-key }}", shown, table

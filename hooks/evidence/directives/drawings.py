@@ -12,18 +12,20 @@ from evidence.text.translation import _
 
 
 def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
-    """A drawing with its title, its full text alternative and its credit."""
+    """A drawing with its full text alternative, and its title and credit as its caption: what is drawn is heard once, and so is what it is called."""
     known = context.review.figures
     found = known[passages.choose_one(wanted, known, "figure")]
     name = f"figure-{found.id}"
-    inside = f'<title id="{name}-title">{escape.html_text(found.title)}</title>'
-    inside += f'<desc id="{name}-desc">{escape.html_text(found.description)}</desc>'
-    opening = f'<svg role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
-    drawn = _in_page(_drawing(context, f"figures/{found.id}"), opening, inside)
-    yield context.passage(f'\n\n<figure class="drawing" id="{name}">{drawn}</figure>\n\n')
-    yield context.passage(_("Figure: %s. ") % escape.markdown(found.title))
-    yield context.passage(f"{found.credit}\n", where=found.where, voice=EDITORS)
-    yield context.passage("{ .credit }\n\n")
+    inside = f'<desc id="{name}-desc">{escape.html_text(found.description)}</desc>'
+    drawn = _in_page(_drawing(context, f"figures/{found.id}"), f'<svg role="img" aria-labelledby="{name}-desc"', inside)
+    yield context.passage(
+        f'\n\n<figure class="drawing" id="{name}" markdown="1">\n<div class="drawn" markdown="0">{drawn}</div>\n'
+    )
+    yield context.passage(
+        f'<figcaption class="credit" markdown="span">{_("Figure: %s. ") % escape.markdown(found.title)}'
+    )
+    yield context.passage(found.credit, where=found.where, voice=EDITORS)
+    yield context.passage("</figcaption>\n</figure>\n\n")
 
 
 def picture(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:

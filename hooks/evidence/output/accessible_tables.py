@@ -85,10 +85,12 @@ def mend(parent: ElementTree.Element, table: ElementTree.Element, number: int, s
     table.set("class", own or " ".join(["real", *_too_wide(list(zip(*rows, strict=False)))]))
     for cell in table.findall("tbody/tr/td"):
         _list_statements(cell, stash)
-    # Not the caption, which would then be heard twice.
-    box = ElementTree.Element(
-        "div", {"class": "table-box", "role": "region", "tabindex": "0", "aria-label": _("Table %s") % number}
-    )
+    said = table.find("caption")
+    name = {"aria-label": _("Table %s") % number}
+    if said is not None:
+        said.set("id", f"__table-{number}")  # no heading has such an id
+        name = {"aria-labelledby": said.get("id", "")}
+    box = ElementTree.Element("div", {"class": "table-box", "role": "region", "tabindex": "0", **name})
     box.tail, table.tail = table.tail, "\n"
     parent[at] = box
     box.append(table)

@@ -19,13 +19,12 @@ class Row:
     css: str = ""
 
 
-def table(css: str, head: tuple[str, str, str], rows: Iterable[Row], *, id_: str = "", caption: str = "") -> str:
-    """A table as HTML on one line. `head` is plain text, `css` the class that lays it out; it is named by its caption, or by the element with `id_`."""
+def table(css: str, head: tuple[str, str, str], rows: Iterable[Row], caption: str = "") -> str:
+    """A table as HTML on one line. `head` is plain text, `css` the class that lays it out; without a caption it stands in a figure that has one."""
     names = "".join(f'<th scope="col">{escape.html_words(name)}</th>' for name in head)
     body = "".join(map(_row, rows))
-    named = "" if caption else f' aria-labelledby="{id_}"'
     said = f"<caption>{escape.html_words(caption)}</caption>" if caption else ""
-    return f'<table class="{css}"{named}>{said}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="{css}">{said}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _row(row: Row) -> str:

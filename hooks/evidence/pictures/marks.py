@@ -93,8 +93,8 @@ def figure(id_: str, title: str, says: str, drawn: str, table: str = "") -> str:
     """
     summary = f"<summary>{escape.html_text(_('The same as a table'))}</summary>"
     folded = f'<details class="picture-table" data-search-exclude markdown="1">\n{summary}\n\n{table.strip()}\n\n</details>\n'
-    name = f'<p class="picture-title" id="{id_}">{escape.html_words(title)}</p>'
+    name = f'<figcaption class="picture-title" id="{id_}" markdown="0">{escape.html_words(title)}</figcaption>'
     return (
-        f'\n\n<div class="picture" role="group" aria-labelledby="{id_}" markdown="1">\n\n{name}\n\n'
-        f"{says.strip()}\n\n{drawn.strip()}\n\n{folded if table else ''}</div>\n\n"
+        f'\n\n<figure class="picture" markdown="1">\n\n{name}\n\n'
+        f"{says.strip()}\n\n{drawn.strip()}\n\n{folded if table else ''}</figure>\n\n"
     )

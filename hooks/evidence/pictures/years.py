@@ -48,7 +48,7 @@ def years(review: Review, id_: str = "years") -> str:
     added = sum(work.field("listing") == "added" for work in review.references.values())
     head = (_("Year"), _("Sources"), _("Number"))
     each = max(1, -(-max(map(sum_of, found.values())) // MOST_MARKS))
-    rows = drawn.table("years", head, _rows(review, found, each), id_=id_)
+    rows = drawn.table("years", head, _rows(review, found, each))
     lines = [
         [_("No year") if year is None else str(year), *(str(counts[kind]) for kind in KINDS), str(sum_of(counts))]
         for year, counts in found.items()

@@ -123,7 +123,8 @@
     hint.id = `table-hint-${number}`;
     hint.className = "table-hint";
     hint.textContent = _("Not all columns fit here. Move the table sideways to see them: swipe, or press the left and right arrow keys.");
-    const asked = { role: "region", tabindex: "0", "aria-label": box.getAttribute("aria-label"), "aria-describedby": hint.id };
+    const name = ["aria-labelledby", "aria-label"].find((kind) => box.hasAttribute(kind));
+    const asked = { role: "region", tabindex: "0", [name]: box.getAttribute(name), "aria-describedby": hint.id };
     const sizes = new ResizeObserver(() => look(box, hint, asked));
     sizes.observe(box);
     sizes.observe(box.querySelector("table"));

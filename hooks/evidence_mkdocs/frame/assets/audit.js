@@ -22,6 +22,7 @@
   const select = document.createElement("select");
   const status = document.createElement("p");
   form.className = "narrow few";
+  form.setAttribute("aria-label", _("Narrow the list of points"));
   status.setAttribute("role", "status");
   const name = (heading) => heading.firstChild.textContent.replace(/: \d+$/, "");
   select.append(new Option(_("All outcomes"), ""), ...headings.map((heading) => new Option(name(heading), heading.id)));

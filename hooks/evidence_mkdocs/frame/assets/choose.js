@@ -43,6 +43,7 @@
 
   // The form.
   const form = make("form", "choose");
+  form.setAttribute("aria-label", _("Choose and print"));
   form.autocomplete = "off"; // else a browser that goes back ticks other boxes than the address names
   const choice = (type, name, value, text) => {
     const input = make("input");

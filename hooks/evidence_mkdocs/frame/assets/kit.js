@@ -32,6 +32,7 @@
 
   // The form.
   const form = make("form", "kit");
+  form.setAttribute("aria-label", _("The meeting kit"));
   form.autocomplete = "off";
   const number = (name, text, least) => {
     const input = make("input");

@@ -8,7 +8,7 @@ import pytest
 
 from evidence.sources import Settings
 from evidence_mkdocs.settings import Settings as MkDocsSettings
-from made_up import PAGE, told
+from made_up import PAGE, review, told
 
 OTHER = PAGE.replace("Home", "Other").replace("[@good2020]", "only")
 START = "site_name: A small site\nplugins: [search, bibtex]\n"
@@ -112,6 +112,19 @@ def test_settings_that_would_stop_a_build_are_told(tmp_path: Path, text: str, li
 )
 def test_settings_that_mkdocs_takes_are_let_be(tmp_path: Path, settings: str) -> None:
     assert menu(tmp_path, settings) == []
+
+
+def test_words_of_the_menu_that_are_no_title_are_noticed(tmp_path: Path) -> None:
+    settings = (
+        f"{START}nav:\n  - Start: index.md\n  - Part:\n      - review/index.md\n      - Another: review/other.md\n"
+        f"      - “Other”: review/third.md\n      - review/fourth.md\n"
+    )
+    pages = {f"docs/review/{name}.md": OTHER for name in ("index", "other", "third", "fourth")}
+    found = review(tmp_path, {"mkdocs.yml": settings, **pages})
+    assert [str(notice) for notice in found.notices if "the menu" in notice.message] == [
+        "mkdocs.yml:6: notice: the menu calls this page 'Part', its title is 'Other'; use one for both",
+        "mkdocs.yml:7: notice: the menu calls this page 'Another', its title is 'Other'; use one for both",
+    ]
 
 
 def test_what_the_preview_looks_at_is_there(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     pages.pages_are_described,
     titles.pages_are_told_apart,
     titles.titles_are_headings,
+    titles.menu_calls_pages_by_their_titles,
     pages.front_matter_is_known,
     pages.headings_are_in_order,
     pages.sections_are_marked,

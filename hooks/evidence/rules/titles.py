@@ -38,6 +38,16 @@ def titles_are_headings(subject: Subject) -> Iterator[Problem]:
             yield Problem(where, f"the first heading is {quoted(heading.title)}, the title {quoted(title)}; use one")
 
 
+def menu_calls_pages_by_their_titles(subject: Subject) -> Iterator[Problem]:
+    """Where the menu has words for a written page, they are its title, by which a reader knows that the link led there; the home page is called as you like (a notice)."""
+    places = dict(subject.settings.menu or ())
+    for document in subject.documents:
+        title, name = str(document.front.get("title") or ""), subject.settings.names.get(document.uri, "")
+        if title and name and site_path(document.uri) and _words(title) != _words(name):
+            message = f"the menu calls this page {quoted(name)}, its title is {quoted(title)}; use one for both"
+            yield Problem(places[document.uri], message, notice=True)
+
+
 def _words(text: str) -> list[str]:
     """What is heard of a title or a heading, whose signs may be escaped."""
     return re.findall(r"\w+", text)

@@ -6,8 +6,8 @@ What MkDocs would refuse is told here in plain words ("Configuration" in its use
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,16 @@ _ITEM = "'- Title: page.md'"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`menu` holds the addresses that the menu leads to, each with its place; None where MkDocs makes the menu by itself. The others are patterns."""
+    """`menu` holds the addresses that the menu leads to, each with its place; None where MkDocs makes the menu by itself.
+
+    `names` are the words that it has for pages, by their addresses. The others are patterns.
+    """
 
     menu: tuple[tuple[str, Location], ...] | None = None
     docs: str = DOCS
     outside: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def is_outside_menu(self, uri: str) -> bool:
         """Whether a page may be missing from the menu."""
@@ -63,8 +67,9 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     wrong += [*_wrong_names(tree), *_not_there(tree, root)]
     nav = data.get("nav")
     menu: list[tuple[str, Location]] = []
+    names: dict[str, str] = {}
     if isinstance(nav, list):
-        faults = list(_menu(nav, ("nav",), tree, menu))
+        faults = list(_menu(nav, ("nav",), tree, menu, names))
     else:
         message = "'nav' must be a list: begin each line below it with '- ', as in " + _ITEM
         faults = [Problem(tree.where(("nav",)), message)] if "nav" in data else []
@@ -74,7 +79,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     docs = str(data.get("docs_dir") or DOCS)
     # What is missing from a menu that is wrong in itself may only follow from that.
     whole = tuple(menu) if menu and not faults else None
-    return Settings(whole, docs, (*outside, *drafts), tuple(excluded)), wrong + faults
+    return Settings(whole, docs, (*outside, *drafts), tuple(excluded), names), wrong + faults
 
 
 def _wrong_names(tree: Tree) -> Iterator[Problem]:
@@ -107,23 +112,28 @@ def _not_there(tree: Tree, root: Path) -> Iterator[Problem]:
 
 
 def _menu(
-    items: list[Any], at: tuple[str | int, ...], tree: Tree, menu: list[tuple[str, Location]]
+    items: list[Any], at: tuple[str | int, ...], tree: Tree, menu: list[tuple[str, Location]], names: dict[str, str]
 ) -> Iterator[Problem]:
-    """What is wrong with the items of a list of the menu; where they lead is added to `menu`."""
+    """What is wrong with the items of a list of the menu; where they lead is added to `menu`, and the words for it to `names`."""
     for number, item in enumerate(items):
         here = (*at, number)
         title, below = next(iter(item.items())) if isinstance(item, dict) and len(item) == 1 else ("", item)
         there = (*here, title) if title else here
         if isinstance(below, str) and below:
             menu.append((below, tree.where(there)))
+            if title:
+                names[below] = str(title)
         elif isinstance(below, list) and title:
-            yield from _menu(below, there, tree, menu)
+            first = below[0] if below else ""
+            if isinstance(first, str) and first.endswith("index.md"):  # the page of the whole part is called as that is
+                names[first] = str(title)
+            yield from _menu(below, there, tree, menu, names)
         elif isinstance(below, dict) and title:
             message = f"what stands below {quoted(title)} must be a list: begin each line with '- ', as in {_ITEM}"
             yield Problem(tree.where(there), message)
         elif isinstance(below, dict) and below:
-            names = " and ".join(map(quoted, list(below)[:2]))
-            message = f"{names} stand in one item of the menu; begin each line with '- ', as in {_ITEM}"
+            two = " and ".join(map(quoted, list(below)[:2]))
+            message = f"{two} stand in one item of the menu; begin each line with '- ', as in {_ITEM}"
             yield Problem(tree.where(here), message)
         else:
             yield Problem(tree.where(here), f"this item of the menu leads to no page; write it as in {_ITEM}")

@@ -122,6 +122,20 @@ def test_a_drawing_that_cannot_be_set_stands_in_its_words_beside_those_that_can(
     assert "No width" in words(read_back(kind, text=text))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_that_stands_in_several_places_is_in_the_file_once(kind: str) -> None:
+    drawing = '<svg viewBox="0 0 9 9" role="img"><title>{}</title><path d="{}"/></svg>\n\n'
+    text = "# A title\n\n" + "".join(drawing.format("A sign", d) for d in ("M1 1h7v7z", "M1 1h7v7z", "M1 1v7h7z"))
+    inside = parts(kind, text=text)
+    pictures = {name: part for name, part in inside.items() if name.endswith(".png")}
+    assert len(pictures) == 2 == len(set(pictures.values()))
+    part, named = ("content.xml", "Pictures/") if kind == "odt" else ("word/_rels/document.xml.rels", "media/")
+    shown = re.findall(rf'(?:href|Target)="({named}[^"]*)"', inside[part].decode())
+    assert {name.removeprefix("word/") for name in pictures} == set(shown)
+    listed = inside["META-INF/manifest.xml" if kind == "odt" else "[Content_Types].xml"].decode()
+    assert sorted(re.findall(r'"/?([^"]*[.]png)"', listed)) == sorted(pictures)
+
+
 # The same bytes
 
 

@@ -17,6 +17,7 @@ from evidence.text.languages import language_and_country
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMESPACES = {
     **{name: f"{_OPEN}{name}:1.0" for name in ("office", "style", "text", "table", "meta", "form", "chart", "script")},
+    "manifest": f"{_OPEN}manifest:1.0",
     "draw": f"{_OPEN}drawing:1.0",
     "number": f"{_OPEN}datastyle:1.0",
     "fo": f"{_OPEN}xsl-fo-compatible:1.0",
@@ -221,7 +222,23 @@ def repair(
         for element in _all(meta, name):
             element.text = value
     _put(found(meta, _name("office:meta")), "dc:language", text=language)
-    return {**written, "content.xml": xml(content), "meta.xml": xml(meta)}
+    return {**_once(written, content), "content.xml": xml(content), "meta.xml": xml(meta)}
+
+
+def _once(written: Mapping[str, bytes], content: Element) -> Parts:
+    """The parts with each picture once: pandoc puts one in for each place that it stands in."""
+    first: dict[bytes, str] = {}
+    same = {name: first.setdefault(part, name) for name, part in written.items() if name.startswith("Pictures/")}
+    for image in _all(content, "draw:image"):
+        address = image.get(_name("xlink:href")) or ""
+        _set(image, {"xlink:href": same.get(address, address)})
+    manifest = ElementTree.fromstring(written["META-INF/manifest.xml"])
+    for entry in manifest.findall(_name("manifest:file-entry")):
+        name = entry.get(_name("manifest:full-path")) or ""
+        if same.get(name, name) != name:
+            manifest.remove(entry)
+    kept = {name: part for name, part in written.items() if same.get(name, name) == name}
+    return kept | {"META-INF/manifest.xml": xml(manifest)}
 
 
 def _placeholders(content: Element, rooms: Iterable[Room]) -> None:

@@ -80,4 +80,4 @@ class _Marker:
         return f"@{self.letters}"  # the id of no heading
 
     def count(self, value: Any) -> None:
-        self.letters += sum(letter.isalnum() for text in words(value) for letter in text)
+        self.letters += sum(sum(map(str.isalnum, text)) for text in words(value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from evidence.model.site_data import Pack, PaperSize
 from evidence.papers.packs import FOLDER
@@ -89,6 +90,7 @@ class _Booklet:
     most: int
     multiple: int
 
+    @lru_cache(maxsize=4)  # noqa: B019 (records that are always there)
     def made(self, paper: Paper, site_address: str) -> bytes:
         from evidence.papers.pdf import Bound, paper_data, pdf  # noqa: PLC0415
 

@@ -167,11 +167,21 @@ Loose end: &copy; &amp; &lt;
             assert letters(part) in said, part
 
 
+ROOM = '<div class="note-lines" data-lines="2"></div>'
+BESIDE = (
+    '<div class="easy" markdown="1">\n\n<!-- evidence: picture tree -->\n\n<div markdown="1">\n\n%s\n\n</div>\n\n</div>'
+)
+TREE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><circle cx="24" cy="24" r="20"/></svg>'
+
+
 @pytest.mark.parametrize("size", POINTS)
-def test_an_item_higher_than_a_page_goes_on_overleaf(tmp_path: Path, size: str) -> None:
-    paper = site(tmp_path, f"- {'Long words of an item. ' * 200}\n\n    - and more").papers.all[0]
+@pytest.mark.parametrize("block", ["- %s\n\n    - and more", f"%s\n\n{ROOM}\n\nMore.", BESIDE, "> %s"])
+def test_what_is_higher_than_a_page_goes_on_overleaf(tmp_path: Path, block: str, size: str) -> None:
+    (tmp_path / "docs/assets/pictures").mkdir(parents=True)
+    (tmp_path / "docs/assets/pictures/tree.svg").write_text(TREE)
+    paper = site(tmp_path, block % ("Long words of a block. " * 200)).papers.all[0]
     content = pdf(paper_data(paper, POINTS[size]))
-    assert words_of(content, "Our sheet").count(letters("Long words of an item.")) == 200
+    assert words_of(content, "Our sheet").count(letters("Long words of a block.")) == 200
     for _, sheet in texts(content):
         boxes = [sheet.get_charbox(i) for i in range(sheet.count_chars()) if sheet.get_text_range(i, 1).strip()]
         assert min(bottom for _, bottom, _, _ in boxes) >= 15 * MM - 1

@@ -65,9 +65,12 @@ def _prepared(value: Any, across: int) -> Any:
             made["whole"] = all(block["kind"] != "list" for block in made["body"])
         case "mark":
             made = value | {"svg": drawings.for_paper(value["svg"])}
+        case "together":
+            made["long"] = _height(value["body"], across) > across // 3
         case "card" | "beside":
             drawn = next((block for block in made["body"] if block["kind"] == "drawing"), None)
-            made |= {"drawing": drawn, "body": [block for block in made["body"] if block["kind"] != "drawing"]}
+            said = [block for block in made["body"] if block["kind"] != "drawing"]
+            made |= {"drawing": drawn, "body": said, "long": _height(value["body"], across) > across // 4}
         case "spoken":  # Typst knows a language by its code and that of a country
             language, region = language_and_country(value["lang"])
             made |= {"language": language, "region": region}
@@ -79,10 +82,15 @@ def _wholes(plain: Node, across: int) -> Node:
 
     To set them for that would take long.
     """
-    lines = [sum(math.ceil((sum(map(len, words(block))) + 3) / across) for block in item) for item in plain["items"]]
+    lines = [_height(item, across) for item in plain["items"]]
     bare = all(block["kind"] == "paragraph" for item in plain["items"] for block in item)
     most = across // 4 - len(lines) // 2 if "links" in plain else across // 9 if len(lines) <= _FEW else 0
     return {"short": bare and sum(lines) <= most, "long": [count > across // 3 for count in lines]}
+
+
+def _height(blocks: list[Node], across: int) -> int:
+    """About how many lines the words of blocks take, those of their parts included."""
+    return sum(math.ceil((sum(map(len, words(block))) + 3) / across) for block in blocks)
 
 
 def _drawn(drawing: Node) -> Node:

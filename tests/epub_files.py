@@ -67,6 +67,7 @@ class Opened:
                     "file": file,
                     "id": mark.get("id"),
                     "after": after,
+                    "first": next((one for one in told if isinstance(one, str)), ""),
                     "picture": picture,
                 }
 

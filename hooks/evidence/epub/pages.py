@@ -63,10 +63,12 @@ class _Marker:
         return made
 
     def runs(self, runs: list[Run]) -> list[Run]:
-        """Runs with a mark before each sentence but the first, where they are long."""
+        """Runs with a mark before each sentence and line but the first, where they are long."""
         made: list[Run] = []
         is_long = sum(map(len, words(runs))) > _LONG
         for run in runs:
+            if is_long and made and isinstance(made[-1], dict) and made[-1]["kind"] == "break":
+                made.append(self.mark())
             parts = _SENTENCE.split(run) if isinstance(run, str) and is_long else [run]
             for at, part in enumerate(parts):
                 made += [self.mark(), part] if at else [part]

@@ -103,7 +103,8 @@ def _marked(value: Any, field: str = "") -> Any:
     if isinstance(value, dict):
         # A part of a paper names a list of words by their ids.
         return {
-            key: entry if key == "words" and entry == ["all"] else _marked(entry, key) for key, entry in value.items()
+            key: entry if key == "words" and "page" not in value else _marked(entry, key)
+            for key, entry in value.items()
         }
     if isinstance(value, list):
         return [_marked(entry, field) for entry in value]
@@ -111,9 +112,11 @@ def _marked(value: Any, field: str = "") -> Any:
 
 
 def _settings(text: str) -> str:
-    text = re.sub(
-        r"^(\s*- )([^:\n]+)(: \S+\.md|:)$", lambda found: found[1] + mark(found[2]) + found[3], text, flags=re.M
+    menu, rest = text.split("\nnot_in_nav:")
+    menu = re.sub(
+        r"^(\s*- )([^:\n]+|\".*\")(: \S+\.md|:)$", lambda found: found[1] + mark(found[2]) + found[3], menu, flags=re.M
     )
+    text = f"{menu}\nnot_in_nav:{rest}"
     return re.sub(r"^(site_name: |site_description: )(.*)$", lambda found: found[1] + mark(found[2]), text, flags=re.M)
 
 

@@ -1,7 +1,7 @@
 """Words in the site's own scripts, which are marked as those in Python are: a built script holds them in the language of the site.
 
 `_("Showing %(shown)s of %(all)s points.")` takes the values of the variables `shown` and `all`;
-`ngettext("%(num)s copy", "%(num)s copies", number)` knows `number` as `num`, and other names as variables.
+`const LANGUAGE = "en-GB";` becomes that of the words. `ngettext("%(num)s copy", "%(num)s copies", number)` knows `number` as `num`, and other names as variables.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Iterator
 
-from evidence.text.translation import PLURAL_RULE, _, plural_forms
+from evidence.text.translation import LANGUAGE, PLURAL_RULE, _, plural_forms
 
 _TEXT = r'"((?:[^"\\]|\\.)*)"'
 _CALL = re.compile(rf"(?<![\w$.])(?:_\({_TEXT}\)|ngettext\({_TEXT}, {_TEXT}, (\w+(?:\.\w+)*)\))")
+_LANGUAGE = "const LANGUAGE = {};"
 _NAME = re.compile(r"%\((\w+)\)s")
 
 
@@ -38,7 +39,9 @@ def with_words(script: str) -> str:
         forms = ", ".join(_literal(form, names) for form in plural_forms(one, many))
         return f"((num) => [{forms}][Number({PLURAL_RULE.replace('n', 'num')})])({number})"
 
-    return _CALL.sub(said, script)
+    return _CALL.sub(said, script).replace(
+        _LANGUAGE.format('"en-GB"'), _LANGUAGE.format(json.dumps(LANGUAGE or "en-GB"))
+    )
 
 
 def _literal(text: str, names: list[str]) -> str:

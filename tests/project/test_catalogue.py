@@ -110,6 +110,9 @@ def test_words_of_scripts_are_put_in(monkeypatch: pytest.MonkeyPatch) -> None:
         (2, ("The %(what)s is here.",)),
         (2, ("%(num)s of %(all)s", "%(num)s of all %(all)s")),
     ]
+    assert scripts.with_words('const LANGUAGE = "en-GB";') == 'const LANGUAGE = "en-GB";'
+    monkeypatch.setattr(scripts, "LANGUAGE", "cy")
+    assert scripts.with_words('const LANGUAGE = "en-GB";') == 'const LANGUAGE = "cy";'
     hostile = {"Copy": '"</script>`${x}', "The %(what)s is here.": "`${x}\\ %(what)s %(other)s"}
     monkeypatch.setattr(scripts, "_", hostile.__getitem__)
     assert scripts.with_words('_("Copy") _("The %(what)s is here.")') == (

@@ -2,7 +2,7 @@
 // Without this script the texts are there to be selected, and such a link leads to its passage.
 (() => {
   "use strict";
-  const LANGUAGE = document.documentElement.lang.replace(/^en\b.*|^$/, "en-GB");
+  const LANGUAGE = "en-GB"; // of these words, whatever the page is in
   const make = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);

@@ -27,7 +27,7 @@
     made.addEventListener("click", act);
     return made;
   };
-  const LANGUAGE = document.documentElement.lang.replace(/^en\b.*|^$/, "en-GB");
+  const LANGUAGE = "en-GB"; // of these words, whatever the page is in
   const number = (count) => count.toLocaleString(LANGUAGE);
   const sources = (count) => {
     const said = number(count);

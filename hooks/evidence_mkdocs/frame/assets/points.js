@@ -5,7 +5,7 @@
   const first = document.querySelector("li.point")?.parentElement.previousElementSibling;
   if (!first) return;
 
-  const LANGUAGE = document.documentElement.lang.replace(/^en\b.*|^$/, "en-GB");
+  const LANGUAGE = "en-GB"; // of these words, whatever the page is in
   const values = (point, name) => (point.dataset[name] ?? "").split("¦").filter(Boolean);
   const form = document.createElement("form");
   form.className = "narrow";

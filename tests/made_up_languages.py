@@ -84,7 +84,7 @@ Read [كتاب الماء](water.md), [أرقام](water.md#numbers) or [Y dŵr]
 
 ## Gair { #gair lang=cy }
 
-A word.
+A word is cyd-gynhyrchu.
 """
 PACKS = """\
 packs:
@@ -102,11 +102,13 @@ packs:
     parts:
       - page: dwr.md
       - page: water.md
+      - {title: Words, words: [all]}
 """
 FILES = {
     "mkdocs.yml": SETTINGS,
     "bibliography.bib": BIB,
     "data/themes.yml": "- {id: soil, title: Soil, origin: review, summary: What grows needs soil.}\n",
+    "data/glossary.yml": "- {id: cyd, term: cyd-gynhyrchu, meaning: Making it together., also: [cydgynhyrchu], lang: cy}\n",
     "data/packs.yml": PACKS,
     "data/reading.yml": "checked: 2026-11-22\nlimits:\n  - {pages: '*', grade: 9}\n",
     "docs/index.md": HOME,

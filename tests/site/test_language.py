@@ -77,6 +77,7 @@ def test_a_language_without_a_code_is_told_with_the_one_that_is_meant(tmp_path: 
         tmp_path,
         {
             "data/reading.yml": "language: English\n",
+            "data/glossary.yml": "- {id: w, term: gair, meaning: A word., lang: welsh}\n",
             "docs/a.md": PAGE.replace("title: Home", "title: Home\nlang: wel"),
             "docs/b.md": PAGE.replace("title: Home", "title: Home\nlang: en_GB"),
             "docs/c.md": PAGE.replace("title: Home", "title: Home\nlang: the old one"),
@@ -84,6 +85,7 @@ def test_a_language_without_a_code_is_told_with_the_one_that_is_meant(tmp_path: 
         },
     )
     assert lines == [
+        "data/glossary.yml:1: word 'w': 'lang': 'welsh' is no code of a language; write cy",
         "data/reading.yml:1: 'language': 'English' is no code of a language; write en",
         "docs/a.md:3: front matter: 'lang': 'wel' is no code of a language; write cy",
         "docs/b.md:3: front matter: 'lang': 'en_GB' is no code of a language; write en-GB",
@@ -199,3 +201,14 @@ def test_a_paper_from_right_to_left_begins_at_the_right(two_ways: Built) -> None
         text = b"".join(book.read(name) for name in book.namelist() if name.endswith(".xhtml")).decode()
     for name in ("ul", "ol", "table", "blockquote"):
         assert re.search(f'<{name}[^>]* dir="rtl"', text), name
+
+
+def test_a_word_of_the_glossary_in_another_language_says_so_wherever_it_stands(two_ways: Built) -> None:
+    for address in ("glossary/index.html", "index.html", "a-to-z/index.html", "discuss/packs/both/index.html"):
+        main = two_ways.trees[address].xpath("//main")[0]
+        found = [e for e in main.iter() if isinstance(e.tag, str) and "gynhyrchu" in (e.text or "")]
+        assert {language_of(element)[0] for element in found} == {"cy"}, address
+        meanings = [e for e in main.iter() if isinstance(e.tag, str) and "together" in (e.text or "")]
+        assert {language_of(element)[0] for element in meanings} <= {"en-GB"}, address
+    text = "".join(file.read_text("utf-8") for file in (two_ways.folder / "search/sections").glob("*.js"))
+    assert re.search(r'\["cyd-gynhyrchu",[^\]]*"cy"\]', text)

@@ -11,6 +11,7 @@ from evidence.documents.parts import Parts
 from evidence.model.site_data import Term
 from evidence.output import blocks
 from evidence.text.addresses import relative
+from evidence.text.languages import attributes
 from evidence.text.translation import _
 
 GLOSSARY = "glossary.md"
@@ -63,7 +64,7 @@ class Linker:
             return match[0]
         self.seen.add(term)
         target = f"#{word_id(term)}" if self.here else f"{relative(self.uri, GLOSSARY)}#{term}"
-        return f"[{match[0]}]({target}){{ .term }}"
+        return f"[{match[0]}]({target}){{ .term{attributes(self.terms[term].lang)} }}"
 
     def words(self) -> Iterator[blocks.Block]:
         """The list of the words that the page has linked, each with its meaning and a link to the glossary."""
@@ -73,7 +74,10 @@ class Linker:
         terms = sorted((self.terms[name] for name in self.seen), key=lambda term: term.term.casefold())
         yield blocks.Meanings(
             tuple(
-                blocks.Meaning(word_id(t.id), (blocks.Link(t.term, f"{GLOSSARY}#{t.id}"),), (t.meaning,)) for t in terms
+                blocks.Meaning(
+                    word_id(t.id), blocks.spoken((blocks.Link(t.term, f"{GLOSSARY}#{t.id}"),), t.lang), (t.meaning,)
+                )
+                for t in terms
             )
         )
 

@@ -72,6 +72,8 @@ class Term(Named):
     """Other forms of the word that stand in texts."""
     link: bool = True
     """false where the word is also common in another sense, so that its first use on a page gets no link."""
+    lang: str = ""
+    """The language of the word, such as cy, where it is not that of the review. Its meaning is in the review's."""
 
 
 @dataclass(frozen=True, slots=True)

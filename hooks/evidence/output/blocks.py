@@ -153,6 +153,11 @@ def reference_runs(formatted: str, address: str) -> Runs:
     return tuple(open_[0][2])
 
 
+def spoken(runs: Runs, lang: str) -> Runs:
+    """Runs set apart in their language; as they are where none is told."""
+    return (Marked("bdi", runs, lang),) if lang else runs
+
+
 def title_runs(title: str, lang: str = "") -> Runs:
     """A title as the item of a work has it (see `markup`), set apart where it is in another language than the page or runs the other way."""
     text, at = "", 0

@@ -13,6 +13,7 @@ from evidence.output import blocks, markdown, templates
 from evidence.pages import reference_list
 from evidence.text import escape
 from evidence.text.addresses import site_path
+from evidence.text.languages import attributes
 from evidence.text.translation import _
 from evidence.text.words import without_accents
 
@@ -29,12 +30,13 @@ _ALIKE = 4
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: what it is called, where it leads, what kind of thing that is ('' for a page), and on which page it stands."""
+    """One line: what it is called, where it leads, what kind of thing that is ('' for a page), on which page it stands, and its language where that is not the review's."""
 
     title: str
     uri: str
     kind: str = ""
     within: str = ""
+    lang: str = ""
 
     @property
     def name(self) -> str:
@@ -61,14 +63,17 @@ def glossary(site: Materials) -> Iterator[blocks.Output]:
     terms = site.review.glossary.values()
     tail: list[blocks.Block] = []
     for name, found in by_letter(terms, lambda term: term.term).items():
-        words = tuple(blocks.Meaning(term.id, (term.term,), (_meaning(term),)) for term in found)
+        words = tuple(blocks.Meaning(term.id, blocks.spoken((term.term,), term.lang), _meaning(term)) for term in found)
         tail += [blocks.Heading(2, name, _id(name)), blocks.Meanings(words)]
     yield templates.page("pages/glossary.md.j2", GLOSSARY, "data/glossary.yml", number=len(terms), tail=tuple(tail))
 
 
-def _meaning(term: Term) -> str:
-    also = _("Also: %(words)s.") % {"words": ", ".join(term.also)}
-    return f"{' '.join(term.meaning.split())} {also}" if term.also else term.meaning
+def _meaning(term: Term) -> blocks.Runs:
+    if not term.also:
+        return (term.meaning,)
+    before, _mark, after = (_("Also: %(words)s.") % {"words": "\0"}).partition("\0")
+    also = blocks.spoken((", ".join(term.also),), term.lang)
+    return (f"{' '.join(term.meaning.split())} {before}", *also, after)
 
 
 def by_letter(items: Iterable[T], title: Callable[[T], str]) -> dict[str, list[T]]:
@@ -99,7 +104,7 @@ def _parts(site: Materials) -> Iterator[Entry]:
 
 def _words(site: Materials) -> Iterator[Entry]:
     for term in site.review.glossary.values():
-        yield Entry(term.term, f"{GLOSSARY}#{term.id}", _("word"))
+        yield Entry(term.term, f"{GLOSSARY}#{term.id}", _("word"), lang=term.lang)
 
 
 def _further(site: Materials, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -118,7 +123,7 @@ def _further(site: Materials, entries: Iterable[Entry]) -> dict[str, list[Entry]
 
 
 def _line(entry: Entry) -> str:
-    link = markdown.link(entry.name, entry.uri, PAGE)
+    link = _link(entry)
     return (
         _("%(part)s, on the page “%(page)s”") % {"part": link, "page": escape.markdown(entry.within)}
         if entry.within
@@ -127,8 +132,17 @@ def _line(entry: Entry) -> str:
 
 
 def _see(word: str, entries: list[Entry]) -> str:
-    links = "; ".join(markdown.link(entry.name, entry.uri, PAGE) for entry in dict.fromkeys(entries))
-    return _("%(word)s: see %(links)s") % {"word": escape.markdown(word), "links": links}
+    links = "; ".join(map(_link, dict.fromkeys(entries)))
+    return _("%(word)s: see %(links)s") % {"word": _spoken(word, entries[0].lang), "links": links}
+
+
+def _link(entry: Entry) -> str:
+    link = markdown.link(entry.name, entry.uri, PAGE)
+    return link.replace(escape.markdown(entry.title), _spoken(entry.title, entry.lang), 1)
+
+
+def _spoken(words: str, lang: str) -> str:
+    return f"<bdi{attributes(lang)}>{escape.markdown(words)}</bdi>" if lang else escape.markdown(words)
 
 
 def sorted_by(title: str) -> str:

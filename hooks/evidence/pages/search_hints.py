@@ -26,7 +26,7 @@ def search_hints(site: Materials) -> Iterator[SearchHint]:
     for theme in review.themes.values():
         yield SearchHint(theme.uri, "", "theme", (theme.title,), theme.search)
     for term in review.glossary.values():
-        yield SearchHint(GLOSSARY, term.id, "word", term.also, title=term.term, text=term.meaning)
+        yield SearchHint(GLOSSARY, term.id, "word", term.also, title=term.term, text=term.meaning, lang=term.lang)
     for note in review.notes.values():
         yield SearchHint(AUDIT, note.id.lower(), "audit", (note.id,))
     for key, work in review.references.items():

@@ -190,7 +190,9 @@ class _Maker:
         yield self.passage("\n\n", part.where)
         for term in chosen_words(self.review, part.words):
             name = self.mover.free(f"word-{term.id}")
-            text = f"- **{escape.markdown(term.term)}**: {escape.markdown(term.meaning)}\n  {{ #{name} .word }}\n"
+            word = escape.markdown(term.term)
+            word = f"<bdi{attributes(term.lang)}>{word}</bdi>" if term.lang else word
+            text = f"- **{word}**: {escape.markdown(term.meaning)}\n  {{ #{name} .word }}\n"
             yield self.passage(text, term.where)
 
     def themes(self, part: Part, level: int) -> Iterator[Passage]:

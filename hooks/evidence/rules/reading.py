@@ -24,10 +24,13 @@ def reading_limits_are_possible(subject: Subject) -> Iterator[Problem]:
 
 
 def languages_have_codes(subject: Subject) -> Iterator[Problem]:
-    """The language of the review, and that of a page in another one, is the code of a language, such as en-GB, cy or ar."""
+    """The language of the review, and that of a page or a word in another one, is the code of a language, such as en-GB, cy or ar."""
     reading = subject.review.reading
     if slip := tag_slip(reading.language):
         yield Problem(reading.where, f"'language': {slip}")
+    for term in subject.review.glossary.values():
+        if term.lang and (slip := tag_slip(term.lang)):
+            yield Problem(term.where, f"word '{term.id}': 'lang': {slip}")
     for document in subject.documents:
         if "lang" in document.front and (slip := tag_slip(str(document.front["lang"]))):
             yield Problem(document.at_field("lang"), f"front matter: 'lang': {slip}")

@@ -46,6 +46,7 @@ class SearchHint:
     alone: bool = False
     title: str = ""
     text: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +118,4 @@ def _of_page(page: FoundPage, hints: Sequence[SearchHint]) -> Iterator[Entry]:
     for hint in hints:
         if hint.title:
             url = f"{page.url}#{hint.section}" if hint.section else page.url
-            yield Entry(hint.kind, hint.title, page.title, url, hint.text, url, hint.titles, hint.names)
+            yield Entry(hint.kind, hint.title, page.title, url, hint.text, url, hint.titles, hint.names, lang=hint.lang)

@@ -40,8 +40,8 @@
   status.setAttribute("role", "status");
   const found = make("div");
 
-  const excerpt = ({ text, lang, hits }, lines) => {
-    const line = own("p", "", `search-text${lines > 1 ? "" : " one-line"}`, lang);
+  const excerpt = ({ text, kind, lang, hits }, lines) => {
+    const line = own("p", "", `search-text${lines > 1 ? "" : " one-line"}`, kind === "word" ? "" : lang); // what a word means is in the site's own
     let done = 0;
     for (const [start, end] of hits ?? []) {
       line.append(text.slice(done, start), make("mark", "", text.slice(start, end)));

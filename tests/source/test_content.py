@@ -251,6 +251,14 @@ def test_a_figure_has_its_words_in_the_page_too(real: Built) -> None:
     assert found == set(figures)
 
 
+def test_the_caption_of_a_figure_is_a_paragraph_for_every_reader_of_markdown() -> None:
+    """Most read nothing as Markdown that stands in HTML without blank lines around it."""
+    text = site().resolved("review/ladder.md").markdown()
+    caption, after = text.partition("\n\nFigure: ")[2].split("\n\n", 1)
+    assert caption.startswith("The ladder of participation. After ([Gallagher")
+    assert after.startswith("</figcaption>\n</figure>\n\n")
+
+
 def test_every_theme_stands_side_by_side(real: Built) -> None:
     pages = [
         tree for name, tree in real.pages() if name.startswith("side-by-side/") and name != "side-by-side/index.html"

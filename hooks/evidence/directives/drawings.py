@@ -19,13 +19,13 @@ def figure(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
     inside = f'<desc id="{name}-desc">{escape.html_text(found.description)}</desc>'
     drawn = _in_page(_drawing(context, f"figures/{found.id}"), f'<svg role="img" aria-labelledby="{name}-desc"', inside)
     yield context.passage(
-        f'\n\n<figure class="drawing" id="{name}" markdown="1">\n<div class="drawn" markdown="0">{drawn}</div>\n'
+        f'\n\n<figure class="drawing" id="{name}" markdown="1">\n<div class="drawn" markdown="0">{drawn}</div>\n\n'
     )
     yield context.passage(
-        f'<figcaption class="credit" markdown="span">{_("Figure: %s. ") % escape.markdown(found.title)}'
+        f'<figcaption class="credit" markdown="1">\n\n{_("Figure: %s. ") % escape.markdown(found.title)}'
     )
     yield context.passage(found.credit, where=found.where, voice=EDITORS)
-    yield context.passage("</figcaption>\n</figure>\n\n")
+    yield context.passage("\n\n</figcaption>\n</figure>\n\n")
 
 
 def picture(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:

@@ -130,7 +130,7 @@ class _Reader:
 
     def by_name(self, element: Element, inside: list[Element | str]) -> Iterator[Node]:
         match element.tag:
-            case "p" | "figcaption":
+            case "p":
                 runs = self.runs(inside)
                 drawn = [run for run in runs if isinstance(run, dict) and run["kind"] == "drawing"]
                 yield from drawn if drawn == runs else [{"kind": "paragraph", "body": runs}]

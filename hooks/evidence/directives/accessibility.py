@@ -117,7 +117,7 @@ def _told(context: Context, gap: Gap) -> str:
 
 def _criteria(gap: Gap) -> str:
     """The criteria that are not met, in a sentence with a blank behind it; '' where there are none."""
-    names = [f"{number} {_(CRITERIA[number])}" for number in gap.criteria if number in CRITERIA]
+    names = [f"{number} {CRITERIA[number]}" for number in gap.criteria if number in CRITERIA]
     if not names:
         return ""
     if len(names) == 1:

@@ -73,7 +73,7 @@ def _status(context: Context) -> Iterator[str]:
         )
     if record.failures:
         number = numbered("We know of %(num)s fault.", "We know of %(num)s faults.", len(record.failures))
-        yield f"{number} {_('It is told below what does not meet them, and what you can do instead.')}"
+        yield f"{number} {_('Below it says what does not meet them, and what you can do instead.')}"
     if last:
         said = {"by": escape.markdown(last.by), "day": in_words(last.made)}
         yield _("This rests on an assessment by %(by)s on %(day)s.") % said

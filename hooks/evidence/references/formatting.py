@@ -19,6 +19,7 @@ from evidence.files import made_by, pandoc, read_cache, write_cache
 from evidence.model.base import Reference
 from evidence.references.csl import csl_item, web_address
 from evidence.references.labels import Label
+from evidence.references.order import ET_AL
 from evidence.references.scripts import ELLIPSIS, ISOLATE, POP, is_english
 from evidence.references.styles import LETTER, MORE, STYLES, Item, Style, prepare, style_file
 from evidence.text.translation import LANGUAGE
@@ -88,7 +89,7 @@ def _format(items: list[Item], style: Style) -> list[str]:
 def _html(entry: list[Any], language: str) -> str:
     """An entry of pandoc's tree as HTML."""
     text = _tagged(entry).strip()
-    text = re.sub(rf",?\s*(?:&amp;\s*)?{MORE}\.?", ", et al.", text) if MORE in text else text
+    text = re.sub(rf",?\s*(?:&amp;\s*)?{MORE}\.?", f", {ET_AL}", text) if MORE in text else text
     text = re.sub(
         rf"([.?!…{ELLIPSIS}][{POP}”’]*(?:</i>)?)\.(?=\s|$)", r"\1", text
     )  # the processor does not look through marks

@@ -9,9 +9,10 @@ from typing import Any
 
 from evidence.model.base import OTHERS, Name, Reference
 from evidence.references.kinds import work_kind
+from evidence.text.translation import _
 
 Shown = tuple[tuple[str, ...], ...]
-ET_AL = "et al."
+ET_AL = _("et al.")
 # All signs of ASCII in the order of the Default Unicode Collation Element Table, in which punctuation comes before figures, and these before letters.
 _ASCII = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz"
 _PLACES = {ord(sign): chr(place) for place, sign in enumerate(_ASCII, 1)}

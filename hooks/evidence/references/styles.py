@@ -7,6 +7,7 @@ What the file of a style gets wrong by the style's own manual stands in `changes
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -245,7 +246,9 @@ _VANCOUVER = Style(
             '<choose><if variable="container-title"><text term="in" text-case="capitalize-first"/></if></choose>',
         ),
     ),
-    law='<group delimiter=", " suffix="."><text variable="title"/><text variable="number"/></group><text variable="URL" prefix=" Available from: "/>',
+    law='<group delimiter=", " suffix="."><text variable="title"/><text variable="number"/></group><text variable="URL" prefix=" '
+    + html.escape(_FROM)
+    + ': "/>',
     prepare=_vancouver,
     web_page=_vancouver_web_page,
 )

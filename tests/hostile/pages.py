@@ -24,9 +24,9 @@ def page(name: str, body: str, *problems: str) -> Case:
     return case(f"page-{name}", "docs/odd.md", FRONT + body, *(f"docs/odd.md:{problem}" for problem in problems))
 
 
-def front(name: str, lines: str, *problems: str) -> Case:
+def front(name: str, lines: str, *problems: str, heading: str = "Odd") -> Case:
     """A case of a page with `lines` in its front matter from line 2 on."""
-    text = f"---\n{lines}\n---\n\n# Odd\n"
+    text = f"---\n{lines}\n---\n\n# {heading}\n"
     return case(f"front-{name}", "docs/odd.md", text, *(f"docs/odd.md:{problem}" for problem in problems))
 
 
@@ -51,7 +51,7 @@ def front_matter() -> Iterator[Case]:
     yield front("title-huge", f"title: {'a ' * 500_000}\ndescription: Odd.", "2: this line has 1,000,007 characters")
     yield front("description-huge", f"title: Odd\ndescription: {'a ' * 500_000}", "3: ")
     for word in ("NO", "true", "2026-11-22", "0x1F", "012", "1e3"):
-        yield front(f"title-{word}", f"title: {word}\ndescription: {word}")
+        yield front(f"title-{word}", f"title: {word}\ndescription: {word}", heading=word)
     yield front(
         "unknown-name",
         f"{described}\nauthor: '\"><script>alert(1)</script>'",

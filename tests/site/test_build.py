@@ -88,7 +88,7 @@ def test_a_broken_data_file_is_named_with_its_line(copy: Path) -> None:
     result = mkdocs_build(copy / "mkdocs.yml", copy / "site")
     assert result.returncode == 1
     assert "data/themes.yml:2: 'titel' is not a field that is known here; did you mean 'title'?" in result.stderr
-    assert "data/themes.yml:2: 'title' is missing; add a line 'title: ...'" in result.stderr
+    assert "'title' is missing" not in result.stderr  # which only follows from it
 
 
 def test_a_generated_file_never_replaces_a_written_one(copy: Path) -> None:
@@ -117,6 +117,7 @@ def test_text_from_data_and_front_matter_cannot_become_markup(copy: Path) -> Non
         "title: What stops councils",
         'title: "What <script>alert(1)</script> stops & {{ config }}"',
     )
+    edit(copy / "docs/barriers.md", "# What stops councils", "# What script alert 1 script stops config")
     edit(
         copy / "bibliography.bib",
         "Verges & bees",

@@ -73,7 +73,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
         "mkdocs.yml": SETTINGS,
         "bibliography.bib": BIB + BIB.replace("good2020", "bad2021").replace("Good", "Bad").replace("2020}", "2021}"),
         "data/themes.yml": THEMES,
-        "docs/review/other.md": PAGE.replace("Home", "Other") + "## A part { #part }\n\nWords.\n",
+        "docs/review/other.md": PAGE.replace("Home", "Other").replace("A page", "Another page")
+        + "## A part { #part }\n\nWords.\n",
         "docs/assets/pic.png": "",
         "docs/index.md": PAGE + "\n\n".join(SHOWN) + "\n",
     }

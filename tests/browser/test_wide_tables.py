@@ -81,7 +81,8 @@ def test_words_of_twelve_nations_stay_whole_and_nothing_has_to_be_moved(many: Wi
     assert table.evaluate("(table) => table.scrollWidth <= table.parentElement.clientWidth")
     first = table.locator("tbody tr").first
     shown = first.evaluate("(row) => [...row.cells].slice(1).map((cell) => getComputedStyle(cell, '::before').content)")
-    assert shown == [f'"{name}"' for name in NAMES]
+    silent = ' / ""' if script else ""  # the script keeps the heads of columns for those who listen
+    assert shown == [f'"{name}"{silent}' for name in NAMES]
     tops = first.locator("td").evaluate_all("(cells) => cells.map((cell) => cell.getBoundingClientRect().top)")
     assert len(set(tops)) == len(NAMES) / 3  # three beside each other
 

@@ -199,7 +199,7 @@
     }
     return sheet;
   };
-  // No line ends within a word such as co-production.
+  // No line ends within a word such as follow-up.
   const whole = (text) => text.split(/(\w{1,11}-\w{1,11})/).map((part, at) => (at % 2 ? make("span", "whole", part) : part));
   const foot = ({ title, source }) => make("p", "foot", make("span", "", title), make("span", "", source));
   const toSort = ({ name, text }, set) => make("div", "chosen-card", make("h2", "", ...whole(name)), make("p", "", ...whole(text)), foot(set));

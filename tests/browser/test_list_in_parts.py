@@ -23,7 +23,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, P
     bib = "".join(entry.format(i, f"{'ABCÖ'[i % 4]}lder {i}", 1990 + i % 30) for i in range(320))
     made_up.review(root, {"bibliography.bib": made_up.BIB + bib})
     config = (ROOT / "tests/sites/meadow/mkdocs.yml").read_text("utf-8")
-    config = config.replace("  - Compare: compare.md\n  - What stops councils: barriers.md\n", "")
+    config = config.replace("  - Who cuts when: compare.md\n  - What stops councils: barriers.md\n", "")
     config = config.replace("../../../hooks", str(ROOT / "hooks")) + "extra: {evidence: {frame: true}}\n"
     (root / "mkdocs.yml").write_text(config, "utf-8")
     result = mkdocs_build(root / "mkdocs.yml", root / "site")

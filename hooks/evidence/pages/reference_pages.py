@@ -17,6 +17,7 @@ from evidence.pages import source_checks, work_facts
 from evidence.pages.change_pages import page_changes
 from evidence.references import work_kind
 from evidence.text.direction import LANGUAGE, isolated
+from evidence.text.languages import is_english
 from evidence.text.translation import _, numbered
 from evidence.text.words import GENRES
 
@@ -139,7 +140,7 @@ def _details(review: Review, reference: Reference, known: source_checks.Answers)
 def _language(reference: Reference) -> str:
     """The tag of the language of a work that is not in English; '' for one that is, or whose language is not known."""
     tag = reference.text("language")
-    return tag if LANGUAGE.fullmatch(tag) and tag.lower().partition("-")[0] != "en" else ""
+    return tag if LANGUAGE.fullmatch(tag) and not is_english(tag) else ""
 
 
 def _how_often(occurrences: tuple[index.Occurrence, ...]) -> str:

@@ -20,8 +20,9 @@ from evidence.model.base import Reference
 from evidence.references.csl import csl_item, web_address
 from evidence.references.labels import Label
 from evidence.references.order import ET_AL
-from evidence.references.scripts import ELLIPSIS, ISOLATE, POP, is_english
+from evidence.references.scripts import ELLIPSIS, ISOLATE, POP
 from evidence.references.styles import LETTER, MORE, STYLES, Item, Style, prepare, style_file
+from evidence.text.languages import is_english
 from evidence.text.translation import LANGUAGE
 from evidence.text.words import GENRES
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from evidence.text.direction import direction
+from evidence.text.languages import is_english
 
 ELLIPSIS = "\ue015"
 """A private-use mark in the place of three full stops, of which pandoc takes one away before another."""
@@ -21,11 +22,6 @@ _FOREIGN = re.compile(
 )
 
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
-
-
-def is_english(language: str) -> bool:
-    """Whether a language (BCP 47) is English, as it is taken to be where it is not known."""
-    return not language or language.lower().split("-")[0] == "en"
 
 
 def isolated(item: dict[str, Any], sorted_by: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evidence.references.scripts import is_english
+from evidence.text.languages import is_english
 
 # Words that stand in small letters in Title Case, too, by one manual or another.
 _SMALL = {

@@ -125,8 +125,8 @@ def tag_slip(value: str) -> str:
 
 
 def is_english(tag: str) -> bool:
-    """Whether a language is English."""
-    return base(tag) == "en"
+    """Whether a language (BCP 47) is English, as it is taken to be where it is not known."""
+    return not tag or base(tag) == "en"
 
 
 def base(tag: str) -> str:

@@ -8,26 +8,25 @@ from datetime import date
 from evidence.model.accessibility import CRITERIA, EVERYWHERE, Assessment, Gap, Session
 from evidence.model.base import Location, Problem
 from evidence.subject import Subject
-from evidence.text.words import did_you_mean, is_day, quoted
+from evidence.text.words import day_slip, did_you_mean, is_day, quoted
 
 Found = Gap | Session | Assessment
-_DAY = "write a date as 2026-11-22"
 
 
 def days_of_what_was_found(subject: Subject) -> Iterator[Problem]:
     """The days in data/accessibility.yml are days, none of what was done lies in the future, and nothing was mended before it was found."""
     record = subject.review.accessibility
     for field, day, where in _days(subject):
-        if not is_day(day):
-            yield Problem(where, f"{field} is {quoted(day)}; {_DAY}")
+        if slip := day_slip(field, day):
+            yield Problem(where, slip)
         elif day > date.today().isoformat():
             yield Problem(
                 where, f"{field} is {quoted(day)}, which is still to come; write the day on which it was done"
             )
     for gap in record.gaps:
         name = f"gap '{gap.id}'"
-        if gap.planned and not is_day(gap.planned):
-            yield Problem(gap.where, f"'planned' of {name} is {quoted(gap.planned)}; {_DAY}")
+        if gap.planned and (slip := day_slip(f"'planned' of {name}", gap.planned)):
+            yield Problem(gap.where, slip)
         if not is_day(gap.found):
             continue
         for field, day in (("mended", gap.mended), ("planned", gap.planned)):

@@ -16,7 +16,7 @@ from evidence.subject import MARKDOWN, Subject
 from evidence.text import escape
 from evidence.text.addresses import MAX_KEY, RESERVED, cited_key, key_problem
 from evidence.text.links import is_unsafe, link_targets
-from evidence.text.words import did_you_mean, is_day, listed, one_slip, places_in_words, quoted
+from evidence.text.words import day_slip, did_you_mean, listed, one_slip, places_in_words, quoted
 
 MIN_QUOTATION_WORDS = 3
 KINDS = "data/kinds.yml"
@@ -264,8 +264,8 @@ def dates_are_dates(subject: Subject) -> Iterator[Problem]:
         if reading.checked and not checked:
             yield Problem(where, "front matter lacks 'checked'; add the day of the last check, as checked: 2026-11-22")
     for value, name, where in dates:
-        if value and not is_day(value):
-            yield Problem(where, f"{name} is {quoted(value)}; write a date as 2026-11-22")
+        if value and (slip := day_slip(name, value)):
+            yield Problem(where, slip)
 
 
 def themes_stand_in_others(subject: Subject) -> Iterator[Problem]:

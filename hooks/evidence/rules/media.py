@@ -9,7 +9,7 @@ from evidence.model.media import CAPTIONS, ENDINGS, FOLDER, MOST_BYTES, Recordin
 from evidence.subject import Subject
 from evidence.text import escape
 from evidence.text.languages import SIGNED, name_for_readers
-from evidence.text.words import did_you_mean, file_size, is_day, listed, quoted
+from evidence.text.words import day_slip, did_you_mean, file_size, listed, quoted
 
 
 def recordings_are_whole(subject: Subject) -> Iterator[Problem]:
@@ -17,9 +17,8 @@ def recordings_are_whole(subject: Subject) -> Iterator[Problem]:
     for made in subject.review.recordings.values():
         for fault in (*_place(made), *_languages(made)):
             yield Problem(made.where, f"recording '{made.id}': {fault}")
-        if not is_day(made.checked):
-            message = f"recording '{made.id}': 'checked' is {quoted(made.checked)}; write a date as 2026-11-22"
-            yield Problem(made.where, message)
+        if slip := day_slip("'checked'", made.checked):
+            yield Problem(made.where, f"recording '{made.id}': {slip}")
 
 
 def _place(made: Recording) -> Iterator[str]:

@@ -13,7 +13,7 @@ from evidence.subject import Subject
 from evidence.text import escape
 from evidence.text.addresses import slug
 from evidence.text.links import is_outside, is_unsafe
-from evidence.text.words import did_you_mean, is_day, quoted
+from evidence.text.words import day_slip, did_you_mean, quoted
 
 # The page of the list of all works has two names that mean the same (MkDocs), its files have a third.
 _LISTS = {"index", "readme", posixpath.basename(WHOLE)}
@@ -60,8 +60,8 @@ def checks_have_days(subject: Subject) -> Iterator[Problem]:
     checks = subject.review.checks
     days = [(check.checked, check.where) for check in checks.dois]
     for day, where in (*days, *((check.checked, check.where) for check in checks.addresses)):
-        if not is_day(day):
-            yield Problem(where, f"'checked' is {quoted(day)}; write a date as 2026-11-22")
+        if slip := day_slip("'checked'", day):
+            yield Problem(where, slip)
 
 
 def entries_say_what_crossref_knows(subject: Subject) -> Iterator[Problem]:

@@ -95,6 +95,11 @@ def is_day(text: str) -> bool:
         return False
 
 
+def day_slip(field: str, text: str) -> str:
+    """What is wrong with a text that is to be a day, and what would be right; '' for a day. `field` names it."""
+    return "" if is_day(text) else f"{field} is {quoted(text)}; write a date as 2026-11-22"
+
+
 _MONTHS = (
     *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
     *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),

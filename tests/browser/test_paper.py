@@ -157,3 +157,15 @@ def test_dark_pages_print_dark_on_white(windows: Windows, address: str) -> None:
     settle(page)
     faults = ink_faults(page)
     assert not faults, compact(faults)
+
+
+@pytest.mark.parametrize("place", ["review/ladder/", "review/issue/"])
+def test_there_is_room_below_the_head_of_a_page(windows: Windows, place: str) -> None:
+    """On a screen the contents stand between them."""
+    page = windows.page(place, media="print")
+    head, first = (
+        page.locator(name).bounding_box() for name in (".page-head > :last-child", ".page-text > :first-child")
+    )
+    assert head
+    assert first
+    assert first["y"] - (head["y"] + head["height"]) >= 8

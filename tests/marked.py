@@ -127,9 +127,8 @@ def built(folder: Path) -> Path:
     settings.write_text(settings.read_text("utf-8").replace("../../../hooks", str(ROOT / "hooks")), "utf-8")
     (folder / "locale").mkdir()
     mark_catalogue(catalogue(ENGINE), folder / f"locale/{LANGUAGE}.po")
-    language = {"EVIDENCE_LANGUAGE": LANGUAGE, "EVIDENCE_LOCALE": str(folder / "locale")}
     command = (sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-f", settings, "-d", folder / "site")
-    done = run(*command, **language, OFFLINE_COPY="true")
+    done = run(*command, EVIDENCE_LOCALE=str(folder / "locale"), OFFLINE_COPY="true")
     assert done.returncode == 0, done.stderr
     return folder / "site"
 

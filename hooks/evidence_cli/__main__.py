@@ -34,8 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not options.root.is_dir():
         parser.error(f"{options.root} is not a folder")
-    if options.language:  # before the engine is loaded, which then speaks it to the end of this process
-        os.environ["EVIDENCE_LANGUAGE"] = options.language
+    if options.run in _SPEAKING:  # before the engine is loaded, which then speaks it to the end of this process
+        from evidence.text import spoken
+
+        spoken.speak(options.root)
     run: Command = options.run
     return run(options)
 
@@ -43,9 +45,6 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=PROGRAM, description="Checks, builds and publishes a review of evidence.")
     parser.add_argument("--root", type=Path, default=Path(), help="the review's folder (default: this folder)")
-    parser.add_argument(
-        "--language", default="", help="the language of the engine's words (default: EVIDENCE_LANGUAGE, else English)"
-    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def command(name: str, run: Command, words: str) -> argparse.ArgumentParser:
@@ -314,6 +313,9 @@ def _new_review(options: argparse.Namespace) -> int:
     print("\n".join(lines))
     return 0
 
+
+# Those that read a review, or make something of it.
+_SPEAKING = (_check, _build, _serve, _publish, _release, _stage, _offline, _sources_check)
 
 if __name__ == "__main__":
     code = main()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import run
+from conftest import ROOT, run
 from evidence_cli.words import words
 from evidence_mkdocs import scripts
 
@@ -91,11 +91,20 @@ def test_what_is_no_catalogue_or_no_language_is_refused(
 
 
 def test_a_language_without_words_is_refused_before_anything_is_read(tmp_path: Path) -> None:
-    done = run(sys.executable, "-m", "evidence_cli", "--language", "cy", "check", EVIDENCE_LOCALE=str(tmp_path))
-    assert done.returncode == 1
-    assert done.stderr == (
-        "EVIDENCE_LANGUAGE: there are no words for 'cy'; languages with words: none; `evidence words cy` begins one\n"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/reading.yml").write_text("# How it reads\nlanguage: cy-GB\n", "utf-8")
+    told = (
+        "data/reading.yml:2: the site has no words of its own in 'cy-GB'; languages with words: none but English; "
+        "`evidence words cy` begins them (docs-dev/editing.md)\n"
     )
+    (tmp_path / "docs").mkdir()
+    hooks = ROOT / "hooks/mkdocs_hooks.py"
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: A review\nhooks: [{hooks}]\n", "utf-8")
+    check = (sys.executable, "-m", "evidence_cli", "--root", tmp_path, "check")
+    build = (sys.executable, "-m", "mkdocs", "build", "-q", "-f", tmp_path / "mkdocs.yml", "-d", tmp_path / "site")
+    for command in (check, build):
+        done = run(*command, EVIDENCE_LOCALE=str(tmp_path))
+        assert (done.returncode, done.stderr) == (1, told)
 
 
 def test_words_of_scripts_are_put_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT, SITES, mkdocs_build, run
 from evidence.sources.records import parse_yaml
-from evidence.text.shape import what_it_is
+from evidence.sources.shape import what_it_is
 from jargon import jargon
 from made_up import BIB, PAGE, THEMES, review, told
 

@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 
 from evidence.model.base import Location, Problem
+from evidence.sources import shape
 from evidence.sources.records import unseen_character
-from evidence.text import shape
 from evidence.text.escape import UNSEEN
 from evidence.text.words import quoted
 

@@ -19,6 +19,7 @@ from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.checks import SourcesChecked
 from evidence.model.review import Review, of_their_kinds
 from evidence.model.vocabulary import GRAVE, GRAVITY, STATUS_FROM
+from evidence.sources import shape
 from evidence.sources.bibtex import parse_bibtex
 from evidence.sources.changes import parse_changes
 from evidence.sources.document import parse_document
@@ -28,7 +29,6 @@ from evidence.sources.parts import parse_parts
 from evidence.sources.records import Tree, many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
 from evidence.sources.settings import Settings, read_settings
-from evidence.text import shape
 from evidence.text.translation import _
 from evidence.text.words import did_you_mean, in_words, quoted
 

@@ -1,8 +1,8 @@
 """Words that readers see, marked for translation as gettext does it: `_("Themes")`, and `ngettext("%(num)s place", "%(num)s places", number)`.
 
-One process speaks one language, that of EVIDENCE_LANGUAGE, which is set before the engine is loaded: so words may be looked up while it loads, and a
-review in two languages is built twice. Without it, words stay as they are written, and nothing is opened. A catalogue is `locale/<language>.po`, in the
-format of GNU gettext; EVIDENCE_LOCALE names another folder. An entry marked as fuzzy, or without a translation, stays in English.
+One process speaks one language, that of EVIDENCE_LANGUAGE, which `spoken` sets from data/reading.yml before the engine is loaded: so words may be looked up
+while it loads, and a review in two languages is built twice. Without it, words stay as they are written, and nothing is opened. A catalogue is
+`locale/<language>.po`, in the format of GNU gettext; EVIDENCE_LOCALE names another folder. An entry marked as fuzzy, or without a translation, stays in English.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import os
 from functools import cache
 from gettext import GNUTranslations, NullTranslations, c2py
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from evidence.text import spoken
 
 if TYPE_CHECKING:
     from babel import Locale
 
 LANGUAGE = os.environ.get("EVIDENCE_LANGUAGE", "")
-LOCALE = Path(os.environ.get("EVIDENCE_LOCALE") or Path(__file__).parents[1] / "locale")
+LOCALE = spoken.locale()
 
 
 def _catalogue(language: str) -> tuple[NullTranslations, str]:
@@ -28,21 +29,19 @@ def _catalogue(language: str) -> tuple[NullTranslations, str]:
     from babel.messages.mofile import write_mo  # noqa: PLC0415 (only for another language)
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
 
+    file = spoken.catalogue(language)
+    if file is None:
+        raise SystemExit(f"EVIDENCE_LANGUAGE: {spoken.without_words(language)}")
     try:
-        with (LOCALE / f"{language}.po").open("rb") as file:
-            words = read_po(file, abort_invalid=True)
+        with file.open("rb") as opened:
+            words = read_po(opened, abort_invalid=True)
         made = BytesIO()
         write_mo(made, words)
         made.seek(0)
         return GNUTranslations(made), words.plural_expr
-    except FileNotFoundError:
-        known = ", ".join(sorted(file.stem for file in LOCALE.glob("*.po"))) or "none"
-        raise SystemExit(
-            f"EVIDENCE_LANGUAGE: there are no words for '{language[:60]}'; languages with words: {known}; `evidence words {language[:60]}` begins one"
-        ) from None
     except (OSError, ValueError, LookupError, PoFileError) as error:
         raise SystemExit(
-            f"{LOCALE / language}.po:1: these words cannot be read ({error}); `evidence words {language}` says more"
+            f"{file}:1: these words cannot be read ({error}); `evidence words {file.stem}` says more"
         ) from None
 
 

@@ -45,6 +45,7 @@ class Build:
     inserts: list[str] = field(default_factory=list)
     ids: dict[str, set[str]] = field(default_factory=dict)
     found: Found = field(default_factory=Found)
+    classes: set[str] = field(default_factory=set)
 
     @cached_property
     def fronts(self) -> dict[str, Any]:

@@ -39,6 +39,7 @@ from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile
 from evidence_mkdocs.scripts import with_words
 from evidence_mkdocs.search import Found, tell_theme, work_page
 from evidence_mkdocs.settings import SCRIPTS, SEARCH_SCRIPTS, read_settings, use_frame
+from evidence_mkdocs.theme_style import classes, write_theme_style
 from evidence_publish import archived, offline, policy
 
 log = get_plugin_logger("evidence")
@@ -201,7 +202,8 @@ class Hooks:
         lang = build.site.pages[uri].lang if uri in build.site.pages else ""
         html = repairs.in_language(html, lang or build.site.review.reading.language, build.apart(uri))
         html = repairs.with_languages(html, url, build.abroad, languages.attributes(build.site.review.reading.language))
-        return repairs.page(html) if self.build.settings.frame else html
+        build.classes |= classes(html)
+        return repairs.page(html) if build.settings.frame else html
 
     def on_page_context(
         self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
@@ -232,6 +234,7 @@ class Hooks:
             body = repairs.with_languages(blocks.to_html(page.tail, resolve, permalink), file.url, build.abroad)
             head, line = build.heads.work_head(page, resolve), build.heads.work_line(resolve)
             file.write(build.shell, body=body, head=head, line=line)
+            build.classes |= classes(body + line)
             build.found.pages.append(work_page(page, file.url))
         written = [*build.site.reference_files.small_files()]
         if build.settings.frame:  # in the index of search the home page has no address
@@ -255,8 +258,7 @@ class Hooks:
             for name in (*SCRIPTS, *SEARCH_SCRIPTS):
                 if (file := folder / name).is_file():
                     file.write_text(with_words(file.read_text("utf-8")), "utf-8", newline="\n")
-            for file in folder.glob("assets/stylesheets/main.*.css"):
-                file.write_text(repairs.theme_style(file.read_text("utf-8")), "utf-8", newline="\n")
+            write_theme_style(config, build.classes, (*map(str, config.extra_javascript), *SEARCH_SCRIPTS))
         if build.settings.offline:
             offline.add_copy(folder, [entry.file for entry in build.site.review.redirects.values()])
         if build.releases:

@@ -30,9 +30,7 @@ _WANTED = {
 }
 # The theme's <main>, around navigation and all.
 _OUTER_MAIN = re.compile(r'<main class="md-main"[^>]*>(.*)</main>', re.S)
-# An icon's address ends where its quote ends: the pictures name their licences, in brackets.
-_ICON = re.compile(r"--md-(?!admonition|details)[a-z-]+:url\((['\"])data:(?:(?!\1).)*\1\);?", re.S)
-_UNUSED = re.compile(r".*\.map|assets/stylesheets/palette\..*|assets/javascripts/.*")
+_UNUSED = re.compile(r".*\.map|assets/stylesheets/.*|assets/javascripts/.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,8 @@ class Abroad:
 
 
 def is_unused(uri: str) -> bool:
-    """Whether no page uses this file of the theme: maps for its developers, its palettes, and all its scripts. They are most of its bytes."""
+    """Whether no page uses this file of the theme: maps for its developers, its style sheets (see `theme_style`), and all its scripts. They are most of
+    its bytes."""
     return bool(_UNUSED.fullmatch(uri))
 
 
@@ -102,11 +101,6 @@ def page(html: str) -> str:
         if not any(sign in html for sign in needed_by):
             html = re.sub(rf'\s*<link rel="stylesheet" href="[^"]*{re.escape(style)}">', "", html)
     return html
-
-
-def theme_style(css: str) -> str:
-    """The theme's style sheet without the icons of parts that the frame does not have, such as its tabs and its search: a tenth of what it weighs."""
-    return _ICON.sub("", css)
 
 
 def style_sheet(css: str) -> str:

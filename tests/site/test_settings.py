@@ -61,7 +61,8 @@ def test_the_frame_leaves_room_for_a_sites_own(meadow: Path, tmp_path: Path) -> 
     site = Built(tmp_path / "site")
     page = site.trees["compare/index.html"]
     styles = page.xpath("//link[@rel='stylesheet']/@href")
-    assert styles[-3:] == [
+    assert [styles[0], *styles[-3:]] == [
+        "../assets/theme.css",
         "../assets/site.css",
         "../assets/more.css",
         "../assets/own.css",

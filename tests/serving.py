@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from conftest import ROOT, run
+from evidence_publish.host_files import base_path
 
 INSTALL = "install it with: tests/browser/install.sh"
 _MAIN = """\
@@ -50,19 +51,35 @@ def free_port() -> int:
 
 
 def shipped(site: Path, port: int, work: Path) -> str:
-    """hosting/nginx.conf with its own lines set for this machine; all else is as a host would have it."""
+    """hosting/nginx.conf with its own lines set for this machine; all else is as a host would have it.
+
+    A site below a path has no host of its own: there, `root` is that of another site, which the rules leave as it is.
+    """
     text = (ROOT / "hosting/nginx.conf").read_text("utf-8")
-    made = run(sys.executable, "-m", "evidence_cli", "server-rules", site)
-    assert made.returncode == 0, made.stderr
-    (work / "rules.conf").write_text(made.stdout)
+    below = write_rules(site, work, "nginx")
     for old, new in (
         ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("root /srv/www/evidence;", f"root {site};"),
+        ("root /srv/www/evidence;", f"root {other_site(work) if below else site};"),
         ("include /etc/nginx/evidence-rules.conf;", f"include {work}/rules.conf;"),
     ):
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     return text
+
+
+def write_rules(site: Path, work: Path, server: str) -> bool:
+    """What `make server-rules` prints, in `rules.conf`. Returns whether the site lies below a path."""
+    made = run(sys.executable, "-m", "evidence_cli", "server-rules", site, "--server", server)
+    assert made.returncode == 0, made.stderr
+    (work / "rules.conf").write_text(made.stdout)
+    return base_path(site) != "/"
+
+
+def other_site(work: Path) -> Path:
+    """What else the host of a site below a path shows."""
+    (work / "other").mkdir()
+    (work / "other/index.html").write_text("another site")
+    return work / "other"
 
 
 @contextmanager
@@ -116,7 +133,7 @@ ServerTokens Prod
 TraceEnable Off
 {modules}
 TypesConfig /etc/mime.types
-DocumentRoot {site}
+DocumentRoot {root}
 <Directory />
   Require all denied
 </Directory>
@@ -126,18 +143,27 @@ DocumentRoot {site}
   Include {work}/rules.conf
 </Directory>
 """
+_APACHE_BELOW = """\
+Alias {base} {site}
+<Directory {other}>
+  Require all granted
+</Directory>
+"""
 
 
 @contextmanager
 def apache(site: Path, work: Path) -> Iterator[str]:
     """Apache for a published site, with the rules that `evidence server-rules FOLDER --server apache` prints; gives its address."""
     port = free_port()
-    made = run(sys.executable, "-m", "evidence_cli", "server-rules", site, "--server", "apache")
-    assert made.returncode == 0, made.stderr
-    (work / "rules.conf").write_text(made.stdout)
+    root, more = site, ""
+    if write_rules(site, work, "apache"):
+        root = other_site(work)
+        more = _APACHE_BELOW.format(base=base_path(site).rstrip("/"), site=site, other=root)
     names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "autoindex", "alias")
     modules = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in names)
-    (work / "apache.conf").write_text(_APACHE.format(work=work, port=port, site=site, modules=modules))
+    (work / "apache.conf").write_text(
+        _APACHE.format(work=work, port=port, site=site, root=root, modules=modules) + more
+    )
     command = [program("apache2"), "-f", str(work / "apache.conf"), "-DFOREGROUND"]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     if checked.returncode:

@@ -285,7 +285,8 @@ def _offline(options: argparse.Namespace) -> int:
 
 
 def _server_rules(options: argparse.Namespace) -> int:
-    from evidence_publish.host_files import HostError, server_rules
+    from evidence_publish.host_files import HostError
+    from evidence_publish.server_rules import server_rules
 
     try:
         print(server_rules(options.folder or options.root / SITE, options.server), end="")

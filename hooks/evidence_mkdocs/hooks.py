@@ -40,7 +40,7 @@ from evidence_mkdocs.scripts import with_words
 from evidence_mkdocs.search import Found, tell_theme, work_page
 from evidence_mkdocs.settings import SCRIPTS, SEARCH_SCRIPTS, read_settings, use_frame
 from evidence_mkdocs.theme_style import classes, write_theme_style
-from evidence_publish import archived, offline, policy
+from evidence_publish import archived, host_files, offline
 
 log = get_plugin_logger("evidence")
 # What mkdocs-bibtex would read as more than text, while it looks for the citations that it is meant to see: it takes all from the first square bracket of
@@ -263,7 +263,7 @@ class Hooks:
             offline.add_copy(folder, [entry.file for entry in build.site.review.redirects.values()])
         if build.releases:
             archived.add_archived(build.releases, folder, config.site_url or "")
-        headers = policy.HEADERS if build.settings.frame else policy.WITH_SCRIPTS_IN_PAGES
+        headers = host_files.POLICY if build.settings.frame else host_files.WITH_SCRIPTS_IN_PAGES
         (folder / "_headers").write_text(headers, "utf-8", newline="\n")
         (folder / ".nojekyll").write_bytes(b"")  # else GitHub Pages leaves out files whose names begin with '_'
 

@@ -19,7 +19,7 @@ import brotli  # type: ignore[import-untyped]
 from evidence.references import FORMATS
 
 # What is not text is compressed already: PDF, ODT, DOCX, PNG, ZIP.
-TEXT = {".html", ".css", ".js", ".json", ".xml", ".svg", ".csv", ".txt", ".atom", ".md", ".webmanifest"}
+TEXT = {".html", ".css", ".js", ".json", ".xml", ".svg", ".csv", ".txt", ".atom", ".md", ".webmanifest", ".vtt", ".ics"}
 # Below this a response is one packet with or without compression, and a second file costs more than it saves.
 _SMALL = 256
 

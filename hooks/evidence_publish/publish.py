@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evidence_publish.hashed_assets import hash_assets, hashed_files, keep_assets
-from evidence_publish.host_files import HEADERS, REDIRECTS, cache_lines
+from evidence_publish.host_files import HEADERS, cache_lines, told
 from evidence_publish.precompressed import compress
 from evidence_publish.site_folder import Target, exchange, read_mark, swap, taken, write_mark
 
@@ -44,7 +44,7 @@ def publish(
         try:
             finish(target.new, target.folder, compressed)
             reached("finished")
-            changed = _told(target.new) != _told(target.folder) if target.folder.exists() else False
+            changed = told(target.new) != told(target.folder) if target.folder.exists() else False
             if not ours:
                 os.sync()  # a machine that loses its power after the swap must not come back to empty files
         except OSError as error:
@@ -118,9 +118,3 @@ def _keep_time(new: Path, old: Path) -> None:
         return
     time = before.st_mtime_ns if same else max(new.stat().st_mtime_ns, before.st_mtime_ns + _SECOND)
     os.utime(new, ns=(time, time))
-
-
-def _told(folder: Path) -> tuple[bytes, ...]:
-    """What a server is told of the site, but for names of files that are cached for good: those follow one pattern."""
-    texts = ((folder / name).read_bytes() if (folder / name).is_file() else b"" for name in (HEADERS, REDIRECTS))
-    return tuple(text.partition(b"\n/assets/")[0] for text in texts)

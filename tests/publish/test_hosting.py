@@ -19,6 +19,7 @@ import load
 import serving
 from conftest import ROOT, run
 from evidence_publish.hashed_assets import hashed_files
+from evidence_publish.host_files import base_path
 from evidence_publish.publish import finish
 from evidence_publish.site_folder import swap, taken, write_mark
 
@@ -37,6 +38,12 @@ TYPES = {
     "tables.zip": "application/zip",
     "assets/favicon.svg": "image/svg+xml",
     "assets/images/favicon.png": "image/png",
+    "assets/film.mp4": "video/mp4",
+    "assets/film.webm": "video/webm",
+    "assets/film.vtt": "text/vtt; charset=utf-8",
+    "assets/picture.webp": "image/webp",
+    "assets/letters.woff2": "font/woff2",
+    "assets/day.ics": "text/calendar; charset=utf-8",
 }
 ENDINGS = {
     ".css": "text/css; charset=utf-8",
@@ -62,9 +69,14 @@ class Answer:
 class Host:
     folder: Path
     port: int
+    base: str = "/"
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        """One request as it stands, without anything that a client would add or follow."""
+        """One request for an address of the site as it stands, without anything that a client would add or follow."""
+        return self.ask(f"{self.base}{path.removeprefix('/')}", method, **headers)
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """The same for any address of the host."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
@@ -72,6 +84,9 @@ class Host:
             return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
         finally:
             connection.close()
+
+
+BELOW = "/reviews/care/"
 
 
 @pytest.fixture(scope="module")
@@ -83,14 +98,32 @@ def folder(built: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactor
     (folder / ".htpasswd").write_text("secret")
     (folder / ".well-known").mkdir()
     (folder / ".well-known/security.txt").write_text("Contact: https://www.example.org/\n")
+    for name in ("film.mp4", "film.webm", "film.vtt", "picture.webp", "letters.woff2", "day.ics"):
+        (folder / "assets" / name).write_text("WEBVTT\n" * 99)
     finish(folder, folder.parent / "none", compressed=True)
     return folder
 
 
-@pytest.fixture(scope="module", params=list(serving.SERVERS))
-def host(request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    with serving.SERVERS[request.param](folder, tmp_path_factory.mktemp(request.param)) as address:
-        yield Host(folder, int(address.rpartition(":")[2]))
+@pytest.fixture(scope="module")
+def below(folder: Path) -> Path:
+    """The same site for a path of a host: what a build makes of a site_address with a path, as far as servers see it."""
+    copy = folder.with_name("below")
+    shutil.copytree(folder, copy)
+    page = (copy / "404.html").read_text("utf-8")
+    (copy / "404.html").write_text(re.sub(r"(href|src)=([\"'])/(?!/)", rf"\1=\2{BELOW}", page), "utf-8")
+    (copy / "_redirects").write_text(f"{BELOW}old/place/ {BELOW}summary/#part 301\n")
+    assert base_path(copy) == BELOW
+    return copy
+
+
+@pytest.fixture(scope="module", params=[(name, base) for name in serving.SERVERS for base in ("/", BELOW)], ids="".join)
+def host(
+    request: pytest.FixtureRequest, folder: Path, below: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Host]:
+    name, base = request.param
+    site = folder if base == "/" else below
+    with serving.SERVERS[name](site, tmp_path_factory.mktemp(name)) as address:
+        yield Host(site, int(address.rpartition(":")[2]), base)
 
 
 def test_every_answer_has_the_rules_for_browsers(host: Host) -> None:
@@ -198,10 +231,21 @@ def test_no_lists_of_files_and_nothing_hidden(host: Host) -> None:
 def test_moved_pages_and_addresses_without_a_slash_lead_on(host: Host) -> None:
     answer = host.get("/old/place/")
     assert answer.status == 301
-    assert re.fullmatch(r"(http://127\.0\.0\.1:\d+)?/summary/#part", answer["Location"])
+    assert re.fullmatch(rf"(http://127\.0\.0\.1:\d+)?{host.base}summary/#part", answer["Location"])
     answer = host.get("/summary")
     assert answer.status == 301
-    assert re.fullmatch(r"(http://127\.0\.0\.1:\d+)?/summary/", answer["Location"])
+    assert re.fullmatch(rf"(http://127\.0\.0\.1:\d+)?{host.base}summary/", answer["Location"])
+
+
+def test_what_else_a_host_shows_is_left_as_it_is(host: Host) -> None:
+    if host.base == "/":
+        assert host.ask("/reviews/care").status == 404
+        return
+    answer = host.ask("/")
+    assert (answer.body, answer["Content-Security-Policy"]) == (b"another site", "")
+    answer = host.ask(host.base[:-1])
+    assert (answer.status, answer["Location"].rpartition(":")[2].lstrip("0123456789")) == (301, host.base)
+    assert b"<title>Page not found" not in host.ask("/nowhere/").body
 
 
 def test_a_server_never_shows_half_a_site(tmp_path: Path) -> None:
@@ -254,9 +298,6 @@ def test_what_is_shipped_can_be_set_up_as_it_says() -> None:
     """The three lines that a host changes are marked, the rest needs no change."""
     text = (ROOT / "hosting/nginx.conf").read_text("utf-8")
     assert len(re.findall(r"# own$", text, re.M)) == 3
-    assert not re.search(r"location[^{]*\{[^}]*add_header", text), (
-        "a location with a header of its own loses all others"
-    )
 
 
 def test_a_missing_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

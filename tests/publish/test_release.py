@@ -16,6 +16,7 @@ from evidence.model.redirects import Redirect
 from evidence.pages.bare_pages import host_lines, redirect_page
 from evidence.site.loading import load
 from evidence_publish.archived import archived_versions, with_notice
+from evidence_publish.host_files import base_path
 from evidence_publish.publish import build_settings
 from evidence_publish.release import RELEASES
 from under_policy import refused
@@ -282,6 +283,7 @@ def test_an_old_address_leads_on(newest: Built) -> None:
     assert tree.xpath("//link[@rel='canonical']/@href") == [f"{ADDRESS}side-by-side/"]
     assert not tree.xpath("//script | //style | //@style")
     assert (newest.folder / "_redirects").read_text() == "/verges/compare/ /verges/side-by-side/ 301\n"
+    assert base_path(newest.folder) == "/verges/"
     assert "/compare/" not in (newest.folder / "sitemap.xml").read_text()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -13,9 +14,10 @@ import pytest
 
 from conftest import run
 from evidence_publish.hashed_assets import HASHED, hash_assets, hashed_files, keep_assets
-from evidence_publish.host_files import HostError, apache, nginx, rules, server_rules
+from evidence_publish.host_files import HostError, rules
 from evidence_publish.precompressed import compress
 from evidence_publish.publish import publish
+from evidence_publish.server_rules import apache, nginx, server_rules
 from stub_project import files, make_host, make_project, published
 
 project = pytest.fixture(make_project)
@@ -217,11 +219,26 @@ def test_what_could_mean_more_to_a_server_is_refused(headers: str, redirects: st
 def test_the_rules_of_a_published_site_are_printed(project: Path, host: Path) -> None:
     published(project, host / "site", "first")
     result = run(sys.executable, "-m", "evidence_cli", "server-rules", host / "site")
-    assert result.stdout.splitlines()[1:] == ['add_header X-Content-Type-Options "nosniff" always;']
+    assert result.stdout.splitlines()[1] == 'add_header X-Content-Type-Options "nosniff" always;'
     assert server_rules(host / "site", "apache").startswith("# Made from the built site")
     result = run(sys.executable, "-m", "evidence_cli", "server-rules", host)
     assert (result.returncode, result.stdout) == (1, "")
     assert "there is no built site here" in result.stderr
+
+
+def test_a_path_that_could_mean_more_to_a_server_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "_headers").write_text(HEADERS)
+    for base in ("/a/$host/", "/b%20c/", "/d e/", "/f;/"):
+        (tmp_path / "404.html").write_text(f'<link rel="stylesheet" href="{base}assets/site.css">')
+        with pytest.raises(HostError, match=r"the site's path is .*; in data/publisher\.yml, write a site_address"):
+            server_rules(tmp_path, "nginx")
+    (tmp_path / "404.html").write_text('<link rel="stylesheet" href="/reviews/care/assets/site.css">')
+    assert "\nErrorDocument 404 /reviews/care/404.html\n" in server_rules(tmp_path, "apache")
+    (tmp_path / "$host").mkdir()
+    shutil.copy(tmp_path / "404.html", tmp_path / "$host")
+    shutil.copy(tmp_path / "_headers", tmp_path / "$host")
+    with pytest.raises(HostError, match="this name holds a character"):
+        server_rules(tmp_path / "$host", "nginx")
 
 
 def test_it_is_said_when_the_rules_have_changed(project: Path, host: Path) -> None:

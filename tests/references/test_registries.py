@@ -20,8 +20,9 @@ from evidence.references import FORMATS, STYLES, format_works
 from evidence.references.formats import Format
 from evidence.references.kinds import WORK_KINDS, WorkKind
 from evidence.sources.bibtex import parse_bibtex
-from evidence_publish.host_files import Rules, apache
+from evidence_publish.host_files import Rules
 from evidence_publish.precompressed import compress
+from evidence_publish.server_rules import apache, nginx
 from export_lists import files_of
 from read_pages import tree_of
 
@@ -111,20 +112,13 @@ def test_servers_are_told_of_a_new_format(tmp_path: Path, monkeypatch: pytest.Mo
     told = apache(Rules((), ()))
     assert '<FilesMatch "\\.verse(\\.gz|\\.br)?$">\n  ForceType "text/x-verse; charset=utf-8"' in told
     assert re.search(r"\|verse\b.*\n  Header always merge Vary Accept-Encoding", told)
+    told = nginx(Rules((), ()))
+    assert "    text/x-verse verse;\n" in told
+    assert re.search(r"^charset_types .*text/x-verse\b.*;$", told, re.M)
+    assert f"default_type {FORMATS['json'].media_type};" in told  # one ending, two kinds
     (tmp_path / "works.verse").write_text("O work!\n" * 100)
     assert compress(tmp_path) == 2
     assert (tmp_path / "works.verse.gz").is_file()
-
-
-@pytest.mark.parametrize("made", FORMATS.values(), ids=FORMATS)
-def test_the_configuration_for_nginx_knows_every_format(made: Format) -> None:
-    """It is copied by hand, so nothing writes a new format into it."""
-    text = (ROOT / "hosting/nginx.conf").read_text("utf-8")
-    if made.id == "json":  # one ending, two kinds
-        assert f"default_type {made.media_type};" in text
-    else:
-        assert re.search(rf"^ +{re.escape(made.media_type)} +{made.id};$", text, re.M)
-        assert re.search(rf"charset_types [^;]*{re.escape(made.media_type)}\b", text)
 
 
 # A style

@@ -12,7 +12,7 @@ LOCKS = requirements.lock requirements-sources.lock requirements-test.lock $(wil
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site serve check import offline publish release sources-check help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
+.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site serve show check import offline publish release sources-check help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
 
 # What can be asked for: each target with the first line of what stands above it.
 help:
@@ -21,11 +21,15 @@ help:
 # Builds the site into site/: beside the old site, with its copy for reading offline, and put in its place in one step: a build that fails leaves site/ as it was.
 site: $(READY)
 	@$(EVIDENCE) build
-	@echo "Open site/index.html through a web server, for example with: make serve"
+	@echo "To see it: make show"
 
-# Shows the site on this machine, and again after each change.
+# Shows the site on this machine, and again after each change; at another port than 8000 with PORT=8001.
 serve: $(READY)
-	@$(EVIDENCE) serve
+	@$(EVIDENCE) serve $(if $(PORT),--port "$(PORT)")
+
+# Shows what `make site` or `make publish` has built, as it is; DIR= names another folder than site/, PORT= another port.
+show: $(READY)
+	@$(EVIDENCE) show $(if $(DIR),"$(DIR)") $(if $(PORT),--port "$(PORT)")
 
 # Names every problem, without a build.
 check: $(READY)

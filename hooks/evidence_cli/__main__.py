@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evidence_cli import ports
+
 if TYPE_CHECKING:
     from evidence.site import Site
 
@@ -65,7 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("folder", type=Path, nargs="?", help=f"where the site goes (default: {SITE}/, the review's own)")
     build.add_argument("--compressed", action="store_true", help="put a .gz and a .br beside each text file")
     build.add_argument("--ours", action="store_true", help="the folder is the review's own: replace whatever it holds")
-    command("serve", _serve, "show the site on this machine, and again after each change")
+    serve = command("serve", _serve, "show the site on this machine, and again after each change")
+    shown = command("show", _show, "show what was built, as it is, through a web server on this machine")
+    shown.add_argument("folder", type=Path, nargs="?", help=f"the built site (default: {SITE}/)")
+    for served in (serve, shown):
+        served.add_argument("--port", type=ports.port, default=ports.PORT, help="where, on this machine (8000)")
     publish = command("publish", _publish, "build the site for a web server, once it says who publishes it")
     publish.add_argument("folder", type=Path, nargs="?", help=f"from where a server shows it (default: {SITE}/)")
     publish.add_argument("--check", action="store_true", help="only say whether it can be published")
@@ -171,12 +177,29 @@ def _refused(error: Exception) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    try:
+        ports.take(options.port, "serve")  # before anything is built
+    except ports.PortError as error:
+        sys.exit(str(error))
     # The site that is shown lies in memory where the system has room for it there: on a disk, writing it takes longer than making it.
     memory = os.environ.get("MEMORY") or (str(_MEMORY) if _MEMORY.is_dir() else tempfile.gettempdir())
     os.chdir(options.root)
+    address = f"{ports.HOST}:{options.port}"
     settings = os.environ | {"TMPDIR": memory, "NO_MKDOCS_2_WARNING": "1"}
     sys.stdout.flush()
-    os.execve(sys.executable, [sys.executable, "-m", "mkdocs", "serve", "--strict"], settings)
+    os.execve(sys.executable, [sys.executable, "-m", "mkdocs", "serve", "--strict", "--dev-addr", address], settings)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from evidence_publish.host_files import HostError
+    from evidence_publish.showing import show
+
+    try:
+        ports.take(options.port, "show")
+        show(options.folder or options.root / SITE, ports.HOST, options.port)
+    except (HostError, ports.PortError) as error:
+        return _refused(error)
+    return 0
 
 
 def _publish(options: argparse.Namespace) -> int:

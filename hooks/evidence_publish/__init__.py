@@ -1,7 +1,7 @@
 """Puts a built site where readers find it: in the place of the old one, in one step, with what servers are told of it.
 
 `publish` builds and exchanges, `release` builds a version from its tag, `archived` puts such versions in, `offline` makes the copy to carry away,
-`server_rules` writes what servers are told.
+`server_rules` writes what servers are told, and `showing` is such a server.
 """
 
-__all__ = ["archived", "host_files", "offline", "publish", "release", "server_rules", "site_folder"]
+__all__ = ["archived", "host_files", "offline", "publish", "release", "server_rules", "showing", "site_folder"]

@@ -261,6 +261,7 @@ def test_its_commands_do_what_those_of_this_project_do(fresh: Path) -> None:
     shared = {
         "site",
         "serve",
+        "show",
         "check",
         "check-all",
         "import",

@@ -188,7 +188,5 @@ def test_the_documented_commands_exist() -> None:
 def test_the_make_targets_use_it() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     site, public = (makefile.partition(f"\n{name}: ")[2].partition("\n\n")[0] for name in ("site", "publish"))
-    assert site.endswith(
-        '$(EVIDENCE) build\n\t@echo "Open site/index.html through a web server, for example with: make serve"'
-    )
+    assert site.endswith('$(EVIDENCE) build\n\t@echo "To see it: make show"')
     assert '$(EVIDENCE) publish $(if $(DIR),"$(DIR)")' in public

@@ -12,7 +12,7 @@ LOCKS = requirements.lock requirements-sources.lock requirements-test.lock $(wil
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site serve show check import offline publish release sources-check help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
+.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site changed serve show check import offline publish release sources-check help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
 
 # What can be asked for: each target with the first line of what stands above it.
 help:
@@ -23,6 +23,10 @@ site: $(READY)
 	@$(EVIDENCE) build
 	@echo "To see it: make show"
 
+# Says which pages differ from those of an earlier commit, and puts the site into dist/changed/ as files that open without a server: make changed AGAINST=main
+changed: $(READY)
+	@$(EVIDENCE) changed "$(or $(AGAINST),main)" --copy dist/changed
+
 # Shows the site on this machine, and again after each change; at another port than 8000 with PORT=8001.
 serve: $(READY)
 	@$(EVIDENCE) serve $(if $(PORT),--port "$(PORT)")
@@ -31,9 +35,9 @@ serve: $(READY)
 show: $(READY)
 	@$(EVIDENCE) show $(if $(DIR),"$(DIR)") $(if $(PORT),--port "$(PORT)")
 
-# Names every problem, without a build.
+# Names every problem, without a build. ON=github or ON=gitlab also tells who shows a proposed change, so that each stands beside its line.
 check: $(READY)
-	@$(EVIDENCE) check
+	@$(EVIDENCE) check $(if $(ON),--on $(ON))
 
 # The same, with a line for each problem even where thousands are alike, as in a library that has just been put in.
 check-all: $(READY)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from evidence_cli import ports
 
 if TYPE_CHECKING:
+    from evidence.model.base import Problem
     from evidence.site import Site
 
 PROGRAM = "evidence"
@@ -58,6 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--all", action="store_true", help="print each problem and notice, even where thousands are alike"
     )
+    check.add_argument(
+        "--on",
+        choices=("github", "gitlab"),
+        help="also tell who shows a proposed change, so that each problem stands beside its line",
+    )
     taken = command(
         "import", _import, "take the works of a library into bibliography.bib; shows what changes, and asks"
     )
@@ -67,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("folder", type=Path, nargs="?", help=f"where the site goes (default: {SITE}/, the review's own)")
     build.add_argument("--compressed", action="store_true", help="put a .gz and a .br beside each text file")
     build.add_argument("--ours", action="store_true", help="the folder is the review's own: replace whatever it holds")
+    changed = command("changed", _changed, "say which pages differ from those of an earlier commit; builds both")
+    changed.add_argument("against", help="the commit, such as main or HEAD^1")
+    changed.add_argument("--copy", type=Path, help="put the site there, too, as files that open without a server")
     serve = command("serve", _serve, "show the site on this machine, and again after each change")
     shown = command("show", _show, "show what was built, as it is, through a web server on this machine")
     shown.add_argument("folder", type=Path, nargs="?", help=f"the built site (default: {SITE}/)")
@@ -111,27 +120,31 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _loaded(root: Path, *, whole: bool = False) -> Site | None:
+def _loaded(root: Path) -> Site | None:
     """The review in a folder; None where it has problems, which have then been printed."""
     from evidence.site import load, report
 
     site = load(root.resolve())
     if site.problems:
-        print(*report([*site.problems, *site.notices], whole=whole), sep="\n", file=sys.stderr)
+        print(*report([*site.problems, *site.notices]), sep="\n", file=sys.stderr)
         return None
     return site
 
 
 def _check(options: argparse.Namespace) -> int:
-    from evidence.site import report
+    from evidence.site import load, report
     from evidence.text.words import counted
 
     gc.disable()  # what is read is needed to the end, and to look for what is not takes a tenth of the time
     try:
-        site = _loaded(options.root, whole=options.all)
+        site = load(options.root.resolve())
     finally:
         gc.enable()
-    if site is None:
+    found = [*site.problems, *site.notices]
+    if options.on:
+        _annotate(options.root, options.on, found)
+    if site.problems:
+        print(*report(found, whole=options.all), sep="\n", file=sys.stderr)
         return 1
     if not (options.root / "mkdocs.yml").is_file():
         print("mkdocs.yml:1: this file is not there, and nothing is built without it; put it back", file=sys.stderr)
@@ -139,6 +152,15 @@ def _check(options: argparse.Namespace) -> int:
     pages, references = counted(len(site.documents), "page"), counted(len(site.review.references), "reference")
     print(*report(site.notices, whole=options.all, looked_at=f" in {pages} and {references}"), sep="\n")
     return 0
+
+
+def _annotate(root: Path, service: str, found: list[Problem]) -> None:
+    from evidence.site import annotations
+
+    if service == "github":
+        print(*annotations.for_github(found), sep="\n", end="\n" if found else "", flush=True)
+    else:
+        (root / annotations.CODE_QUALITY).write_text(annotations.for_gitlab(found), "utf-8")
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -168,6 +190,16 @@ def _built(root: Path, folder: Path | None, *, compressed: bool, ours: bool = Fa
         print(
             "Its rules for browsers or its moved pages have changed: if your server has them in its own words, make them anew (docs-dev/hosting.md)."
         )
+    return 0
+
+
+def _changed(options: argparse.Namespace) -> int:
+    from evidence_publish.changed import ChangedError, changed
+
+    try:
+        print(changed(options.root.resolve(), options.against, options.copy))
+    except ChangedError as error:
+        return _refused(error)
     return 0
 
 

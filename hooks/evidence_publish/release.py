@@ -60,7 +60,7 @@ def archive(root: Path, number: str) -> Path:
             found = version.number if version else "none"
             raise ArchiveError(f"{FILE} at tag {tag}: its newest version is {found}, not {number}")
         _set_address(tree, number)
-        _build(_python(root, tree), tree, draft)
+        _build(tools_of(root, tree), tree, draft)
         (draft / DAY).write_text(f"{version.day}\n", "utf-8")
         target.parent.mkdir(exist_ok=True)
         draft.rename(target)
@@ -98,7 +98,7 @@ def _build(python: Path, tree: Path, site: Path) -> None:
         raise ArchiveError(f"the version cannot be built:\n{result.stderr.strip()}")
 
 
-def _python(root: Path, tree: Path) -> Path:
+def tools_of(root: Path, tree: Path) -> Path:
     """The interpreter with the tools that the version's lock file names."""
     old, new = tree / LOCK, root / LOCK
     if not old.is_file() or (new.is_file() and old.read_bytes() == new.read_bytes()):

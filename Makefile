@@ -12,7 +12,7 @@ LOCKS = requirements.lock requirements-sources.lock requirements-test.lock $(wil
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site changed serve show check import offline publish release sources-check help lint test test-quick test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
+.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site changed serve show check import offline publish release sources-check help lint test test-quick test-content test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
 
 # What can be asked for: each target with the first line of what stands above it.
 help:
@@ -52,8 +52,9 @@ offline: $(READY)
 	@$(EVIDENCE) offline
 
 # Asks Crossref about each DOI, tests all web addresses, and writes what it found into data/sources-checked.yml; it needs a network and takes some minutes.
+# With NEWS=file, what was not known before is written there, too.
 sources-check: sources-environment
-	@$(EVIDENCE) sources-check
+	@$(EVIDENCE) sources-check $(if $(NEWS),--news "$(NEWS)")
 
 # Keeps a released version as it was, built from its git tag, so that its address v/1.0.0/ lasts: make release VERSION=1.0.0
 release: $(READY)
@@ -82,6 +83,11 @@ test: lint $(TOOLS)
 # What needs no browser, server, Java, Node or network, and no long time: it runs anywhere, and says what it has left out.
 test-quick: lint
 	$(BIN)/pytest --quick $(SPREAD) $(EACH)
+
+# What a change to the content alone can break: the tests of what pages and data hold, and of the site that is built from them. No browser, Java or Node.
+CONTENT = tests/source tests/wording tests/site/test_real_data.py tests/site/test_site.py tests/site/test_landmarks.py tests/papers/test_packs.py
+test-content: $(TESTS)
+	$(BIN)/pytest --quick $(CONTENT) $(EACH)
 
 # All tests, with every page in the browser.
 test-all:
@@ -166,7 +172,7 @@ docs: $(READY)
 pictures: $(TESTS) $(TOOLS)
 	$(BIN)/python tests/pictures.py
 
-# Writes tests/exports.md anew, the table of what libraries read from the exports of each work: after each new or changed reference. So does styles-table.
+# Writes tests/exports.md anew, the table of what libraries read from the exports of each work, and that of styles. CI makes both of each change to main.
 exports-table: $(TESTS) $(TOOLS) styles-table
 	$(BIN)/python tests/exports_table.py
 

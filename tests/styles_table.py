@@ -140,14 +140,16 @@ class Row:
 
 
 def rows() -> list[Row]:
-    """All works in all styles. ValueError where the kept opinions are of other works, styles or programs."""
+    """All works in all styles, but for those that are new or another since the two programs were asked. ValueError where the kept opinions are of other styles or programs."""
     review, kept = load(ROOT).review, _kept()
-    items = _items(review)
-    if kept["with"] != _with() or kept["of"] != {key: _hash(item) for key, item in items.items()}:
+    if kept["with"] != _with():
         raise ValueError(f"{KEPT.name} is out of date")
+    items = {key: item for key, item in _items(review).items() if kept["of"].get(key) == _hash(item)}
     found = []
     for style in STYLES:
         for key, shown in format_works(review.references, {}, style).items():
+            if key not in items:
+                continue
             ours = re.sub(r"</?bdi\b[^>]*>", "", shown)
             theirs = {by: kept["works"][by][style][key] for by in PROGRAMS}
             why: dict[Explained, None] = {}
@@ -159,6 +161,11 @@ def rows() -> list[Row]:
             other = {by: text for by, text in theirs.items() if text != ours}
             found.append(Row(style, key, ours, other, tuple(why), whole))
     return found
+
+
+def asked() -> set[str]:
+    """The works that the two programs were asked about."""
+    return set(_kept()["of"])
 
 
 def _reasons(theirs: str, ours: str, item: Item, style: str, by: str) -> tuple[list[Explained], str]:
@@ -181,7 +188,7 @@ def _lines() -> Iterator[str]:
     versions = _kept()["versions"]
     yield "# The works in every style, beside two other processors"
     yield ""
-    yield "Made by `tests/styles_table.py`; a test holds it to the bibliography. Ours is what readers copy, of a work that stands alone. Beside it stands what"
+    yield "Made by `tests/styles_table.py`. Ours is what readers copy, of a work that stands alone. Beside it stands what"
     yield f"pandoc {versions['pandoc']} and citeproc-js {versions['citeproc-js']} make of the same item with the style's file as it comes; an empty cell is the same text."
     made = rows()
     for style in STYLES.values():

@@ -98,7 +98,21 @@ def _parser() -> argparse.ArgumentParser:
     rules.add_argument("--server", choices=("nginx", "apache"), default="nginx", help="which server (default: nginx)")
     words = "ask Crossref about each DOI, test all web addresses, and write down what was found; needs a network"
     sources = command("sources-check", _sources_check, words)
+    _add_options_of_sources_check(sources)
+    to_translate = "write the words of the engine for translators, and say what a translation lacks"
+    catalogue = command("words", _words, to_translate)
+    catalogue.add_argument(
+        "catalogue", nargs="?", default="", metavar="LANG", help="a language, such as cy (default: look through all)"
+    )
+    review = command("new-review", _new_review, "write the skeleton of another review, with the engine in it")
+    review.add_argument("folder", help="the new review's folder; it must not be there yet, or be empty")
+    review.add_argument("--update", action="store_true", help="bring the engine in the folder up to this one instead")
+    return parser
+
+
+def _add_options_of_sources_check(sources: argparse.ArgumentParser) -> None:
     sources.add_argument("--timeout", type=int, default=30, help="seconds to wait for an answer")
+    sources.add_argument("--news", type=Path, help="a file for what was not known before, as lines of Markdown")
     sources.add_argument("--day", default="", help="the day to write down (default: today)")
     sources.add_argument("--crossref", default="https://api.crossref.org", help="where Crossref's REST API is")
     sources.add_argument("--pause", type=float, help="seconds between requests of one host, in place of the usual ones")
@@ -109,15 +123,6 @@ def _parser() -> argparse.ArgumentParser:
         help="end with 1 where a DOI or an address is not found, or an entry does not tell of a retraction; "
         f"so does `make sources-check {SOURCES_FAIL}=1`",
     )
-    to_translate = "write the words of the engine for translators, and say what a translation lacks"
-    catalogue = command("words", _words, to_translate)
-    catalogue.add_argument(
-        "catalogue", nargs="?", default="", metavar="LANG", help="a language, such as cy (default: look through all)"
-    )
-    review = command("new-review", _new_review, "write the skeleton of another review, with the engine in it")
-    review.add_argument("folder", help="the new review's folder; it must not be there yet, or be empty")
-    review.add_argument("--update", action="store_true", help="bring the engine in the folder up to this one instead")
-    return parser
 
 
 def _loaded(root: Path) -> Site | None:
@@ -354,7 +359,7 @@ def _sources_check(options: argparse.Namespace) -> int:
     from evidence_cli.sources_check import Settings, check_sources
 
     settings = Settings(options.timeout, options.day, options.crossref, options.pause)
-    return check_sources(options.root.resolve(), settings, fail=options.fail)
+    return check_sources(options.root.resolve(), settings, fail=options.fail, told=options.news)
 
 
 def _new_review(options: argparse.Namespace) -> int:

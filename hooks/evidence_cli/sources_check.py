@@ -27,6 +27,7 @@ from evidence.text import escape
 from evidence.text.words import counted
 from evidence_cli import crossref, web_addresses
 from evidence_cli.crossref import NoAnswerError, Registry
+from evidence_cli.sources_news import news
 from evidence_cli.web_addresses import Web
 
 _HEAD = """\
@@ -73,8 +74,8 @@ class Run:
         )
 
 
-def check_sources(root: Path, settings: Settings, *, fail: bool = False) -> int:
-    """Ask about the sources of the review in a folder.
+def check_sources(root: Path, settings: Settings, *, fail: bool = False, told: Path | None = None) -> int:
+    """Ask about the sources of the review in a folder. What was not known is also written into the file `told`, as lines of Markdown.
 
     Returns 0 when somebody could be asked, whatever was found; with `fail`, 1 where a DOI or an address is not found, or where Crossref knows of a
     retraction or the like that an entry does not tell.
@@ -103,6 +104,9 @@ def check_sources(root: Path, settings: Settings, *, fail: bool = False) -> int:
     if (works or addresses) and not run.answered:
         print("Nobody answered: is there a network? What was known stays as it was.", file=sys.stderr)
         return 1
+    if told:
+        told.parent.mkdir(parents=True, exist_ok=True)
+        told.write_text("".join(f"{line}\n" for line in news(site.review.checks, run.results(addresses))), "utf-8")
     lines, bad = report(run, works)
     print(*lines, sep="\n")
     return int(fail and bad)

@@ -150,6 +150,19 @@ def test_the_readme_of_the_tests_names_every_test_file_and_the_table() -> None:
 
 
 @pytest.mark.needs("Node")
-def test_the_table_of_all_works_is_current() -> None:
-    current = exports_table.FILE.read_text("utf-8") == exports_table.table()
-    assert current, "tests/exports.md is out of date; write it anew with: make exports-table"
+def test_the_table_of_all_works_says_what_comes_out_now() -> None:
+    """Of works that are as they were; what editors add or change is no fault of the engine, and CI makes the table anew."""
+    now = exports_table.table()
+    assert now.count("\n| ") > 40
+    found = exports_table.engine_differs(exports_table.FILE.read_text("utf-8"), now)
+    assert found == [], "the exports come out otherwise; if they should, write the table anew with: make exports-table"
+
+
+def test_only_another_engine_makes_the_table_wrong() -> None:
+    before = (
+        "| Work | json | Page |\n| --- | --- | --- |\n| hay2018 | 7 of 7 | 6 of 6 |\n| ash2017 | 4 of 5 | 4 of 4 |\n"
+    )
+    new = before + "| elm2020 | 6 of 7 | 7 of 7 |\n"
+    assert exports_table.engine_differs(before, new) == []
+    assert exports_table.engine_differs(before, new.replace("7 of 7 | 6 of 6", "8 of 8 | 7 of 7")) == []
+    assert exports_table.engine_differs(before, new.replace("4 of 5", "5 of 5")) == ["ash2017 | 5 of 5 | 4 of 4"]

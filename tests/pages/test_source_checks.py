@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, SITES, Built
-from evidence.model.checks import AddressCheck, AddressStatus, Difference, DoiCheck, SourcesChecked, Update
+from evidence.model.checks import AddressCheck, AddressStatus, Difference, DoiCheck, DoiStatus, SourcesChecked, Update
 from evidence.output.blocks import Link, Standing, Table
 from evidence.pages.source_checks import ADDRESSES, answers, outside_addresses, rows, stated
 from evidence.site.loading import load
@@ -27,6 +28,7 @@ from evidence.site.site import Site
 from evidence_cli import crossref
 from evidence_cli.__main__ import main
 from evidence_cli.sources_check import agent, works_with_dois, written
+from evidence_cli.sources_news import news
 from evidence_cli.web_addresses import _verdict
 
 pytestmark = pytest.mark.needs("much time")
@@ -782,3 +784,44 @@ def test_a_build_asks_nobody(tmp_path: Path) -> None:
             "habanero",
         ):
             assert name not in text, file.name
+
+
+# What was not known before
+
+
+def test_news_are_what_somebody_has_to_look_into_and_did_not_know() -> None:
+    def doi(name: str, status: DoiStatus, *updates: Update, differs: tuple[Difference, ...] = ()) -> DoiCheck:
+        return DoiCheck(doi=name, status=status, checked="2026-12-01", updates=updates, differs=differs)
+
+    def address(name: str, status: AddressStatus, leads_to: str = "") -> AddressCheck:
+        return AddressCheck(address=name, status=status, checked="2026-12-01", leads_to=leads_to)
+
+    year = Difference(detail="year", crossref="2019", entry="2018")
+    retracted = Update(status="retracted", notice="10.1/notice")
+    known = SourcesChecked(
+        (doi("10.1/a", "not found"), doi("10.1/b", "found", differs=(year,)), doi("10.1/c", "found")),
+        (address("https://a.example/", "not found"), address("https://b.example/", "works")),
+    )
+    now = SourcesChecked(
+        (
+            doi("10.1/A", "not found"),
+            doi("10.1/b", "found", differs=(year,)),
+            doi("10.1/c", "found", retracted, differs=(year,)),
+        ),
+        (
+            address("https://a.example/", "works"),
+            address("https://b.example/", "server error"),
+            address("https://c.example/", "moved", "https://d.example/"),
+            address("https://e.example/", "not found"),
+        ),
+    )
+    assert [html.unescape(line) for line in news(known, now)] == [
+        "- DOI 10.1/c: retracted (10.1/notice).",
+        "- DOI 10.1/c: The year: Crossref has “2019”, the entry “2018”.",
+        "- https://a.example/: it works again.",
+        "- https://c.example/: it has moved to https://d.example/.",
+        "- https://e.example/: there is no page at this address.",
+    ]
+    assert news(now, now) == []
+    (line,) = news(SourcesChecked(), SourcesChecked((doi("10.1/<b>[x](http://a)", "not found"),)))
+    assert "[x](" not in line

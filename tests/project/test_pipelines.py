@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +20,11 @@ from conftest import ROOT
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 GITLAB = ROOT / ".gitlab-ci.yml"
 # Rights that a job may have beyond reading, and which job needs it.
-NEEDED = {("publish.yml", "deploy", "pages"), ("publish.yml", "deploy", "id-token")}
+NEEDED = {
+    ("publish.yml", "deploy", "pages"),
+    ("publish.yml", "deploy", "id-token"),
+    ("nightly.yml", "tell", "issues"),
+}
 AUDITED = "dist/audit/"
 # How secrets look that people have published by mistake: private keys (RFC 7468), and tokens as their makers document them. Written so that this file
 # passes its own test.
@@ -75,8 +83,10 @@ def faults(text: str) -> list[str]:
         if "timeout-minutes" not in job:
             found.append(f"{name}: no timeout")
         image = job.get("container", "")
-        if image and not re.fullmatch(r"[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}", image):
-            found.append(f"{name}: image {image} is not pinned")
+        several = job.get("strategy", {}).get("matrix", {}).get("image", [])
+        for one in several if image == "${{ matrix.image }}" else [image]:
+            if one and not re.fullmatch(r"[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}", one):
+                found.append(f"{name}: image {one} is not pinned")
         for step in job["steps"]:
             if "uses" in step and not re.search(rf"uses: {re.escape(step['uses'])} # v\d+\.\d+\.\d+$", text, re.M):
                 found.append(f"{name}: {step['uses']} has no version in a comment")
@@ -127,7 +137,108 @@ def test_one_version_of_each_action_and_one_image() -> None:
         pins.setdefault(name, set()).add(pin)
     assert len(pins) >= 5
     assert all(len(found) == 1 for found in pins.values()), pins
-    assert len(set(re.findall(r"(?:image|container): (\S+)", text))) == 1
+    images = set(re.findall(r"\bpython:3[\w.-]+@sha256:[0-9a-f]{64}", text))
+    assert {image.partition("@")[0] for image in images} == {"python:3.11.16-bookworm", "python:3.14.7-bookworm"}
+    assert len(images) == 2
+
+
+def test_the_oldest_and_the_newest_python_are_tried_at_both_services() -> None:
+    images = jobs(ROOT / ".github/workflows/test.yml")["python"]["strategy"]["matrix"]["image"]
+    assert jobs(GITLAB)["python"]["parallel"]["matrix"] == [{"IMAGE": images}]
+    oldest = re.search(r'requires-python = ">=(3\.\d+)"', (ROOT / "pyproject.toml").read_text("utf-8"))
+    assert oldest
+    assert images[0].startswith(f"python:{oldest[1]}.")
+
+
+def test_what_is_installed_is_kept_by_the_hash_of_its_lock() -> None:
+    """At both services, in each job of a proposed change that installs packages."""
+    for job in ("content", "test", "python"):
+        keys = [
+            s["with"]["key"]
+            for s in jobs(WORKFLOWS[-1])[job]["steps"]
+            if s.get("uses", "").startswith("actions/cache@")
+        ]
+        assert any("hashFiles('requirements.lock'" in key for key in keys), job
+        caches = jobs(GITLAB)[job]["cache"]
+        assert any(
+            "requirements.lock" in cache["key"]["files"]
+            for cache in (caches if isinstance(caches, list) else [caches])
+            if isinstance(cache["key"], dict)
+        ), job
+
+
+@pytest.mark.parametrize(
+    ("changed", "quick", "expected"),
+    [
+        (["data/comparison.yml", "docs/about/index.md"], "", "make test-content"),
+        (["bibliography.bib", "mkdocs.yml", "CHANGELOG.md"], "quick", "The content alone has changed"),
+        (["docs/index.md", "hooks/evidence/__init__.py"], "", "make test EACH=--most-pages"),
+        (["docs-dev/editing.md"], "quick", "make test-quick"),
+        (["data-old/x.yml"], "", "make test EACH=--most-pages"),
+        ([], "", "make test-content"),
+    ],
+)
+def test_the_tests_are_chosen_by_what_has_changed(
+    tmp_path: Path, changed: list[str], quick: str, expected: str
+) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci/run", tmp_path / ".ci/run")
+    programs(tmp_path, {"make": 'echo "make $*"'})
+    git = ("git", "-c", "user.name=Ann", "-c", "user.email=ann@a.example")
+    for command in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "One")):
+        subprocess.run([*git, *command], cwd=tmp_path, check=True)
+    for name in changed:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    subprocess.run([*git, "add", "-A"], cwd=tmp_path, check=True)
+
+    def said(**settings: str) -> str:
+        settings = {"PATH": f"{tmp_path}/bin:{os.environ['PATH']}"} | settings
+        command = [".ci/run", *([quick] if quick else [])]
+        return subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, text=True, check=True).stdout
+
+    assert said(AGAINST="HEAD").startswith(expected)
+    everything = "make test-quick" if quick else "make test EACH=--most-pages"
+    assert said() == said(AGAINST="$NOT_SET") == f"{everything}\n", "what is taken in gets all tests"
+
+
+def programs(folder: Path, scripts: dict[str, str]) -> None:
+    """Stand-ins for programs, in the folder `bin`."""
+    (folder / "bin").mkdir()
+    for name, script in scripts.items():
+        (folder / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
+        (folder / "bin" / name).chmod(0o755)
+
+
+WELL = {"audit": {"result": "success"}, "sources": {"result": "success", "outputs": {"news": ""}}}
+ILL = {"audit": {"result": "failure"}, "sources": {"result": "success", "outputs": {"news": "- DOI x: told to @ann."}}}
+
+
+def told(folder: Path, needs: object, issues: object) -> list[str]:
+    """What `.ci/tell` asks `gh` to do, with `issues` open."""
+    if not (folder / "bin").exists():
+        programs(folder, {"gh": """printf '%s\\n' "$*" >> "$LOG"; [ "$2" != list ] || printf '%s' "$ISSUES\""""})
+    (folder / "log").unlink(missing_ok=True)
+    settings = {"PATH": f"{folder}/bin:{os.environ['PATH']}", "LOG": str(folder / "log"), "ISSUES": json.dumps(issues)}
+    settings |= {"GITHUB_SERVER_URL": "https://a.example", "GITHUB_REPOSITORY": "b/c", "GITHUB_RUN_ID": "7"}
+    settings |= {"NEEDS": json.dumps(needs)}
+    subprocess.run([sys.executable, ROOT / ".ci/tell"], env=settings, check=True)
+    return [line for line in (folder / "log").read_text().splitlines() if not line.startswith("issue list")]
+
+
+def test_one_issue_tells_what_the_night_has_found_and_only_when_it_is_something_else(tmp_path: Path) -> None:
+    assert told(tmp_path, WELL, []) == []
+    opened = told(tmp_path, ILL, [])
+    assert [line.split()[:2] for line in opened[:2]] == [["label", "create"], ["issue", "create"]]
+    lines = "- The job “audit” has ended with: failure.\n- DOI x: told to @<!-- -->ann."
+    assert lines in "\n".join(opened)
+    body = "\n".join(opened).partition("--body ")[2]
+    assert told(tmp_path, ILL, [{"number": 4, "body": body.replace("\n", "\r\n")}]) == [], "nothing new, nothing said"
+    changed = told(tmp_path, ILL, [{"number": 4, "body": "another"}])
+    assert changed[0].startswith("issue edit 4 --body")
+    assert changed[-1].startswith("issue comment 4 --body")
+    (closed,) = told(tmp_path, WELL, [{"number": 4, "body": body}])
+    assert closed.startswith("issue close 4 --comment")
 
 
 def test_gitlab_is_pinned_too() -> None:
@@ -136,10 +247,11 @@ def test_gitlab_is_pinned_too() -> None:
     assert "timeout" in found["default"]
     assert "include" not in found
     for name, job in jobs(GITLAB).items():
-        assert "image" not in job, name
+        assert job.get("image", "$IMAGE") == "$IMAGE", name
         assert "services" not in job, name
-        assert job["rules"], name
-        assert job["stage"] in found["stages"], name
+        whole = found[job["extends"]] | job if "extends" in job else job
+        assert whole["rules"], name
+        assert whole["stage"] in found["stages"], name
 
 
 @pytest.mark.parametrize("file", [*WORKFLOWS, GITLAB], ids=lambda file: file.name)
@@ -148,40 +260,46 @@ def test_every_command_exists(file: Path) -> None:
     found = list(commands(file))
     assert found
     for command in found:
-        words = command.split()
+        words = [word for word in command.split() if word != "-s"]
         if words[0] == "make":
             assert words[1] in targets, command
         elif words[0] == "git":
             assert words[1] == "config", command
+        elif words[0] == "{":
+            assert command.endswith(' >> "$GITHUB_OUTPUT"\n'), command
         else:
             assert (ROOT / words[0]).stat().st_mode & 0o100, command
 
 
 def test_both_services_do_the_same() -> None:
+    """But for how they are told, and what becomes of it: GitHub has an issue for what the night finds, GitLab writes of a job that fails."""
+
     def made(*files: Path) -> set[str]:
         return {
-            re.sub(r" DIR=\S+", "", command)
+            re.sub(r" (?:DIR|ON|SOURCES_FAIL)=\S+| >> .*", "", command)
             for file in files
             for command in commands(file)
-            if not command.startswith("git ")
+            if not command.startswith(("git ", "{ "))
         }
 
-    assert (
-        made(*WORKFLOWS)
-        == made(GITLAB)
-        == {
-            ".ci/run",
-            "make site",
-            "make test-all",
-            "make audit",
-            "make fuzz FUZZ_SECONDS=60",
-            "make sources-check SOURCES_FAIL=1",
-            "make publish",
-        }
-    )
+    both = {
+        "make check",
+        "make -s changed",
+        ".ci/run",
+        ".ci/run quick",
+        "make site",
+        "make test-all",
+        "make audit",
+        "make fuzz FUZZ_SECONDS=60",
+        "make sources-check NEWS=dist/news.md",
+        "make publish",
+    }
+    assert made(*WORKFLOWS) == both | {"make exports-table", ".ci/tell"}
+    assert made(GITLAB) == both
     nightly = read(ROOT / ".github/workflows/nightly.yml")
     assert nightly["on"]["schedule"][0]["cron"]
-    assert nightly["jobs"].keys() == {"strict-build-and-all-tests", "audit", "fuzz", "sources"}
+    assert nightly["jobs"].keys() == {"strict-build-and-all-tests", "audit", "fuzz", "sources", "tell"}
+    assert set(nightly["jobs"]["tell"]["needs"]) == nightly["jobs"].keys() - {"tell"}
     assert [name for name in jobs(GITLAB) if name.startswith("nightly")] == [
         "nightly-build-and-all-tests",
         "nightly-audit",
@@ -234,7 +352,7 @@ def test_changes_from_outside_are_reviewed_for_what_they_bring_in() -> None:
     assert any(name.startswith("actions/dependency-review-action@") for name in uses)
     assert jobs(GITLAB)["dependencies"]["script"] == ["make audit"]
     updates = read(ROOT / ".github/dependabot.yml")["updates"]
-    assert "github-actions" in {update["package-ecosystem"] for update in updates}
+    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip", "npm"}
 
 
 def test_no_file_holds_a_key() -> None:

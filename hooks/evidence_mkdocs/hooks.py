@@ -45,8 +45,19 @@ from evidence_publish import archived, host_files, offline
 log = get_plugin_logger("evidence")
 # What mkdocs-bibtex would read as more than text, while it looks for the citations that it is meant to see: it takes all from the first square bracket of
 # a line on, and its commands even in code.
-_SIGNS = {"@": "\ue022", "[": "\ue024", "\\": "\ue025"}
-_HIDE, _SHOW = str.maketrans(_SIGNS), str.maketrans({hidden: sign for sign, hidden in _SIGNS.items()})
+_SIGNS = (("@", "\ue022"), ("[", "\ue024"), ("\\", "\ue025"))
+
+
+def _hidden(markdown: str) -> str:
+    for sign, hidden in _SIGNS:  # ten times as fast as `str.translate`
+        markdown = markdown.replace(sign, hidden)
+    return markdown
+
+
+def _shown(markdown: str) -> str:
+    for sign, hidden in _SIGNS:
+        markdown = markdown.replace(hidden, sign)
+    return markdown
 
 
 class Hooks:
@@ -153,14 +164,14 @@ class Hooks:
         if uri not in build.site.pages:
             build.registry.current = None
             tail = build.outputs[uri].tail if uri in build.outputs else ()
-            return (markdown + build.placed(tail, page.file)).translate(_HIDE)
+            return _hidden(markdown + build.placed(tail, page.file))
         resolved = build.registry.current = build.site.resolved(uri)
-        pieces = tuple(piece.translate(_HIDE) for piece in resolved.pieces)
+        pieces = tuple(map(_hidden, resolved.pieces))
         return replace(resolved, pieces=pieces).numbered() + build.placed(resolved.tail, page.file)
 
     def _show_signs(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Show the hidden signs again."""
-        return markdown.translate(_SHOW)
+        return _shown(markdown)
 
     # Around mkdocs-bibtex, which has priority 0, as `_show_signs` has; events of hooks come after those of plugins.
     on_page_markdown = CombinedEvent(_number_citations, _show_signs)

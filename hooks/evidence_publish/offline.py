@@ -26,8 +26,11 @@ Reading, links and search work without a network. Search needs JavaScript.
 Pages load nothing from elsewhere. Links to other websites need a network.
 This is a copy: the site may have changed since it was made.
 """)
-# Links, also those of linked data, to folders: 'a/', './', '../..'.
-_TO_FOLDER = re.compile(r'(?:(?<=\shref=")|(?<="url":"))((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[#"])')
+# Links, also those of linked data, to folders: 'a/', './', '../..'. Each by itself, as `re` looks for a text at a beginning many times as fast.
+_TO_FOLDER = tuple(
+    re.compile(rf'({before})((?:[^":?#]*/)?\.{{1,2}}|[^":?#]*/)(?=[#"])')
+    for before in (r'href="(?<=\shref=")', '"url":"')
+)
 _OF_A_HOST = re.compile(r'\s*<link [^>]*(?:rel="canonical"|type="application/atom\+xml")[^>]*>')
 _BEFORE_VERSION, _AFTER_VERSION = changes.ARCHIVED.split("%s")
 _ARCHIVED = re.compile(rf'{_BEFORE_VERSION}<a href="[^"]*\b{changes.ARCHIVE}/[^"]*">([^<]*)</a>{_AFTER_VERSION}')
@@ -39,9 +42,9 @@ def add_copy(site: Path, redirects: Collection[str]) -> None:
     zips.write_zip(target, _parts(site, redirects))
     size = f", {file_size(target.stat().st_size)}"
     for file in site.rglob("*.html"):
-        text = file.read_text("utf-8")
-        if publisher.SIZE in text:
-            file.write_text(text.replace(publisher.SIZE, size), "utf-8", newline="\n")
+        page = file.read_bytes()
+        if publisher.SIZE.encode() in page:
+            file.write_bytes(page.replace(publisher.SIZE.encode(), size.encode()))
 
 
 def _parts(site: Path, redirects: Collection[str]) -> Iterator[tuple[str, bytes]]:
@@ -60,18 +63,25 @@ def _parts(site: Path, redirects: Collection[str]) -> Iterator[tuple[str, bytes]
 
 def offline_page(page: str) -> str:
     """A page as it stands in the copy."""
-    for sentence, own in _SENTENCES:
-        page = sentence.sub(own, page)
-    page = _OF_A_HOST.sub("", _ARCHIVED.sub(r"\1", page))
-    return _TO_FOLDER.sub(lambda m: f"{m[1].removesuffix('/')}/index.html".removeprefix("./"), page)
+    for words, sentence, own in _SENTENCES:
+        page = sentence.sub(own, page) if words in page else page
+    head, end, body = _ARCHIVED.sub(r"\1", page).partition("</head>")
+    page = f"{_OF_A_HOST.sub('', head)}{end}{body}"
+    for to_folder in _TO_FOLDER:
+        page = to_folder.sub(_to_file, page)
+    return page
 
 
-def _sentence(offer: str, linked: str) -> re.Pattern[str]:
+def _to_file(link: re.Match[str]) -> str:
+    return link[1] + f"{link[2].removesuffix('/')}/index.html".removeprefix("./")
+
+
+def _sentence(offer: str, linked: str) -> tuple[str, re.Pattern[str]]:
     before, after = map(re.escape, offer.split("%s"))
-    return re.compile(f"{before}(?:<a [^>]*>)?{re.escape(linked)}(?:</a>)?{after}")
+    return linked, re.compile(f"{before}(?:<a [^>]*>)?{re.escape(linked)}(?:</a>)?{after}")
 
 
 _SENTENCES = (
-    (_sentence(publisher.OFFER, publisher.OFFER_WORDS), publisher.IN_COPY),
-    (_sentence(changes.FEED_OFFER, changes.FEED_WORDS), changes.NO_FEED),
+    (*_sentence(publisher.OFFER, publisher.OFFER_WORDS), publisher.IN_COPY),
+    (*_sentence(changes.FEED_OFFER, changes.FEED_WORDS), changes.NO_FEED),
 )

@@ -140,7 +140,7 @@ def in_order(keys: Iterable[str], review: Review, known: Mapping[str, Label]) ->
 def plain(source: str | Parts, known: Mapping[str, Label]) -> str:
     """Markdown as plain text on one line: citations as '(Author, year)', links as their text, markup and comments gone."""
     text = source if isinstance(source, str) else source.text
-    if not _MAYBE_MARKUP.search(text):
+    if not _SIGN.search(text) and not ("\n" in text and _LINE_SIGN.search(text)) and not _LINE_SIGN.match(text):
         return " ".join(text.split())
     kept: list[str] = []
 
@@ -163,7 +163,9 @@ def plain(source: str | Parts, known: Mapping[str, Label]) -> str:
     return " ".join(restored(html.unescape(text)).split())
 
 
-_MAYBE_MARKUP = re.compile(r"[@\\`*_\[<&{\ue000\ue001]|^[ \t]*(?:[-+>]|\d+[.)])", re.M)
+# Markup may be where there is one of these, or a line begins with one of those.
+_SIGN = re.compile(r"[@\\`*_\[<&{\ue000\ue001]")
+_LINE_SIGN = re.compile(r"^[ \t]*(?:[-+>]|\d+[.)])", re.M)
 # Markup and what is left of it, in the order of removal. A look for the first sign alone, before all else, makes the long ones quick.
 _MARKUP = tuple(
     (re.compile(pattern, re.S | re.M), words)

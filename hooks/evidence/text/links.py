@@ -95,7 +95,8 @@ def _opening(text: str, end: int) -> int | None:
     return at
 
 
-def ids_in(text: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=16_384)  # rules, statements and links ask for those of a page
+def ids_in(text: str) -> tuple[tuple[str, int], ...]:
     """The ids that a text gives to its parts, in braces or in HTML, each with its offset."""
     found: list[tuple[int, str]] = []
     if "#" in text and "{" in text:
@@ -103,7 +104,7 @@ def ids_in(text: str) -> Iterator[tuple[str, int]]:
             found += ((match.start(), name[1]) for name in _NAME.finditer(_QUOTED.sub("", match[1])))
     if "<" in text:
         found += ((match.start(), match[1]) for match in _TAG_ID.finditer(text))
-    return ((name, offset) for offset, name in sorted(found))
+    return tuple((name, offset) for offset, name in sorted(found))
 
 
 def heading_id(words: str) -> str:

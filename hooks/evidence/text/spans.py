@@ -9,14 +9,14 @@ from io import StringIO
 
 _FENCE = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})")
 _CONTAINER = re.compile(r"^\s*([-*+]\s|\d+[.)]\s|!!!|\?\?\?|===|///|:\s|\[\^)")
-_MAYBE_CODE = re.compile(r"`|~~~|^(?: {4}| {0,3}\t)", re.M)
+_OF_CODE = ("`", "~~~", "    ", "\t")  # what every piece of code has one of
 INLINE_CODE = re.compile(r"(`(?<![\\`]`)`*)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
 Span = tuple[int, int]
 
 
 def code_spans(text: str) -> tuple[list[Span], int | None]:
     """The offsets of all code in `text` (fenced, indented, inline), sorted, not overlapping; and the offset of a fence that is never closed."""
-    if not _MAYBE_CODE.search(text):
+    if not any(sign in text for sign in _OF_CODE):
         return [], None
     spans, unclosed = _code_blocks(text)
     between = zip([0, *(end for _, end in spans)], [*(begin for begin, _ in spans), len(text)], strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 from evidence.text.addresses import slug
 
@@ -201,7 +201,6 @@ def year_words(date: Mapping[str, Any]) -> str:
 class Record:
     """A record of a data file. It must not have fields that its class does not know: a misspelt name would be lost in silence."""
 
-    __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid", "allow_inf_nan": False}
     where: Location = field(default_factory=Location, kw_only=True)
 
 

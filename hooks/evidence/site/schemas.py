@@ -1,7 +1,6 @@
 """JSON Schemas (draft-07) of the data files and of pages' front matter, so that editors' programs complete names and mark slips while one types.
 
-Pydantic makes them from the classes of `model` that it also holds the files to; the help for a field is the text below it in its class. Draft-07 is
-what YAML language servers read. Two things follow from how YAML is read here. Every value is text to the engine, so where text is asked for, a schema
+They are made from the classes of `model` that the files are also read as; the help for a field is the text below it in its class. Draft-07 is what YAML language servers read. Two things follow from how YAML is read here. Every value is text to the engine, so where text is asked for, a schema
 takes what YAML calls a number or true, too. And 'name:' with nothing after it counts as left out, so every field that may be left out may be null.
 What only the whole review can show, such as whether a theme exists, is left to the rules of `check`.
 """
@@ -11,14 +10,14 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import typing
+from dataclasses import MISSING, is_dataclass
 from itertools import pairwise
-from types import GenericAlias
-from typing import Any
-
-from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from types import GenericAlias, NoneType, UnionType
+from typing import Any, Literal
 
 from evidence.documents.data_files import LISTS, SINGLES
+from evidence.documents.shapes import BOOL, FLOAT, INT, fields
 from evidence.model.checks import AddressCheck, DoiCheck
 from evidence.model.review import Kind, Source, Untraced
 from evidence.model.site_data import Card, EditorialNote, FrontMatter, Pack, Part, Publisher, Reading, Search
@@ -29,11 +28,21 @@ from evidence.text.addresses import MAX_KEY
 Schema = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-# Text, as YAML may see it; a whole number, a number, and yes or no, as pydantic reads them from text ("Conversion Table").
+# Text, as YAML may see it.
 _TEXT = ["string", "number", "boolean"]
-_INT = r"^\s*[+-]?[0-9]+(_[0-9]+)*(\.0+)?\s*$"
-_FLOAT = r"^\s*[+-]?([0-9]+(_[0-9]+)*(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$"
-_BOOL = r"^([01]|[Tt]([Rr][Uu][Ee])?|[Ff]([Aa][Ll][Ss][Ee])?|[Yy]([Ee][Ss])?|[Nn][Oo]?|[Oo][Nn]|[Oo][Ff][Ff])$"
+# Text, a whole number, a number, and yes or no, in each way that a file may write them.
+_PLAIN: dict[Any, Schema] = {
+    str: {"type": _TEXT},
+    int: {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": INT}]},
+    float: {"anyOf": [{"type": "number"}, {"type": "string", "pattern": FLOAT}]},
+    bool: {
+        "anyOf": [
+            {"type": "boolean"},
+            {"type": "integer", "minimum": 0, "maximum": 1},
+            {"type": "string", "pattern": BOOL},
+        ]
+    },
+}
 
 _NAME = {"type": ["string", "integer", "boolean"], "minimum": 0}
 _ID = {**_NAME, "maxLength": MAX_KEY, "pattern": "^[A-Za-z0-9][A-Za-z0-9-]*$"}
@@ -86,8 +95,20 @@ def as_text(schema: Schema) -> str:
 
 
 def _file(shape: Any, cls: type) -> Schema:
-    made = TypeAdapter(shape).json_schema(ref_template="#/definitions/{model}", schema_generator=_Maker)
-    return {"$schema": DRAFT, "description": _about(cls), **_or_null(made)}
+    inner: dict[str, Schema] = {}
+    made = _record(cls, inner) if shape is cls else _schema(shape, inner)
+    definitions = {"definitions": _in_order(dict(sorted(inner.items())), named=True)} if inner else {}
+    return {"$schema": DRAFT, "description": _about(cls), **_in_order(_or_null(made)), **definitions}
+
+
+def _in_order(schema: Any, named: bool = False) -> Any:
+    """A schema with its words by the alphabet, so that a file changes where its meaning does; names of fields stay in the order of their class."""
+    if isinstance(schema, list):
+        return [_in_order(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    items = schema.items() if named else sorted(schema.items())
+    return {key: _in_order(inner, key == "properties" and not named) for key, inner in items}
 
 
 def _about(cls: type) -> str:
@@ -108,80 +129,52 @@ def field_help(cls: type) -> dict[str, str]:
     }
 
 
-class _Maker(GenerateJsonSchema):
-    """Pydantic's maker of schemas, for values as YAML files have them."""
+def _schema(shape: Any, inner: dict[str, Schema]) -> Schema:
+    """The schema of a type; those of the records in it are put into `inner`, by the names of their classes."""
+    origin, inside = typing.get_origin(shape), typing.get_args(shape)
+    if origin is Literal:
+        return {"enum": list(inside)}
+    if origin is tuple:
+        item = _schema(inside[0], inner)
+        return {"items": item | {"pattern": r"\S"} if item == _PLAIN[str] else item, "type": "array"}
+    if origin in (UnionType, typing.Union):
+        return _or_null(_schema(next(kind for kind in inside if kind is not NoneType), inner))
+    if is_dataclass(shape):
+        name = getattr(shape, "__name__", "")
+        if name not in inner:
+            inner[name] = {}  # it may hold records of its own kind
+            inner[name] = _record(shape, inner)
+        return {"$ref": f"#/definitions/{name}"}
+    if inside:
+        return {"additionalProperties": _or_null(_schema(inside[1], inner)), "type": "object"}
+    return _PLAIN[shape]
 
-    schema_dialect = DRAFT
 
-    def generate(self, schema: Any, mode: JsonSchemaMode = "validation") -> Schema:
-        made = super().generate(schema, mode)
-        return made | ({"definitions": made.pop("$defs")} if "$defs" in made else {})
-
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        return False
-
-    def str_schema(self, schema: Any) -> Schema:
-        return {"type": _TEXT}
-
-    def bool_schema(self, schema: Any) -> Schema:
-        number = {"type": "integer", "minimum": 0, "maximum": 1}
-        return {"anyOf": [{"type": "boolean"}, number, {"type": "string", "pattern": _BOOL}]}
-
-    def int_schema(self, schema: Any) -> Schema:
-        return {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _INT}]}
-
-    def float_schema(self, schema: Any) -> Schema:
-        return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _FLOAT}]}
-
-    def literal_schema(self, schema: Any) -> Schema:
-        return {"enum": list(schema["expected"])}
-
-    def tuple_schema(self, schema: Any) -> Schema:
-        item = self.generate_inner(schema["items_schema"][0])
-        return {"type": "array", "items": item | {"pattern": r"\S"} if item == {"type": _TEXT} else item}
-
-    def dict_schema(self, schema: Any) -> Schema:
-        return {"type": "object", "additionalProperties": _or_null(self.generate_inner(schema["values_schema"]))}
-
-    def nullable_schema(self, schema: Any) -> Schema:
-        return _or_null(self.generate_inner(schema["schema"]))
-
-    def default_schema(self, schema: Any) -> Schema:
-        return self.generate_inner(schema["schema"])
-
-    def dataclass_schema(self, schema: Any) -> Schema:
-        cls = schema["cls"]
-        made = super().dataclass_schema(schema)
-        required = [*made.get("required", ()), *(["parts"] if cls is Pack else [])]  # a pack without parts is no pack
-        words, properties = field_help(cls), {}
-        for field, inner in made["properties"].items():
-            if field == "where":  # the engine's, not the file's
-                continue
-            name = field.rstrip("_")
-            says = (
-                {"pattern": r"\S"}
-                if inner == {"type": _TEXT}
-                else {"minItems": 1}
-                if inner.get("type") == "array"
-                else {}
-            )
-            needed = says if field in required else {}  # must say something
-            limited = _limited(inner, needed | _RULES.get((cls, name), _ID if name == "id" else {}))
-            limited = limited if field in required else _or_null(limited)
-            properties[name] = {"description": words.get(field, ""), **limited}
-        given: Schema = {"not": {"enum": ["", [], None]}}
-        kinds: list[Schema] = [{"required": [kind], "properties": {kind: given}} for kind in packs.KINDS]
-        brief = kinds[packs.KINDS.index("brief")]
-        kinds[packs.KINDS.index("page")] |= {"not": brief}  # beside a brief it is only where that leads
-        return {
-            "type": "object",
-            "description": _about(cls),
-            "properties": properties,
-            "required": required,
-            "additionalProperties": False,
-            # A part is exactly one of these, and an empty one does not count.
-            **({"oneOf": kinds} if cls is Part else {}),
-        }
+def _record(cls: Any, inner: dict[str, Schema]) -> Schema:
+    """The schema of a class of records."""
+    words, properties, known = field_help(cls), {}, cls.__dataclass_fields__
+    required = [name for name in fields(cls) if known[name].default is known[name].default_factory is MISSING]
+    required += ["parts"] if cls is Pack else []  # a pack without parts is no pack
+    for field, shape in fields(cls).items():
+        made, name = _schema(shape, inner), field.rstrip("_")
+        says = {"pattern": r"\S"} if made == _PLAIN[str] else {"minItems": 1} if "items" in made else {}
+        needed = says if field in required else {}  # must say something
+        limited = _limited(made, needed | _RULES.get((cls, name), _ID if name == "id" else {}))
+        limited = limited if field in required else _or_null(limited)
+        properties[name] = {"description": words.get(field, ""), **limited}
+    given: Schema = {"not": {"enum": ["", [], None]}}
+    kinds: list[Schema] = [{"properties": {kind: given}, "required": [kind]} for kind in packs.KINDS]
+    brief = kinds[packs.KINDS.index("brief")]
+    kinds[packs.KINDS.index("page")] |= {"not": brief}  # beside a brief it is only where that leads
+    return {
+        "additionalProperties": False,
+        "description": _about(cls),
+        # A part is exactly one of these, and an empty one does not count.
+        **({"oneOf": kinds} if cls is Part else {}),
+        "properties": properties,
+        "required": required,
+        "type": "object",
+    }
 
 
 def _limited(schema: Schema, rule: Schema) -> Schema:

@@ -1,34 +1,30 @@
 """YAML text -> records, with a line for everything that is wrong.
 
 YAML is read as plain data: every scalar is text (so `NO` stays 'NO' and `012` stays '012'; the record's own type turns '3' into a
-number), and anchors, aliases and tags are refused, because they can make a small file explode or run code. Validation of the fields is
-pydantic's, from the annotations of the dataclasses in `model`; this file gives its findings a line and plain words.
+number), and anchors, aliases and tags are refused, because they can make a small file explode or run code. Fields are read by `documents.shapes`, from
+the annotations of the dataclasses in `model`; this file gives what it finds a line and plain words.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import keyword
-import os
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
 from yaml.reader import Reader
 
+from evidence.documents.shapes import Kind, Path, Reading, Slip, fields, reader
 from evidence.model.base import Location, Named, Problem, Record
 from evidence.sources.parts import parse_parts
 from evidence.sources.yaml_slips import LOADER, cause_of
 from evidence.text.escape import UNSEEN
 from evidence.text.words import did_you_mean, quoted
 
-# To look for plug-ins, pydantic would read the metadata of all packages.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 T = TypeVar("T")
-Path = tuple[str | int, ...]
 
 MAX_DEPTH = 20
 # Beyond what people write; at these a file still takes about a second.
@@ -36,23 +32,16 @@ MAX_VALUES = 200_000
 MAX_CHARACTERS = 100_000
 # How YAML says that there is no value (YAML 1.2.2, "Null"); with the loader for plain text they would be shown to readers.
 NOTHING = {"~", "null", "Null", "NULL"}
-_GROUP = "must be a group of 'name: value' lines"
-# Pydantic's complaints ("Validation Errors"), by their names or by the first word of them.
-_WORDS = {
-    "int_parsing_size": "must be a whole number that is not so long",
-    "string": "must be text",
+# What a value must be.
+_MUST: dict[Kind, str] = {
+    "long": "must be a whole number that is not so long",
+    "text": "must be text",
     "int": "must be a whole number",
     "float": "must be a number",
-    "finite": "must be a number",
     "bool": "must be true or false",
-    "tuple": "must be a list (one item a line, each starting with '- ')",
-    "mapping": _GROUP,
-    "dict": _GROUP,
-    "dataclass": _GROUP,
+    "list": "must be a list (one item a line, each starting with '- ')",
+    "group": "must be a group of 'name: value' lines",
 }
-
-
-_UNKNOWN = {"extra_forbidden", "unexpected_keyword_argument"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -205,8 +194,7 @@ def _of_other_lists(name: str, problems: list[Problem], tree: Tree, cls: Any) ->
 @cache
 def _lists_of(cls: Any) -> dict[str, type[Named]]:
     """The fields of a class that hold lists of records with ids, and the class of these."""
-    hints = typing.get_type_hints(cls)
-    items = {name: (*typing.get_args(hints[name]), None)[0] for name in cls.__match_args__}
+    items = {name: (*typing.get_args(shape), None)[0] for name, shape in fields(cls).items()}
     return {name: item for name, item in items.items() if isinstance(item, type) and issubclass(item, Named)}
 
 
@@ -240,9 +228,9 @@ def _items(cls: type[T], data: list[Any], tree: Tree, at: Path) -> tuple[list[T]
         if record is not None:
             records.append(record)
             continue
-        fields = item if isinstance(item, dict) else {}
-        others = fields.keys() - _field_names(cls)  # its name may itself be what is misspelt
-        values = [item, *(fields.get(name) for name in {"id", "key"} | others)]
+        given = item if isinstance(item, dict) else {}
+        others = given.keys() - _field_names(cls)  # its name may itself be what is misspelt
+        values = [item, *(given.get(name) for name in {"id", "key"} | others)]
         names = [value for value in values if value and isinstance(value, str)]
         refused += names or (
             [tree.file] if {"id", "key"} & _field_names(cls) else []
@@ -251,25 +239,16 @@ def _items(cls: type[T], data: list[Any], tree: Tree, at: Path) -> tuple[list[T]
     return records, problems, refused
 
 
-@cache
-def _adapter(cls: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
-
-
 def _record(cls: type[T], value: Any, tree: Tree, at: Path, inside: Path = ()) -> tuple[T | None, list[Problem]]:
-    """The value at `at` as a record, and the problems; these name what is `inside` of what."""
-    try:
-        shape: Any = cls
-        record: T = _adapter(shape).validate_python(value)
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
-        unknown = [e["loc"] for e in errors if e["type"] in _UNKNOWN]
-        # What is only misspelt is not missing as well.
-        told = (e for e in errors if e["type"] != "missing" or not any(_misspelt(e["loc"], loc) for loc in unknown))
-        return None, [_problem(cls, e, tree, at, inside) for e in told]
-    empty: list[Problem] = []
-    located: T = _located(record, tree, at, empty)
-    return (None, empty) if empty else (located, [])
+    """The value at `at` as a record, and the problems; these name what is `inside` of what. What is empty is told where nothing else is wrong."""
+    reading = Reading(tree.where, tree.lines)
+    shape: Any = cls
+    record: T | None = reader(shape)(value, at, reading)
+    wrong = [slip for slip in reading.slips if slip.kind != "empty"] or reading.slips
+    unknown = [slip.at for slip in wrong if slip.kind == "unknown"]
+    # What is only misspelt is not missing as well.
+    told = (s for s in wrong if s.kind != "missing" or not any(_misspelt(s.at, place) for place in unknown))
+    return record, [_problem(cls, slip, tree, at, inside) for slip in told]
 
 
 def _misspelt(wanted: Path, unknown: Path) -> bool:
@@ -278,25 +257,30 @@ def _misspelt(wanted: Path, unknown: Path) -> bool:
     return wanted[:-1] == unknown[:-1] and bool(near)
 
 
-def _problem(cls: type, error: Any, tree: Tree, at: Path, inside_of: Path) -> Problem:
-    loc = tuple(step for step in error["loc"] if step != "[key]")
+def _problem(cls: type, slip: Slip, tree: Tree, at: Path, inside_of: Path) -> Problem:
+    loc = slip.at[len(at) :]
     steps = [str(step).rstrip("_") if isinstance(step, str) else f"item {step + 1}" for step in (*inside_of, *loc)]
     name = f"'{steps[-1]}'" if steps else "this"
     inside = f" (in {', '.join(steps[:-1])})" if len(steps) > 1 else ""
-    kind = error["type"]
-    if kind == "missing":
+    if slip.kind == "missing":
         message = f"{name} is missing{inside}; add a line '{steps[-1]}: ...'"
-    elif kind in _UNKNOWN:
+    elif slip.kind == "unknown":
         message = f"{name} is not a field that is known here{inside}{did_you_mean(steps[-1], _field_names(cls) - {steps[-1]})}"
-    elif kind == "literal_error":
-        expected = error["ctx"]["expected"].removeprefix(
-            "'', "
-        )  # nothing is one of the choices of some fields, but no advice
-        message = f"{name} is {_shown(error['input'])}{inside}; it must be {expected}"
+    elif slip.kind == "choice":
+        # Nothing is one of the choices of some fields, but no advice.
+        message = f"{name} is {_shown(slip.value)}{inside}; it must be {_listed(filter(None, slip.choices))}"
+    elif slip.kind == "empty" and isinstance(slip.at[-1], int):
+        message = f"item {slip.at[-1] + 1} of '{str(slip.at[-2]).rstrip('_')}' is empty; write something there, or take it out"
+    elif slip.kind == "empty":
+        message = f"'{slip.at[-1]}' is empty; write something there"
     else:
-        must = _WORDS.get(kind) or _WORDS.get(kind.partition("_")[0], "must be something else")
-        message = f"{name} {must}, not {_shown(error['input'])}{inside}"
-    return Problem(tree.where((*at, *loc)), message, unread=not at and not loc)
+        message = f"{name} {_MUST[slip.kind]}, not {_shown(slip.value)}{inside}"
+    return Problem(tree.where(slip.at), message, unread=not slip.at)
+
+
+def _listed(words: Iterable[str]) -> str:
+    *most, last = [f"'{word}'" for word in words]
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _field_names(cls: type) -> set[str]:
@@ -306,9 +290,9 @@ def _field_names(cls: type) -> set[str]:
     while waiting:
         item = waiting.pop()
         if isinstance(item, type) and issubclass(item, Record):
-            fields: tuple[str, ...] = item.__match_args__  # all but `where`
-            names |= {name.rstrip("_") for name in fields}
-            waiting += typing.get_type_hints(item).values()
+            shape: Any = item
+            names |= {name.rstrip("_") for name in fields(shape)}
+            waiting += fields(shape).values()
         else:
             waiting += getattr(item, "__args__", ())
     return names
@@ -319,28 +303,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return "a list"
     return "a group of 'name: value' lines" if isinstance(value, dict) else quoted(str(value))
-
-
-def _located(value: Any, tree: Tree, at: Path, empty: list[Problem]) -> Any:
-    """`value` with the place of every record in it filled in. Texts and lists that are empty though their class asks for them are told in `empty`."""
-    if isinstance(value, Record):
-        changes: dict[str, Any] = {}
-        names: tuple[str, ...] = value.__match_args__  # all fields but `where`
-        for name in names:
-            inner = getattr(value, name)
-            needed = value.__dataclass_fields__[name].default is dataclasses.MISSING
-            # A list may be empty only since all that stands in it was refused.
-            nothing = inner == () and (*at, name, 0) not in tree.lines
-            if needed and (nothing or (isinstance(inner, str) and not inner.strip())):
-                empty.append(Problem(tree.where((*at, name)), f"'{name}' is empty; write something there"))
-            for i, item in enumerate(inner if isinstance(inner, tuple) else ()):
-                if isinstance(item, str) and not item.strip():
-                    said = f"item {i + 1} of '{name.rstrip('_')}' is empty; write something there, or take it out"
-                    empty.append(Problem(tree.where((*at, name, i)), said))
-            changes[name] = _located(inner, tree, (*at, name), empty)
-        return dataclasses.replace(value, where=tree.where(at), **changes)
-    if isinstance(value, tuple):
-        return tuple(_located(item, tree, (*at, i), empty) for i, item in enumerate(value))
-    if isinstance(value, dict):
-        return {key: _located(item, tree, (*at, key), empty) for key, item in value.items()}
-    return value

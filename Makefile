@@ -12,7 +12,7 @@ LOCKS = requirements.lock requirements-sources.lock requirements-test.lock $(wil
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site changed serve show check import offline publish release sources-check help lint test test-quick test-content test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
+.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site changed serve show check import offline publish release sources-check help lint test test-quick test-content test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review engine format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
 
 # What can be asked for: each target with the first line of what stands above it.
 help:
@@ -140,9 +140,15 @@ lock-engines: $(TESTS)
 	$(COMPILE) --constraint requirements.lock tests/engines/properdocs.in -o tests/engines/properdocs.lock $(LOCK)
 	$(COMPILE) --override tests/engines/zensical-without.txt tests/engines/zensical.in -o tests/engines/zensical.lock $(LOCK)
 
-# Writes the skeleton of another review, with the engine in it, into a new folder: make new-review DIR=../our-review
+# Writes the beginnings of another review, with the engine as one file, into a new folder; it asks what no option says:
+# make new-review DIR=../our-review TITLE="Sleep and school times" AREAS=country/countries MEETINGS=none LANGUAGE=en-GB
+SAID = $(if $(filter command,$(origin $(1))),--$(2) "$$$(1)")
 new-review:
-	@PYTHONPATH=hooks $(PYTHON) -m evidence_cli new-review "$(DIR)"
+	@PYTHONPATH=hooks $(PYTHON) -m evidence_cli new "$(DIR)" $(call SAID,TITLE,title) $(call SAID,AREAS,areas) $(call SAID,MEETINGS,meetings) $(call SAID,LANGUAGE,language)
+
+# The engine as one file, dist/*.whl, which reviews hold in vendor/ and update from; the same bytes from the same sources.
+engine:
+	@PYTHONPATH=hooks $(PYTHON) -m evidence_cli engine
 
 # The environment in .venv/, as requirements.lock pins it: made beside the one in use, and put in its place once it is whole.
 environment:

@@ -22,7 +22,7 @@ from evidence.sources.redirects import parse_redirects
 from evidence.subject import Subject
 
 SCHEMAS = schemas()
-REVIEWS = [ROOT, ROOT / "hooks/skeleton", *sorted(folder.parent for folder in (ROOT / "tests/sites").glob("*/docs"))]
+REVIEWS = [ROOT, *sorted(folder.parent for folder in (ROOT / "tests/sites").glob("*/docs"))]
 FILES = [file for root in REVIEWS for file in sorted((root / "data").glob("*.yml"))]
 PAGES = [file for root in REVIEWS for file in sorted((root / "docs").rglob("*.md"))]
 BROKEN = ROOT / "tests/broken/data"

@@ -1,6 +1,6 @@
 """`evidence COMMAND` does all that editors and publishers ask for; each `make` target that concerns the site is one line of it.
 
-`python -m evidence_cli` is the same. A command loads only what it needs: `new-review` runs before anything is installed, and `check` without MkDocs.
+`python -m evidence_cli` is the same. A command loads only what it needs: `new` runs before anything is installed, and `check` without MkDocs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence_cli import ports
+from evidence_cli import other_reviews, ports
 
 if TYPE_CHECKING:
     from evidence.model.base import Problem
@@ -45,8 +45,18 @@ def main(arguments: list[str] | None = None) -> int:
     return run(options)
 
 
+class _Version(argparse.Action):
+    """Prints the engine's version, which takes long to look up."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        parser.exit(message=f"{PROGRAM} {version('evidence-review-site')}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=PROGRAM, description="Checks, builds and publishes a review of evidence.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the engine's version")
     parser.add_argument("--root", type=Path, default=Path(), help="the review's folder (default: this folder)")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -104,9 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     catalogue.add_argument(
         "catalogue", nargs="?", default="", metavar="LANG", help="a language, such as cy (default: look through all)"
     )
-    review = command("new-review", _new_review, "write the skeleton of another review, with the engine in it")
-    review.add_argument("folder", help="the new review's folder; it must not be there yet, or be empty")
-    review.add_argument("--update", action="store_true", help="bring the engine in the folder up to this one instead")
+    other_reviews.add(command)
     return parser
 
 
@@ -362,21 +370,9 @@ def _sources_check(options: argparse.Namespace) -> int:
     return check_sources(options.root.resolve(), settings, fail=options.fail, told=options.news)
 
 
-def _new_review(options: argparse.Namespace) -> int:
-    from evidence_cli.new_review import ReviewError, create, update
-
-    try:
-        if not options.folder:
-            raise ReviewError("name a folder for the new review, as in: make new-review DIR=../our-review")
-        lines = (update if options.update else create)(Path(options.folder))
-    except (ReviewError, OSError) as error:
-        return _refused(error)
-    print("\n".join(lines))
-    return 0
-
-
 # Those that read a review, or make something of it.
 _SPEAKING = (_check, _build, _serve, _publish, _release, _stage, _offline, _sources_check)
+
 
 if __name__ == "__main__":
     code = main()

@@ -19,9 +19,10 @@ from string import ascii_lowercase
 
 from evidence.bibliography import Entry, entries
 from evidence.documents.data_files import BIBLIOGRAPHY
-from evidence.model.base import MONTHS, Location, Problem, Reference, unmarked
+from evidence.model.base import MONTHS, Location, Problem, Reference
 from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text.addresses import key_problem, slug
+from evidence.text.spans import unmarked
 from evidence_cli.libraries import Library, Written, written_entries
 
 # Titles that are at least this much alike, under one key, are those of one work whose title was mended.

@@ -85,14 +85,15 @@ def _make(link: Path, locks: Sequence[Path], project: Path | None, with_needs: b
     store = link.parent / STORE / link.name
     folder = store / hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
     shutil.rmtree(folder, ignore_errors=True)
-    python = str(folder / "bin" / "python")
+    python = str((folder / "bin" / "python").absolute())
     began = time.monotonic()
     print(_size(locks, link), file=sys.stderr, flush=True)
     try:
         _run(sys.executable, "-m", "venv", str(folder))
         pip = [python, "-m", "pip", "install", "--disable-pip-version-check"]
-        named = [part for lock in locks for part in ("--requirement", str(lock))]
-        _run(*pip, "--require-hashes", *([] if with_needs else ["--no-deps"]), *named)
+        named = [part for lock in locks for part in ("--requirement", str(lock.resolve()))]
+        # Beside the lock, which may name files that lie there: the engine of a review does.
+        _run(*pip, "--require-hashes", *([] if with_needs else ["--no-deps"]), *named, cwd=locks[0].resolve().parent)
         if project:  # with the tools of the lock, so that nothing is loaded for it
             _run(*pip, "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(project))
         (folder / HOLDS).write_text("".join(f"{line}\n" for line in lines), "utf-8")
@@ -114,9 +115,9 @@ def _size(locks: Sequence[Path], link: Path) -> str:
     return f"Installing {len(packages)} packages of {' and '.join(lock.name for lock in locks)} into {link}{much}. This is done once."
 
 
-def _run(*command: str) -> None:
+def _run(*command: str, cwd: Path | None = None) -> None:
     """Run a command, with its own words on standard error: what `make` prints may be meant for a file."""
-    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
+    if subprocess.run(command, cwd=cwd, stdout=sys.stderr, check=False).returncode:
         raise ToolsError("This could not be installed; what was installed before is as it was.")
 
 

@@ -58,7 +58,8 @@ def publish(
 
 def build_settings(root: Path) -> dict[str, str]:
     """The environment of a build: nothing in it may let two builds of one commit differ."""
-    settings = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root / "hooks")}
+    path = os.pathsep.join(filter(None, (str(root / "hooks"), os.environ.get("PYTHONPATH"))))
+    settings = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": path}
     settings |= {"RELEASES": "releases", "OFFLINE_COPY": "true"}
     if "SOURCE_DATE_EPOCH" not in settings:
         # The time of the commit stands in the place of today (reproducible-builds.org); without git there is only today, and that is said.

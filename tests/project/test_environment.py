@@ -68,7 +68,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> Commands:
     """What would be run; an environment is then a folder with one file."""
     ran: Commands = []
 
-    def note(*command: str) -> None:
+    def note(*command: str, cwd: Path | None = None) -> None:
         ran.append(command)
         if command[1:3] == ("-m", "venv"):
             (Path(command[3]) / "bin").mkdir(parents=True)
@@ -108,7 +108,7 @@ def test_what_is_broken_off_leaves_the_old_one(
     first, note = link.resolve(), maker._run
     lock.write_text("a==2")
 
-    def stopped(*command: str) -> None:
+    def stopped(*command: str, cwd: Path | None = None) -> None:
         note(*command)
         if "install" in command:
             raise KeyboardInterrupt
@@ -183,19 +183,3 @@ def test_building_takes_the_first_lock_alone_and_tests_take_both() -> None:
         assert asked(target).endswith("environment.py .venv requirements.lock requirements-test.lock --project ."), (
             target
         )
-
-
-def test_a_package_of_the_engine_has_all_its_files(tmp_path: Path) -> None:
-    """Installed from a copy, so that nothing is left in the sources."""
-    kept = run("git", "ls-files", "-co", "--exclude-standard", "hooks/evidence*", cwd=ROOT).stdout.splitlines()
-    names = [name for name in kept if (ROOT / name).is_file()]
-    for name in ("pyproject.toml", *names):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    pip = ("-m", "pip", "--disable-pip-version-check", "wheel", "--quiet", "--no-deps", "--no-build-isolation")
-    made = run(sys.executable, *pip, "--wheel-dir", tmp_path / "made", tmp_path)
-    assert made.returncode == 0, made.stderr
-    with zipfile.ZipFile(next((tmp_path / "made").glob("*.whl"))) as packed:
-        there = {name for name in packed.namelist() if ".dist-info/" not in name}
-    assert there == {name.removeprefix("hooks/") for name in names}
-    assert {".py", ".typ", ".css", ".html", ".js", ".svg"} <= {Path(name).suffix for name in there}

@@ -128,6 +128,7 @@ DOCUMENTS = [
 NOT_HERE = {
     "docs/assets/own.css",
     "data/media.yml",
+    "data/review.yml",
     "data/sources-checked.yml",
     "zensical.toml",
     "docs/review/criticism.md",

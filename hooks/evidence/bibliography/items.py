@@ -10,8 +10,8 @@ from evidence.bibliography.codes import one_address
 from evidence.bibliography.dates import Date, csl_date, read_on
 from evidence.bibliography.entries import LANGUAGES, VERBATIM, Entry
 from evidence.bibliography.latex import finished, simpler_latex, without_commands
-from evidence.model.base import unmarked
 from evidence.text.languages import language_tag
+from evidence.text.spans import unmarked
 
 Item = dict[str, Any]
 # Around what braces in a title protect, since pandoc keeps no braces.

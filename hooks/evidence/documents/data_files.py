@@ -30,6 +30,7 @@ SINGLES: dict[str, tuple[str, type[Any]]] = {
     "comparison": ("comparison", review.Comparison),
     "methods": ("methods", review.Comparison),
     "reading": ("reading", site_data.Reading),
+    "review": ("words", site_data.Words),
     "barriers": ("barriers", network.Barriers),
     "network": ("network", network.Network),
     "questions": ("questions", network.Questions),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from evidence.text.addresses import slug
+from evidence.text.spans import unmarked
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -71,27 +71,6 @@ OTHERS = Name(literal="others")
 
 # What holds for an entry that does not say otherwise, so that one from a reference manager needs nothing added.
 _UNLESS_SAID = {"access": "unknown", "listing": "added"}
-# The markup that texts of an item may hold (CSL-JSON, "HTML-like formatting tags").
-_MARKUP = re.compile(r'<(?:(/)?(i|b|sup|sub)|(span) class="nocase"|(/)(span))>')
-
-
-def markup(text: str) -> list[re.Match[str]]:
-    """The tags of a text of an item, in order; what looks like a tag and has no partner is text."""
-    paired: list[re.Match[str]] = []
-    opened: list[re.Match[str]] = []
-    for tag in _MARKUP.finditer(text) if "<" in text else ():
-        if not (tag[1] or tag[4]):
-            opened.append(tag)
-        elif opened and (opened[-1][2] or opened[-1][3]) == (tag[2] or tag[5]):
-            paired += [opened.pop(), tag]
-    return sorted(paired, key=re.Match.start)
-
-
-def unmarked(text: str) -> str:
-    """Text of an item without its markup."""
-    for tag in reversed(markup(text)):
-        text = text[: tag.start()] + text[tag.end() :]
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from evidence.model.media import Recording
 from evidence.model.nations import Event, Topic
 from evidence.model.network import Barriers, Finding, Network, Questions, Suggestion
 from evidence.model.redirects import Redirect
-from evidence.model.site_data import BestBet, EditorialNote, Figure, Packs, Publisher, Reading, Term
+from evidence.model.site_data import BestBet, EditorialNote, Figure, Packs, Publisher, Reading, Term, Words
 from evidence.model.vocabulary import EDITORS, NO_KIND
 from evidence.text.translation import _
 
@@ -299,6 +299,7 @@ class Review:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     bets: Mapping[str, BestBet] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
+    words: Words = field(default_factory=Words)
     barriers: Barriers = field(default_factory=Barriers)
     network: Network | None = None
     questions: Questions = field(default_factory=Questions)

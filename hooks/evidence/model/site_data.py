@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evidence.model.base import Named, Record
+from evidence.text.translation import _
 
 ALL = "all"  # what a part of a pack names instead of ids
 
@@ -126,6 +127,16 @@ class Reading(Record):
     """Words that pages cannot do without; they count as easy."""
     abbreviations: tuple[AllowedAbbreviation, ...] = ()
     """Abbreviations that pages need not spell out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Record):
+    """What readers see for the things that one review calls otherwise than another, as the words stand within a sentence."""
+
+    area: str = _("nation")
+    """One of what the review compares, such as country. Leave it out for nation."""
+    areas: str = _("nations")
+    """More of them, such as countries. Leave it out for nations."""
 
 
 @dataclass(frozen=True, slots=True)

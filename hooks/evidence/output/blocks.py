@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from evidence.model.base import markup
 from evidence.output import markdown
 from evidence.text import escape
 from evidence.text.direction import direction
+from evidence.text.spans import markup
 from evidence.text.translation import _
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from evidence.documents.walking import words_of
-from evidence.model.base import Location, Problem, unmarked
+from evidence.model.base import Location, Problem
 from evidence.model.review import Nation, Review, Theme
 from evidence.model.site_data import ALL, Pack, Part
 from evidence.model.vocabulary import MAX_CHARACTERS
@@ -15,6 +15,7 @@ from evidence.paper_rules.letters import strange_letters
 from evidence.papers import DIRECTIVES, PAPER_FORMATS, passages_of
 from evidence.papers.packs import each_of, pack_uri
 from evidence.subject import Subject
+from evidence.text.spans import unmarked
 from evidence.text.words import did_you_mean, listed, quoted
 
 KINDS = ("brief", "page", "questions", "words", "themes", "cards", "pack")

@@ -13,13 +13,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evidence.model.base import MONTHS, OTHERS, Name, Reference, iso_date, markup
+from evidence.model.base import MONTHS, OTHERS, Name, Reference, iso_date
 from evidence.model.vocabulary import standing_words
 from evidence.references.csl import web_address
 from evidence.references.kinds import work_kind
 from evidence.text import escape
 from evidence.text.addresses import exported_key
 from evidence.text.languages import language_name
+from evidence.text.spans import markup
 
 # What BibTeX calls the publisher of an entry type.
 _PUBLISHERS = {

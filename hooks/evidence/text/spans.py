@@ -1,4 +1,6 @@
-"""What of a page's Markdown is code, so that nothing is read into it (Python-Markdown and PyMdown's "SuperFences")."""
+"""What of a text is no plain words: of a page's Markdown its code, so that nothing is read into it (Python-Markdown and PyMdown's "SuperFences"), and of
+a title its tags.
+"""
 
 from __future__ import annotations
 
@@ -76,3 +78,26 @@ def inside(spans: Sequence[Span], offset: int) -> bool:
     """Whether one of `spans` (sorted, not overlapping) holds `offset`."""
     i = bisect_right(spans, (offset, 1 << 60)) - 1
     return i >= 0 and spans[i][0] <= offset < spans[i][1]
+
+
+# The markup that texts of an item may hold (CSL-JSON, "HTML-like formatting tags").
+_MARKUP = re.compile(r'<(?:(/)?(i|b|sup|sub)|(span) class="nocase"|(/)(span))>')
+
+
+def markup(text: str) -> list[re.Match[str]]:
+    """The tags of a text of an item, in order; what looks like a tag and has no partner is text."""
+    paired: list[re.Match[str]] = []
+    opened: list[re.Match[str]] = []
+    for tag in _MARKUP.finditer(text) if "<" in text else ():
+        if not (tag[1] or tag[4]):
+            opened.append(tag)
+        elif opened and (opened[-1][2] or opened[-1][3]) == (tag[2] or tag[5]):
+            paired += [opened.pop(), tag]
+    return sorted(paired, key=re.Match.start)
+
+
+def unmarked(text: str) -> str:
+    """Text of an item without its markup."""
+    for tag in reversed(markup(text)):
+        text = text[: tag.start()] + text[tag.end() :]
+    return text

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
-
-from browser.questions import open_drawer, open_search, type_search
-from browser.test_keyboard import drawer_faults, search_faults, single_key_faults, skip_faults, walk_faults
-from browser.test_layout import forced_colour_faults, line_faults, motion_faults, spacing_faults, width_faults
-from browser.test_paper import controls_on_paper, ink_faults, paper_faults
-from browser.test_pictures import picture_faults
-from browser.test_rules import PANELS, rule_faults
-from browser.test_search import ask_for, count_faults, long_results, scroller_faults
-from browser.test_visit import forget, hover_faults, plain_navigation_faults, script_faults, visit_faults
-from browser.test_wide_tables import broken_words, open_boxes
-from browser.windows import Windows
-
-
-@dataclass(frozen=True)
-class Occurrence:
-    """Where a broken page is: what a check needs to look at it."""
-
-    windows: Windows
-    address: str
-    folder: Path
-
-
-Check = Callable[[Occurrence], list[str]]
+from browser.broken_checks import (
+    COUNTS,
+    LENGTHS,
+    SCROLLERS,
+    Check,
+    controls,
+    drawer,
+    focus,
+    forced_colours,
+    hover,
+    ink,
+    keys,
+    long_lines,
+    more_contrast,
+    motion,
+    paper,
+    pictures,
+    plain_navigation,
+    rules,
+    rules_in_the_drawer,
+    rules_in_the_search,
+    scrolling,
+    search,
+    single_keys,
+    skip,
+    spacing,
+    table_boxes,
+    table_words,
+    visit,
+    width,
+    without_script,
+)
 
 
 @dataclass(frozen=True)
@@ -57,121 +64,6 @@ class Break:
         (folder / "index.html").write_text(
             text.replace("</body>", '<script src="break.js"></script></body>', 1), "utf-8"
         )
-
-
-def rules(narrow: bool = False) -> Check:
-    return lambda at: rule_faults(at.windows.page(at.address, narrow=narrow, alone=True))
-
-
-def long_lines(at: Occurrence) -> list[str]:
-    return line_faults(at.windows.page(at.address, alone=True), 1280)
-
-
-def rules_in_the_drawer(at: Occurrence) -> list[str]:
-    page = at.windows.page(at.address, narrow=True, alone=True)
-    open_drawer(page)
-    return rule_faults(page, PANELS)
-
-
-def rules_in_the_search(at: Occurrence) -> list[str]:
-    page = at.windows.page(at.address, alone=True)
-    open_search(page)
-    type_search(page, "money")
-    return rule_faults(page, PANELS)
-
-
-def keys(key: str) -> Check:
-    return lambda at: walk_faults(at.windows.page(at.address, alone=True, reduced_motion="reduce"), key)
-
-
-def skip(at: Occurrence) -> list[str]:
-    return skip_faults(at.windows.page(at.address, alone=True))
-
-
-def drawer(at: Occurrence) -> list[str]:
-    return drawer_faults(at.windows.page(at.address, narrow=True, alone=True), "Enter")
-
-
-def search(at: Occurrence) -> list[str]:
-    return search_faults(at.windows.page(at.address, alone=True))
-
-
-def found(check: Callable[[Page], list[str]], words: str = "money") -> Check:
-    def look(at: Occurrence) -> list[str]:
-        page = at.windows.page(at.address, narrow=True, alone=True)
-        open_search(page)
-        ask_for(page, words)
-        return check(page)
-
-    return look
-
-
-SCROLLERS, LENGTHS, COUNTS = found(scroller_faults), found(long_results), found(count_faults)
-
-
-def single_keys(at: Occurrence) -> list[str]:
-    return single_key_faults(at.windows.page(at.address, alone=True))
-
-
-def width(at: Occurrence) -> list[str]:
-    return width_faults(at.windows.page(at.address, narrow=True))
-
-
-def spacing(at: Occurrence) -> list[str]:
-    page = at.windows.page(at.address, narrow=True, alone=True)
-    return [] if width_faults(page) else spacing_faults(page)  # only what the spacing breaks counts
-
-
-def forced_colours(at: Occurrence) -> list[str]:
-    return forced_colour_faults(at.windows.page(at.address, forced_colors="active"))
-
-
-def pictures(at: Occurrence) -> list[str]:
-    return picture_faults(at.windows.page(at.address))
-
-
-def motion(at: Occurrence) -> list[str]:
-    return motion_faults(at.windows.page(at.address, reduced_motion="reduce"))
-
-
-def paper(at: Occurrence) -> list[str]:
-    return paper_faults(at.windows.page(at.address), at.folder)
-
-
-def controls(at: Occurrence) -> list[str]:
-    return controls_on_paper(at.windows.page(at.address, media="print"))
-
-
-def ink(at: Occurrence) -> list[str]:
-    return ink_faults(at.windows.page(at.address, media="print", color_scheme="dark"))
-
-
-def table_words(at: Occurrence) -> list[str]:
-    return broken_words(at.windows.page(at.address))
-
-
-def table_boxes(at: Occurrence) -> list[str]:
-    return open_boxes(at.windows.page(at.address, media="print"))
-
-
-def without_script(at: Occurrence) -> list[str]:
-    return script_faults(at.windows.page(at.address, script=False), at.windows.page(at.address))
-
-
-def plain_navigation(at: Occurrence) -> list[str]:
-    return plain_navigation_faults(at.windows.page(at.address, script=False))
-
-
-def visit(at: Occurrence) -> list[str]:
-    window = at.windows.window(at.address, alone=True, quiet=True)
-    try:
-        return visit_faults(window)
-    finally:
-        forget(window)
-
-
-def hover(at: Occurrence) -> list[str]:
-    return hover_faults(at.windows.page(at.address, alone=True))
 
 
 # A picture of two rows, with as many marks and such a number in the second.
@@ -236,6 +128,18 @@ BREAKS = [
         keys("Tab"),
         "no visible mark",
         css="* { outline: 0 !important; box-shadow: none !important }",
+    ),
+    Break(
+        "a mark of the focus that nobody sees in light colours",
+        focus,
+        r"^light: .*site-name: \d+ pixels tell that it has the focus",
+        css="@media (prefers-color-scheme: light) { .site-name:focus-visible { outline-color: #12464c !important; box-shadow: none !important } }",
+    ),
+    Break(
+        "a mark of the focus that is too thin",
+        focus,
+        r"^dark: .*site-name: \d+ pixels tell that it has the focus",
+        css=".site-name:focus-visible { outline-width: 1px !important; box-shadow: none !important }",
     ),
     Break(
         "a header that covers the focus",
@@ -304,6 +208,24 @@ BREAKS = [
         width,
         "in a window of 320",
         css="article p { width: 500px !important; max-width: none !important }",
+    ),
+    Break(
+        "a box that scrolls within the page",
+        scrolling,
+        "<p.*scrolls within the page",
+        css="article p { max-height: 1.5em; overflow: auto !important }",
+    ),
+    Break(
+        "grey words for who asked for more contrast",
+        more_contrast("light"),
+        "^words of p ",
+        css="@media (prefers-contrast: more) { article p { color: #444 !important } }",
+    ),
+    Break(
+        "a faint line for who asked for more contrast",
+        more_contrast("dark"),
+        "^the line of p ",
+        css="@media (prefers-contrast: more) { article p { border: 1px solid #888 !important } }",
     ),
     Break(
         "words that spacing cuts off",

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browser.breaks import BREAKS, Break, Occurrence, visit
+from browser.breaks import BREAKS, Break
+from browser.broken_checks import Occurrence, visit
 from browser.questions import compact
 from browser.test_rules import html_faults
 from browser.tools import headers_file, serve

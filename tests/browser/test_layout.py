@@ -60,6 +60,17 @@ def forced_colour_faults(page: Page) -> list[str]:
     return [*ask(page, "probe.lostIcons"), *axe(page, ["color-contrast"]), *page.evaluate(TITLES)]
 
 
+def scroll_faults(page: Page) -> list[str]:
+    """What scrolls within what scrolls, but for the boxes of wide tables."""
+    return list(page.evaluate(SCROLLING))
+
+
+def faint_faults(page: Page) -> list[str]:
+    """Words and lines that stand out little, for a reader who asked for more contrast."""
+    assert page.evaluate("matchMedia('(prefers-contrast: more)').matches")
+    return list(ask(page, "probe.faint", MORE_CONTRAST))
+
+
 def motion_faults(page: Page) -> list[str]:
     """What moves for longer than a tenth of a second, though the reader asked for less movement."""
     assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
@@ -67,13 +78,15 @@ def motion_faults(page: Page) -> list[str]:
 
 
 @pytest.mark.claim(ABOUT, "No page scrolls sideways on a screen 320 pixels wide, or at 400% zoom. Wide tables may.")
+@pytest.mark.claim(ABOUT, "Nothing else scrolls within a page.")
 def test_reflow(windows: Windows, address: str) -> None:
     """320 pixels are a phone, or a desktop at 400%. Nothing scrolls within what scrolls but the box of a wide table."""
     page = windows.page(address, narrow=True)
-    faults = [*width_faults(page), *page.evaluate(SCROLLING)]
+    faults = [*width_faults(page), *scroll_faults(page)]
     assert not faults, compact(faults)
 
 
+@pytest.mark.claim(ABOUT, "No line of running text has more than 80 characters, also where text is twice as large.")
 @pytest.mark.parametrize(
     ("width", "size"), [(1280, ""), (1920, ""), (1280, "250%")], ids=["1280", "1920", "1280-twice"]
 )
@@ -97,12 +110,12 @@ def test_forced_colours(windows: Windows, address: str, scheme: str) -> None:
     assert not faults, compact(faults)
 
 
+@pytest.mark.claim(ABOUT, "Words and lines are stronger when your device asks for more contrast, in light and dark.")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_more_contrast(windows: Windows, address: str, scheme: str) -> None:
     """Links keep a colour of their own, which takes some."""
     page = windows.page(address, contrast="more", color_scheme=scheme)
-    assert page.evaluate("matchMedia('(prefers-contrast: more)').matches")
-    faults = ask(page, "probe.faint", MORE_CONTRAST)
+    faults = faint_faults(page)
     assert not faults, compact(faults)
 
 

@@ -199,7 +199,7 @@ def test_a_wrong_directive_says_what_it_takes(tmp_path: Path) -> None:
         tmp_path, {"docs/index.md": f"{PAGE}<!-- evidence: accessibility -->\n<!-- evidence: reader-tests all -->\n"}
     )
     assert found == [
-        f"docs/index.md:{end}: marker 'accessibility': name one part: status, gaps, mended, people or dates",
+        f"docs/index.md:{end}: marker 'accessibility': name one part: status, gaps, mended, people, dates or listen",
         f"docs/index.md:{end + 1}: marker 'reader-tests': it takes nothing more",
     ]
 

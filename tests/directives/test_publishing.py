@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -189,10 +189,18 @@ def test_the_page_on_the_readers_own_way_is_found_and_names_the_pages_that_can_b
     for name in ("index.html", "about/index.html", "about/accessibility/index.html", "about/formats/index.html"):
         links = real.trees[name].xpath("//main//a/@href | //footer//a/@href")
         assert [link for link in links if link.endswith("your-way/")], name
-    heard = {document.uri for document in load(ROOT).documents if document.front.get("listen")}
-    text = (ROOT / "docs/about/your-way.md").read_text("utf-8")
-    [said] = [line for line in text.splitlines() if "a button that says “Listen”" in line]
-    assert {uri.removeprefix("../") for uri in re.findall(r"\]\(([^)]+)\)", said)} <= heard
+    [named] = real.trees["about/your-way/index.html"].xpath(
+        "//p[contains(., 'a button that reads them aloud')]/following-sibling::ul[1]"
+    )
+    said = {urljoin("/about/your-way/", href)[1:] for href in named.xpath(".//a/@href")}
+    heard = {
+        name.removesuffix("index.html") for name, tree in real.trees.items() if tree.xpath("//template[@id='listen']")
+    }
+    assert said == heard
+    # Other pages lead there, and name none.
+    for name in ("accessibility", "formats", "privacy"):
+        tree = real.trees[f"about/{name}/index.html"]
+        assert tree.xpath("//article//a/@href[contains(., '../your-way/#aloud')]"), name
 
 
 def test_nothing_is_asked_of_another_host(site: Built) -> None:

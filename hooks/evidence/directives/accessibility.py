@@ -1,4 +1,4 @@
-"""What people found of how the site can be used, as pages say it: the status of the accessibility statement, its lists, and who has tested a page.
+"""How the site can be used, as pages say it: the status of the accessibility statement, its lists, who has tested a page, which can be heard.
 
 All is told from data/accessibility.yml and the record of the tests, so that no page says more than they do.
 """
@@ -191,10 +191,23 @@ def _dates(context: Context) -> Iterator[str]:
     yield " ".join(told)
 
 
+def _listen(context: Context) -> Iterator[str]:
+    """The pages that say `listen: true`, the home page first."""
+    heard = [document.uri for document in context.documents if document.front.get("listen") == "true"]
+    if not heard:
+        yield _("No page has a button that reads it aloud.")
+        return
+    yield _("These pages have a button that reads them aloud:")
+    here = context.document.uri
+    heard.sort(key=lambda uri: (uri.count("/"), uri != "index.md"))
+    yield markdown.items(markdown.link(_title(context, uri), uri, here) for uri in heard)
+
+
 PARTS: dict[str, Callable[[Context], Iterable[str]]] = {
     "status": _status,
     "gaps": _gaps,
     "mended": _mended,
     "people": _people,
     "dates": _dates,
+    "listen": _listen,
 }

@@ -16,6 +16,7 @@ from browser.questions import PATIENCE, compact, open_search, settle, type_searc
 from browser.tools import KINDS
 from browser.windows import MEDIA, Windows
 
+ABOUT = "By keyboard alone"
 SCHEMES = {
     "light": {},
     "dark": {"color_scheme": "dark"},
@@ -126,6 +127,10 @@ def mark_faults(page: Page, browser: CDPSession, kind: str) -> list[str]:
     return faults
 
 
+@pytest.mark.claim(
+    ABOUT,
+    "The mark of what has the focus stands out, also in dark and in your own colours. A page of each kind was measured.",
+)
 @pytest.mark.parametrize("narrow", [False, True], ids=["1280", "390"])
 def test_each_kind_of_control_shows_that_it_has_the_focus(windows: Windows, narrow: bool) -> None:
     seen: dict[str, str] = {}

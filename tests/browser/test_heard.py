@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from browser.windows import Windows
 
+ABOUT = "In what browsers tell screen readers"
 PAGES = [
     "",
     "review/barriers/",
@@ -116,6 +117,10 @@ def _table(table: Heard) -> Iterator[str]:
                 yield f"table “{table.name}”: column “{head}” is heard again in its cell"
 
 
+@pytest.mark.claim(
+    ABOUT,
+    "Tables, lists, notes, captions and parts of a page are told as what they are, and once. Eight kinds of page were looked at.",
+)
 @pytest.mark.parametrize("narrow", [False, True], ids=["1280", "320"])
 @pytest.mark.parametrize("place", PAGES)
 def test_each_part_of_a_page_is_heard_for_what_it_is_and_once(windows: Windows, place: str, narrow: bool) -> None:

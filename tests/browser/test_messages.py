@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from browser.questions import PATIENCE, settle
 from browser.windows import Windows
 
+ABOUT = "In what browsers tell screen readers"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -75,6 +77,9 @@ ANSWERS = {
 }
 
 
+@pytest.mark.claim(
+    ABOUT, "What forms, buttons and search answer is told, and can be seen without scrolling. Each kind was tried."
+)
 @pytest.mark.parametrize("narrow", [False, True], ids=["1280", "390"])
 @pytest.mark.parametrize("what", ANSWERS)
 def test_an_answer_is_in_view_and_told(windows: Windows, what: str, narrow: bool) -> None:

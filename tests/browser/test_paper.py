@@ -133,6 +133,9 @@ def test_printed(windows: Windows, address: str, tmp_path: Path) -> None:
 TWICE = {"review/issue/": (24, 24), "easier/": (28, 24), "evidence-map/": (18, 16)}
 
 
+@pytest.mark.claim(
+    ABOUT, "If you set larger text in your browser, words are larger on paper. Three pages were measured."
+)
 @pytest.mark.parametrize("place", TWICE)
 def test_a_reader_s_own_size_is_printed(large_text: Page, base: str, place: str, tmp_path: Path) -> None:
     most, least = TWICE[place]

@@ -12,6 +12,8 @@ from lxml import html
 from built_pages import review
 from conftest import Built
 
+ABOUT = "In the code and the words of the pages"
+
 
 @pytest.fixture(scope="module", params=["real", "night-trains"])
 def framed(request: pytest.FixtureRequest, built: Callable[[str], Path]) -> Built:
@@ -32,6 +34,7 @@ def name_of(element: html.HtmlElement) -> str:
     return words(element.getroottree().getroot().get_element_by_id(by)) if by else element.get("aria-label", "")
 
 
+@pytest.mark.claim(ABOUT, "The menu, the path and the contents are apart from the main text, and each has a name.")
 def test_what_only_leads_somewhere_is_outside_what_the_page_is_about(framed: Built) -> None:
     """The menu, the path, the contents, and the pages before and after, each with a name of its own."""
     seen: Counter[str] = Counter()
@@ -49,6 +52,7 @@ def test_what_only_leads_somewhere_is_outside_what_the_page_is_about(framed: Bui
     assert len(seen) > 1
 
 
+@pytest.mark.claim(ABOUT, "Each page has a name that no other page has.")
 def test_pages_are_told_apart_by_what_they_are_called(framed: Built) -> None:
     """In windows, in lists of results, and in the menu, a page has one name, which no other has."""
     said: dict[str, Counter[str]] = {"title": Counter(), "h1": Counter(), "description": Counter()}
@@ -73,6 +77,7 @@ def test_the_menu_calls_a_page_as_it_calls_itself(real: Built) -> None:
     assert wrong == []
 
 
+@pytest.mark.claim(ABOUT, "Each editor's note has a name, and words that say where it ends.")
 def test_a_note_has_a_name_and_is_heard_to_end(framed: Built) -> None:
     notes = [note for _page, tree in framed.own_pages() for note in tree.xpath("//*[@role='note']")]
     assert notes

@@ -86,7 +86,9 @@ def _blocks(record: Tested) -> Iterator[str]:
         yield NEVER
         return
     facts = {"day": in_words(record.date), "pages": numbered("%(num)s page", "%(num)s pages", record.pages)}
-    text = _("The site was last tested on %(day)s. It had %(pages)s then. A computer ran the tests on each page.")
+    text = _(
+        "The site was last tested on %(day)s. It had %(pages)s then. A computer ran the tests: on each page, where it says nothing else."
+    )
     yield text % facts
     if record.tools:
         yield _("It used %s.") % escape.markdown(listed(f"{tool.name} {tool.version}" for tool in record.tools))

@@ -12,7 +12,7 @@ LOCKS = requirements.lock requirements-sources.lock requirements-test.lock $(wil
 # Two processes: all that is asked of one page goes to one of them, and so do all tests that need no browser.
 SPREAD := -n 2
 
-.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site changed serve show check import offline publish release sources-check help lint test test-quick test-content test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review engine format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
+.PHONY: environment sources-environment test-environment audit-environment check-all fuzz site changed serve show check import offline publish publish-back release sources-check help lint test test-quick test-content test-all tested browser browser-tools bench same load server-rules lock lock-engines new-review engine format schemas docs pictures exports-table styles-table audit audit-lock hooks-on clean
 
 # What can be asked for: each target with the first line of what stands above it.
 help:
@@ -64,6 +64,10 @@ release: $(READY)
 # With DIR=/srv/www/site it goes into that folder, in one step, from where a web server shows it; without, into site/, to be copied by hand.
 publish: $(READY)
 	@$(EVIDENCE) publish $(if $(DIR),"$(DIR)")
+
+# Puts back the site that was in the folder before the last `make publish`, in one step; done again, the newer one: make publish-back DIR=/srv/www/site
+publish-back: $(READY)
+	@$(EVIDENCE) publish-back $(if $(DIR),"$(DIR)")
 
 # What a published site wants of its server, in the words of nginx or Apache: make -s server-rules DIR=/srv/www/site SERVER=nginx > file
 server-rules: $(READY)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,9 @@ SITE = Path("site")
 SOURCES_FAIL = "SOURCES_FAIL"
 STOPPED = 130  # as shells say it of what was stopped by Ctrl-C
 _MEMORY = Path("/dev/shm")
+_RULES_CHANGED = (
+    "Its rules for servers have changed: if yours has them in its own words, make them anew (docs-dev/hosting.md)."
+)
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -94,6 +98,10 @@ def _parser() -> argparse.ArgumentParser:
     publish = command("publish", _publish, "build the site for a web server, once it says who publishes it")
     publish.add_argument("folder", type=Path, nargs="?", help=f"from where a server shows it (default: {SITE}/)")
     publish.add_argument("--check", action="store_true", help="only say whether it can be published")
+    back = command(
+        "publish-back", _publish_back, "put back the site that was there before; once more, and the newer one"
+    )
+    back.add_argument("folder", type=Path, nargs="?", help="from where a server shows it")
     release = command("release", _release, "keep released versions as they were, built from their git tags")
     release.add_argument("version", nargs="*", help="the number of a version, such as 1.0.0")
     release.add_argument("--all", action="store_true", help="keep every released version that is not kept yet")
@@ -200,9 +208,7 @@ def _built(root: Path, folder: Path | None, *, compressed: bool, ours: bool = Fa
         return STOPPED
     print(f"The site is in {target}.")
     if changed:
-        print(
-            "Its rules for browsers or its moved pages have changed: if your server has them in its own words, make them anew (docs-dev/hosting.md)."
-        )
+        print(_RULES_CHANGED)
     return 0
 
 
@@ -249,6 +255,7 @@ def _show(options: argparse.Namespace) -> int:
 
 def _publish(options: argparse.Namespace) -> int:
     from evidence.directives import publisher
+    from evidence_publish.site_folder import is_kept
 
     site = _loaded(options.root)
     if site is None:
@@ -260,9 +267,32 @@ def _publish(options: argparse.Namespace) -> int:
     if options.check:
         return 0
     failed = _released(options.root) or _built(options.root, options.folder, compressed=True)
+    if not failed and options.folder and is_kept(options.folder):
+        print(f"The site before is kept. To go back to it: make publish-back DIR={shlex.quote(str(options.folder))}")
     if not failed:
         print("It belongs at the address in data/publisher.yml; docs-dev/hosting.md says how hosts are told its rules.")
     return failed
+
+
+def _publish_back(options: argparse.Namespace) -> int:
+    from evidence.text.words import in_words
+    from evidence_publish.publish import publish_back
+    from evidence_publish.site_folder import FolderError
+
+    if not options.folder:
+        print("name the folder of the site, as in: make publish-back DIR=/srv/www/evidence", file=sys.stderr)
+        return 1
+    try:
+        day, changed = publish_back(options.folder)
+    except FolderError as error:
+        return _refused(error)
+    published = f"{in_words(day.date().isoformat())}, {day:%H:%M}"
+    print(
+        f"The site of {published}, is in {options.folder} again. The other one is kept; the same command puts it back."
+    )
+    if changed:
+        print(_RULES_CHANGED)
+    return 0
 
 
 def _release(options: argparse.Namespace) -> int:

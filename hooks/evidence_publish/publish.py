@@ -1,6 +1,7 @@
 """Builds the site and puts it in the place of the one in a folder, in one step; a build that fails leaves that one as it was.
 
-`make site` does it for `site/`, `make publish` for the folder that a web server shows. It knows no site generator but by its command, and needs
+`make site` does it for `site/`, `make publish` for the folder that a web server shows; there the site before is kept, and `make publish-back` lets
+the two change places. It knows no site generator but by its command, and needs
 none of the generator's own swapping, cleaning or caching.
 """
 
@@ -10,12 +11,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from evidence_publish.hashed_assets import hash_assets, hashed_files, keep_assets
 from evidence_publish.host_files import HEADERS, cache_lines, told
 from evidence_publish.precompressed import compress
-from evidence_publish.site_folder import Target, exchange, read_mark, swap, taken, write_mark
+from evidence_publish.site_folder import MARK, FolderError, Target, exchange, keep, read_mark, swap, taken, write_mark
 
 # What a process has reached; tests end it at each.
 STAGES = ("locked", "built", "finished", "written", "swapped")
@@ -50,10 +52,39 @@ def publish(
         except OSError as error:
             raise PublishError(f"the new site cannot be written: {error.strerror}; the old one is as it was") from error
         reached("written")
-        if not swap(target, exchange):
-            print(f"This system cannot exchange two folders; for a moment there was no {folder}.", file=sys.stderr)
+        _swapped(target, target.new)
+        if not ours:
+            keep(target, exchange)
         reached("swapped")
     return changed
+
+
+def publish_back(folder: Path) -> tuple[datetime, bool]:
+    """Let the site in `folder` and the one before change places: done twice, the newer one is there again.
+
+    Returns when the site that is there now was published, and whether what servers are told has changed. Raises FolderError; all is then as it was.
+    """
+    with taken(folder) as target:
+        mark = target.before / MARK
+        if target.before.is_symlink() or not mark.is_file():
+            raise FolderError(
+                f"no site is kept from before the one in {folder}; `make publish` keeps one whenever it replaces another"
+            )
+        day = datetime.fromtimestamp(mark.stat().st_mtime)
+        changed = told(target.before) != told(target.folder)
+        try:
+            for uri in keep_assets(target.folder, read_mark(target.folder), target.before):
+                (target.before / uri).chmod(_FILE_MODE)
+        except OSError as error:
+            raise FolderError(f"{mark.parent} cannot be written to: {error.strerror}; all is as it was") from error
+        _swapped(target, target.before)
+        keep(target, exchange)
+    return day, changed
+
+
+def _swapped(target: Target, new: Path) -> None:
+    if not swap(target, exchange, new):
+        print(f"This system cannot exchange two folders; for a moment there was no {target.folder}.", file=sys.stderr)
 
 
 def build_settings(root: Path) -> dict[str, str]:
@@ -99,7 +130,7 @@ def finish(new: Path, old: Path, compressed: bool) -> None:
             end.write(cache_lines(hashed_files(new)))
     write_mark(new, own)
     for file in new.rglob("*"):
-        if file.is_file():
+        if file.is_file() and file.name != MARK:  # no server shows it, and its time is that of the site
             _keep_time(file, old / file.relative_to(new))
     if compressed:
         compress(new, old)

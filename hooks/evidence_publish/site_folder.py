@@ -4,6 +4,8 @@ Everything is made in a working folder beside the site, on the same file system:
 places by one system call (renameat2 with RENAME_EXCHANGE, Linux 3.15; tried on ext4, tmpfs and overlay). Where the system has
 no such call, two renames follow each other: for some thousandths of a second there is no site, and a process killed just then leaves the old one
 in the working folder, from where the next run puts it back before it does anything else.
+
+The site before stays in the working folder, and can be exchanged with the one that is shown.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from pathlib import Path
 # Stands in every folder that was made here; says so to people, and names what the next site must keep for readers with an old page open.
 MARK = ".made-by-publish"
 _MARK_TEXT = "This folder is replaced as a whole by `make publish`. Keep no files of your own in it."
-_LOCK = "lock"
+_LOCK, _BEFORE = "lock", "before"
 _RENAME_EXCHANGE = 2
 # What systems and file systems answer that cannot exchange two folders.
 _CANNOT = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
@@ -54,8 +56,13 @@ class Target:
 
     @property
     def old(self) -> Path:
-        """Where the old site lies for a moment, on systems that cannot exchange two folders."""
+        """Where the old site lies for a moment: while there is no other, on systems that cannot exchange two folders, and until it is kept."""
         return self.work / "old"
+
+    @property
+    def before(self) -> Path:
+        """The site before the one that is shown, if one is kept."""
+        return self.work / _BEFORE
 
 
 def refusal(folder: Path, ours: bool = False) -> str:
@@ -88,7 +95,7 @@ def taken(folder: Path, ours: bool = False) -> Iterator[Target]:
     folder = folder.resolve() if folder.name in ("", "..") else folder.parent.resolve() / folder.name
     if not folder.name:
         raise FolderError(f"{folder} is no folder for a site; name one inside it")
-    work = folder.parent / f".{folder.name}.publishing"
+    work = _work(folder)
     if work.is_symlink() or (work.exists() and not work.is_dir()):
         raise FolderError(f"{work} is in the way; take it away")
     # A folder that is not there may wait in the working folder, so whether it can be there is asked first.
@@ -99,6 +106,8 @@ def taken(folder: Path, ours: bool = False) -> Iterator[Target]:
     try:
         if target.old.is_dir() and not target.folder.exists():  # a run was killed between its two renames
             target.old.rename(target.folder)
+        elif not ours:  # or before it had kept what it replaced
+            keep(target)
         _clear(target)
         yield target
     finally:
@@ -109,11 +118,20 @@ def taken(folder: Path, ours: bool = False) -> Iterator[Target]:
         os.close(lock)
 
 
+def _work(folder: Path) -> Path:
+    return folder.parent / f".{folder.name}.publishing"
+
+
+def is_kept(folder: Path) -> bool:
+    """Whether a site from before the one in `folder` is kept."""
+    return (_work(folder.resolve()) / _BEFORE / MARK).is_file()
+
+
 def _lock(work: Path) -> int:
     """An open file that no other process can lock; it is free again when this process ends, however it ends."""
     while True:
         try:
-            work.mkdir(mode=0o755, exist_ok=True)
+            work.mkdir(mode=0o700, exist_ok=True)  # a server that shows the folder around must not show this
             lock = os.open(work / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except FileNotFoundError:
             if not work.parent.is_dir():
@@ -137,7 +155,7 @@ def _lock(work: Path) -> int:
 
 def _clear(target: Target) -> None:
     for path in list(target.work.iterdir()):
-        if path.name == _LOCK or (path == target.old and not target.folder.exists()):
+        if path.name in (_LOCK, _BEFORE) or (path == target.old and not target.folder.exists()):
             continue  # an old site that nothing has replaced is no rubbish
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -162,24 +180,39 @@ def exchange(one: Path, other: Path) -> bool:
     raise OSError(number, os.strerror(number), str(other))
 
 
-def swap(target: Target, exchanged: Swap = exchange) -> bool:
-    """Put the new site in the place of the old one, and take the old one away.
+def swap(target: Target, exchanged: Swap = exchange, new: Path | None = None) -> bool:
+    """Put the new site, `target.new` or another in the working folder, in the place of the old one; the old one is then in the working folder.
 
     Returns whether that was one step. A reader who has a file open can read it to its end. Raises FolderError; the old site is then as it was.
     """
+    new = new or target.new
     try:
         if not target.folder.exists() or not any(target.folder.iterdir()):
-            target.new.rename(target.folder)  # over an empty folder this is one step too (POSIX)
+            new.rename(target.folder)  # over an empty folder this is one step too (POSIX)
             return True
-        if exchanged(target.new, target.folder):
+        if exchanged(new, target.folder):
+            if new == target.new:
+                new.rename(target.old)
             return True
         target.folder.rename(target.old)
-        target.new.rename(target.folder)
+        new.rename(target.folder)
     except OSError as error:
         if not target.folder.exists() and target.old.exists():
             target.old.rename(target.folder)
         raise FolderError(f"{target.folder} cannot be replaced: {error.strerror}; it is as it was") from error
     return False
+
+
+def keep(target: Target, exchanged: Swap = exchange) -> None:
+    """Keep the site that was just replaced as the one before, in the place of an older one; nothing where none was replaced.
+
+    `target.old` is such a site. Killed on the way, the next run does it.
+    """
+    if not target.old.exists() or (target.before.exists() and exchanged(target.old, target.before)):
+        return
+    if target.before.exists():
+        target.before.rename(target.work / "older")
+    target.old.rename(target.before)
 
 
 def write_mark(folder: Path, assets: list[str]) -> None:

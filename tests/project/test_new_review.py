@@ -306,6 +306,7 @@ def test_its_commands_do_what_those_of_this_project_do(fresh: Path) -> None:
         "import",
         "offline",
         "publish",
+        "publish-back",
         "server-rules",
         "release",
         "sources-check",

@@ -34,7 +34,8 @@ def test_a_site_goes_into_a_new_or_an_empty_folder_and_in_the_place_of_its_old_o
     assert words(host / "empty") == {"second"}
     published(project, host / "site", "third")
     assert "third" in (host / "site/index.html").read_text()
-    assert [path.name for path in sorted(host.iterdir())] == ["empty", "site"]
+    assert [path.name for path in sorted(host.iterdir())] == [".site.publishing", "empty", "site"]
+    assert list(host.glob(".*/*")) == [host / ".site.publishing/before"]
 
 
 def test_a_site_without_a_folder_goes_into_that_of_its_own_review(project: Path, host: Path) -> None:
@@ -121,7 +122,7 @@ def test_of_many_at_once_each_puts_a_whole_site_or_says_why_not(project: Path, h
     assert any(code == 0 for _, code in ended)
     assert all(code == 0 or "another run is publishing" in told for told, code in ended), ended
     assert files(host / "site").keys() >= {"index.html", "a/index.html"}
-    assert not list(host.glob(".*"))
+    assert {path.name for path in host.glob(".*/*")} <= {"before"}
 
 
 def test_a_build_that_outlives_its_killed_parent_keeps_the_place(project: Path, host: Path) -> None:
@@ -140,7 +141,7 @@ def test_a_build_that_outlives_its_killed_parent_keeps_the_place(project: Path, 
     assert "another run is publishing" in result.stderr
     go_on.touch()
     until(lambda: command(project, host / "site").returncode == 0)
-    assert not list(host.glob(".*"))
+    assert list(host.glob(".*/*")) == [host / ".site.publishing/before"]
 
 
 # The whole, with a real review

@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT, run
 from evidence_publish.publish import STAGES
 from evidence_publish.site_folder import FolderError, exchange, read_mark, swap, taken, write_mark
-from stub_project import command, files, make_host, make_project, published, until
+from stub_project import command, files, make_host, make_project, published, until, words
 
 project = pytest.fixture(make_project)
 host = pytest.fixture(make_host)
@@ -89,7 +89,7 @@ KILLED_AT_EACH_LINE = """
 import json, os, shutil, signal, sys
 from pathlib import Path
 from evidence_publish import site_folder
-from evidence_publish.site_folder import exchange, swap, taken, write_mark
+from evidence_publish.site_folder import exchange, keep, swap, taken, write_mark
 
 base, exchanged = Path(sys.argv[1]), exchange if sys.argv[2] == "exchange" else lambda one, other: False
 folder = base / "site"
@@ -104,9 +104,12 @@ def put(text):
     with taken(folder) as target:
         make(target.new, text)
         swap(target, exchanged)
+        keep(target, exchanged)
 
-def content():
+def content(folder=folder):
     return sorted((p.name, p.read_text()) for p in folder.iterdir()) if folder.exists() else None
+
+before = base / ".site.publishing/before"
 
 whole = {}
 for text in ("old", "new"):
@@ -127,7 +130,7 @@ def killed(number):
     put("new")
     sys.settrace(None)
 
-found = {"lines": 0, "missing": 0, "faults": []}
+found = {"lines": 0, "missing": 0, "unkept": 0, "faults": []}
 while True:
     shutil.rmtree(base)
     base.mkdir()
@@ -147,9 +150,15 @@ while True:
         # The next run, whatever becomes of it: the site that was there is there again.
         if content() not in whole.values() or (kept is not None and content() != kept):
             found["faults"].append([found["lines"], "after", content()])
+    if content(before) not in (None, whole["old"]):
+        found["faults"].append([found["lines"], "kept", content(before)])
+    if content() == whole["new"] and not before.exists():
+        found["unkept"] += 1
+    was = content()
     put("new")
-    if content() != whole["new"] or [p.name for p in base.iterdir()] != ["site"]:
-        found["faults"].append([found["lines"], "left", [p.name for p in base.iterdir()]])
+    left = sorted(p.name for p in base.rglob(".*/*"))
+    if content() != whole["new"] or content(before) != was or left != ["before"]:
+        found["faults"].append([found["lines"], "left", left, content(before)])
     if not ended:
         break
     found["lines"] += 1
@@ -168,6 +177,9 @@ def test_killed_at_any_line_the_site_is_whole(tmp_path: Path, way: str) -> None:
     # Where the system cannot exchange folders there is one moment without a site, and the next run mends it.
     assert (found["missing"] > 0) == (way == "two renames")
     assert found["missing"] < 4
+    assert (
+        found["unkept"] < 8
+    )  # between the exchange and the next rename; the older one is then still kept, if there is one
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -188,7 +200,9 @@ def test_killed_at_any_stage_of_publishing_the_site_is_whole(project: Path, host
     assert [path.name for path in host.glob(".*")] == [".site.publishing"]
     published(project, host / "site", "third")
     assert "third" in (host / "site/a/index.html").read_text()
-    assert not list(host.glob(".*"))
+    kept = host / ".site.publishing/before"
+    assert list(host.glob(".*/*")) == [kept]
+    assert words(kept) >= {"second" if stage == STAGES[-1] else "first"}
 
 
 @pytest.mark.parametrize(

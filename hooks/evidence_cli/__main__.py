@@ -12,25 +12,18 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence_cli import other_reviews, ports
+from evidence_cli import other_reviews, ports, sites
 
 if TYPE_CHECKING:
     from evidence.model.base import Problem
     from evidence.site import Site
 
 PROGRAM = "evidence"
-SITE = Path("site")
 SOURCES_FAIL = "SOURCES_FAIL"
-STOPPED = 130  # as shells say it of what was stopped by Ctrl-C
-_MEMORY = Path("/dev/shm")
-_RULES_CHANGED = (
-    "Its rules for servers have changed: if yours has them in its own words, make them anew (docs-dev/hosting.md)."
-)
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -83,26 +76,30 @@ def _parser() -> argparse.ArgumentParser:
     )
     taken.add_argument("file", type=Path, help="a file of BibTeX, biblatex, RIS, CSL-JSON or EndNote's XML")
     taken.add_argument("--yes", action="store_true", help="write without asking")
-    build = command("build", _build, "build the site and put it in the place of the old one, in one step")
-    build.add_argument("folder", type=Path, nargs="?", help=f"where the site goes (default: {SITE}/, the review's own)")
+    build = command("build", sites.build, "build the site and put it in the place of the old one, in one step")
+    build.add_argument(
+        "folder", type=Path, nargs="?", help=f"where the site goes (default: {sites.FOLDER}/, the review's own)"
+    )
     build.add_argument("--compressed", action="store_true", help="put a .gz and a .br beside each text file")
     build.add_argument("--ours", action="store_true", help="the folder is the review's own: replace whatever it holds")
     changed = command("changed", _changed, "say which pages differ from those of an earlier commit; builds both")
     changed.add_argument("against", help="the commit, such as main or HEAD^1")
     changed.add_argument("--copy", type=Path, help="put the site there, too, as files that open without a server")
-    serve = command("serve", _serve, "show the site on this machine, and again after each change")
-    shown = command("show", _show, "show what was built, as it is, through a web server on this machine")
-    shown.add_argument("folder", type=Path, nargs="?", help=f"the built site (default: {SITE}/)")
+    serve = command("serve", sites.serve, "show the site on this machine, and again after each change")
+    shown = command("show", sites.show, "show what was built, as it is, through a web server on this machine")
+    shown.add_argument("folder", type=Path, nargs="?", help=f"the built site (default: {sites.FOLDER}/)")
     for served in (serve, shown):
         served.add_argument("--port", type=ports.port, default=ports.PORT, help="where, on this machine (8000)")
     publish = command("publish", _publish, "build the site for a web server, once it says who publishes it")
-    publish.add_argument("folder", type=Path, nargs="?", help=f"from where a server shows it (default: {SITE}/)")
+    publish.add_argument(
+        "folder", type=Path, nargs="?", help=f"from where a server shows it (default: {sites.FOLDER}/)"
+    )
     publish.add_argument("--check", action="store_true", help="only say whether it can be published")
     back = command(
-        "publish-back", _publish_back, "put back the site that was there before; once more, and the newer one"
+        "publish-back", sites.publish_back, "put back the site that was there before; once more, and the newer one"
     )
     back.add_argument("folder", type=Path, nargs="?", help="from where a server shows it")
-    release = command("release", _release, "keep released versions as they were, built from their git tags")
+    release = command("release", sites.release, "keep released versions as they were, built from their git tags")
     release.add_argument("version", nargs="*", help="the number of a version, such as 1.0.0")
     release.add_argument("--all", action="store_true", help="keep every released version that is not kept yet")
     stage = command("stage", _stage, "write the whole site as plain Markdown, for any site generator")
@@ -111,8 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     command("docs", _docs, "write the documents that are made from the registries: directives, fields and rules")
     schemas.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
     command("offline", _offline, "write the whole site as one ZIP that opens without a server or a network")
-    rules = command("server-rules", _server_rules, "print the rules of a built site in the words of a web server")
-    rules.add_argument("folder", type=Path, nargs="?", help=f"the built site (default: {SITE}/)")
+    rules = command("server-rules", sites.server_rules, "print the rules of a built site in the words of a web server")
+    rules.add_argument("folder", type=Path, nargs="?", help=f"the built site (default: {sites.FOLDER}/)")
     rules.add_argument("--server", choices=("nginx", "apache"), default="nginx", help="which server (default: nginx)")
     words = "ask Crossref about each DOI, test all web addresses, and write down what was found; needs a network"
     sources = command("sources-check", _sources_check, words)
@@ -190,66 +187,13 @@ def _import(options: argparse.Namespace) -> int:
     return import_works(options.root.resolve(), options.file, yes=options.yes)
 
 
-def _build(options: argparse.Namespace) -> int:
-    return _built(options.root, options.folder, compressed=options.compressed, ours=options.ours)
-
-
-def _built(root: Path, folder: Path | None, *, compressed: bool, ours: bool = False) -> int:
-    from evidence_publish.publish import PublishError, publish
-    from evidence_publish.site_folder import FolderError
-
-    target = folder or root / SITE
-    try:
-        changed = publish(root.resolve(), target, compressed=compressed, ours=ours or folder is None)
-    except (FolderError, PublishError) as error:
-        return _refused(error)
-    except KeyboardInterrupt:
-        print("Stopped. The site is as it was, or the new one is in its place; never a part of it.", file=sys.stderr)
-        return STOPPED
-    print(f"The site is in {target}.")
-    if changed:
-        print(_RULES_CHANGED)
-    return 0
-
-
 def _changed(options: argparse.Namespace) -> int:
     from evidence_publish.changed import ChangedError, changed
 
     try:
         print(changed(options.root.resolve(), options.against, options.copy))
     except ChangedError as error:
-        return _refused(error)
-    return 0
-
-
-def _refused(error: Exception) -> int:
-    print(error, file=sys.stderr)
-    return 1
-
-
-def _serve(options: argparse.Namespace) -> int:
-    try:
-        ports.take(options.port, "serve")  # before anything is built
-    except ports.PortError as error:
-        sys.exit(str(error))
-    # The site that is shown lies in memory where the system has room for it there: on a disk, writing it takes longer than making it.
-    memory = os.environ.get("MEMORY") or (str(_MEMORY) if _MEMORY.is_dir() else tempfile.gettempdir())
-    os.chdir(options.root)
-    address = f"{ports.HOST}:{options.port}"
-    settings = os.environ | {"TMPDIR": memory, "NO_MKDOCS_2_WARNING": "1"}
-    sys.stdout.flush()
-    os.execve(sys.executable, [sys.executable, "-m", "mkdocs", "serve", "--strict", "--dev-addr", address], settings)
-
-
-def _show(options: argparse.Namespace) -> int:
-    from evidence_publish.host_files import HostError
-    from evidence_publish.showing import show
-
-    try:
-        ports.take(options.port, "show")
-        show(options.folder or options.root / SITE, ports.HOST, options.port)
-    except (HostError, ports.PortError) as error:
-        return _refused(error)
+        return sites.refused(error)
     return 0
 
 
@@ -266,56 +210,12 @@ def _publish(options: argparse.Namespace) -> int:
     print(f"The publisher is {site.review.publisher.name}.", flush=True)
     if options.check:
         return 0
-    failed = _released(options.root) or _built(options.root, options.folder, compressed=True)
+    failed = sites.released(options.root) or sites.built(options.root, options.folder, compressed=True)
     if not failed and options.folder and is_kept(options.folder):
         print(f"The site before is kept. To go back to it: make publish-back DIR={shlex.quote(str(options.folder))}")
     if not failed:
         print("It belongs at the address in data/publisher.yml; docs-dev/hosting.md says how hosts are told its rules.")
     return failed
-
-
-def _publish_back(options: argparse.Namespace) -> int:
-    from evidence.text.words import in_words
-    from evidence_publish.publish import publish_back
-    from evidence_publish.site_folder import FolderError
-
-    if not options.folder:
-        print("name the folder of the site, as in: make publish-back DIR=/srv/www/evidence", file=sys.stderr)
-        return 1
-    try:
-        day, changed = publish_back(options.folder)
-    except FolderError as error:
-        return _refused(error)
-    published = f"{in_words(day.date().isoformat())}, {day:%H:%M}"
-    print(
-        f"The site of {published}, is in {options.folder} again. The other one is kept; the same command puts it back."
-    )
-    if changed:
-        print(_RULES_CHANGED)
-    return 0
-
-
-def _release(options: argparse.Namespace) -> int:
-    if options.all:
-        return _released(options.root)
-    if not options.version:
-        print("name the version to keep, as in: make release VERSION=1.0.0", file=sys.stderr)
-        return 1
-    return _released(options.root, options.version)
-
-
-def _released(root: Path, numbers: list[str] | None = None) -> int:
-    """Archive the versions with these numbers, or all that are not archived yet."""
-    from evidence.directives import changes
-    from evidence_publish.release import ArchiveError, archive, not_archived
-
-    root = root.resolve()
-    try:
-        for number in not_archived(root) if numbers is None else numbers:
-            print(f"{archive(root, number)} is kept; `make site` puts it at {changes.ARCHIVE}/{number}/.", flush=True)
-    except ArchiveError as error:
-        return _refused(error)
-    return 0
 
 
 def _words(options: argparse.Namespace) -> int:
@@ -382,17 +282,6 @@ def _offline(options: argparse.Namespace) -> int:
     return 0
 
 
-def _server_rules(options: argparse.Namespace) -> int:
-    from evidence_publish.host_files import HostError
-    from evidence_publish.server_rules import server_rules
-
-    try:
-        print(server_rules(options.folder or options.root / SITE, options.server), end="")
-    except HostError as error:
-        return _refused(error)
-    return 0
-
-
 def _sources_check(options: argparse.Namespace) -> int:
     from evidence_cli.sources_check import Settings, check_sources
 
@@ -401,7 +290,7 @@ def _sources_check(options: argparse.Namespace) -> int:
 
 
 # Those that read a review, or make something of it.
-_SPEAKING = (_check, _build, _serve, _publish, _release, _stage, _offline, _sources_check)
+_SPEAKING = (_check, sites.build, sites.serve, _publish, sites.release, _stage, _offline, _sources_check)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,10 @@ _FIELDS_OF_PROSE = """about agreement_note also author basis bites caption cited
     reported_by says_more search short shown source_says status statusnote summary term text title treatment
     used what where_in_source why word words"""
 _PROSE = frozenset(_FIELDS_OF_PROSE.split())
+# Those that are no words for readers alone: names that are looked for in pages, and what people type.
+_TYPED = frozenset(["also", "author", "cited_as", "listed", "search", "short", "term", "word", "words"])
+# Stands in the last word of each field of prose, which is said to be in another language.
+FOREIGN, FOREIGN_LANGUAGE = "ÿ", "cy"
 _LEFT = frozenset({"reading.json", "redirects.json", "sources-checked.json"})
 _FIELDS = re.compile(
     r"^(\s*(?:author|shortauthor|title|journal|booktitle|editor|publisher|address|institution|school|statusnote|editornote|uncited|verified)"
@@ -108,7 +112,16 @@ def _marked(value: Any, field: str = "") -> Any:
         }
     if isinstance(value, list):
         return [_marked(entry, field) for entry in value]
-    return mark(value) if field in _PROSE else value
+    if field not in _PROSE:
+        return value
+    return mark(value if field in _TYPED else _spoken(value))
+
+
+def _spoken(value: str) -> str:
+    """A text whose last word is in another language, unless it is a part of something else."""
+    return re.sub(
+        r"(?:(?<= )|^)([A-Za-z]+)(?=\.?$)", rf'<span lang="{FOREIGN_LANGUAGE}">\1{FOREIGN}</span>', value, count=1
+    )
 
 
 def _settings(text: str) -> str:
@@ -240,3 +253,46 @@ def words_of_picture(file: Path) -> Iterator[str]:
         if etree.QName(element).localname != "style":
             yield element.text or ""
         yield element.tail or ""
+
+
+# What says a language within plain text: nobody sees it, and no file may hold it (`text/direction.py`).
+_UNSEEN = re.compile("[\U000e0020-\U000e007e]")
+_XML = "{http://www.w3.org/XML/1998/namespace}lang"
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What can hold no element: the title of a window, and the text alternative of a drawing.
+_WITHOUT = ("script", "style", "title", "desc")
+
+
+def foreign_words(tree: Any) -> Iterator[tuple[str, str]]:
+    """Each text of a page that holds FOREIGN words, with the language that it is said to be in."""
+    for element in tree.iter(etree.Element):
+        if etree.QName(element).localname in _WITHOUT:
+            continue
+        for text, within in ((element.text, element), (element.tail, element.getparent())):
+            if text and FOREIGN in text:
+                said = (one.get(_XML) or one.get("lang") for one in (within, *within.iterancestors()))
+                yield text.strip(), next(filter(None, said), "")
+
+
+def foreign_words_of_book(file: Path) -> Iterator[tuple[str, str]]:
+    """The same of an EPUB, and of the text of a DOCX."""
+    with zipfile.ZipFile(file) as packed:
+        for name in packed.namelist():
+            if name.endswith(".xhtml"):
+                yield from foreign_words(etree.fromstring(packed.read(name)))
+            elif name == "word/document.xml":
+                for text in etree.fromstring(packed.read(name)).iter(f"{_WORD}t"):
+                    if FOREIGN in (text.text or ""):
+                        said = text.getparent().find(f"{_WORD}rPr/{_WORD}lang")
+                        yield text.text, "" if said is None else said.get(f"{_WORD}val")
+
+
+def unseen_in(file: Path) -> Iterator[str]:
+    """What of a file says a language within plain text, where it is text, or packed text."""
+    texts = [(file.name, file.read_bytes())]
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as packed:
+            texts = [(f"{file.name}: {name}", packed.read(name)) for name in packed.namelist()]
+    for name, content in texts:
+        if found := _UNSEEN.search(content.decode("utf-8", "ignore")):
+            yield f"{name}: {content.decode('utf-8', 'ignore')[max(0, found.start() - 60) : found.start()]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin
@@ -21,6 +21,7 @@ _SECTION = re.compile(
 )
 # A link with its words, before which others may stand in an element.
 _LINK = re.compile(r'<a((?: [^<>]*?)?) href="([^"<>]*)"([^<>]*)>((?:<span>[^<>]*</span> ?)?)([^<>]*)</a>')
+_HEADING = re.compile(r'<h([2-6])\b[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 _SPOKEN_HEADING = re.compile(r'<h[2-6](?=[^>]* lang="([^"]+)")(?=[^>]* id="([^"]+)")')
 # What a page must hold to need a style sheet of its own.
 _WANTED = {
@@ -69,9 +70,10 @@ def in_language(html: str, tag: str, apart: str = "") -> str:
 
 def with_languages(html: str, url: str, abroad: Mapping[str, Abroad], ours: str = "") -> str:
     """A page, at `url` in the site, whose links say the language of their words, where these are a title on a page that is `abroad`, or a heading on this
-    page that says its own. `ours` are the attributes of what the engine says below statements, which may be in another language."""
+    page that says its own, or that of a part. `ours` are the attributes of what the engine says below statements, which may be in another language."""
     here = {match[2]: match[1] for match in _SPOKEN_HEADING.finditer(html)}
-    if not abroad and not here:
+    partly = dict(_partly_spoken(html))
+    if not abroad and not here and not partly:
         return html
     own = abroad.get(url.removeprefix("./"))
     html = html.replace('<small class="support"', f'<small class="support"{ours}') if abroad else html
@@ -82,6 +84,8 @@ def with_languages(html: str, url: str, abroad: Mapping[str, Abroad], ours: str 
         if path:
             there = abroad.get(urljoin(f"/{url}", path).lstrip("/"))
             lang = there.lang if there and unescape(words).strip() in there.titles else ""
+        elif (heading := partly.get(fragment)) and unescape(words).strip() == heading[0]:
+            return f'<a{before} href="{href}"{after}>{inside}{heading[1]}</a>'
         else:
             lang = here.get(fragment, "") if not before.strip() and not after else ""
             lang = own.lang if own and 'class="back"' in before and unescape(words) in own.titles else lang
@@ -90,6 +94,14 @@ def with_languages(html: str, url: str, abroad: Mapping[str, Abroad], ours: str 
         return f'<a{before} href="{href}"{after}>{inside}<bdi{attributes(lang)}>{words}</bdi></a>'
 
     return _LINK.sub(marked, html)
+
+
+def _partly_spoken(html: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """By their ids, the words of headings some of which are in another language: as plain text, and with what says so."""
+    for heading in _HEADING.finditer(html) if "<bdi lang=" in html or "<span lang=" in html else ():
+        if ' lang="' in heading[3]:
+            said = re.sub(r'<a class="headerlink".*?</a>|</?a\b[^>]*>', "", heading[3])
+            yield heading[2], (unescape(re.sub(r"<[^>]*>", "", said)).strip(), said.strip())
 
 
 def page(html: str) -> str:

@@ -53,6 +53,20 @@ def test_no_picture_has_english_left(site: Path) -> None:
     assert left(site.rglob("*.svg"), marked.words_of_picture) == {}
 
 
+def test_words_of_the_data_in_another_language_say_so_wherever_they_are_shown(site: Path) -> None:
+    """The last word of each text is in another language: it is marked on pages, in books and in files for writing; no file holds what tells the engine."""
+    pages = [
+        found for file in site.rglob("*.html") for found in marked.foreign_words(html.fromstring(file.read_bytes()))
+    ]
+    assert len(pages) > 500
+    assert {text for text, language in pages if language != marked.FOREIGN_LANGUAGE} == set()
+    for kind in ("epub", "docx"):
+        words = [found for file in site.rglob(f"*.{kind}") for found in marked.foreign_words_of_book(file)]
+        assert len(words) > 10
+        assert {text for text, language in words if language != marked.FOREIGN_LANGUAGE} == set()
+    assert [found for file in site.rglob("*") if file.is_file() for found in marked.unseen_in(file)] == []
+
+
 SCRIPTS = sorted((ROOT / "hooks/evidence_mkdocs/frame/assets").glob("*.js"))
 # A key, a font, and what stood in addresses of before.
 NO_WORDS = {"Escape", "No date", "bold 100px Arial, 'Liberation Sans', sans-serif"}

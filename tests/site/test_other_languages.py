@@ -162,6 +162,29 @@ def test_a_language_or_direction_that_nobody_knows_is_told(line: str, wrong: str
     assert problem.startswith(f"docs/index.md:{AFTER + 1}: {wrong}; write ")
 
 
+def test_marks_of_a_language_in_data_are_told_where_they_have_a_slip(tmp_path: Path) -> None:
+    """In plain text and in Markdown alike; other HTML stays out of both."""
+    theme = "- {id: %s, title: '%s', origin: review, summary: '%s'}\n"
+    lines = [
+        ("soil", '<span lang="cy">Dŵr</span> and <span lang="ga">uisce</span>', 'On <span lang="cy">*dŵr*</span>.'),
+        ("b", '<span lang="wel">Dŵr</span>', "b"),
+        ("c", "<span lang=cy>Dŵr</span>", "c"),
+        ("d", "d", '<span lang="welsh">dŵr</span>'),
+        ("e", "e", '<span lang="cy">dŵr'),
+        ("f", "f", '<span lang="cy"><script>dŵr</script></span>'),
+        ("g", "1 < 2 & <b>", "g"),
+    ]
+    found = told(tmp_path, {"data/themes.yml": "".join(theme % line for line in lines)})
+    write = 'write <span lang="cy">words</span> around words in another language'
+    assert [line for line in found if "themes.yml" in line] == [
+        "data/themes.yml:2: 'title': 'wel' is no code of a language; write cy",
+        f"data/themes.yml:3: 'title': holds '<span lang=cy>'; {write}",
+        "data/themes.yml:4: 'summary': 'welsh' is no code of a language; write cy",
+        f"data/themes.yml:5: 'summary': holds '<span lang=\"cy\">'; {write}",
+        f"data/themes.yml:6: 'summary': holds '<span lang=\"cy\">'; {write}",
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -8,7 +8,8 @@ import pytest
 
 from evidence.output.blocks import Marked, plain_words, reference_runs, runs_to_html, runs_to_markdown, title_runs
 from evidence.text import escape
-from evidence.text.direction import direction, isolated, without_isolates
+from evidence.text.direction import beginning, direction, isolated, without_isolates, without_languages
+from evidence.text.languages import with_isolates, with_spans
 from rendered import rendered, tags
 
 RLI, LRI, PDI = "\u2067", "\u2066", "\u2069"
@@ -97,3 +98,37 @@ def test_a_tag_that_no_style_writes_is_no_element() -> None:
 )
 def test_a_title_says_its_language_and_keeps_its_figures(title: str, lang: str, shown: str) -> None:
     assert runs_to_html(title_runs(title, lang), str) == shown
+
+
+def test_plain_text_can_say_the_language_of_words() -> None:
+    """What a data file writes becomes an element where there is markup, and nothing where there is none."""
+    told = with_spans('The <span lang="cy">Senedd</span> and <span lang="he">שלום</span>')
+    assert (
+        escape.html_words(told) == 'The <bdi lang="cy" dir="ltr">Senedd</bdi> and <bdi lang="he" dir="rtl">שלום</bdi>'
+    )
+    page = rendered(f"# {escape.markdown(told)}")
+    assert [(e.get("lang"), e.get("dir")) for e in page.iter("bdi")] == [("cy", "ltr"), ("he", "rtl")]
+    assert without_languages(told) == f"The Senedd and {RLI}שלום{PDI}"
+    assert escape.clean(told) == escape.html_text(told) == escape.attribute(told) == without_languages(told)
+    assert without_isolates(told) == "The Senedd and שלום"
+    assert with_isolates('The <bdi lang="cy" dir="ltr">Senedd</bdi> and <q lang=he>שלום</q>') == told
+
+
+def test_plain_text_that_is_cut_says_the_language_of_what_is_left() -> None:
+    told = with_spans('The <span lang="cy">Senedd yng Nghaerdydd</span> met')
+    for most in range(5, len(told)):
+        words = escape.html_words(beginning(told, most))
+        assert words in (
+            "The",
+            'The <bdi lang="cy" dir="ltr">Senedd</bdi>',
+            'The <bdi lang="cy" dir="ltr">Senedd yng</bdi>',
+            'The <bdi lang="cy" dir="ltr">Senedd yng Nghaerdydd</bdi>',
+        )
+
+
+def test_what_is_typed_as_a_language_can_become_no_markup() -> None:
+    for text in ('<span lang="cy" onclick="x">a</span>', "<span lang='cy'>a</span>", '<span lang="cy"><b>a</b></span>'):
+        assert with_spans(text) == text
+    assert with_spans('<span lang="welsh">a</span>') == '<span lang="welsh">a</span>'
+    typed = "\u2066" + "".join(chr(0xE0000 + ord(sign)) for sign in 'cy" onclick="') + "a\u2069"
+    assert escape.html_words(typed) == '<bdi dir="ltr">a</bdi>'

@@ -17,6 +17,7 @@ from evidence.documents.themes import Branch, Mention, Themes, families, grow, w
 from evidence.model.base import Location
 from evidence.model.review import Review
 from evidence.references import Label, plain
+from evidence.text.direction import beginning
 from evidence.text.spans import blanked
 from evidence.text.words import one_slip
 
@@ -52,7 +53,7 @@ class Occurrence:
     def excerpt(self) -> str:
         """The sentence that holds the citation, as plain text of at most EXCERPT_CHARACTERS characters; made when a page asks for it."""
         words = plain(sentence_around(self.around, self.bracket).cut(0, LONG), self.known).strip()
-        return words if len(words) <= EXCERPT_CHARACTERS else f"{words[: EXCERPT_CHARACTERS - 1].rsplit(' ', 1)[0]} …"
+        return words if len(words) <= EXCERPT_CHARACTERS else f"{beginning(words, EXCERPT_CHARACTERS - 1)} …"
 
 
 @dataclass(frozen=True)

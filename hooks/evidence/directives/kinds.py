@@ -38,7 +38,7 @@ def examples(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         nation = review.nations[example.nation].name if example.nation in places else _("Not tied to a nation")
         marks = context.marks | Marks(example.themes, (example.nation,) if example.nation else ())
         line = statement_line(review, example)
-        item = markdown.items([f"{nation}. {line.text}{note_links(context.review, example.notes)}"])
+        item = markdown.items([f"{escape.markdown(nation)}. {line.text}{note_links(context.review, example.notes)}"])
         label = f"{example.name}, {nation}"
         yield context.passage(item, label=label, marks=marks, where=example.where, unit=line.unit)
     yield from notes(context, [name for example in chosen for name in example.notes])

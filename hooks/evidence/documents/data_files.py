@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evidence.model import accessibility, checks, media, nations, network, review, site_data
+from evidence.model.base import Record
 
 BIBLIOGRAPHY = "bibliography.bib"
 DATA = "data"
@@ -42,3 +43,18 @@ SINGLES: dict[str, tuple[str, type[Any]]] = {
 }
 # May hold nothing but comments: what programs write, and a list that begins empty.
 MAY_BE_EMPTY = {"redirects", "sources-checked", "tested"}
+# The one field of a record that may cite; citations in any other field would be shown as they are written.
+CITING: dict[type[Record], str] = {
+    review.Point: "text",
+    network.Barrier: "text",
+    review.Example: "text",
+    site_data.EditorialNote: "note",
+    site_data.Figure: "credit",
+}
+# Fields that are inline Markdown; all others are plain text, which is escaped where it is shown.
+MARKDOWN: dict[type[Record], tuple[str, ...]] = {
+    **{record: (name,) for record, name in CITING.items()},
+    site_data.EditorialNote: ("note", "basis"),
+    review.Theme: ("summary", "members_said", "reading"),
+    network.Barrier: ("text", "members"),
+}

@@ -15,7 +15,9 @@ from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, Literal
 
+from evidence.documents.data_files import MARKDOWN
 from evidence.model.base import Location
+from evidence.text.languages import with_spans
 
 Path = tuple[str | int, ...]
 # How text stands for a whole number, for a number, and for yes or no.
@@ -77,6 +79,12 @@ def _text(value: Any, at: Path, reading: Reading) -> Any:
     return value
 
 
+def _plain_text(value: Any, at: Path, reading: Reading) -> Any:
+    """Text that no field of MARKDOWN holds: what says the language of words there becomes isolates."""
+    text = _text(value, at, reading)
+    return with_spans(text) if isinstance(text, str) and "<span" in text else text
+
+
 def _matched(kind: Kind, pattern: str, make: Callable[[str], Any]) -> Reader:
     def read(value: Any, at: Path, reading: Reading) -> Any:
         if not isinstance(value, str) or not re.match(pattern, value):
@@ -99,7 +107,7 @@ def _finite(text: str) -> float:
 
 
 _PLAIN: dict[Any, Reader] = {
-    str: _text,
+    str: _plain_text,
     int: _matched("int", INT, lambda text: int(text.partition(".")[0])),
     float: _matched("float", FLOAT, _finite),
     bool: _matched("bool", BOOL, lambda text: not _NO.fullmatch(text)),
@@ -132,7 +140,12 @@ def _readers(cls: Any) -> tuple[dict[str, Reader], frozenset[str], frozenset[str
     known = cls.__dataclass_fields__
     full = frozenset(name for name in fields(cls) if known[name].default is dataclasses.MISSING)
     needed = frozenset(name for name in full if known[name].default_factory is dataclasses.MISSING)
-    return {name: reader(shape) for name, shape in fields(cls).items()}, needed, full
+    found = {name: reader(shape) for name, shape in fields(cls).items()}
+    markdown: dict[str, Reader] = {
+        name: partial(_list, _text) if typing.get_origin(fields(cls)[name]) is tuple else _text
+        for name in MARKDOWN.get(cls, ())
+    }
+    return found | markdown, needed, full
 
 
 def _record(cls: Any, value: Any, at: Path, reading: Reading) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence.output.nodes import Node, said, words
+from evidence.output.nodes import Node, Run, said, words
+from evidence.text.direction import spoken
 
 OPENING, CHAPTER, NOTES, WORKS = "introduction", "chapter", "endnotes", "bibliography"
 
@@ -27,8 +28,15 @@ class Chapter:
 
 
 def text_of(block: Node) -> str:
-    """The words of a line."""
-    return " ".join("".join(words(block["body"])).split())
+    """The words of a line as plain text, in which isolates say the language of those in another one."""
+    return " ".join("".join(map(_plain, block["body"])).split())
+
+
+def _plain(run: Run) -> str:
+    if isinstance(run, str):
+        return run
+    inside = "".join(map(_plain, run["body"])) if "body" in run else "".join(words(run))
+    return spoken(inside, run["lang"], run["way"] or "ltr") if run["kind"] == "spoken" and run["lang"] else inside
 
 
 def chapters(blocks: list[Node], title: str, roles: Mapping[str, str]) -> list[Chapter]:

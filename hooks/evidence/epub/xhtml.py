@@ -10,11 +10,13 @@ import html
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 from evidence.epub.chapters import NOTES, WORKS, Chapter
 from evidence.output import drawings
 from evidence.output.nodes import Node, Run, said, words
+from evidence.output.templates import said_in_xhtml
+from evidence.text.direction import without_languages
 from evidence.text.translation import _
 
 # The role of a link to a place in a chapter with such a role (DPUB-ARIA 1.1), and its word in EPUB's own vocabulary.
@@ -91,9 +93,12 @@ def _back(parent: Element, came: Sequence[tuple[Chapter, str]]) -> None:
         if last:
             made[-1].tail = ", " if chapter is last else "; "
         link = SubElement(made, "a", {"href": f"{chapter.file}#{name}", "role": "doc-backlink"})
-        link.text = chapter.title if number == 1 else str(number)
-        if number > 1:
-            link.set("aria-label", _("%(number)s: %(chapter)s") % {"number": number, "chapter": chapter.title})
+        if number == 1:
+            _say_plain(link, chapter.title)
+        else:
+            link.text = str(number)
+            named = {"number": number, "chapter": without_languages(chapter.title)}
+            link.set("aria-label", _("%(number)s: %(chapter)s") % named)
         last = chapter
 
 
@@ -102,7 +107,7 @@ def page(title: str, language: str, body: Element) -> Element:
     spaces = {"xmlns": "http://www.w3.org/1999/xhtml", "xmlns:epub": "http://www.idpf.org/2007/ops"}
     root = Element("html", {**spaces, "lang": language, "xml:lang": language})
     head = SubElement(root, "head")
-    SubElement(head, "title").text = title
+    SubElement(head, "title").text = without_languages(title)
     SubElement(head, "link", {"rel": "stylesheet", "href": "style.css"})
     root.append(body)
     return root
@@ -124,7 +129,7 @@ class _Page:
         body = Element("body")
         note: Element | None = None
         section = SubElement(body, "section", {"epub:type": self.chapter.role, "role": f"doc-{self.chapter.role}"})
-        section.set("aria-label", self.chapter.title)
+        section.set("aria-label", without_languages(self.chapter.title))
         for block in self.chapter.blocks:
             if self.chapter.role == NOTES and block["kind"] == "heading" and block["level"] > 2:
                 note = SubElement(section, "section", {"class": "note"})
@@ -318,3 +323,10 @@ def _say(parent: Element, text: str) -> None:
         parent[-1].tail = (parent[-1].tail or "") + text
     else:
         parent.text = (parent.text or "") + text
+
+
+def _say_plain(parent: Element, text: str) -> None:
+    """Plain text as all that an element holds, with what says the language of its words."""
+    made = fromstring(f"<a>{said_in_xhtml(text)}</a>")
+    parent.text = made.text
+    parent.extend(made)

@@ -7,6 +7,7 @@ the value of an attribute through `|attr`, a web address through `|url`, and `li
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ _ROOMS = Path(__file__).parents[1]
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 (checking makes no pages)
+    from markupsafe import Markup  # noqa: PLC0415
 
     def load(name: str) -> str:
         room, file = name.split("/")
@@ -44,9 +46,15 @@ def _environment() -> Environment:
     made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension brings it
     made.filters |= {"md": escape.markdown, "cell": escape.cell, "attr": escape.attribute, "url": escape.url}
     made.filters |= {"clean": escape.clean, "piece": partial(escape.keeping_space, escaped=escape.clean)}
+    made.filters |= {"said": lambda text: Markup(said_in_xhtml(text))}
     made.filters |= {"listed": listed, "in_words": in_words, "file_size": file_size}
     made.globals |= {"table_head": table_head, "table_row": table_row}
     return made
+
+
+def said_in_xhtml(text: str) -> str:
+    """Plain text for XHTML, with what says the language of words by both of the names that it has there."""
+    return re.sub(r' lang="([^"]*)"', r' lang="\1" xml:lang="\1"', escape.html_words(text))
 
 
 def render(template: str, **view: object) -> str:

@@ -233,7 +233,7 @@ def works_script(site: Materials) -> bytes:
         "kind": [kind.name for kind in review.kinds.values()],
         "about": [*work_facts.named(review, review.nations), ALL_NATIONS, _NO_NATION],
         "cited": work_facts.named(review, review.nations),
-        "themes": sorted(used["themes"], key=str.casefold),
+        "themes": sorted(used["themes"], key=lambda title: without_isolates(title).casefold()),
         "access": list(ACCESS.values()),
         "standing": [standing_words(status, "")[0] for status in STATUSES],
     }
@@ -245,7 +245,8 @@ def works_script(site: Materials) -> bytes:
     works = [[*record, *([place[name][v] for v in values[name]] for name in names)] for record, values in records]
     formats = [[made.id, made.name, made.media_type] for made in FORMATS.values()]
     said = {"names": names, "none": _NO_NATION, "formats": formats, "works": works}
-    return f"evidenceWorks = {json.dumps(said, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+    text = without_isolates(json.dumps(said, ensure_ascii=False, separators=(",", ":")))
+    return f"evidenceWorks = {text};\n".encode()
 
 
 def _record(site: Materials, reference: Reference) -> list[object]:

@@ -17,7 +17,7 @@ from evidence.pages import source_checks, work_facts
 from evidence.pages.change_pages import page_changes
 from evidence.references import work_kind
 from evidence.text.direction import LANGUAGE, isolated
-from evidence.text.languages import is_english
+from evidence.text.languages import foreign
 from evidence.text.translation import _, numbered
 from evidence.text.words import GENRES
 
@@ -138,9 +138,9 @@ def _details(review: Review, reference: Reference, known: source_checks.Answers)
 
 
 def _language(reference: Reference) -> str:
-    """The tag of the language of a work that is not in English; '' for one that is, or whose language is not known."""
+    """The tag of the language of a work that is not in that of the site; '' for one that is, or whose language is not known."""
     tag = reference.text("language")
-    return tag if LANGUAGE.fullmatch(tag) and not is_english(tag) else ""
+    return foreign(tag) if LANGUAGE.fullmatch(tag) else ""
 
 
 def _how_often(occurrences: tuple[index.Occurrence, ...]) -> str:

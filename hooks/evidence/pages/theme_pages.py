@@ -14,7 +14,7 @@ from evidence.map import lists, views
 from evidence.model.review import Point, Theme
 from evidence.model.vocabulary import AGREEMENTS, NOT_TRACED
 from evidence.output import blocks, templates
-from evidence.references import Label, in_order
+from evidence.references import Label, in_order, plain
 from evidence.sources import parse_parts
 from evidence.tables import statement_line
 from evidence.text.translation import _
@@ -44,6 +44,7 @@ def _theme_page(site: Materials, branch: Branch) -> blocks.Output:
         "pages/theme.md.j2",
         uri,
         theme.where.path,
+        description=plain(theme.summary, site.known),
         tail=(
             *_sources(site, theme, [part.theme for part in below]),
             *site.reference_files.of_theme(theme),

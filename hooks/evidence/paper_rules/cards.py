@@ -11,6 +11,7 @@ from evidence.model.site_data import Card
 from evidence.model.vocabulary import MAX_CHARACTERS
 from evidence.papers.packs import chosen_questions, chosen_words
 from evidence.subject import Subject
+from evidence.text.direction import without_isolates
 from evidence.text.words import quoted
 
 # Letters that fit on a card of A6 in 18 points, and a word with its meaning in 18.
@@ -42,11 +43,12 @@ def cards_hold_their_words(subject: Subject) -> Iterator[Problem]:
             line = theme.in_a_line or theme.summary
             texts.append((theme.where, f"line of theme {quoted(theme.id)}", line, MAX_CARD_WORD))
     for where, name, text, most in dict.fromkeys(texts):
-        if len(text) > most:
-            yield Problem(where, f"{name} has {len(text)} characters; on a card there is room for {most}")
+        if (length := len(without_isolates(text))) > most:
+            yield Problem(where, f"{name} has {length} characters; on a card there is room for {most}")
     for card in review.packs.cards:
-        capitals = sum(letter.isupper() for word in card.word.split() for letter in word[1:])
-        if len(card.word) <= MAX_CARD_NAME < len(card.word) + capitals * (_CAPITAL - 1):
+        name = without_isolates(card.word)
+        capitals = sum(letter.isupper() for word in name.split() for letter in word[1:])
+        if len(name) <= MAX_CARD_NAME < len(name) + capitals * (_CAPITAL - 1):
             message = f"word of card {quoted(card.id)} has too many capitals for a shape, {quoted(card.word)}"
             yield Problem(card.where, f"{message}; write small letters")
 

@@ -15,6 +15,7 @@ from evidence.paper_rules.letters import strange_letters
 from evidence.papers import DIRECTIVES, PAPER_FORMATS, passages_of
 from evidence.papers.packs import each_of, pack_uri
 from evidence.subject import Subject
+from evidence.text.direction import without_isolates
 from evidence.text.spans import unmarked
 from evidence.text.words import did_you_mean, listed, quoted
 
@@ -63,7 +64,7 @@ def packs_are_whole(subject: Subject) -> Iterator[Problem]:
             for name in (name for name in found if name not in known):
                 yield Problem(record.where, f"{quoted(name)} cannot be filled in; {reason}")
     for made in subject.packs.values():
-        if (length := len(made.title)) > (most := MAX_CHARACTERS["title"]):
+        if (length := len(without_isolates(made.title))) > (most := MAX_CHARACTERS["title"]):
             yield Problem(made.where, f"title of pack {quoted(made.id)} has {length} characters; at most {most}")
 
 

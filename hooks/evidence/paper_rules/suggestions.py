@@ -10,6 +10,7 @@ from evidence.model.review import Nation, Theme
 from evidence.paper_rules.cards import MAX_CARD_QUESTION
 from evidence.paper_rules.texts import FILE
 from evidence.subject import Subject
+from evidence.text.direction import without_isolates
 from evidence.text.words import listed, quoted
 
 # The question marks of Latin and most other scripts, Arabic, Greek, Chinese and Japanese, Ethiopic, Armenian.
@@ -24,7 +25,7 @@ def suggestions_are_questions(subject: Subject) -> Iterator[Problem]:
         name = f"suggestion {quoted(asked.id)}"
         if not asked.text.rstrip().endswith(_MARKS):
             yield Problem(asked.where, f"{name} ends without a question mark; ask something")
-        if (length := len(asked.text)) > MAX_CARD_QUESTION:
+        if (length := len(without_isolates(asked.text))) > MAX_CARD_QUESTION:
             message = f"{name} has {length} characters; on a card there is room for {MAX_CARD_QUESTION}"
             yield Problem(asked.where, message)
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from evidence.model.site_data import Pack, PaperSize
 from evidence.papers.packs import FOLDER
 from evidence.papers.paper import ENDS, Paper
+from evidence.text.direction import without_languages
 from evidence.text.translation import _, numbered
 
 _TYPST = ("typst", "pikepdf", "segno", "font-source-sans-pro", "Markdown", "pymdown-extensions")
@@ -123,7 +124,8 @@ def _office(kind: str, name: str, media_type: str) -> PaperFormat:
 
         about = {"title": paper.pack.title, "author": paper.author, "language": paper.language, "date": paper.date}
         points = A4_BOOKLET.points if paper.pack.form == "booklet" else 14
-        return to_office(paper.markdown, points=points, kind=kind, **about)
+        plain = {name: without_languages(words) for name, words in about.items()}
+        return to_office(paper.markdown, points=points, kind=kind, **plain)
 
     tools = (*_TYPST, "pypandoc-binary")  # Typst draws the pictures
     return PaperFormat(kind, f".{kind}", name, media_type, lambda pack: pack.editable, make, tools)
@@ -134,10 +136,11 @@ def _epub() -> PaperFormat:
         from evidence.epub import Book, Pages, to_epub  # noqa: PLC0415
 
         pack, lang = paper.pack, paper.language
-        said = (pack.title, pack.purpose, lang, paper.date, paper.source, paper.author, paper.picture)
+        title, purpose, of, by = map(without_languages, (pack.title, pack.purpose, paper.source, paper.author))
+        said = (title, purpose, lang, paper.date, of, by, paper.picture)
         pages = None
         if (printed := offered(pack)[0]).starts:
-            source = ", ".join(filter(None, (pack.title, printed.name, paper.date)))
+            source = ", ".join(filter(None, (title, printed.name, paper.date)))
             pages = Pages(source, *printed.starts(paper, site_address))
         return to_epub(Book(*said, paper.uri, site_address, paper.markdown, ENDS, pages, paper.tested))
 

@@ -25,6 +25,7 @@ from evidence.papers.paper import ENDS, Paper
 from evidence.pictures import qr_code
 from evidence.printing import tagged
 from evidence.sheets import in_a_line, laid_out
+from evidence.text.direction import without_isolates, without_languages
 from evidence.text.languages import language_and_country
 from evidence.text.translation import _
 
@@ -73,7 +74,8 @@ def pages(data: dict[str, Any]) -> tuple[dict[str, int], int]:
 
 
 def _inputs(data: dict[str, Any]) -> dict[str, str]:
-    return {"paper": json.dumps(data, ensure_ascii=False)}
+    # What is said of the paper is plain text; its own words say their language as nodes.
+    return {"paper": without_languages(json.dumps(data, ensure_ascii=False))}
 
 
 def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound | None = None) -> dict[str, Any]:
@@ -101,7 +103,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
         "points": points,
         "large": points >= LARGE,
         "form": paper.pack.form,
-        "foot_lines": math.ceil((len(paper.pack.title) + 12) / across),
+        "foot_lines": math.ceil((len(without_isolates(paper.pack.title)) + 12) / across),
         "code": asdict(qr_code(paper.address)) if paper.address else None,
         "places": [] if book else sorted(_places(prepared)),  # in a book hundreds, which take long to set
         "nodes": prepared,

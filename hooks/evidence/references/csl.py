@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -22,8 +22,8 @@ _NO_CASE = re.compile(r'<span class="nocase">|</span>')
 
 
 def csl_item(reference: Reference) -> dict[str, Any]:
-    """The item of a work as a processor gets it: a copy, on lines without control characters, with the type of its kind."""
-    item: dict[str, Any] = cleaned(reference.item)
+    """The item of a work as a processor gets it: a copy, on lines without control characters, still with what says the language of words, and the type of its kind."""
+    item: dict[str, Any] = cleaned(reference.item, escape.on_one_line)
     return item | {"type": work_kind(reference).csl}
 
 
@@ -35,13 +35,13 @@ def csl_name(name: Name) -> dict[str, str]:
     return {role: value for role, value in parts.items() if value}
 
 
-def cleaned(value: Any) -> Any:
+def cleaned(value: Any, clean: Callable[[str], str] = escape.clean) -> Any:
     """A value as JSON has it, with every text in it on one line and without control characters."""
     if isinstance(value, str):
-        return escape.clean(value)
+        return clean(value)
     if isinstance(value, Mapping):
-        return {key: cleaned(item) for key, item in value.items()}
-    return [cleaned(item) for item in value] if isinstance(value, list) else value
+        return {key: cleaned(item, clean) for key, item in value.items()}
+    return [cleaned(item, clean) for item in value] if isinstance(value, list) else value
 
 
 def web_address(text: str) -> str:
@@ -58,7 +58,7 @@ def to_csl_json(reference: Reference) -> str:
     item["type"] = kind.exported or kind.csl
     for role, value in item.items():
         if isinstance(value, list):
-            item[role] = [csl_name(name) for name in reference.names(role)]
+            item[role] = cleaned([csl_name(name) for name in reference.names(role)])
     if kind.article and item.pop("number", ""):
         item["page"] = cleaned(reference.pages())  # no program reads the number of an article from its own variable
     if address := web_address(item.pop("URL", "")):

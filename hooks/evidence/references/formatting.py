@@ -22,7 +22,8 @@ from evidence.references.labels import Label
 from evidence.references.order import ET_AL
 from evidence.references.scripts import ELLIPSIS, ISOLATE, POP
 from evidence.references.styles import LETTER, MORE, STYLES, Item, Style, prepare, style_file
-from evidence.text.languages import is_english
+from evidence.text.direction import with_languages
+from evidence.text.languages import foreign
 from evidence.text.translation import LANGUAGE
 from evidence.text.words import GENRES
 
@@ -94,8 +95,8 @@ def _html(entry: list[Any], language: str) -> str:
     text = re.sub(
         rf"([.?!…{ELLIPSIS}][{POP}”’]*(?:</i>)?)\.(?=\s|$)", r"\1", text
     )  # the processor does not look through marks
-    name = "" if is_english(language) else f' lang="{html.escape(language)}"'
-    return text.replace(ELLIPSIS, "...").replace(ISOLATE, f"<bdi{name}>").replace(POP, "</bdi>")
+    name = f' lang="{html.escape(language)}"' if foreign(language) else ""
+    return with_languages(text).replace(ELLIPSIS, "...").replace(ISOLATE, f"<bdi{name}>").replace(POP, "</bdi>")
 
 
 def _tagged(nodes: list[Any], inside: frozenset[str] = frozenset()) -> str:

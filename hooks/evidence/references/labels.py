@@ -16,6 +16,7 @@ from evidence.model.vocabulary import NOT_TRACED, STATUSES, UNDATED
 from evidence.references.order import ET_AL, Shown, collated, initials, list_name, people, shown_names, year_place
 from evidence.sources import parse_parts
 from evidence.text.direction import after, isolated
+from evidence.text.languages import with_isolates
 from evidence.text.spans import INLINE_CODE
 from evidence.text.words import listed
 
@@ -157,6 +158,7 @@ def plain(source: str | Parts, known: Mapping[str, Label]) -> str:
         words = "; ".join(known.get(item.key, Label(item.key, "")).cited(item) for item in citation.items)
         text = f"{text[: citation.start]}{keep(after(text[: citation.start], f'({words})'))}{text[citation.end :]}"
     text = INLINE_CODE.sub(lambda m: keep(m[2].strip()), text)
+    text = with_isolates(text) if " lang=" in text else text
     text = re.sub(r"\\([!-/:-@\[-`{-~])", lambda m: keep(m[1]), text)
     for pattern, words in _MARKUP:
         text = pattern.sub(words, text)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from evidence.text.direction import direction
-from evidence.text.languages import is_english
+from evidence.text.languages import foreign
 
 ELLIPSIS = "\ue015"
 """A private-use mark in the place of three full stops, of which pandoc takes one away before another."""
@@ -25,13 +25,13 @@ _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\
 
 
 def isolated(item: dict[str, Any], sorted_by: str) -> dict[str, Any]:
-    """An item with its names and texts in other scripts marked, and its titles where they are in another language than English.
+    """An item with its names and texts in other scripts marked, and its titles where they are in another language than that of the site.
 
     Names in a script without capitals become whole, since the processor would make initials of them: family name first, with `sorted_by` after it, as
     the style has authors.
     """
     item = {name: text.replace("...", ELLIPSIS) if isinstance(text, str) else text for name, text in item.items()}
-    titles = () if is_english(item.get("language", "")) else _TITLES
+    titles = _TITLES if foreign(item.get("language", "")) else ()
     found: dict[str, Any] = {name: f"{ISOLATE}{item[name]}{POP}" for name in titles if name in item}
     found |= {name: _marked(item[name]) for name in (*_TITLES, *_TEXTS) if name in item and name not in found}
     first = next((role for role in NAMES if role in item), "")

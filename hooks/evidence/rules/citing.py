@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 
+from evidence.documents.data_files import CITING
 from evidence.documents.parts import Parts
 from evidence.documents.walking import words_of
 from evidence.model.base import Location, Problem
 from evidence.references import labels
 from evidence.sources import parse_parts
-from evidence.subject import CITING, Subject
+from evidence.subject import Subject
 from evidence.text.namings import bare_keys, may_name_works, named_works, plain_names
 from evidence.text.spans import blanked
 from evidence.text.words import listed, quoted

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evidence.documents.data_files import BIBLIOGRAPHY
+from evidence.documents.data_files import BIBLIOGRAPHY, MARKDOWN
 from evidence.documents.document import NONE
 from evidence.documents.themes import MOST_LEVELS, Themes, above
 from evidence.documents.walking import names_of, words_of
 from evidence.model.base import Location, Problem, Reference
 from evidence.model.review import Kind, Nation, Source, Theme
 from evidence.model.vocabulary import ACCESS, EDITORS, LISTINGS, STATUSES
-from evidence.subject import MARKDOWN, Subject
+from evidence.subject import Subject
 from evidence.text import escape
 from evidence.text.addresses import MAX_KEY, RESERVED, cited_key, key_problem
+from evidence.text.languages import span_slip, without_spans
 from evidence.text.links import is_unsafe, link_targets
 from evidence.text.words import day_slip, did_you_mean, listed, one_slip, places_in_words, quoted
 
@@ -58,10 +59,15 @@ def citations_are_known(subject: Subject) -> Iterator[Problem]:
 
 
 def data_holds_no_html(subject: Subject) -> Iterator[Problem]:
-    """Texts of data files are Markdown without HTML: a tag there could run a script on every page that shows the text."""
+    """Texts of data files are Markdown without HTML: a tag there could run a script on every page that shows the text. They may say the language of words."""
     for record in subject.records:
         for name, text in words_of(record):
-            if name in MARKDOWN.get(type(record), ()) and (tag := _TAG.search(text)):
+            if "<" not in text:
+                continue
+            tag = _TAG.search(without_spans(text)) if name in MARKDOWN.get(type(record), ()) else None
+            if slip := span_slip(text):
+                yield Problem(record.where, f"'{name}': {slip}")
+            elif tag:
                 message = f"'{name}' holds the HTML tag {quoted(tag[0])}; write &lt; for a less-than sign"
                 yield Problem(record.where, message)
 

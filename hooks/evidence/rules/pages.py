@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import get_args
 from urllib.parse import unquote
 
-from evidence.documents.data_files import BIBLIOGRAPHY, DOCS
+from evidence.documents.data_files import BIBLIOGRAPHY, DOCS, MARKDOWN
 from evidence.documents.document import Document
 from evidence.documents.walking import words_of
 from evidence.model.base import Location, Problem
@@ -19,7 +19,7 @@ from evidence.model.vocabulary import MAX_CHARACTERS, VOICES
 from evidence.references import FORMATS
 from evidence.rules.data import unsafe_link
 from evidence.sources import parse_parts
-from evidence.subject import MARKDOWN, Subject, placed
+from evidence.subject import Subject, placed
 from evidence.text import escape
 from evidence.text.addresses import relative, site_path, slug
 from evidence.text.dialects import html_faults, markdown_slips

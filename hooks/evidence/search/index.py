@@ -15,6 +15,7 @@ from itertools import groupby
 
 from evidence.search.entries import KINDS, Entry
 from evidence.search.words import STOP, WORD, name_key, stems
+from evidence.text.direction import without_isolates
 
 FOLDER = "search"
 _SECTIONS = 16  # in one piece
@@ -172,6 +173,6 @@ def _runs(sizes: Sequence[int]) -> list[int]:
 
 def _script(name: str, data: object) -> bytes:
     """One file: plain JSON in the brackets of a call. What would end a line or a script in old browsers is written as an escape."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    text = without_isolates(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace("</", "<\\/")
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f'evidenceSearch.piece("{name}",{text});\n'.encode()

@@ -97,7 +97,10 @@ class Site(Materials):
                 text = (
                     replace(found, tail=tuple(reference_links.on_paper(without_downloads(found.tail)))).data().decode()
                 )
-                self._in_passages[uri] = passages.plain_page(parse_document(text, found.made_from, uri, made=True)[0])
+                made = passages.plain_page(parse_document(text, found.made_from, uri, made=True)[0])
+                self._in_passages[uri] = replace(
+                    made, title=found.title
+                )  # which says languages, as its front matter cannot
         return self._in_passages.get(uri)
 
     def file_names(self) -> frozenset[str]:

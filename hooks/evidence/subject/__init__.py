@@ -1,5 +1,5 @@
 """What rules look at: a review with its pages, and ways through all of their texts."""
 
-from evidence.subject.subject import CITING, MARKDOWN, Rule, Subject, placed
+from evidence.subject.subject import Rule, Subject, placed
 
-__all__ = ["CITING", "MARKDOWN", "Rule", "Subject", "placed"]
+__all__ = ["Rule", "Subject", "placed"]

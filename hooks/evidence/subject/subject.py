@@ -10,34 +10,16 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 
 from evidence.crosslinks import Page, Passage, index
+from evidence.documents.data_files import CITING
 from evidence.documents.document import Document, Marks
 from evidence.documents.walking import records
 from evidence.model.base import Location, Problem, Record
-from evidence.model.network import Barrier
-from evidence.model.review import Example, Point, Review, Theme
-from evidence.model.site_data import EditorialNote, Figure, Pack
+from evidence.model.review import Review
+from evidence.model.site_data import Pack
 from evidence.papers.packs import all_packs
 from evidence.sources import Settings, parse_parts
 from evidence.text.words import did_you_mean, quoted
 from evidence.wording import Measure
-
-# The one field of a record that may cite; citations in any other field would be shown as they are written.
-CITING: dict[type[Record], str] = {
-    Point: "text",
-    Barrier: "text",
-    Example: "text",
-    EditorialNote: "note",
-    Figure: "credit",
-}
-
-
-# Fields that are inline Markdown; all others are plain text, which is escaped where it is shown.
-MARKDOWN: dict[type[Record], tuple[str, ...]] = {
-    **{record: (name,) for record, name in CITING.items()},
-    EditorialNote: ("note", "basis"),
-    Theme: ("summary", "members_said", "reading"),
-    Barrier: ("text", "members"),
-}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from evidence.model.review import Review
 from evidence.model.site_data import Publisher
 from evidence.output import data_tables
 from evidence.text import escape
+from evidence.text.direction import without_isolates
 from evidence.text.translation import _
 from evidence.text.words import slug
 
@@ -53,7 +54,7 @@ def descriptor(review: Review, title: str, tables: Iterable[data_tables.DataTabl
         titles = (f"{s.author}, {s.date}: {s.title}" for s in review.sources.values())
         package["sources"] = [{"title": escape.clean(title)} for title in titles]
     package["resources"] = [_resource(table) for table in tables]
-    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    return (without_isolates(json.dumps(package, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def licence_words(publisher: Publisher) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
-from evidence.text.direction import with_elements
+from evidence.text.direction import with_elements, without_languages
 
 # Characters that some Markdown dialect gives a meaning to within a line. Character references survive every dialect, backslashes do not.
 _SPECIAL = str.maketrans({c: f"&#{ord(c)};" for c in "\\`*_{}[]<>|~^=$@#!"} | {"&": "&amp;"})
@@ -24,6 +24,11 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udf
 
 
 def clean(text: str) -> str:
+    """`text` on one line, without control characters and what says the language of words."""
+    return on_one_line(without_languages(text))
+
+
+def on_one_line(text: str) -> str:
     """`text` on one line, without control characters."""
     return " ".join(UNSEEN.sub(" ", text).split())
 
@@ -34,7 +39,7 @@ def markdown(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    return with_elements(clean(text).translate(_SPECIAL))
+    return with_elements(on_one_line(text).translate(_SPECIAL))
 
 
 def no_block(inline: str) -> str:
@@ -88,8 +93,8 @@ def html_text(text: str) -> str:
 
 
 def html_words(text: str) -> str:
-    """Plain text for HTML between tags, with what is isolated as an element."""
-    return with_elements(html_text(text))
+    """Plain text for HTML between tags, with what is isolated, or in another language, as an element."""
+    return with_elements(html.escape(on_one_line(text), quote=True))
 
 
 def to_copy(formatted: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from evidence.text.direction import LANGUAGE
+from evidence.text.direction import LANGUAGE, spoken
+from evidence.text.translation import LANGUAGE as SPOKEN
 from evidence.text.translation import _
 from evidence.text.words import quoted
 
@@ -89,6 +90,12 @@ _ISO_639_2 = {
 }
 # Those that are written from right to left (Unicode CLDR, "Script Metadata").
 _LEFTWARD = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
+# How texts of data files say that words are in another language, as pages do.
+_SPAN = re.compile(r'<span lang="([^"<>]*)">([^<>]*)</span>')
+_ELEMENT = re.compile(
+    r"""<(span|bdi|q|cite|i|em|strong)\b[^<>]*?\slang=["']?([A-Za-z0-9-]+)["']?(?=[\s>])[^<>]*>([^<>]*)</\1>"""
+)
+_ANY_SPAN = re.compile(r"</?span\b[^>]{0,40}>?", re.I)
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.I)
 
 
@@ -149,6 +156,41 @@ def other_than(tag: str, own: str) -> str:
     return tag if tag and base(tag) != base(own) else ""
 
 
+def foreign(tag: str) -> str:
+    """A language where it is not that in which the engine speaks: 'cy' beside English; '' for en, and where none is known."""
+    return other_than(tag, SPOKEN or "en")
+
+
 def attributes(tag: str) -> str:
     """What says in HTML, or in the braces of Markdown, that words are in a language; '' for none."""
     return f' lang="{tag}" dir="{way_of(tag)}"' if LANGUAGE.fullmatch(tag) else ""
+
+
+def with_spans(text: str) -> str:
+    """Plain text as a data file has it, with isolates that say the language of words in the place of `<span lang="cy">words</span>`; as it is where these marks have a slip."""
+    if "<span" not in text or span_slip(text):
+        return text
+    return _SPAN.sub(lambda found: spoken(found[2], found[1], way_of(found[1])), text)
+
+
+def with_isolates(html: str) -> str:
+    """Text with HTML in it, as pages have it, with isolates that say the language of words in the place of elements that do."""
+    return _ELEMENT.sub(
+        lambda found: spoken(found[3], found[2], way_of(found[2])) if LANGUAGE.fullmatch(found[2]) else found[0], html
+    )
+
+
+def without_spans(text: str) -> str:
+    """Text of a data file without the marks that say the language of words."""
+    return _SPAN.sub(r"\2", text)
+
+
+def span_slip(text: str) -> str:
+    """What is wrong with the marks of a text of a data file that say the language of words, and what would be right; '' where nothing is."""
+    slip = next(filter(None, (tag_slip(found[1]) for found in _SPAN.finditer(text))), "")
+    wrong = None if slip else _ANY_SPAN.search(without_spans(text))
+    return (
+        f'holds {quoted(wrong[0])}; write <span lang="cy">words</span> around words in another language'
+        if wrong
+        else slip
+    )

@@ -274,7 +274,7 @@ class Hooks:
             offline.add_copy(folder, [entry.file for entry in build.site.review.redirects.values()])
         if build.releases:
             archived.add_archived(build.releases, folder, config.site_url or "")
-        headers = host_files.POLICY if build.settings.frame else host_files.WITH_SCRIPTS_IN_PAGES
+        headers = host_files.header_lines(build.site.review.publisher, scripts_in_pages=not build.settings.frame)
         (folder / "_headers").write_text(headers, "utf-8", newline="\n")
         (folder / ".nojekyll").write_bytes(b"")  # else GitHub Pages leaves out files whose names begin with '_'
 

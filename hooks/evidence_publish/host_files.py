@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from evidence.model.site_data import Publisher
+
 HEADERS, REDIRECTS, NOT_FOUND = "_headers", "_redirects", "404.html"
 # Browsers need not ask again for a year, the longest that RFC 9111 speaks of for old caches; not even on a reload (RFC 8246).
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -50,6 +52,14 @@ class Rules:
     headers: tuple[tuple[str, str], ...]
     redirects: tuple[tuple[str, str], ...]
     base: str = "/"
+
+
+def header_lines(publisher: Publisher, *, scripts_in_pages: bool = False) -> str:
+    """The text of `_headers` as a build writes it. Where the publisher wants https alone, it says so for this host, and for no other (RFC 6797)."""
+    lines = WITH_SCRIPTS_IN_PAGES if scripts_in_pages else POLICY
+    if publisher.https_only:
+        lines += f"  Strict-Transport-Security: max-age={publisher.https_only_days * 86400}\n"
+    return lines
 
 
 def cache_lines(uris: Iterable[str]) -> str:

@@ -86,6 +86,20 @@ def test_pages_name_the_publisher_and_how_to_reach_them(small: Path, contact: st
             "site_address is 'www.example.org'; it must begin with http:// or https://",
         ),
         ("site_address: https://www.example.org/x\n", "it must begin with http:// or https:// and end with '/'"),
+        (
+            "site_address: http://www.example.org/\nhttps_only: yes\n",
+            "'https_only' is yes, but site_address begins with http://; write https:// there once the host answers by it,",
+        ),
+        (
+            "https_only: yes\nhttps_only_days: 731\n",
+            "'https_only_days' is 731; write a number from 0 to 730, such as 365",
+        ),
+        ("https_only: yes\nhttps_only_days: -1\n", "'https_only_days' is -1; write a number from 0 to 730"),
+        (
+            "https_only_days: 7\n",
+            "'https_only_days' says nothing while 'https_only' is not yes; write 'https_only: yes'",
+        ),
+        ("https_only: 31536000\n", "'https_only'"),
         ("adress: x\n", "'adress' is not a field that is known here"),
     ],
 )

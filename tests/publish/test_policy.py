@@ -6,6 +6,9 @@ import re
 from pathlib import Path
 
 from conftest import Built
+from evidence.model.site_data import Publisher
+from evidence_publish.host_files import header_lines
+from evidence_publish.host_files import rules as host_rules
 from under_policy import refused
 
 
@@ -44,6 +47,15 @@ def test_the_rules_let_in_what_is_the_sites_own_and_nothing_else(site: Built) ->
         "form-action": "'none'",
         "frame-ancestors": "'none'",
     }
+
+
+def test_browsers_are_kept_to_https_only_where_the_publisher_asks_for_it() -> None:
+    assert "Strict-Transport-Security" not in header_lines(Publisher())
+    for days, seconds in ((365, 31_536_000), (1, 86_400), (0, 0)):
+        lines = header_lines(Publisher(https_only=True, https_only_days=days))
+        assert lines == f"{header_lines(Publisher())}  Strict-Transport-Security: max-age={seconds}\n"
+        assert ("Strict-Transport-Security", f"max-age={seconds}") in host_rules(lines, "").headers
+    assert "'unsafe-inline'" in header_lines(Publisher(https_only=True), scripts_in_pages=True)
 
 
 def test_built_pages_hold_nothing_that_the_rules_refuse(site: Built) -> None:

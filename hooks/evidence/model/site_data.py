@@ -153,6 +153,10 @@ class Publisher(Record):
     """The licence of the programs, by its SPDX name, such as MIT (spdx.org/licenses)."""
     content_licence: str = ""
     """The licence of the pages and tables, by its SPDX name, such as CC-BY-4.0 (spdx.org/licenses)."""
+    https_only: bool = False
+    """yes: browsers that have been there once ask the whole host by https alone (Strict-Transport-Security). First see that all it shows, other sites too, answers by https."""
+    https_only_days: int = 365
+    """For how many days after a visit browsers keep to that, at most 730. Begin with a few: they keep to it even if the host no longer does. 0 lets them forget it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,3 +89,7 @@ def standing_words(status: str, note: str) -> tuple[str, str]:
     word, meaning = STATUSES[status]
     stop = "" if note.endswith((".", "!", "?")) or not note else "."
     return f"{word[0].upper()}{word[1:]}", f"{meaning} {note}{stop}".strip()
+
+
+# For how many days browsers may be told to ask by https alone: two years.
+MAX_HTTPS_DAYS = 730

@@ -107,6 +107,7 @@ RULES: tuple[Rule, ...] = (
     publishing.checks_have_days,
     publishing.entries_say_what_crossref_knows,
     publishing.publisher_can_be_reached,
+    publishing.https_only_can_be_kept,
     publishing.menu_holds_every_page,
     accessibility.days_of_what_was_found,
     accessibility.gaps_are_whole,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from evidence.directives import publisher
 from evidence.downloads import WHOLE
 from evidence.model.base import Location, Problem
-from evidence.model.vocabulary import GRAVITY, STATUS_FROM, STATUSES
+from evidence.model.site_data import Publisher
+from evidence.model.vocabulary import GRAVITY, MAX_HTTPS_DAYS, STATUS_FROM, STATUSES
 from evidence.subject import Subject
 from evidence.text import escape
 from evidence.text.addresses import slug
@@ -89,6 +90,20 @@ def publisher_can_be_reached(subject: Subject) -> Iterator[Problem]:
     if address and (not escape.url(address) or not address.endswith("/") or "?" in address or "#" in address):
         advice = "it must begin with http:// or https:// and end with '/'"
         yield Problem(record.where, f"site_address is {quoted(address)}; {advice}")
+
+
+def https_only_can_be_kept(subject: Subject) -> Iterator[Problem]:
+    """A site that browsers are to ask by https alone has such an address, and says for a number of days from 0 to 730 that they shall."""
+    record = subject.review.publisher
+    if record.https_only and record.site_address.startswith("http:"):
+        advice = "write https:// there once the host answers by it, or take 'https_only' out"
+        yield Problem(record.where, f"'https_only' is yes, but site_address begins with http://; {advice}")
+    if not 0 <= record.https_only_days <= MAX_HTTPS_DAYS:
+        advice = f"write a number from 0 to {MAX_HTTPS_DAYS}, such as 365"
+        yield Problem(record.where, f"'https_only_days' is {record.https_only_days}; {advice}")
+    elif record.https_only_days != Publisher().https_only_days and not record.https_only:
+        advice = "write 'https_only: yes' as well, or take it out"
+        yield Problem(record.where, f"'https_only_days' says nothing while 'https_only' is not yes; {advice}")
 
 
 def menu_holds_every_page(subject: Subject) -> Iterator[Problem]:

@@ -53,13 +53,13 @@ _FIELDS = re.compile(
 )
 
 
-def mark(words: str) -> str:
-    """Words in the made-up language, with what is no word kept."""
+def mark(words: str, letters: dict[int, int] = MARKS) -> str:
+    """Words in the made-up language, or one of other letters, with what is no word kept."""
     done, at = [], 0
     for kept in _KEPT.finditer(words):
-        done += [words[at : kept.start()].translate(MARKS), kept[0]]
+        done += [words[at : kept.start()].translate(letters), kept[0]]
         at = kept.end()
-    return "".join([*done, words[at:].translate(MARKS)])
+    return "".join([*done, words[at:].translate(letters)])
 
 
 def mark_review(source: Path, root: Path) -> None:
@@ -146,11 +146,13 @@ def built(folder: Path) -> Path:
     return folder / "site"
 
 
-def mark_catalogue(words: Catalog, file: Path) -> None:
+def mark_catalogue(words: Catalog, file: Path, letters: dict[int, int] = MARKS) -> None:
     """Write a catalogue in which each entry is marked."""
     for message in words:
         if message.id:
-            message.string = tuple(map(mark, message.id)) if message.pluralizable else mark(message.id)
+            texts = message.id if message.pluralizable else (message.id,)
+            marked = tuple(mark(text, letters) for text in texts)
+            message.string = marked if message.pluralizable else marked[0]
     with file.open("wb") as opened:
         write_po(opened, words)
 

@@ -167,7 +167,8 @@ def _check(options: argparse.Namespace) -> int:
     if not (options.root / "mkdocs.yml").is_file():
         print("mkdocs.yml:1: this file is not there, and nothing is built without it; put it back", file=sys.stderr)
         return 1
-    pages, references = counted(len(site.documents), "page"), counted(len(site.review.references), "reference")
+    written = len(site.documents) + sum(twin.written for twin in site.twins)
+    pages, references = counted(written, "page"), counted(len(site.review.references), "reference")
     print(*report(site.notices, whole=options.all, looked_at=f" in {pages} and {references}"), sep="\n")
     return 0
 

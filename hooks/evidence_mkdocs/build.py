@@ -21,6 +21,7 @@ from evidence.site import Site, heads
 from evidence.text import languages
 from evidence_mkdocs import repairs
 from evidence_mkdocs.citations import EvidenceRegistry
+from evidence_mkdocs.editions import Lacking, twin_links
 from evidence_mkdocs.reference_shell import StampedFile
 from evidence_mkdocs.search import Found
 from evidence_mkdocs.settings import Settings
@@ -45,6 +46,7 @@ class Build:
     inserts: list[str] = field(default_factory=list)
     ids: dict[str, set[str]] = field(default_factory=dict)
     found: Found = field(default_factory=Found)
+    lacking: Lacking | None = None
     classes: set[str] = field(default_factory=set)
 
     @cached_property
@@ -117,8 +119,12 @@ class Build:
 
     def for_templates(self, uri: str = "") -> dict[str, Any]:
         """What templates show on every page; `apart` says the frame's own language on a page in another."""
+        file = self.files.get_file_from_path(uri)
         return {
+            "twins": twin_links(self.site, uri, file.url if file else None, self.config.site_url or ""),
+            "language": self.site.review.reading.language,
             "apart": self.apart(uri),
             "edition": self.site.edition,
+            "lacking": [absent.src_uri for absent in self.lacking.files] if self.lacking else [],
             "feed": changes.FEED if self.files.get_file_from_path(changes.FEED) else "",
         }

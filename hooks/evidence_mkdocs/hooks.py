@@ -26,12 +26,13 @@ from mkdocs.structure.pages import Page
 from evidence.output import blocks, html_tree
 from evidence.papers.packs import PaperError
 from evidence.site import load, report
-from evidence.text import languages
+from evidence.text import languages, spoken
 from evidence.text.translation import _
 from evidence.text.words import counted
 from evidence_mkdocs import repairs
 from evidence_mkdocs.build import Build
 from evidence_mkdocs.citations import use_registry
+from evidence_mkdocs.editions import Lacking, build_editions, leave_out_editions, use_edition
 from evidence_mkdocs.fixed_addresses import fixed_files
 from evidence_mkdocs.preview import Preview
 from evidence_mkdocs.quiet import quiet
@@ -78,12 +79,15 @@ class Hooks:
         """Read and check the whole review; stop with all problems before MkDocs touches the site."""
         settings = read_settings(config)
         root = Path(config.config_file_path).parent
+        if spoken.EDITION:  # they are the review's, in whose site this one is
+            settings.releases, settings.offline = "", False
         releases = root / settings.releases if settings.releases else None
         excluded = config.exclude_docs
         site = load(
             root,
             Path(config.docs_dir),
             lambda uri: bool(excluded and excluded.match_file(uri)),
+            edition=spoken.EDITION,
             offline=settings.offline,
             archived=archived.archived_versions(releases),
             previous=self.preview.papers if self.preview else None,
@@ -103,6 +107,11 @@ class Hooks:
             self.preview.site = site
         if settings.frame:
             use_frame(config)
+        if site.review.editions and not settings.frame:
+            raise PluginError("mkdocs.yml: a review in several languages needs 'extra: {evidence: {frame: true}}'")
+        if site.review.edition:
+            use_edition(config, site)
+            self.build.lacking = Lacking(site, config)
         address = site.review.publisher.site_address
         if address and not config.site_url:  # mkdocs serve sets one of its own
             config.site_url = address
@@ -116,6 +125,7 @@ class Hooks:
         """Add the generated files: pages and tables as they are, reference pages as stamps."""
         build = self.build
         build.files, site = files, build.site
+        leave_out_editions(files, site)
         try:
             outputs = list(site.other_outputs())
         except PaperError as error:
@@ -133,6 +143,8 @@ class Hooks:
                 files.append(page)
         for uri, content in fixed_files(site, files, config.site_url or "", build.releases):
             build.add(uri, content)
+        if build.lacking:
+            build.lacking.add_to(files)
         if build.settings.frame:
             for file in list(files):
                 if file.src_dir != config.docs_dir and repairs.is_unused(file.src_uri):
@@ -213,6 +225,7 @@ class Hooks:
         lang = build.site.pages[uri].lang if uri in build.site.pages else ""
         html = repairs.in_language(html, lang or build.site.review.reading.language, build.apart(uri))
         html = repairs.with_languages(html, url, build.abroad, languages.attributes(build.site.review.reading.language))
+        html = build.lacking.led_over(html, url.removeprefix("./")) if build.lacking else html
         build.classes |= classes(html)
         return repairs.page(html) if build.settings.frame else html
 
@@ -270,6 +283,9 @@ class Hooks:
                 if (file := folder / name).is_file():
                     file.write_text(with_words(file.read_text("utf-8")), "utf-8", newline="\n")
             write_theme_style(config, build.classes, (*map(str, config.extra_javascript), *SEARCH_SCRIPTS))
+        if build.site.review.edition:  # the rest stands once, at the root of the whole site
+            return
+        build_editions(config, build.site, self.preview.editions if self.preview else None)
         if build.settings.offline:
             offline.add_copy(folder, [entry.file for entry in build.site.review.redirects.values()])
         if build.releases:

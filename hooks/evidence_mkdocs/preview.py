@@ -30,6 +30,7 @@ from evidence.pages import bare_pages
 from evidence.papers import PaperFile
 from evidence.papers.packs import PaperError
 from evidence.site import Site
+from evidence_mkdocs.editions import Kept
 from evidence_mkdocs.settings import FRAME
 from evidence_mkdocs.unchanged import Unchanged
 
@@ -52,6 +53,7 @@ class Preview:
         self.site: Site | None = None
         self.error = ""  # what stopped a build; MkDocs prints the same words only once in a process
         self._folder = tempfile.TemporaryDirectory()
+        self.editions = Kept(Path(self._folder.name, "editions"))
         self.compiled = jinja2.FileSystemBytecodeCache(self._folder.name)
         # A change of this file has the site built again.
         self._printed = Path(self._folder.name, "printed")

@@ -7,50 +7,55 @@ Files of the site before are kept for the readers who still have one of its page
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from pathlib import Path
 
 ASSETS = "assets"
-# As host_files.py says it to servers: a name with eight hexadecimal digits before its ending.
-HASHED = re.compile(r"assets/(?:[\w-]+/)*[\w.-]+\.[0-9a-f]{8}(?:\.min)?\.(?:css|js)")
+# As host_files.py says it to servers: a name with eight hexadecimal digits before its ending. A review in several languages has such a folder for each.
+HASHED = re.compile(r"(?:[\w-]+/)?assets/(?:[\w-]+/)*[\w.-]+\.[0-9a-f]{8}(?:\.min)?\.(?:css|js)")
 _TAG = re.compile(r"<(?:link|script)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.I)
 _ARCHIVED = re.compile(r"v/\d")
 _OWN = re.compile(r"[\w-]+\.(?:css|js)", re.ASCII)
+# From any page of the site: up to its root by steps, or from the root of the host on the page for wrong addresses.
+_ASKED = re.compile(
+    rf"((?:href|src)=[\"'])((?:(?:\.\.?/)*|/(?:[\w.-]+/)*)(?:[\w-]+/)?{ASSETS}/)([\w-]+\.(?:css|js))(?=[\"'?#])"
+)
 
 
 def hash_assets(folder: Path) -> None:
-    """Rename the files that lie in `assets/` itself, and let every page of the site ask for them by their new names.
+    """Rename the files that lie in `assets/` itself, and in that of each further language, and let every page of the site ask for them by their new names.
 
     Pages of archived versions have assets of their own, and are left as they are.
     """
     renamed: dict[str, str] = {}
-    for file in sorted((folder / ASSETS).glob("*")):
+    for file in sorted([*folder.glob(f"{ASSETS}/*"), *folder.glob(f"*/{ASSETS}/*")]):
         if file.is_file() and _OWN.fullmatch(file.name):
             digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
-            renamed[file.name] = f"{file.stem}.{digest}{file.suffix}"
+            renamed[file.relative_to(folder).as_posix()] = f"{file.stem}.{digest}{file.suffix}"
     if not renamed:
         return
-    names = "|".join(re.escape(name) for name in renamed)
-    # From any page of the site: up to its root by steps, or from the root of the host on the page for wrong addresses.
-    asked = re.compile(rf"((?:href|src)=[\"'](?:(?:\.\.?/)*|/(?:[\w.-]+/)*){ASSETS}/)({names})(?=[\"'?#])")
-
-    def tag(match: re.Match[str]) -> str:
-        return asked.sub(lambda found: found[1] + renamed[found[2]], match[0])
-
     for page in folder.rglob("*.html"):
-        if _ARCHIVED.match(page.relative_to(folder).as_posix()):
+        uri = page.relative_to(folder).as_posix()
+        if _ARCHIVED.match(uri):
             continue
+
+        def asked(found: re.Match[str], here: str = posixpath.dirname(uri)) -> str:
+            way = posixpath.normpath(posixpath.join("/", here, found[2])) if found[2][0] != "/" else f"/{ASSETS}"
+            return found[1] + found[2] + renamed.get(f"{way[1:]}/{found[3]}", found[3])
+
         text = page.read_text("utf-8")
-        changed = _TAG.sub(tag, text)
+        changed = _TAG.sub(lambda match: _ASKED.sub(asked, match[0]), text)
         if changed != text:
             page.write_text(changed, "utf-8", newline="\n")
-    for name, new in renamed.items():
-        (folder / ASSETS / name).rename(folder / ASSETS / new)
+    for uri, new in renamed.items():
+        (folder / uri).rename((folder / uri).with_name(new))
 
 
 def hashed_files(folder: Path) -> list[str]:
     """The files of a site whose names change with their content, by their addresses."""
-    found = (file.relative_to(folder).as_posix() for file in (folder / ASSETS).rglob("*") if file.is_file())
+    places = (folder / ASSETS, *folder.glob(f"*/{ASSETS}"))
+    found = (file.relative_to(folder).as_posix() for place in places for file in place.rglob("*") if file.is_file())
     return sorted(uri for uri in found if HASHED.fullmatch(uri))
 
 

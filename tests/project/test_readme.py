@@ -124,11 +124,14 @@ DOCUMENTS = [
     # The kit for tests names pages, also made ones, as `test_reader_kit.py` holds.
     *(file for file in sorted((ROOT / "docs-dev").rglob("*.md")) if file.name != "reader-tests.md"),
 ]
-# A style and a file that a review may have, settings that are made, and a page of the guide's example.
+# Styles and files that a review may have, what is made, and a page of the guide's example.
 NOT_HERE = {
     "docs/assets/own.css",
+    "assets/theme.css",
     "data/media.yml",
     "data/review.yml",
+    "data/languages.yml",
+    "docs/cy/index.md",
     "data/sources-checked.yml",
     "zensical.toml",
     "docs/review/criticism.md",

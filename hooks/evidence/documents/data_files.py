@@ -26,6 +26,7 @@ LISTS: dict[str, tuple[str, type[Any], str]] = {
     "media": ("recordings", media.Recording, "id"),
     "glossary": ("glossary", site_data.Term, "id"),
     "search": ("bets", site_data.BestBet, "page"),
+    "languages": ("editions", site_data.Edition, "id"),
 }
 SINGLES: dict[str, tuple[str, type[Any]]] = {
     "comparison": ("comparison", review.Comparison),
@@ -41,6 +42,11 @@ SINGLES: dict[str, tuple[str, type[Any]]] = {
     "accessibility": ("accessibility", accessibility.Accessibility),
     "packs": ("packs", site_data.Packs),
 }
+# What a review in several languages has once, in data/: it holds no words for readers, or the names of works and organisations. All else, and what is
+# not in data/ID/ of a language, its edition does without.
+FOR_ALL = frozenset({"languages", "publisher", "sources-checked", "tested"})
+# The same, unless data/ID/ has a file of its own.
+SHARED = FOR_ALL | {"sources"}
 # May hold nothing but comments: what programs write, and a list that begins empty.
 MAY_BE_EMPTY = {"redirects", "sources-checked", "tested"}
 # The one field of a record that may cite; citations in any other field would be shown as they are written.

@@ -17,10 +17,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evidence.model.base import OTHERS, Name, Reference, iso_date, joined
+from evidence.model.base import OTHERS, Name, Reference, joined
 from evidence.references import work_kind
 from evidence.text import escape
 from evidence.text.direction import without_isolates
+from evidence.text.words import iso_date
 
 _COMMA = re.compile(r",\s*")
 

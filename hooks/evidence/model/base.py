@@ -158,15 +158,6 @@ class Reference:
         return self.text("page").replace("-", between) or number
 
 
-def iso_date(date: Mapping[str, Any]) -> str:
-    """A date of CSL, or the span of two, as ISO 8601 has it; '' where it has no year."""
-    ends = (
-        (f"{'-' if year < 0 else ''}{abs(year):04d}", *(f"{part:02d}" for part in rest))
-        for year, *rest in date.get("date-parts", ())
-    )
-    return "/".join(map("-".join, ends))
-
-
 def year_words(date: Mapping[str, Any]) -> str:
     """The year of a date of CSL in words."""
     if "literal" in date:

@@ -19,7 +19,7 @@ from evidence.model.media import Recording
 from evidence.model.nations import Event, Topic
 from evidence.model.network import Barriers, Finding, Network, Questions, Suggestion
 from evidence.model.redirects import Redirect
-from evidence.model.site_data import BestBet, EditorialNote, Figure, Packs, Publisher, Reading, Term, Words
+from evidence.model.site_data import BestBet, Edition, EditorialNote, Figure, Packs, Publisher, Reading, Term, Words
 from evidence.model.vocabulary import EDITORS, NO_KIND
 from evidence.text.translation import _
 
@@ -276,6 +276,7 @@ class Review:
     """All of a review's sources but its pages. `refused` holds the ids of records, and the names of files, that could not be read: they are known, yet unusable; and as
     '@key' the works that those records cite. `damaged` are the data files in which something is wrong that kept it from being read.
 
+    `editions` are the languages that the review is in beside its own, `edition` is that of these sources, '' for the review's own.
     `media_files` are the files for recordings, each with its bytes. `offline` says whether a copy for reading offline is made of the site; `archived` names the versions that it holds as they were.
     """
 
@@ -310,6 +311,8 @@ class Review:
     changes: Changes = field(default_factory=Changes)
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     checks: SourcesChecked = field(default_factory=SourcesChecked)
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    edition: str = ""
     refused: frozenset[str] = frozenset()
     damaged: frozenset[str] = frozenset()
     offline: bool = False

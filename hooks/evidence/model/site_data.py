@@ -4,7 +4,8 @@ and papers for meetings. They are validated as those of `review` are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from evidence.model.base import Named, Record
@@ -137,6 +138,22 @@ class Words(Record):
     """One of what the review compares, such as country. Leave it out for nation."""
     areas: str = _("nations")
     """More of them, such as countries. Leave it out for nations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition(Record):
+    """The review in another language than its own: pages in docs/ID/ and data in data/ID/, which the site shows below ID/."""
+
+    id: str
+    """The code of the language, such as cy or ar: its pages are in the folder of that name in docs/, its data in that of data/."""
+    name: str
+    """The language in its own words, such as Cymraeg: links to it are called so."""
+    title: str
+    """The name of the site in that language."""
+    description: str
+    """What the site is about, in one sentence in that language."""
+    menu: Mapping[str, str] = field(default_factory=dict)
+    """Words in that language for the groups of the menu that have no page of their own: 'The words in mkdocs.yml: the words here'."""
 
 
 @dataclass(frozen=True, slots=True)

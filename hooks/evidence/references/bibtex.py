@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evidence.model.base import MONTHS, OTHERS, Name, Reference, iso_date
+from evidence.model.base import MONTHS, OTHERS, Name, Reference
 from evidence.model.vocabulary import standing_words
 from evidence.references.csl import web_address
 from evidence.references.kinds import work_kind
@@ -21,6 +21,7 @@ from evidence.text import escape
 from evidence.text.addresses import exported_key
 from evidence.text.languages import language_name
 from evidence.text.spans import markup
+from evidence.text.words import iso_date
 
 # What BibTeX calls the publisher of an entry type.
 _PUBLISHERS = {

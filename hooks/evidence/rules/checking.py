@@ -16,6 +16,7 @@ from evidence.rules import (
     changes,
     citing,
     data,
+    editions,
     media,
     pages,
     publishing,
@@ -112,7 +113,21 @@ RULES: tuple[Rule, ...] = (
     accessibility.days_of_what_was_found,
     accessibility.gaps_are_whole,
     accessibility.tests_with_readers_are_whole,
+    editions.editions_can_be_made,
+    editions.editions_have_the_same_things,
+    editions.menu_has_words,
     *_LAST,
+)
+# What is asked of the review in its own language alone: to be whole, and what its editions share with it.
+_ONCE: frozenset[Rule] = frozenset(
+    {
+        data.references_are_used,
+        data.references_are_complete,
+        media.recordings_are_shown,
+        publishing.publisher_can_be_reached,
+        publishing.checks_have_days,
+        publishing.entries_say_what_crossref_knows,
+    }
 )
 
 
@@ -121,7 +136,8 @@ def check(subject: Subject, met: Iterable[Problem] = ()) -> list[Problem]:
 
     Where a file could not be read, only that is told.
     """
-    found = {*met, *(problem for rule in RULES if rule not in _LAST for problem in rule(subject))}
+    passed_over = {*_LAST, *(_ONCE if subject.review.edition else ())}
+    found = {*met, *(problem for rule in RULES if rule not in passed_over for problem in rule(subject))}
     if unread := sorted(problem for problem in found if problem.unread):
         return unread
     if all(problem.notice for problem in found):

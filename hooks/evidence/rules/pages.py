@@ -90,7 +90,11 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Problem]:
         spans = [*document.parts.code, *document.parts.comments]
         yield from placed(document, links_to_nothing(blanked(document.body, spans)) if "][" in document.body else ())
     for column in subject.records:
-        if isinstance(column, Column) and column.page and (message := subject.no_page(column.page)):
+        if (
+            isinstance(column, Column)
+            and column.page not in {"", *subject.theirs}
+            and (message := subject.no_page(column.page))
+        ):
             yield Problem(column.where, f"page of column {quoted(column.id)}: {message}")
 
 
@@ -103,7 +107,7 @@ def _link_faults(subject: Subject, page: str, link: Link) -> Iterator[str]:
         yield message
     elif path and not is_outside(link.target):
         uri = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-        if uri not in subject.uris and uri not in subject.files:
+        if uri not in subject.uris and uri not in subject.files and uri not in subject.theirs:
             yield from _not_there(subject, f"{kind}{'' if link.picture else ' to'} {quoted(path)}", uri)
 
 
@@ -142,7 +146,7 @@ def _picture_fault(target: str, path: str) -> str:
 
 def _not_there(subject: Subject, what: str, uri: str) -> Iterator[str]:
     """What is told of an address at which no written file lies, unless a generated one does."""
-    pages = subject.uris
+    pages = subject.uris | {page for page in subject.theirs if page.endswith(".md")}
     if subject.is_lost(uri):
         return
     if uri.endswith(".md"):

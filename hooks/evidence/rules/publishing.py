@@ -108,7 +108,7 @@ def https_only_can_be_kept(subject: Subject) -> Iterator[Problem]:
 
 def menu_holds_every_page(subject: Subject) -> Iterator[Problem]:
     """The menu in mkdocs.yml leads to pages that are there, written or generated, or to websites; each written page stands in it, or in 'not_in_nav'."""
-    settings, known = subject.settings, subject.uris
+    settings, known = subject.settings, subject.uris | subject.theirs
     for target, where in settings.menu or ():
         if is_unsafe(target):
             yield Problem(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from evidence.crosslinks import Page, passages, reference_links, resolving
@@ -20,6 +20,7 @@ from evidence.pages import PAGES, Materials, change_pages
 from evidence.papers import PAPER_FORMATS, PaperFile, Papers
 from evidence.papers.packs import all_packs, pack_uri
 from evidence.search import SearchHint
+from evidence.site.editions import Twin
 from evidence.sources import parse_document
 from evidence.tables import datapackage
 from evidence.text.addresses import site_path
@@ -40,6 +41,11 @@ class Site(Materials):
     # Files of papers that may stand in this build although the papers have changed.
     previous: Mapping[str, PaperFile] | None = None
     notices: tuple[Problem, ...] = ()
+    # The other languages that the review is in; and what the review itself has that this edition lacks: pages with their titles, and files.
+    twins: tuple[Twin, ...] = ()
+    absent: Mapping[str, str] = field(default_factory=dict)
+    absent_files: frozenset[str] = frozenset()
+    main_language: str = ""
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
@@ -146,7 +152,8 @@ class Site(Materials):
         lists = (document for document in self.documents if any(document.directives("packs")))
         listed = next((blocks.Link(document.title, document.uri) for document in lists), None)
         args = (self.review, self.find, self.known, self.formatted)
-        return Papers.of(*args, cache=self.root / PAPERS, title=self.title, listed=listed, previous=self.previous)
+        cache = self.root / f"{PAPERS}{self.review.edition and '-'}{self.review.edition}"
+        return Papers.of(*args, cache=cache, title=self.title, listed=listed, previous=self.previous)
 
     def reference_pages(self) -> Iterator[blocks.Output]:
         """The generated pages that are stamped: one for each reference."""

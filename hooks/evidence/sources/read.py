@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from evidence.documents.data_files import BIBLIOGRAPHY, DATA, LISTS, MAY_BE_EMPTY, SINGLES
+from evidence.documents.data_files import BIBLIOGRAPHY, DATA, FOR_ALL, LISTS, MAY_BE_EMPTY, SHARED, SINGLES
 from evidence.documents.document import Document
 from evidence.documents.walking import records, words_of
 from evidence.model import media
@@ -18,6 +18,7 @@ from evidence.model.base import Location, Problem, Reference
 from evidence.model.changes import FILE as CHANGELOG
 from evidence.model.checks import SourcesChecked
 from evidence.model.review import Review, of_their_kinds
+from evidence.model.site_data import Publisher, Reading
 from evidence.model.vocabulary import GRAVE, GRAVITY, STATUS_FROM
 from evidence.sources import shape
 from evidence.sources.bibtex import parse_bibtex
@@ -49,14 +50,23 @@ class Sources:
     settings: Settings = field(default_factory=Settings)
 
 
-def read(root: Path, docs: Path | None = None, ignore: Callable[[str], bool] | None = None) -> Sources:
-    """Read the review under `root`. `docs` is the pages' folder, `ignore` says which of its addresses are no pages: else mkdocs.yml says both."""
+def read(
+    root: Path, docs: Path | None = None, ignore: Callable[[str], bool] | None = None, edition: str = ""
+) -> Sources:
+    """Read the review under `root`, or its `edition` in another language. `docs` is the pages' folder, `ignore` says which of its addresses are no pages:
+    else mkdocs.yml says both."""
     settings, wrong = read_settings(root)
     docs, ignore = docs or root / settings.docs, ignore or settings.is_excluded
-    review, problems = read_review(root, docs)
+    review, problems = read_review(root, docs, edition)
     problems += wrong
     documents: list[Document] = []
-    pages, files = _files(docs)
+    pages, files = _files(docs / edition)
+    if edition:  # its menu has the words of its own pages
+        settings = replace(settings, names={}, docs=f"{settings.docs}/{edition}")
+    else:
+        others = {*review.editions, *review.refused}
+        pages = [page for page in pages if page[0].partition("/")[0] not in others]
+        files = [file for file in files if file.partition("/")[0] not in others]
     for uri, file in pages:
         if not ignore(uri):
             document, found = _parsed(file, _name(file, root), partial(parse_document, uri=uri))
@@ -74,8 +84,8 @@ def _cites(review: Review, documents: list[Document]) -> bool:
     return any(parts.citations for parts in (*(d.parts for d in documents), *map(parse_parts, texts)))
 
 
-def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
-    """Read bibliography.bib, data/*.yml and the drawings in `docs` under `root`."""
+def read_review(root: Path, docs: Path, edition: str = "") -> tuple[Review, list[Problem]]:
+    """Read bibliography.bib, data/*.yml and the drawings in `docs` under `root`; of an `edition`, those of its own and what all have in common."""
     values: dict[str, Any] = {}
     refused, damaged = {BIBLIOGRAPHY}, set[str]()
     text, problems = read_text(root / BIBLIOGRAPHY, BIBLIOGRAPHY, MAX_BYTES, plain=False)
@@ -84,14 +94,12 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
     elif text is not None:
         values["references"], wrong, refused = parse_bibtex(text, BIBLIOGRAPHY, root / CACHED)
         problems += wrong
-    known = {*LISTS, *SINGLES, "redirects"}
-    for file in sorted((root / DATA).glob("*.y*ml")):
-        name = _name(file, root)
-        if file.suffix != ".yml" or file.stem not in known:
-            near = did_you_mean(file.name, [f"{stem}.yml" for stem in known])
-            problems.append(Problem(Location(name), f"this file is not one that is known here{near}"))
+    for file in _data_files(root, edition):
+        path, name = _name(file, root), f"{DATA}/{file.name}"
+        if message := _not_read(file, edition):
+            problems.append(Problem(Location(path), message))
             continue
-        tree, wrong = _parsed(file, name, parse_yaml)
+        tree, wrong = _parsed(file, path, parse_yaml)
         problems += wrong
         if wrong:
             damaged.add(name)
@@ -101,23 +109,65 @@ def read_review(root: Path, docs: Path) -> tuple[Review, list[Problem]]:
             found, wrong, lost = _records(file.stem, tree)
             values |= found
             problems += wrong
-            refused |= lost
+            refused |= {name if one == path else one for one in lost}
             damaged |= {name} if wrong else set()
         elif file.stem not in MAY_BE_EMPTY:
             message = "this file holds nothing but comments; put its lines back, or delete it"
-            problems.append(Problem(Location(name), message, unread=True))
-    if (root / CHANGELOG).exists():
+            problems.append(Problem(Location(path), message, unread=True))
+    problems += (
+        _adapted(values, edition) if edition else _unknown_folders(root, {*values.get("editions", ()), *refused})
+    )
+    if (root / CHANGELOG).exists() and not edition:  # it is in the review's own language
         changes, wrong = _parsed(root / CHANGELOG, CHANGELOG, parse_changes)
         values |= {"changes": changes} if changes else {}
         problems += wrong
     values["references"] = of_their_kinds(values.get("references", {}), values.get("kinds", {}))
     if "checks" in values:
         values["references"] = _with_standing(values.get("references", {}), values["checks"])
-    values["drawings"], wrong = _drawings(root, docs)
+    values["drawings"], wrong = _drawings(root, docs, edition)
     refused |= {Path(problem.where.path).stem for problem in wrong}
-    values["media_files"], unread = _media(root, docs)
+    values["media_files"], unread = _media(root, docs / edition)
     wrong += unread
     return Review(**values, refused=frozenset(refused - {""}), damaged=frozenset(damaged)), problems + wrong
+
+
+def _adapted(values: dict[str, Any], edition: str) -> Iterator[Problem]:
+    """Puts into the `values` of an edition what follows from its being one: its language, and its address below that of the review."""
+    reading, publisher = values.get("reading", Reading()), values.get("publisher", Publisher())
+    if reading.language not in (edition, Reading().language):
+        message = f"'language' is {quoted(reading.language)} in the folder of '{edition}'; take the line out"
+        yield Problem(reading.where, message)
+    address = publisher.site_address and f"{publisher.site_address}{edition}/"
+    values["reading"] = replace(reading, language=edition)
+    values["publisher"] = replace(publisher, site_address=address)
+    values["edition"] = edition
+
+
+def _not_read(file: Path, edition: str) -> str:
+    """Why a data file is not read; '' where it is."""
+    known = {*LISTS, *SINGLES, "redirects"}
+    if file.suffix != ".yml" or file.stem not in known:
+        near = did_you_mean(file.name, [f"{stem}.yml" for stem in known])
+        return f"this file is not one that is known here{near}"
+    ours = file.stem in FOR_ALL and file.parent.name == edition
+    return f"all languages have {DATA}/{file.name} in common; delete this one" if ours else ""
+
+
+def _data_files(root: Path, edition: str) -> list[Path]:
+    """The data files of a review, or of one of its editions, with those that it shares."""
+    own = sorted((root / DATA / edition).glob("*.y*ml"))
+    if not edition:
+        return own
+    shared = (root / DATA / f"{stem}.yml" for stem in SHARED - ({file.stem for file in own} - FOR_ALL))
+    return own + sorted(file for file in shared if file.is_file())
+
+
+def _unknown_folders(root: Path, editions: Collection[str]) -> Iterator[Problem]:
+    """Folders beside the data files that are those of no language."""
+    for folder in sorted((root / DATA).glob("[!.]*/")) if (root / DATA).is_dir() else ():
+        if folder.is_dir() and folder.name not in editions and any(folder.glob("*.y*ml")):
+            message = f"{DATA}/languages.yml names no language {quoted(folder.name)}, so nothing here is read"
+            yield Problem(Location(_name(folder, root)), f"{message}{did_you_mean(folder.name, editions)}")
 
 
 def _records(stem: str, tree: Tree) -> tuple[dict[str, Any], list[Problem], set[str]]:
@@ -157,12 +207,14 @@ def _with_standing(references: Mapping[str, Reference], checks: SourcesChecked) 
     return {key: known(reference) for key, reference in references.items()}
 
 
-def _drawings(root: Path, docs: Path) -> tuple[dict[str, str], list[Problem]]:
-    """The SVG files under assets/figures and assets/pictures of the pages' folder, by folder and name without ending."""
+def _drawings(root: Path, docs: Path, edition: str) -> tuple[dict[str, str], list[Problem]]:
+    """The SVG files under assets/figures and assets/pictures of the pages' folder, by folder and name without ending. Figures hold words, so that each
+    edition has its own; pictures are those of the review, unless an edition has another of the same name."""
     drawings: dict[str, str] = {}
     problems: list[Problem] = []
-    for folder in ("figures", "pictures"):
-        for file in sorted((docs / "assets" / folder).glob("*.svg")):
+    places = [(docs / edition, "figures"), (docs, "pictures"), (docs / edition, "pictures")]
+    for place, folder in dict.fromkeys(places):
+        for file in sorted((place / "assets" / folder).glob("*.svg")):
             svg, wrong = _parsed(file, _name(file, root), parse_drawing)
             drawings |= {f"{folder}/{file.stem}": svg} if svg else {}
             problems += wrong

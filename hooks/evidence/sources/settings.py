@@ -35,7 +35,7 @@ _ITEM = "'- Title: page.md'"
 class Settings:
     """`menu` holds the addresses that the menu leads to, each with its place; None where MkDocs makes the menu by itself.
 
-    `names` are the words that it has for pages, by their addresses. The others are patterns.
+    `names` are the words that it has for pages, by their addresses, `groups` those for parts without a page of their own. The others are patterns.
     """
 
     menu: tuple[tuple[str, Location], ...] | None = None
@@ -43,6 +43,7 @@ class Settings:
     outside: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
 
     def is_outside_menu(self, uri: str) -> bool:
         """Whether a page may be missing from the menu."""
@@ -66,10 +67,9 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
         return Settings(), [Problem(tree.where(), "this file must be a group of 'name: value' lines", unread=True)]
     wrong += [*_wrong_names(tree), *_not_there(tree, root)]
     nav = data.get("nav")
-    menu: list[tuple[str, Location]] = []
-    names: dict[str, str] = {}
+    found = _Menu()
     if isinstance(nav, list):
-        faults = list(_menu(nav, ("nav",), tree, menu, names))
+        faults = list(_menu(nav, ("nav",), tree, found))
     else:
         message = "'nav' must be a list: begin each line below it with '- ', as in " + _ITEM
         faults = [Problem(tree.where(("nav",)), message)] if "nav" in data else []
@@ -78,8 +78,9 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     )
     docs = str(data.get("docs_dir") or DOCS)
     # What is missing from a menu that is wrong in itself may only follow from that.
-    whole = tuple(menu) if menu and not faults else None
-    return Settings(whole, docs, (*outside, *drafts), tuple(excluded), names), wrong + faults
+    whole = tuple(found.leads) if found.leads and not faults else None
+    names, groups = found.names, tuple(found.groups)
+    return Settings(whole, docs, (*outside, *drafts), tuple(excluded), names, groups), wrong + faults
 
 
 def _wrong_names(tree: Tree) -> Iterator[Problem]:
@@ -111,23 +112,32 @@ def _not_there(tree: Tree, root: Path) -> Iterator[Problem]:
             yield Problem(tree.where(("watch", number)), message)
 
 
-def _menu(
-    items: list[Any], at: tuple[str | int, ...], tree: Tree, menu: list[tuple[str, Location]], names: dict[str, str]
-) -> Iterator[Problem]:
-    """What is wrong with the items of a list of the menu; where they lead is added to `menu`, and the words for it to `names`."""
+@dataclass(slots=True)
+class _Menu:
+    """What a menu holds: where it leads, and its words, as in `Settings`."""
+
+    leads: list[tuple[str, Location]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    groups: list[str] = field(default_factory=list)
+
+
+def _menu(items: list[Any], at: tuple[str | int, ...], tree: Tree, menu: _Menu) -> Iterator[Problem]:
+    """What is wrong with the items of a list of the menu; what they hold is added to `menu`."""
     for number, item in enumerate(items):
         here = (*at, number)
         title, below = next(iter(item.items())) if isinstance(item, dict) and len(item) == 1 else ("", item)
         there = (*here, title) if title else here
         if isinstance(below, str) and below:
-            menu.append((below, tree.where(there)))
+            menu.leads.append((below, tree.where(there)))
             if title:
-                names[below] = str(title)
+                menu.names[below] = str(title)
         elif isinstance(below, list) and title:
             first = below[0] if below else ""
             if isinstance(first, str) and first.endswith("index.md"):  # the page of the whole part is called as that is
-                names[first] = str(title)
-            yield from _menu(below, there, tree, menu, names)
+                menu.names[first] = str(title)
+            else:
+                menu.groups.append(str(title))
+            yield from _menu(below, there, tree, menu)
         elif isinstance(below, dict) and title:
             message = f"what stands below {quoted(title)} must be a list: begin each line with '- ', as in {_ITEM}"
             yield Problem(tree.where(there), message)

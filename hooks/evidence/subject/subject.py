@@ -28,7 +28,8 @@ class Subject:
 
     `find` gives a page in passages, written or generated, by its address, and `ids` the ids on it. `files` are the addresses of files in the pages'
     folder that are no pages, and `made` those of files that are generated; `settings` are those of mkdocs.yml. `may_be_made` are the addresses that
-    generated pages may have, with * for what a record's id fills in.
+    generated pages may have, with * for what a record's id fills in. Of an edition in another language than the review's own, `main` is the review in that,
+    and `theirs` are the addresses of its pages and files, to which links lead where the edition has none.
     """
 
     review: Review
@@ -43,6 +44,8 @@ class Subject:
     ids: Callable[[str], Collection[str]] = lambda uri: ()
     settings: Settings = field(default_factory=Settings)
     may_be_made: tuple[str, ...] = ()
+    main: Review | None = None
+    theirs: frozenset[str] = frozenset()
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evidence.text.direction import LANGUAGE, spoken
+from evidence.text.spoken import without_words
 from evidence.text.translation import LANGUAGE as SPOKEN
 from evidence.text.translation import _
 from evidence.text.words import quoted
@@ -110,6 +111,17 @@ def name_for_readers(tag: str) -> str:
     return SIGNED.get(tag) or _FULL_NAMES.get(tag) or language_name(tag).title()
 
 
+def own_name(tag: str) -> str:
+    """What a language is called in its own words: 'English' for en-GB, 'Cymraeg' for cy; its code where that is not known."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 (only for a review in several languages)
+
+    try:
+        name = str(Locale.parse(base(tag)).get_display_name() or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name[:1].upper() + name[1:]
+
+
 def language_tag(*values: str) -> str:
     """The tag of the first of these values that names a language; '' where none does."""
     for value in values:
@@ -159,6 +171,15 @@ def other_than(tag: str, own: str) -> str:
 def foreign(tag: str) -> str:
     """A language where it is not that in which the engine speaks: 'cy' beside English; '' for en, and where none is known."""
     return other_than(tag, SPOKEN or "en")
+
+
+def no_edition(tag: str, own: str) -> str:
+    """Why a review in the language `own` cannot be in that of `tag` as well; '' where it can."""
+    if slip := tag_slip(tag):
+        return f"'id': {slip}"
+    if not other_than(tag, own):
+        return f"{quoted(tag)} is the review's own language; its pages are in docs/ itself"
+    return without_words(tag)
 
 
 def attributes(tag: str) -> str:

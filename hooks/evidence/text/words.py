@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 from evidence.text.translation import _, customs
 
@@ -136,3 +137,12 @@ def in_figures(number: float, form: str = ",") -> str:
 
         return format_decimal(number, "#,##0.0" if form == ".1f" else None, written)
     return f"{number:{form}}"
+
+
+def iso_date(when: Mapping[str, Any]) -> str:
+    """A date of CSL, or the span of two, as ISO 8601 has it; '' where it has no year."""
+    ends = (
+        (f"{'-' if year < 0 else ''}{abs(year):04d}", *(f"{part:02d}" for part in rest))
+        for year, *rest in when.get("date-parts", ())
+    )
+    return "/".join(map("-".join, ends))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
 
-from conftest import ROOT
+from conftest import ROOT, run
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 REASONS = tomllib.loads((ROOT / "supply/dependencies.toml").read_text("utf-8"))
@@ -66,6 +69,37 @@ def test_what_is_not_python_has_its_reason_and_no_reason_is_left_over() -> None:
 
 
 # Locks
+
+
+WHAT_IS_LOADED = """
+import atexit, sys
+atexit.register(lambda: print(*(getattr(module, "__file__", "") for module in sys.modules.values()), sep="\\n"))
+from mkdocs.__main__ import cli
+cli()
+"""
+
+
+def test_a_build_loads_every_package_of_a_site_or_it_says_who_asks_for_it(tmp_path: Path) -> None:
+    """A build from nothing, with papers, books, reading grades, QR codes and a copy for reading offline."""
+    project = tmp_path / "night-trains"
+    shutil.copytree(ROOT / "tests/sites/night-trains", project, ignore=shutil.ignore_patterns(".cache"))
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("../../../hooks", str(ROOT / "hooks")))
+    build = ("build", "--strict", "-q", "-d", tmp_path / "site")
+    made = run(sys.executable, "-c", WHAT_IS_LOADED, *build, cwd=project, OFFLINE_COPY="true")
+    assert made.returncode == 0, made.stderr
+    loaded = set(made.stdout.splitlines())
+    installed = {same(package.name): package for package in importlib.metadata.distributions()}
+    packages = {
+        name: installed[name] for name in pinned(SITE) if name in installed
+    }  # a few are for other Pythons alone
+    unused = {
+        name
+        for name, package in packages.items()
+        if not any(str(package.locate_file(file)) in loaded for file in package.files or ())
+    }
+    assert unused == {name for name in REASONS["unused"] if name in packages}
+    assert len(packages) > 40
 
 
 @pytest.mark.parametrize("lock", [SITE, SOURCES, TESTS, TOOLS, *ENGINES, FUZZER])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -13,9 +14,14 @@ from evidence.text.translation import _
 
 Shown = tuple[tuple[str, ...], ...]
 ET_AL = _("et al.")
-# All signs of ASCII in the order of the Default Unicode Collation Element Table, in which punctuation comes before figures, and these before letters.
-_ASCII = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz"
-_PLACES = {ord(sign): chr(place) for place, sign in enumerate(_ASCII, 1)}
+# The signs of ASCII, dashes and quotation marks in the order of the Default Unicode Collation Element Table, in which punctuation comes before figures,
+# and these before letters; then the marks that stand over and under letters, in the order in which that table sorts what is the same without them.
+_SIGNS = " _-–—,;:!?.'‘’\"“”()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz"
+_MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0327\u0328\u0304"
+_PLACES = {ord(sign): chr(place) for place, sign in enumerate(_SIGNS, 1)}
+_UNMARKED = str.maketrans("", "", _MARKS)
+_MARKED = {ord(sign): "\1" for sign in _SIGNS + _SIGNS.upper()} | {ord(m): chr(i) for i, m in enumerate(_MARKS, 2)}
+_QUICK = re.compile(f"[{re.escape(_SIGNS + _MARKS)}]*", re.I | re.A)
 
 
 def list_name(reference: Reference) -> Shown:
@@ -57,7 +63,8 @@ def initials(name: Name) -> str:
 def collated(names: Iterable[Shown]) -> dict[str, object]:
     """For each text in these names, what it is sorted by: only good for sorting them among each other."""
     texts = {part for name in names for person in name for part in person}
-    key = _ascii_key if all(map(str.isascii, texts)) else _any_key
+    quick = all(_QUICK.fullmatch(unicodedata.normalize("NFD", text)) for text in texts)
+    key = _quick_key if quick else _any_key
     return {text: key(text) for text in texts}
 
 
@@ -67,9 +74,11 @@ def year_place(words: str) -> tuple[float, str]:
     return (int(found[0]) * (-1 if words.endswith("BC") else 1) if found else float("inf")), words
 
 
-def _ascii_key(text: str) -> tuple[str, str]:
-    """Where a text of ASCII alone stands: as the Unicode Collation Algorithm has it, at a fraction of its cost."""
-    return text.lower().translate(_PLACES), text.swapcase()
+def _quick_key(text: str) -> tuple[str, str, str]:
+    """Where a text of Latin letters stands: as the Unicode Collation Algorithm has it, at a fraction of its cost."""
+    split = unicodedata.normalize("NFD", text)
+    plain = split.translate(_UNMARKED)
+    return plain.lower().translate(_PLACES), split.translate(_MARKED), plain.swapcase()
 
 
 @cache

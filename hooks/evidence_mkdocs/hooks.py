@@ -12,12 +12,11 @@ import html
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -34,7 +33,6 @@ from evidence_mkdocs.build import Build
 from evidence_mkdocs.citations import use_registry
 from evidence_mkdocs.editions import Lacking, build_editions, leave_out_editions, use_edition
 from evidence_mkdocs.fixed_addresses import fixed_files
-from evidence_mkdocs.preview import Preview
 from evidence_mkdocs.quiet import quiet
 from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, in_sitemap, shell_text
 from evidence_mkdocs.scripts import with_words
@@ -42,6 +40,11 @@ from evidence_mkdocs.search import Found, tell_theme, work_page
 from evidence_mkdocs.settings import SCRIPTS, SEARCH_SCRIPTS, read_settings, use_frame
 from evidence_mkdocs.theme_style import classes, write_theme_style
 from evidence_publish import archived, host_files, offline
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+    from evidence_mkdocs.preview import Preview
 
 log = get_plugin_logger("evidence")
 # What mkdocs-bibtex would read as more than text, while it looks for the citations that it is meant to see: it takes all from the first square bracket of
@@ -71,7 +74,11 @@ class Hooks:
     def on_startup(self, command: str, dirty: bool) -> None:
         """Only a server caches results from build to build."""
         quiet()
-        self.preview = Preview() if command == "serve" else None
+        self.preview = None
+        if command == "serve":
+            from evidence_mkdocs.preview import Preview  # noqa: PLC0415 (a build serves nothing)
+
+            self.preview = Preview()
 
     # Before mkdocs-bibtex, which would read the bibliography once more, and before all else, so that a problem is told first.
     @event_priority(100)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from evidence.crosslinks import Context, Passage, passages
+from evidence.documents.walking import now_at
 from evidence.model.changes import Change
-from evidence.model.redirects import now_at
 from evidence.model.review import Review
 from evidence.output import blocks, markdown
 from evidence.text import escape

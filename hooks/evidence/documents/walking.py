@@ -7,6 +7,7 @@ from typing import Any
 
 from evidence.documents.document import NONE, Document
 from evidence.model.base import Location, Record
+from evidence.model.redirects import Redirect
 from evidence.model.review import Point, Review
 from evidence.model.site_data import Part
 
@@ -67,3 +68,8 @@ def names_of(review: Review, documents: Iterable[Document]) -> Iterator[tuple[st
             yield from (("nation", name, where) for name in section.own.nations if name not in NONE)
         for what, names in (("theme", document.marks.themes), ("nation", document.marks.nations)):
             yield from ((what, name, document.at_field(f"{what}s")) for name in names)
+
+
+def now_at(uri: str, redirects: Iterable[Redirect]) -> str:
+    """Where the page with the source address `uri` is now: the same address, where it has not moved."""
+    return next((entry.page for entry in redirects if uri in entry.sources), uri)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evidence.model.base import Record
@@ -32,8 +31,3 @@ class Redirect(Record):
     def file(self) -> str:
         """The file of the built site that stands at the old address."""
         return f"{self.old}index.html" if self.old.endswith("/") else self.old
-
-
-def now_at(uri: str, redirects: Iterable[Redirect]) -> str:
-    """Where the page with the source address `uri` is now: the same address, where it has not moved."""
-    return next((entry.page for entry in redirects if uri in entry.sources), uri)

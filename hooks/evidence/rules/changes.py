@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from evidence.documents.walking import now_at
 from evidence.model.base import Problem
 from evidence.model.changes import NOT_RELEASED, Version, order
-from evidence.model.redirects import Redirect, now_at
+from evidence.model.redirects import Redirect
 from evidence.subject import Subject
 from evidence.text.addresses import site_path
 from evidence.text.words import did_you_mean, quoted

@@ -1,6 +1,8 @@
 # `make help` names all targets. Each sets up what it needs in .venv/ first.
 
 PYTHON ?= python3
+# A Python that is not there is told in one line.
+HAVE_PYTHON = command -v "$(PYTHON)" > /dev/null || { echo "there is no program '$(PYTHON)' here; name a Python of 3.11 or newer, as in: make PYTHON=python3.12 ..." >&2; exit 1; };
 BIN := .venv/bin
 READY := environment
 TESTS := test-environment
@@ -148,23 +150,23 @@ lock-engines: $(TESTS)
 # make new-review DIR=../our-review TITLE="Sleep and school times" AREAS=country/countries MEETINGS=none LANGUAGE=en-GB
 SAID = $(if $(filter command,$(origin $(1))),--$(2) "$$$(1)")
 new-review:
-	@PYTHONPATH=hooks $(PYTHON) -m evidence_cli new "$(DIR)" $(call SAID,TITLE,title) $(call SAID,AREAS,areas) $(call SAID,MEETINGS,meetings) $(call SAID,LANGUAGE,language)
+	@$(HAVE_PYTHON) PYTHONPATH=hooks $(PYTHON) -m evidence_cli new "$(DIR)" $(call SAID,TITLE,title) $(call SAID,AREAS,areas) $(call SAID,MEETINGS,meetings) $(call SAID,LANGUAGE,language)
 
 # The engine as one file, dist/*.whl, which reviews hold in vendor/ and update from; the same bytes from the same sources.
 engine:
-	@PYTHONPATH=hooks $(PYTHON) -m evidence_cli engine
+	@$(HAVE_PYTHON) PYTHONPATH=hooks $(PYTHON) -m evidence_cli engine
 
 # The environment in .venv/, as requirements.lock pins it: made beside the one in use, and put in its place once it is whole.
 environment:
-	@$(PYTHON) -I hooks/evidence_publish/environment.py .venv requirements.lock --project .
+	@$(HAVE_PYTHON) $(PYTHON) -I hooks/evidence_publish/environment.py .venv requirements.lock --project .
 
 # The same, with what asks others about sources.
 sources-environment:
-	@$(PYTHON) -I hooks/evidence_publish/environment.py .venv requirements.lock requirements-sources.lock --project .
+	@$(HAVE_PYTHON) $(PYTHON) -I hooks/evidence_publish/environment.py .venv requirements.lock requirements-sources.lock --project .
 
 # The same, with what tests need on top.
 test-environment:
-	@$(PYTHON) -I hooks/evidence_publish/environment.py .venv requirements.lock requirements-test.lock --project .
+	@$(HAVE_PYTHON) $(PYTHON) -I hooks/evidence_publish/environment.py .venv requirements.lock requirements-test.lock --project .
 
 $(TOOLS): package-lock.json tests/browser/install.sh
 	tests/browser/install.sh
@@ -206,7 +208,7 @@ audit-lock: $(TESTS)
 	$(COMPILE) supply/audit.in -o supply/audit.lock $(LOCK)
 
 audit-environment:
-	@$(PYTHON) -I hooks/evidence_publish/environment.py .venv-audit supply/audit.lock
+	@$(HAVE_PYTHON) $(PYTHON) -I hooks/evidence_publish/environment.py .venv-audit supply/audit.lock
 
 # From now on git checks what is committed, as .pre-commit-config.yaml says.
 hooks-on: $(TESTS) audit-environment

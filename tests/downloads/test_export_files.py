@@ -14,6 +14,9 @@ import pytest
 
 import exports_table
 from conftest import ROOT, SITES, Built, mkdocs_build, run
+from evidence.downloads.export_files import WHOLE, ReferenceFiles
+from evidence.model.base import Reference
+from evidence.model.review import Review
 from evidence.references.formats import FORMATS
 from evidence.text.addresses import slug
 from evidence.text.words import file_size
@@ -82,7 +85,13 @@ def test_the_list_of_references_offers_all_of_them(built: Callable[[str], Path])
         (line,) = [
             p.text_content() for p in Built(built(name)).trees["references/index.html"].xpath("//p[@class='downloads']")
         ]
-        assert line.startswith(f"Download all {len(keys)} sources: BibTeX (") or len(keys) == 1
+        assert line.startswith(f"Download all {len(keys)} sources: BibTeX (")
+
+
+def test_one_source_is_spoken_of_as_one() -> None:
+    review = Review(references={"a": Reference("a", "book", {"type": "book"}, {})})
+    of_all = ReferenceFiles(review, {"bib": {"a": b"@book{a}"}}, {WHOLE: ("a",)}, {}).of_all()
+    assert "Download the one source" in str(of_all)
 
 
 def test_a_theme_and_a_nation_offer_their_works(real: Built) -> None:

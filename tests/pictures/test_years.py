@@ -111,3 +111,7 @@ def test_many_sources_share_a_mark_and_many_years_a_row() -> None:
 
 def test_there_is_no_picture_of_nothing() -> None:
     assert years(review()) == ""
+
+
+def test_one_source_is_spoken_of_as_one() -> None:
+    assert "The one source came out in 2001." in words(of_years(2001))

@@ -183,3 +183,16 @@ def test_building_takes_the_first_lock_alone_and_tests_take_both() -> None:
         assert asked(target).endswith("environment.py .venv requirements.lock requirements-test.lock --project ."), (
             target
         )
+
+
+@pytest.mark.parametrize("makefile", ["Makefile", "hooks/skeleton/Makefile"])
+def test_a_python_that_is_not_there_is_told_in_a_line(makefile: str) -> None:
+    result = run("make", "-f", makefile, "environment", "PYTHON=nopython", cwd=ROOT)
+    assert result.returncode == 2
+    told, of_make = result.stderr.splitlines()
+    assert told.startswith("there is no program 'nopython' here; name a Python of 3.11 or newer, as in: make PYTHON=")
+    assert of_make.startswith("make: ***")
+    text = (ROOT / makefile).read_text("utf-8")
+    uses = [line for line in text.splitlines() if "$(PYTHON) " in line and "update-engine" not in line]
+    assert len(uses) > 1
+    assert [line for line in uses if "$(HAVE_PYTHON) " not in line] == []

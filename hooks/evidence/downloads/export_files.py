@@ -84,7 +84,7 @@ class ReferenceFiles:
                 name = {"nation": self.review.nations[nation].name}
                 words, of = _("Download %(works)s about %(nation)s"), _("sources about %(nation)s") % name
                 found += self._line(_about_stem(nation), words, of, **name)
-                words = _("Download %(works)s cited where the review speaks of %(nation)s, whatever they are about")
+                words = _("Download %(works)s cited where the review speaks of %(nation)s, on whatever subject")
                 of = _("sources cited on %(nation)s") % name
                 found += self._line(_cited_stem(nation), words, of, **name)
         return found
@@ -96,7 +96,7 @@ class ReferenceFiles:
 
     def of_all(self) -> tuple[blocks.Block, ...]:
         """What stands above the list of all references."""
-        number = numbered("all %(num)s source", "all %(num)s sources", len(self.review.references))
+        number = numbered("the one source", "all %(num)s sources", len(self.review.references))
         return self._line(WHOLE, _("Download %(number)s"), number, number=number)
 
     def _line(self, stem: str, words: str, of: str, **names: str) -> tuple[blocks.Block, ...]:

@@ -72,7 +72,7 @@ def _says(found: Years, added: int) -> str:
         busiest = [str(year) for year, number in dated.items() if number == most]
         view = {"first": min(dated), "last": max(dated), "most": most, "year": busiest[0]}
         words = numbered(
-            "The %(num)s source came out", "The %(num)s sources came out", total - sum_of(found.get(None, Counter()))
+            "The one source came out", "The %(num)s sources came out", total - sum_of(found.get(None, Counter()))
         )
         said.append(
             f"{words} {_('from %(first)s to %(last)s.') % view}"

@@ -20,7 +20,6 @@ from string import ascii_lowercase
 from evidence.bibliography import Entry, entries
 from evidence.documents.data_files import BIBLIOGRAPHY
 from evidence.model.base import MONTHS, Location, Problem, Reference
-from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text.addresses import key_problem, slug
 from evidence.text.spans import unmarked
 from evidence_cli.libraries import Library, Written, written_entries
@@ -240,7 +239,7 @@ def _differences(here: Entry, ours: Reference, there: Entry, theirs: Reference) 
     said = {name: value for name, value in there.fields.items() if name in entries.READ and value}
     families: dict[str, dict[str, str]] = {}
     for name, value in said.items():
-        if not (name in OWN_FIELDS and here.fields.get(name)) and name not in entries.INHERITING:
+        if not (name in entries.OWN_FIELDS and here.fields.get(name)) and name not in entries.INHERITING:
             families.setdefault(_FAMILY_OF.get(name, name), {})[name] = value
     for family, fields in families.items():
         variables = _FAMILIES.get(family)

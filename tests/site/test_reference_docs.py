@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from evidence.bibliography.entries import OWN_FIELDS
 from evidence.crosslinks.passages import Context, DirectiveKind, Passage
 from evidence.directives import kinds
-from evidence.model.vocabulary import DATA_MARKS, OWN_FIELDS
+from evidence.model.vocabulary import DATA_MARKS
 from evidence.rules.pages import FRONT
 from evidence.site import reference_docs
 from evidence.site.directives import all_directives

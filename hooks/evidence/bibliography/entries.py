@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from evidence.bibliography.dates import csl_date, undated
 from evidence.bibliography.latex import levels
 from evidence.model.base import Location
-from evidence.model.vocabulary import OWN_FIELDS
+from evidence.model.vocabulary import ACCESS, STATUSES
 from evidence.text.words import quoted
 
 # Limits that no field comes near, but that keep a slip or ill will from taking minutes.
@@ -38,6 +38,23 @@ DATES = _words(
     "date year month day urldate urlyear urlmonth urlday lastchecked lastaccessed accessed origdate origyear eventdate"
 )
 VERBATIM = {"doi": "DOI", "url": "URL", "isbn": "ISBN", "issn": "ISSN", "pmid": "PMID", "pmcid": "PMCID"}
+# Fields that neither BibTeX nor biblatex has: what each holds, and whether an entry needs it, for editors.
+OWN_FIELDS = {
+    "sourcekind": ("an id of `data/kinds.yml`", "where no kind there takes its type of entry"),
+    "nations": ("ids of `data/nations.yml`, with commas: the nations that the work speaks about", "no"),
+    "access": (", ".join(f"`{value}`" for value in ACCESS), "no: it is `unknown` then"),
+    "listing": (
+        "`printed` (in the source's list), `cited-only` (named in its text alone), `added` (by the editors)",
+        "no: it is `added` then",
+    ),
+    "verified": ("what was checked, in a sentence", "no"),
+    "editornote": ("what readers should know about the entry", "no"),
+    "uncited": ("why no page cites it", "only then"),
+    "archived": ("the web address of a kept copy, which readers find beside the link", "no"),
+    "status": (f"{', '.join(f'`{value}`' for value in STATUSES)}: what has become of the work", "no"),
+    "statusnote": ("what readers should know about its status, in a sentence", "only with `status`"),
+    "supersededby": ("the key of the work that has taken its place", "only with `status`"),
+}
 INHERITING = ("crossref", "xdata")
 LANGUAGES = ("langid", "language", "hyphenation")
 READ = (

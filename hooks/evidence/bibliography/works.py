@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.bibliography.entries import LISTS, NAMES, PLAIN, TITLES, Entry
+from evidence.bibliography.entries import LISTS, NAMES, OWN_FIELDS, PLAIN, TITLES, Entry
 from evidence.bibliography.items import ADDRESS, END, GRAVE, LESS, PROTECT, Item, item_of, text_of, undated
 from evidence.bibliography.latex import simpler_latex
 from evidence.files import pandoc
 from evidence.model.base import Reference
-from evidence.model.vocabulary import OWN_FIELDS
 from evidence.text.spans import unmarked
 
 # Fields of our own that are words for readers, and may hold LaTeX as any text.

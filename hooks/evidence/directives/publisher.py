@@ -22,6 +22,8 @@ FIELDS = {
     "contact": "where readers can write to, an e-mail or a web address",
     "site_address": "the address of the site, such as https://www.example.org/evidence/",
 }
+# For how many days browsers may be told to ask by https alone: two years.
+MAX_HTTPS_DAYS = 730
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 # Where the size of that ZIP belongs: it is made of the built pages.
 SIZE = "\ue036"

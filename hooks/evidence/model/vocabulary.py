@@ -1,4 +1,4 @@
-"""The fields of the bibliography that BibTeX does not have; coded values, and what readers see for those and for what is not known."""
+"""Coded values, and what readers see for those and for what is not known."""
 
 from __future__ import annotations
 
@@ -46,23 +46,6 @@ AGREEMENTS = {
 SAYS = {"yes": _("Yes"), "part": _("In part"), "no": _("No")}
 NOT_SAID = _("Not said")
 EVENTS = {"law": _("law"), "policy": _("policy"), "guidance": _("guidance"), "other": ""}
-# What each of these fields holds, and whether an entry needs it, for editors.
-OWN_FIELDS = {
-    "sourcekind": ("an id of `data/kinds.yml`", "where no kind there takes its type of entry"),
-    "nations": ("ids of `data/nations.yml`, with commas: the nations that the work speaks about", "no"),
-    "access": (", ".join(f"`{value}`" for value in ACCESS), "no: it is `unknown` then"),
-    "listing": (
-        "`printed` (in the source's list), `cited-only` (named in its text alone), `added` (by the editors)",
-        "no: it is `added` then",
-    ),
-    "verified": ("what was checked, in a sentence", "no"),
-    "editornote": ("what readers should know about the entry", "no"),
-    "uncited": ("why no page cites it", "only then"),
-    "archived": ("the web address of a kept copy, which readers find beside the link", "no"),
-    "status": (f"{', '.join(f'`{value}`' for value in STATUSES)}: what has become of the work", "no"),
-    "statusnote": ("what readers should know about its status, in a sentence", "only with `status`"),
-    "supersededby": ("the key of the work that has taken its place", "only with `status`"),
-}
 # What a heading's braces may say of its section, for editors.
 DATA_MARKS = {
     "data-themes": "the ids of themes that the section is about, with blanks between them; `none` takes those from above off it",
@@ -89,7 +72,3 @@ def standing_words(status: str, note: str) -> tuple[str, str]:
     word, meaning = STATUSES[status]
     stop = "" if note.endswith((".", "!", "?")) or not note else "."
     return f"{word[0].upper()}{word[1:]}", f"{meaning} {note}{stop}".strip()
-
-
-# For how many days browsers may be told to ask by https alone: two years.
-MAX_HTTPS_DAYS = 730

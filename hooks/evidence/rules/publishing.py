@@ -9,7 +9,7 @@ from evidence.directives import publisher
 from evidence.downloads import WHOLE
 from evidence.model.base import Location, Problem
 from evidence.model.site_data import Publisher
-from evidence.model.vocabulary import GRAVITY, MAX_HTTPS_DAYS, STATUS_FROM, STATUSES
+from evidence.model.vocabulary import GRAVITY, STATUS_FROM, STATUSES
 from evidence.subject import Subject
 from evidence.text import escape
 from evidence.text.addresses import slug
@@ -98,8 +98,8 @@ def https_only_can_be_kept(subject: Subject) -> Iterator[Problem]:
     if record.https_only and record.site_address.startswith("http:"):
         advice = "write https:// there once the host answers by it, or take 'https_only' out"
         yield Problem(record.where, f"'https_only' is yes, but site_address begins with http://; {advice}")
-    if not 0 <= record.https_only_days <= MAX_HTTPS_DAYS:
-        advice = f"write a number from 0 to {MAX_HTTPS_DAYS}, such as 365"
+    if not 0 <= record.https_only_days <= publisher.MAX_HTTPS_DAYS:
+        advice = f"write a number from 0 to {publisher.MAX_HTTPS_DAYS}, such as 365"
         yield Problem(record.where, f"'https_only_days' is {record.https_only_days}; {advice}")
     elif record.https_only_days != Publisher().https_only_days and not record.https_only:
         advice = "write 'https_only: yes' as well, or take it out"

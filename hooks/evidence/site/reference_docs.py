@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from evidence.bibliography import entries
 from evidence.model.site_data import FrontMatter
-from evidence.model.vocabulary import DATA_MARKS, OWN_FIELDS
+from evidence.model.vocabulary import DATA_MARKS
 from evidence.output import markdown
 from evidence.rules import RULES
 from evidence.site.directives import all_directives
@@ -60,7 +61,7 @@ def directives_page() -> str:
 
 def fields_page() -> str:
     """The fields of the bibliography that BibTeX does not have, the marks on headings, and front matter."""
-    own = _table(("field", "values", "needed"), ((f"`{name}`", *words) for name, words in OWN_FIELDS.items()))
+    own = _table(("field", "values", "needed"), ((f"`{name}`", *words) for name, words in entries.OWN_FIELDS.items()))
     marks, front = _named("mark", DATA_MARKS), _named("name", field_help(FrontMatter))
     return (
         f"{_FIELDS}## Fields of the bibliography that BibTeX does not have\n\n{own}{_BIBLIOGRAPHY}\n"

@@ -16,12 +16,13 @@ from itertools import pairwise
 from types import GenericAlias, NoneType, UnionType
 from typing import Any, Literal
 
+from evidence.directives import publisher
 from evidence.documents.data_files import LISTS, SINGLES
 from evidence.documents.shapes import BOOL, FLOAT, INT, fields
 from evidence.model.checks import AddressCheck, DoiCheck
 from evidence.model.review import Kind, Source, Untraced
 from evidence.model.site_data import Card, EditorialNote, FrontMatter, Pack, Part, Publisher, Reading, Search
-from evidence.model.vocabulary import MAX_CHARACTERS, MAX_HTTPS_DAYS
+from evidence.model.vocabulary import MAX_CHARACTERS
 from evidence.paper_rules import cards, packs
 from evidence.text.addresses import MAX_KEY
 
@@ -67,7 +68,7 @@ _RULES: dict[tuple[type, str], Schema] = {
     (Card, "text"): {"maxLength": cards.MAX_CARD_TEXT},
     (Card, "word"): {"maxLength": cards.MAX_CARD_NAME},
     (Publisher, "site_address"): {"type": ["string", "null"], "pattern": r"^$|^https?://[^\s?#/]+/([^\s?#]*/)?$"},
-    (Publisher, "https_only_days"): {"maximum": MAX_HTTPS_DAYS, "minimum": 0},
+    (Publisher, "https_only_days"): {"maximum": publisher.MAX_HTTPS_DAYS, "minimum": 0},
     (FrontMatter, "title"): {"maxLength": MAX_CHARACTERS["title"]},
     (FrontMatter, "description"): {"maxLength": MAX_CHARACTERS["description"]},
     (FrontMatter, "checked"): _DAY_OR_NONE,

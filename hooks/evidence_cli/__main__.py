@@ -141,10 +141,11 @@ def _add_options_of_sources_check(sources: argparse.ArgumentParser) -> None:
 def _loaded(root: Path) -> Site | None:
     """The review in a folder; None where it has problems, which have then been printed."""
     from evidence.site import load, report
+    from evidence_cli.remembered import lost_addresses
 
     site = load(root.resolve())
-    if site.problems:
-        print(*report([*site.problems, *site.notices]), sep="\n", file=sys.stderr)
+    if found := [*site.problems, *lost_addresses(site)]:
+        print(*report([*found, *site.notices]), sep="\n", file=sys.stderr)
         return None
     return site
 
@@ -152,16 +153,18 @@ def _loaded(root: Path) -> Site | None:
 def _check(options: argparse.Namespace) -> int:
     from evidence.site import load, report
     from evidence.text.words import counted
+    from evidence_cli.remembered import lost_addresses
 
     gc.disable()  # what is read is needed to the end, and to look for what is not takes a tenth of the time
     try:
         site = load(options.root.resolve())
     finally:
         gc.enable()
-    found = [*site.problems, *site.notices]
+    problems = [*site.problems, *lost_addresses(site)]
+    found = [*problems, *site.notices]
     if options.on:
         _annotate(options.root, options.on, found)
-    if site.problems:
+    if problems:
         print(*report(found, whole=options.all), sep="\n", file=sys.stderr)
         return 1
     if not (options.root / "mkdocs.yml").is_file():

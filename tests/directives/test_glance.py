@@ -86,6 +86,13 @@ def test_any_two_nations_have_a_page_up_to_six(tmp_path: Path) -> None:
     assert '[North](nations/compare/north-and-west.md){ aria-label="West & Isles beside North" }' in text
     made = {uri for uri, _ in site.addresses() if uri.startswith("nations/compare/")}
     assert made == {f"nations/compare/{pair}.md" for pair in ("north-and-south", "north-and-west", "south-and-west")}
+    more = NATIONS + "- {id: up, name: Up}\n- {id: down, name: Down}\n"
+    text = shown(tmp_path, "<!-- evidence: pairs -->\n", nations=more)
+    lines = [line for line in text.splitlines() if " beside: [" in line]
+    assert [line.count("](") for line in lines] == [4, 3, 2, 1], (
+        "more pairs than fit in a line have one for each nation"
+    )
+    assert lines[3].startswith("Up beside: [Down](nations/compare/up-and-down.md)")
     many = "".join(f"- {{id: n{number}, name: N{number}}}\n" for number in range(7))
     site = review(tmp_path, files("", nations=many, glance="", timeline=""))
     assert pairs.pairs_of(site.review) == []

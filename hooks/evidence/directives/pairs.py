@@ -21,6 +21,7 @@ from evidence.text.translation import _
 ADDRESS = "nations/compare/{}.md"
 # More pairs than those of so many nations are no list to choose from.
 MOST_NATIONS = 6
+_IN_A_LINE = 6
 _MADE_FROM = "data/nations.yml"
 
 
@@ -53,24 +54,26 @@ def pairs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         raise passages.AbsentError(
             f"there are pages of two nations only for three to {MOST_NATIONS}, and with rows in data/comparison.yml"
         )
-    uri = context.document.uri
-    if name:
-        beside = [
-            (one if other.id == name else other, pair_uri(one, other))
-            for one, other in found
-            if name in (one.id, other.id)
-        ]
-        label = _("%(one)s beside %(other)s")
-        links = [
-            markdown.link(n.name, to, uri, label=label % {"one": known[name].name, "other": n.name}) for n, to in beside
-        ]
-        words = _("%s beside:") % escape.markdown(known[name].name)
-    else:
+    for line in _lines(context, name, found):
+        yield context.passage(f"\n\n{line}\n{{ .pairs .screen-only }}\n\n", voice=EDITORS, marks=Marks())
+
+
+def _lines(context: Context, name: str, found: list[tuple[Nation, Nation]]) -> Iterator[str]:
+    """The links in one line; of more than six pairs, in a line for each nation, with those after it."""
+    known, uri = context.review.nations, context.document.uri
+    if not name and len(found) <= _IN_A_LINE:
         both = _("%(one)s and %(other)s")
-        links = [markdown.link(both % {"one": a.name, "other": b.name}, pair_uri(a, b), uri) for a, b in found]
-        words = ""
-    line = f"{words} {', '.join(links)}".strip()
-    yield context.passage(f"\n\n{line}\n{{ .pairs .screen-only }}\n\n", voice=EDITORS, marks=Marks())
+        yield ", ".join(markdown.link(both % {"one": a.name, "other": b.name}, pair_uri(a, b), uri) for a, b in found)
+        return
+    label = _("%(one)s beside %(other)s")
+    for first in [name] if name else dict.fromkeys(one.id for one, _other in found):
+        pairs_with = [pair for pair in found if (first in (pair[0].id, pair[1].id) if name else pair[0].id == first)]
+        links = []
+        for one, other in pairs_with:
+            beside = one if other.id == first else other
+            words = label % {"one": known[first].name, "other": beside.name}
+            links.append(markdown.link(beside.name, pair_uri(one, other), uri, label=words))
+        yield f"{_('%s beside:') % escape.markdown(known[first].name)} {', '.join(links)}"
 
 
 def first_of_each(review: Review) -> dict[str, Nation]:

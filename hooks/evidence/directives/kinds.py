@@ -14,7 +14,7 @@ from evidence.directives.findings import findings
 from evidence.directives.nations import glance, timeline
 from evidence.directives.notes import note, note_links, notes
 from evidence.directives.pairs import pairs
-from evidence.directives.publisher import offline, publisher, tested
+from evidence.directives.publisher import kept_up, offline, publisher, tested
 from evidence.directives.questions import questions, suggestions
 from evidence.directives.recordings import recording
 from evidence.documents.document import Marks
@@ -222,6 +222,13 @@ DIRECTIVES = passages.by_name(
     ),
     passages.DirectiveKind(
         "tested", tested, takes="nothing", gives="what the tests showed when they were last recorded"
+    ),
+    passages.DirectiveKind(
+        "kept-up",
+        kept_up,
+        takes="`new` or `checked`",
+        gives="the editor's notes of severity `update`, which say what has changed since the sources came out; or what was checked, and when",
+        examples=("new", "checked"),
     ),
     passages.DirectiveKind(
         "accessibility",

@@ -1,9 +1,9 @@
-"""Who publishes the site, the copy to carry away, and what tests of the site showed: what pages say of the site itself."""
+"""Who publishes the site, the copy to carry away, what tests of the site showed, and how it is kept up: what pages say of the site itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evidence.crosslinks import Context, Passage, passages
 from evidence.model.checks import Tested
@@ -98,3 +98,52 @@ def _blocks(record: Tested) -> Iterator[str]:
     for part in record.claims:
         yield f"{escape.markdown(part.about)}:"
         yield markdown.items(map(escape.markdown, part.shown))
+
+
+def kept_up(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
+    """`new`: the editor's notes on what has changed since the sources came out; `checked`: what was checked, and when. All of it is read from the data."""
+    parts = {"new": _new, "checked": _checked}
+    part = parts[passages.choose_one(wanted, parts, "part", "part: new or checked")]
+    yield context.passage("\n\n" + "\n".join(part(context)).rstrip() + "\n\n")
+
+
+def _new(context: Context) -> Iterator[str]:
+    notes = [note for note in context.review.notes.values() if note.severity == "update"]
+    uri = context.document.uri
+    yield markdown.items(markdown.link(note.title, f"audit/index.md#{note.id.lower()}", uri) for note in notes)
+    if not notes:
+        yield _("No editor's note says that something has changed.")
+
+
+def _checked(context: Context) -> Iterator[str]:
+    review = context.review
+    accessibility, checks = review.accessibility, review.checks
+    pages = [str(day) for document in context.documents if (day := document.front.get("checked"))]
+    asked = [*(check.checked for check in checks.dois), *(check.checked for check in checks.addresses)]
+    held = [session.held for session in accessibility.sessions]
+    version = review.changes.newest
+    yield markdown.items(
+        (
+            _between(_("Pages"), pages, _("No page says when it was last checked.")),
+            _between(
+                _("Links to the sources, and whether one was taken back"), asked, _("Nobody has asked about them yet.")
+            ),
+            _between(_("The site itself, by a computer"), [review.tested.date], NEVER),
+            _between(_("The site, with readers"), held, _("No test with readers has been held yet.")),
+            _between(
+                _("The accessibility statement"),
+                [accessibility.reviewed or accessibility.written],
+                _("No one has written down when this statement was made."),
+            ),
+            _between(_("The last version"), [version.day] if version else [], _("No version has been released yet.")),
+        )
+    )
+
+
+def _between(what: str, days: Iterable[str], never: str) -> str:
+    """'Pages: 1 May 2026 to 3 June 2026', or that it has never been done."""
+    known = sorted(filter(None, days))
+    if not known:
+        return f"{what}: {never}"
+    ends = [in_words(day) for day in dict.fromkeys((known[0], known[-1]))]
+    return f"{what}: {_(' to ').join(ends)}."

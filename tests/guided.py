@@ -1,4 +1,4 @@
-"""What docs-dev/editing.md tells an editor to write, done in a copy of the project: for its tests, and for its pictures (`make pictures`)."""
+"""What docs-dev/editing.md and editing-site.md tell an editor to write, done in a copy of the project: for its tests, and for its pictures (`make pictures`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from conftest import ROOT, run
 
-GUIDE = ROOT / "docs-dev/editing.md"
+GUIDES = (ROOT / "docs-dev/editing.md", ROOT / "docs-dev/editing-site.md")
 PAGE = "docs/review/issue.md"
 NOT_RELEASED = "## Not yet released\n"
 # What a fresh checkout would not have.
@@ -23,10 +23,10 @@ def left_out(folder: str, names: list[str]) -> set[str]:
 
 
 def section(heading: str) -> str:
-    """What stands below a heading of the guide, up to the next one; a line in a code block is no heading."""
+    """What stands below a heading of the guides, up to the next one; a line in a code block is no heading."""
     found: dict[str, list[str]] = {"": []}
     current, code = "", False
-    for line in GUIDE.read_text("utf-8").splitlines(keepends=True):
+    for line in "".join(guide.read_text("utf-8") for guide in GUIDES).splitlines(keepends=True):
         code ^= line.startswith("```")
         if line.startswith("## ") and not code:
             current = line.removeprefix("## ").strip()
@@ -36,11 +36,11 @@ def section(heading: str) -> str:
     return "".join(found[heading])
 
 
-def block(language: str, heading: str) -> str:
-    """The first code block of a language below a heading of the guide."""
-    found = re.search(rf"^```{language}\n(.*?)^```", section(heading), re.S | re.M)
-    assert found, heading
-    return found[1]
+def block(language: str, heading: str, number: int = 0) -> str:
+    """A code block of a language below a heading of the guides, by default the first."""
+    found = re.findall(rf"^```{language}\n(.*?)^```", section(heading), re.S | re.M)
+    assert len(found) > number, heading
+    return str(found[number])
 
 
 def anchor_of(heading: str) -> str:
@@ -139,7 +139,7 @@ def release_a_version(folder: Path) -> None:
 
 def move_a_page(folder: Path) -> str:
     """Also what `make check` says before the links, and what in the data points at the page, are mended."""
-    found = re.match(r"\$ git mv (\S+) (\S+)\n", block("console", "Move a page"))
+    found = re.match(r"\$ git mv (\S+) (\S+)\n", block("console", "Rename or delete a page"))
     assert found
     old, new = found.groups()
     (folder / old).rename(folder / new)
@@ -150,8 +150,55 @@ def move_a_page(folder: Path) -> str:
             file = folder / path
             file.write_text(file.read_text("utf-8").replace(Path(old).name, Path(new).name), "utf-8")
         _, said = check(folder)
-    append(folder / "data/redirects.yml", block("yaml", "Move a page"))
+    append(folder / "data/redirects.yml", block("yaml", "Rename or delete a page"))
     return first[1]
+
+
+def add_to_menu(folder: Path, above: str, line: str) -> None:
+    menu = (folder / "mkdocs.yml").read_text("utf-8")
+    (before,) = re.findall(rf"^.*{re.escape(above)}\n", menu, re.M)
+    replace(folder / "mkdocs.yml", before, before + line)
+
+
+def add_a_page(folder: Path) -> None:
+    (folder / "docs/review/a-new-page.md").write_text(block("markdown", "Add a page"), "utf-8")
+    add_to_menu(folder, "Tokenism: review/tokenism.md", block("yaml", "Add a page"))
+
+
+def add_a_picture(folder: Path) -> None:
+    photos = folder / "docs/assets/photos"
+    photos.mkdir()
+    shutil.copy(ROOT / "docs-dev/pictures/moved.png", photos / "table.png")
+    for number in (0, 1):
+        append(folder / "docs/review/a-new-page.md", "\n" + block("markdown", "Add a picture", number))
+
+
+def add_a_nation(folder: Path) -> None:
+    append(folder / "data/nations.yml", block("yaml", "Add a nation"))
+    (folder / "docs/nations/isle-of-man.md").write_text(block("markdown", "Add a nation"), "utf-8")
+    add_to_menu(folder, "Northern Ireland: nations/northern-ireland.md", block("text", "Add a nation"))
+
+
+def change_the_title(folder: Path) -> None:
+    file = folder / "mkdocs.yml"
+    text, number = re.subn(r"^site_name: .*\n", block("yaml", "Change the title"), file.read_text("utf-8"), flags=re.M)
+    assert number == 1
+    file.write_text(text, "utf-8")
+
+
+def change_a_colour(folder: Path) -> None:
+    (folder / "docs/assets/own.css").write_text(block("css", "Change a colour"), "utf-8")
+
+
+def import_from_zotero(folder: Path) -> None:
+    """What is copied by hand; then the same from a file, which has nothing new. A page cites it, so that no notice is left."""
+    append(folder / "bibliography.bib", "\n" + block("bibtex", "Import from Zotero"))
+    (folder / "library.bib").write_text(block("bibtex", "Import from Zotero"), "utf-8")
+    before = (folder / "bibliography.bib").read_bytes()
+    told = run(sys.executable, "-m", "evidence_cli", "import", "library.bib", "--yes", cwd=folder)
+    assert told.returncode == 0, told.stderr
+    assert (folder / "bibliography.bib").read_bytes() == before
+    append(folder / "docs/review/a-new-page.md", "\nPeople are paid for their time [@ash_paying_2020].\n")
 
 
 TASKS = (
@@ -165,4 +212,10 @@ TASKS = (
     add_a_paper,
     write_down_a_change,
     move_a_page,
+    add_a_page,
+    add_a_picture,
+    add_a_nation,
+    change_the_title,
+    change_a_colour,
+    import_from_zotero,
 )

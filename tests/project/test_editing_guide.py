@@ -15,7 +15,7 @@ from conftest import ROOT, run
 from evidence.search.words import name_key
 from evidence.sources.changes import parse_changes
 from guided import (
-    GUIDE,
+    GUIDES,
     TASKS,
     anchor_of,
     before_releases,
@@ -31,7 +31,7 @@ from pictures import FOLDER, SHOTS, WIDTH, done
 
 pytestmark = pytest.mark.needs("much time")
 
-TEXT = GUIDE.read_text("utf-8")
+TEXT = "".join(guide.read_text("utf-8") for guide in GUIDES)
 # Without its code blocks.
 PROSE = re.sub(r"^```.*?^```", "", TEXT, flags=re.S | re.M)
 PICTURES = re.findall(r"!\[([^\]]*)\]\(pictures/([\w-]+)\.png\)", PROSE)
@@ -68,10 +68,24 @@ def page(site: Path, address: str) -> str:
         ("about/changes", "Version 1.0.0, 1 December 2026"),
         ("review/criticism", "Doubts about co-production"),
         ("review/critiques", "This page has moved"),
+        ("review/a-new-page", "A new page"),
+        ("review/tokenism", "A new page"),
+        ("nations/isle-of-man", "What the source says"),
+        ("nations/compare/wales-and-isle-of-man", "Isle of Man"),
+        ("references/ash_paying_2020", "Paying people for their time: a study of NHS panels"),
+        ("review/issue", "Having a say in strategic decisions"),
     ],
 )
 def test_what_the_guide_promises_is_on_the_page(followed: Path, address: str, words: str) -> None:
     assert words in page(followed, address)
+
+
+def test_the_picture_and_the_colour_of_the_guide_are_on_the_page(followed: Path) -> None:
+    built = (followed / "review/a-new-page/index.html").read_text("utf-8")
+    assert 'alt="People at a round table, seen from above."' in built
+    assert 'class="fill-1"' in built, "the small drawing stands in the page itself"
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', built)[-1].endswith("assets/own.css")
+    assert "--band: #4a2545" in (followed / "assets/own.css").read_text("utf-8")
 
 
 def test_search_knows_what_the_guide_says_people_mean(followed: Path) -> None:
@@ -214,14 +228,20 @@ def test_the_messages_in_the_table_are_those_that_editors_get() -> None:
 
 
 def test_links_and_commands_of_the_guide_lead_somewhere() -> None:
-    headings = {anchor_of(heading) for heading in re.findall(r"^#+ (.+)$", PROSE, re.M)}
-    links = re.findall(r"(?<!!)\[[^\]]+\]\(([^)]+)\)", PROSE)
-    assert len(links) > 15
-    anchors = [link.removeprefix("#") for link in links if not (ROOT / "docs-dev" / link).is_file()]
-    assert [anchor for anchor in anchors if anchor not in headings] == []
+    prose = {guide.name: re.sub(r"^```.*?^```", "", guide.read_text("utf-8"), flags=re.S | re.M) for guide in GUIDES}
+    headings = {
+        name: {anchor_of(heading) for heading in re.findall(r"^#+ (.+)$", text, re.M)} for name, text in prose.items()
+    }
+    for guide, text in prose.items():
+        links = re.findall(r"(?<!!)\[[^\]]+\]\(([^)]+)\)", text)
+        assert len(links) > 10
+        for link in links:
+            name, _, anchor = link.partition("#")
+            assert (ROOT / "docs-dev" / (name or guide)).is_file(), link
+            assert not anchor or anchor in headings[name or guide], link
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert (
-        {"serve", "check", "release", "publish", "hooks-on"}
+        {"serve", "check", "release", "publish", "hooks-on", "import", "changed", "show"}
         <= set(re.findall(r"(?:`|\$ )make ([a-z-]+)", TEXT))
         <= targets
     )
@@ -236,5 +256,7 @@ def test_the_guide_names_every_certainty_that_notes_have() -> None:
 
 def test_the_tasks_of_the_issue_are_there() -> None:
     headings = re.findall(r"^## (.+)$", PROSE, re.M)
-    wanted = ["Add a reference", "Change a nation's cell", "Answer a comment", "Release a version"]
+    wanted = ["Add a reference", "Change a nation's cell", "Answer a comment", "Release a version", "Add a page"]
+    wanted += ["Add a picture", "Rename or delete a page", "Add a nation", "Change the title", "Change a colour"]
+    wanted += ["Import from Zotero", "See a change before it is published"]
     assert [heading for heading in wanted if heading not in headings] == []

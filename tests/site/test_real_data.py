@@ -27,6 +27,8 @@ from made_works import VARIABLES, straight
 BIB = ROOT / "bibliography.bib"
 REVIEW, PROBLEMS = read_review(ROOT, ROOT / "docs")
 ENTRIES = pybtex.database.parse_file(str(BIB)).entries
+# What an entry has that was written for this site, and one that was copied from a program has not.
+OURS = ("sourcekind", "access", "listing")
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +70,7 @@ def test_an_entry_reads_alike_in_pybtex_and_the_engine(key: str) -> None:
             assert value.replace("--", "-") == ours.pages()
         elif variable := VARIABLES.get(name.lower()):
             assert straight(plain.sub("", value)) == straight(ours.text(variable)), name
-        else:
+        elif {*OURS} & theirs.fields.keys():  # what programs write besides is read in tests of their libraries
             assert plain.sub("", value).replace("--", "–") == ours.field(name.lower()), name
 
 
@@ -151,9 +153,11 @@ def test_the_tests_have_their_tools() -> None:
 
 @pytest.mark.parametrize("key", ENTRIES)
 def test_an_entry_of_ours_says_itself_what_others_may_leave_out(key: str) -> None:
-    assert {"sourcekind", "access", "listing"} <= ENTRIES[key].fields.keys()
+    """All of it, or, of one that was copied from a program, none: the guide says that such an entry works as it is."""
+    assert [name for name in OURS if name in ENTRIES[key].fields] in ([*OURS], [])
 
 
 def test_our_review_has_nothing_to_be_noticed() -> None:
-    """Each work is cited or says why not, and has its names, its year and its kind."""
-    assert load(ROOT).notices == ()
+    """Each work is cited or says why not, and has its names, its year and its kind; but for those that an editor has just copied from a program."""
+    copied = {REVIEW.references[key].where for key, entry in ENTRIES.items() if not {*OURS} & entry.fields.keys()}
+    assert [str(notice) for notice in load(ROOT).notices if notice.where not in copied] == []

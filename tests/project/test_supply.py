@@ -61,11 +61,31 @@ def test_what_is_not_python_has_its_reason_and_no_reason_is_left_over() -> None:
     npm = json.loads((ROOT / "package.json").read_text("utf-8"))
     assert set(REASONS["npm"]) == {*npm.get("dependencies", {}), *npm["devDependencies"]}
     script = (ROOT / "tests/browser/install.sh").read_text("utf-8")
-    wanted = {*re.findall(r"^need \S+ (\S+)$", script, re.M), *re.findall(r'missing="\$missing ([a-z][\w-]*)"', script)}
+    wanted = {*re.findall(r"^need \S+ (\S+)$", script, re.M), *re.findall(r"\|\| lacks ([a-z][\w-]*)$", script, re.M)}
     assert set(REASONS["debian"]) == wanted
     for name in REASONS["vendored"]:
         assert [*(ROOT / "hooks").rglob(f"{name}.js"), *(ROOT / "hooks").rglob(f"{name}/LICENSE")], name
     assert all(len(reason.split()) >= 3 for table in REASONS.values() for reason in table.values())
+
+
+def test_who_has_no_apt_is_told_the_names_for_each_system_and_nothing_is_installed(tmp_path: Path) -> None:
+    """On a machine that has nothing of it, all is named; where the table of names lacks one, it would not be."""
+    (tmp_path / "bin").mkdir()
+    for name in ("sh", "dirname", "ls", "id", "cat"):
+        (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))
+    script = (ROOT / "tests/browser/install.sh").read_text("utf-8").replace("$PATH:/usr/sbin:/sbin", "$PATH")
+    (tmp_path / "tests/browser").mkdir(parents=True)
+    (tmp_path / "tests/browser/install.sh").write_text(script)
+    command = ["/bin/sh", str(tmp_path / "tests/browser/install.sh")]
+    told = subprocess.run(command, env={"PATH": str(tmp_path / "bin")}, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    lines = {line.split(":")[0].strip(): line.partition(": ")[2].split() for line in told.stderr.splitlines()[1:4]}
+    assert set(REASONS["debian"]) - {"libnginx-mod-http-brotli-static", "fonts-liberation"} <= set(
+        lines["Debian, Ubuntu"]
+    )
+    assert {"chromium", "java-latest-openjdk-headless", "nodejs", "httpd", "nghttp2"} <= set(lines["Fedora"])
+    assert {"openjdk", "node", "httpd", "--cask", "chromium"} <= set(lines["macOS"])
+    assert "make test-quick" in told.stderr
 
 
 # Locks

@@ -107,14 +107,28 @@ def test_make_bench_measures_and_judges() -> None:
     assert re.search(r"ours-warm at most 1.3 times floor\+refs: wall [\d.]+ \((not )?met\)", result.stdout)
 
 
-@pytest.mark.parametrize("name", ["README.md", "SECURITY.md"])
-def test_its_links_lead_somewhere(name: str) -> None:
-    targets = re.findall(r"\]\(([^):]+)\)", (ROOT / name).read_text("utf-8"))
+@pytest.mark.parametrize("name", ["README.md", "SECURITY.md", "docs-dev/ten-years.md", "docs-dev/yearly-round.md"])
+def test_its_links_and_targets_lead_somewhere(name: str) -> None:
+    document = ROOT / name
+    targets = re.findall(r"\]\(([^):]+)\)", document.read_text("utf-8"))
     assert targets
     for file, _, anchor in (target.partition("#") for target in targets):
-        assert (ROOT / file).exists(), file
-        headings = re.findall(r"^#+ (.+)$", (ROOT / file).read_text("utf-8"), re.M) if anchor else []
+        there = document.parent / file
+        assert there.exists(), file
+        headings = re.findall(r"^#+ (.+)$", there.read_text("utf-8"), re.M) if anchor else []
         assert not anchor or anchor in map(anchor_of, headings), f"{file}#{anchor}"
+    made = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert set(re.findall(r"`make ([a-z-]+)", document.read_text("utf-8"))) <= made
+
+
+def test_what_the_yearly_round_takes_from_the_night_is_there() -> None:
+    """The issue with its label, and the file that a run keeps."""
+    text = (ROOT / "docs-dev/yearly-round.md").read_text("utf-8")
+    night = (ROOT / ".github/workflows/nightly.yml").read_text("utf-8")
+    (label,) = re.findall(r'^LABEL = "(.+)"$', (ROOT / ".ci/tell").read_text("utf-8"), re.M)
+    assert f"label `{label}`" in text
+    assert "download `sources-checked`" in text
+    assert "name: sources-checked\n          path: data/sources-checked.yml" in night
 
 
 DOCUMENTS = [
@@ -124,7 +138,7 @@ DOCUMENTS = [
     # The kit for tests names pages, also made ones, as `test_reader_kit.py` holds.
     *(file for file in sorted((ROOT / "docs-dev").rglob("*.md")) if file.name != "reader-tests.md"),
 ]
-# Styles and files that a review may have, what is made, and a page of the guide's example.
+# Styles and files that a review may have, what is made, and pages of the guide's examples.
 NOT_HERE = {
     "docs/assets/own.css",
     "assets/theme.css",
@@ -135,6 +149,8 @@ NOT_HERE = {
     "data/sources-checked.yml",
     "zensical.toml",
     "docs/review/criticism.md",
+    "docs/review/a-new-page.md",
+    "docs/nations/isle-of-man.md",
 }
 
 

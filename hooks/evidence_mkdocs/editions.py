@@ -93,7 +93,7 @@ class Lacking:
         self.files = [Absent(uri, config) for uri in (*site.absent, *sorted(site.absent_files))]
         self.language = site.main_language
         self.titles = {file.url.removeprefix("./"): site.absent.get(file.src_uri) for file in self.files}
-        self.said = _("(in %(language)s)") % {"language": languages.name_for_readers(languages.base(self.language))}
+        self.said = languages.said_to_be(self.language)
 
     def add_to(self, files: Files) -> None:
         """Let links lead to all this, wherever this edition has made nothing of the name."""

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from evidence.directives import changes
 from evidence.model.changes import NUMBER, order
-from evidence.text import escape
-from evidence.text.translation import _
+from evidence.text import escape, languages
+from evidence.text.translation import LANGUAGE, _
 from evidence.text.words import in_words
 
 # What only a web server can use: its rules, the page for wrong addresses (its links are absolute) and the map for search engines.
@@ -26,6 +26,7 @@ DAY = "version-date.txt"
 # What stands once, at the root of a site, or would show search engines the archived pages.
 _NOT_ARCHIVED = {*FOR_SERVERS, changes.FEED, changes.ARCHIVE, DAY}
 _ARTICLE, _BODY = (re.compile(rf"<{name}\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>") for name in ("article", "body"))
+_LANGUAGE = re.compile(r'<html\b[^>]*?\slang="([^"]*)"')
 _HEAD_END = re.compile(r"</head\s*>", re.I)
 _SUPERSEDED = re.compile(
     r"[ \t]*<(?:link\b[^>]*\brel=[\"']?canonical\b|link\b[^>]*\btype=[\"']?application/atom\+xml\b|meta\b[^>]*\bname=[\"']?robots\b)[^>]*>\n?"
@@ -75,7 +76,12 @@ def with_notice(page: str, uri: str, number: str, day: str, *, same: bool, site_
     }
     text = _("Read the newest version of this page") if same else _("This page is gone. Go to the newest home page")
     to_newest = f'<a href="{escape.html_text(link)}">{text}</a>'
-    notice = f'<aside class="old-version" aria-label="{_("About this version")}"><p>{told} {to_newest}.</p></aside>'
+    language = _LANGUAGE.search(page)
+    # Pages of other languages are in an archived version, too.
+    ours = languages.attributes(LANGUAGE or "en") if language and languages.foreign(language[1]) else ""
+    notice = (
+        f'<aside class="old-version"{ours} aria-label="{_("About this version")}"><p>{told} {to_newest}.</p></aside>'
+    )
     canonical = f'<link rel="canonical" href="{escape.html_text(site_address + address)}">\n' if site_address else ""
     page = _SUPERSEDED.sub("", page)
     page = _HEAD_END.sub(lambda m: f'<meta name="robots" content="noindex">\n{canonical}{m[0]}', page, count=1)

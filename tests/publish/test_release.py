@@ -260,6 +260,12 @@ def test_make_release_and_make_publish_keep_versions() -> None:
     assert build_settings(ROOT)["RELEASES"] == RELEASES == "releases"
 
 
+@pytest.mark.parametrize(("page", "said"), [("cy", ' lang="en" dir="ltr"'), ("en-GB", "")])
+def test_a_notice_on_a_page_in_another_language_says_its_own(page: str, said: str) -> None:
+    made = with_notice(f'<html lang="{page}"><body><article>x', "a/index.html", "1.0.0", "", same=True, site_address="")
+    assert f'<aside class="old-version"{said} aria-label="About this version">' in made
+
+
 @pytest.mark.parametrize("uri", ["index.html", "a/index.html", "a/b.html"])
 def test_a_notice_escapes_and_finds_its_way_up(uri: str) -> None:
     page = "<html><head><link rel=canonical href=x></head><body data-x='>'><main>Text</main></body></html>"

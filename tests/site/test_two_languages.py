@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
 from lxml import html
 
@@ -17,6 +19,8 @@ import marked
 import searching
 from conftest import Built, run
 from evidence.directives import publisher
+from evidence.office import blocks
+from evidence.office.words import LEFTWARD
 from evidence.site import load
 from evidence_publish.hashed_assets import hashed_files
 from evidence_publish.publish import finish
@@ -94,7 +98,7 @@ def test_no_page_of_the_edition_has_english_left(site: Built) -> None:
         left |= {text: name for words in marked.words_of_page(own) for text in english(words)}
     assert left == {}
     for file in (site.folder / "he").rglob("*.pdf"):
-        found = {text for words in marked.words_of_paper(file) for text in english(words)}
+        found = {text for words in marked.words_of_paper(file) for part in english(words) for text in part.split()}
         assert found <= set("www example org tea he discuss packs pot".split()), file  # noqa: SIM905
 
 
@@ -118,6 +122,19 @@ def test_what_is_not_there_leads_to_the_other_language_and_says_so(site: Built) 
     menu = [" ".join(entry.text_content().split()) for entry in tree.xpath("//nav[@id='site-nav']/ul/li/a")]
     assert menu[1] == "הקנקן"
     assert menu[3] == "עוד"
+
+
+def test_papers_run_the_way_of_their_language_and_lead_where_their_pages_do(site: Built) -> None:
+    file = site.folder / "he/discuss/packs/pot.pdf"
+    with pikepdf.open(file) as paper:
+        assert f"{AT}about/privacy/" in {str(note.A.URI) for page in paper.pages for note in page.Annots}
+    sheet = pypdfium2.PdfDocument(file)[0]
+    text = sheet.get_textpage()
+    assert marked.mark("in English", LETTERS) in text.get_text_range()
+    first = text.get_text_range().index("הקנקן")
+    assert text.get_charbox(first)[0] > sheet.get_width() / 2
+    [paragraph] = blocks.tree("אב", title="", points=14, way="rtl")[0][1:]
+    assert paragraph["c"][0] == {"t": "Str", "c": LEFTWARD}
 
 
 def test_every_link_leads_to_a_file(site: Built) -> None:

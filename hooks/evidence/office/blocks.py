@@ -28,12 +28,14 @@ TAB = (node("RawInline", ["openxml", "<w:r><w:tab/></w:r>"]), node("RawInline", 
 """A tab, for each kind of file: pandoc takes the one that it knows."""
 
 
-def tree(markdown: str, *, title: str, points: int, refused: Collection[Picture] = ()) -> tuple[list[Node], Setting]:
-    """The document tree of a paper, and what its writer needs to know of its pictures and rooms to write. One without a heading of level 1 gets its `title` as that.
+def tree(
+    markdown: str, *, title: str, points: int, way: str = "", refused: Collection[Picture] = ()
+) -> tuple[list[Node], Setting]:
+    """The document tree of a paper, and what its writer needs to know of its pictures and rooms to write. One without a heading of level 1 gets its `title` as that. `way` is that of the whole paper.
 
     Pictures that cannot be drawn, which are `refused`, are there in their words.
     """
-    setting = Setting(points, refused=refused)
+    setting = Setting(points, refused=refused, way=way)
     blocks = list(_blocks(nodes.nodes(ILLEGAL.sub("", markdown)), setting))
     if not any(block["t"] == "Header" and block["c"][0] == 1 for block in blocks):
         blocks.insert(0, node("Header", [1, attributes(), words(ILLEGAL.sub("", title))]))

@@ -20,6 +20,7 @@ from evidence.office import docx, odt
 from evidence.office.pictures import pngs
 from evidence.office.xml_parts import Parts
 from evidence.text.escape import clean
+from evidence.text.languages import way_of
 
 _TYPES_VERSION = [1, 23, 1]
 
@@ -55,10 +56,11 @@ def to_office(
     from evidence.office.blocks import tree  # noqa: PLC0415 (reads Markdown: slow to load)
 
     title = clean(title)
-    blocks, setting = tree(markdown, title=title, points=points)
+    way = way_of(language)
+    blocks, setting = tree(markdown, title=title, points=points, way=way)
     drawn = pngs(setting.pictures.values())
     if refused := set(setting.pictures.values()) - drawn.keys():
-        blocks, setting = tree(markdown, title=title, points=points, refused=refused)
+        blocks, setting = tree(markdown, title=title, points=points, way=way, refused=refused)
     # Styles of ODT say the language already; pandoc would read and write all of them to say it again.
     meta = {"lang": {"t": "MetaString", "c": language}} if kind == "docx" else {}
     source = {"pandoc-api-version": _TYPES_VERSION, "meta": meta, "blocks": blocks}

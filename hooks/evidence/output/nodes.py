@@ -26,15 +26,16 @@ _BAR = 10.0  # ems: how long a mark is that takes all the room there is
 _KINDS = {"strong": "strong", "b": "strong", "em": "strong", "sub": "sub", "sup": "super"}
 
 
-def nodes(text: str, uri: str = "", site_address: str = "", *, places: bool = False) -> list[Node]:
+def nodes(text: str, uri: str = "", site_address: str = "", *, places: bool = False, way: str = "") -> list[Node]:
     """The blocks of the paper at `uri`. A drawing is SVG with its text alternative; `hidden` marks one that only decorates.
 
     Links to other pages of the site get their full address where the site has one, else they are plain words. A block with `way` runs 'rtl' or
     'ltr', other than what is around it. A `mark` is a small drawing within words, such as one of a picture of data, with its size in ems.
-    With `places` every id is kept, for formats in which links lead from one place to another: as `id` of blocks, that of an item
+    `way` is that of the whole paper. With `places` every id is kept, for formats in which links lead from one place to another: as `id` of blocks, that of an item
     of a list with its first block, and as runs of the kind `place`. They are kept for the next format of the paper, so nobody may change a block.
     """
-    return list(_nodes(text, uri, site_address, places))
+    found = _nodes(text, uri, site_address, places)
+    return [{"way": way} | block for block in found] if way == "rtl" else list(found)
 
 
 @lru_cache(maxsize=4)

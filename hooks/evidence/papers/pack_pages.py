@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from evidence.papers.kit import FILE, KitPages
 from evidence.papers.pack_parts import Find
 from evidence.papers.packs import all_packs, pack_uri, page_title
 from evidence.papers.paper import Paper, paper
+from evidence.papers.relocating import led_away
 from evidence.references import Label
 from evidence.text import escape
 from evidence.text.addresses import relative
@@ -34,6 +35,7 @@ class Papers:
     """Every pack of a review as a paper, and the files of all, which are made when they are first asked for.
 
     `listed` leads to the page that lists the packs, None where none does; `cache` is the folder of earlier results, `previous` what `files` were in an earlier build: such a file stays although its paper has changed.
+    On paper, links to pages that are `away` have these addresses, and `said` stands behind them.
     """
 
     all: tuple[Paper, ...]
@@ -41,6 +43,8 @@ class Papers:
     cache: Path
     listed: blocks.Link | None = None
     previous: Mapping[str, PaperFile] | None = None
+    away: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
 
     @classmethod
     def of(
@@ -65,11 +69,17 @@ class Papers:
     @cached_property
     def files(self) -> dict[str, PaperFile]:
         """The files of all papers, by address; PaperError names a pack that cannot be set."""
-        return make_files(self.all, self.site_address, self.cache, self.previous)
+        return make_files(self._on_paper, self.site_address, self.cache, self.previous)
 
     def files_anew(self) -> dict[str, PaperFile]:
         """The same, with every paper made that has changed since `previous`; what is made is cached for the next build."""
-        return make_files(self.all, self.site_address, self.cache)
+        return make_files(self._on_paper, self.site_address, self.cache)
+
+    @cached_property
+    def _on_paper(self) -> tuple[Paper, ...]:
+        if not self.away:
+            return self.all
+        return tuple(replace(p, markdown=led_away(p.markdown, p.uri, self.away, self.said)) for p in self.all)
 
     def with_sizes(self, text: str) -> str:
         """Text with the pages and sizes of files in their places: ', 3 pages, 48 KB'; and with what is to be said of the kit for a meeting."""

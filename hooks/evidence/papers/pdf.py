@@ -26,7 +26,7 @@ from evidence.pictures import qr_code
 from evidence.printing import tagged
 from evidence.sheets import in_a_line, laid_out
 from evidence.text.direction import without_isolates, without_languages
-from evidence.text.languages import language_and_country
+from evidence.text.languages import language_and_country, way_of
 from evidence.text.translation import _
 
 TEMPLATE = Path(__file__).with_name("paper.typ")  # it takes from what lies beside it
@@ -81,7 +81,7 @@ def _inputs(data: dict[str, Any]) -> dict[str, str]:
 def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound | None = None) -> dict[str, Any]:
     """All that the template needs to set a paper in type of a size; `bound` is for booklets alone."""
     book = paper.pack.form == "book"
-    blocks = nodes(paper.markdown, paper.uri, site_address)
+    blocks = nodes(paper.markdown, paper.uri, site_address, way=way_of(paper.language))
     blocks = marked(blocks) if paper.pack.epub else blocks
     blocks = with_endnotes(blocks, ENDS) if book else blocks
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")

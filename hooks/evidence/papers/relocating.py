@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 
@@ -13,11 +13,22 @@ from evidence.documents.parts import Parts
 from evidence.text.addresses import relative
 
 _TARGET = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)([^)>\s\"']+)", re.M)
+_LINK_END = re.compile(r"\]\(<?([^)>\s#]+)(#[^)>\s]*)?>?\)")
 # Where ids are given: attribute lists of Markdown, and HTML; and the attributes of HTML that name ids.
 _LIST_ID = re.compile(r"(\{[^{}\n]*?#)([\w-]+)(?=[^{}\n]*\})")
 _HTML_ID = re.compile(r"(\bid=\")([\w-]+)(?=\")")
 _NAMES = re.compile(r"(\b(?:aria-labelledby|aria-describedby|for)=\")([^\"]*)(?=\")")
 _PAINT = re.compile(r"(\burl\(#)([\w-]+)(?=\))")
+
+
+def led_away(text: str, uri: str, away: Mapping[str, str], said: str) -> str:
+    """The text of the page `uri`, whose links to pages that are `away` have their whole addresses, and say what is said of such pages."""
+
+    def target(match: re.Match[str]) -> str:
+        page = posixpath.normpath(posixpath.join(posixpath.dirname(uri), match[1]))
+        return f" {said}]({away[page]}{match[2] or ''})" if page in away else match[0]
+
+    return _LINK_END.sub(target, text) if away else text
 
 
 @dataclass(slots=True)

@@ -23,7 +23,8 @@ from evidence.search import SearchHint
 from evidence.site.editions import Twin
 from evidence.sources import parse_document
 from evidence.tables import datapackage
-from evidence.text.addresses import site_path
+from evidence.text import languages
+from evidence.text.addresses import page_address, site_path
 from evidence.text.links import heading_id, ids_in
 from evidence.text.places import has_place
 from evidence.wording import Measure
@@ -152,8 +153,11 @@ class Site(Materials):
         lists = (document for document in self.documents if any(document.directives("packs")))
         listed = next((blocks.Link(document.title, document.uri) for document in lists), None)
         args = (self.review, self.find, self.known, self.formatted)
+        address = self.review.publisher.site_address.removesuffix(f"{self.review.edition}/")
+        away = {uri: page_address(uri, address) for uri in self.absent} if address else {}
         cache = self.root / f"{PAPERS}{self.review.edition and '-'}{self.review.edition}"
-        return Papers.of(*args, cache=cache, title=self.title, listed=listed, previous=self.previous)
+        found = Papers.of(*args, cache=cache, title=self.title, listed=listed, previous=self.previous)
+        return replace(found, away=away, said=languages.said_to_be(self.main_language)) if away else found
 
     def reference_pages(self) -> Iterator[blocks.Output]:
         """The generated pages that are stamped: one for each reference."""

@@ -1,4 +1,4 @@
-"""The whole site as plain Markdown for another site generator, with the settings that Zensical reads (https://zensical.org/docs/setup/basics/).
+"""The whole site, in the review's own language, as plain Markdown for another site generator, with the settings that Zensical reads (https://zensical.org/docs/setup/basics/).
 
 The folder holds pages with their citations filled in, all generated pages, figures, downloads, and a small page at each old address that redirects.
 `zensical.toml` holds what mkdocs.yml says of the site itself: its name, its navigation and how its Markdown is read. Hooks, plugins and
@@ -47,7 +47,7 @@ def staged(site: Site) -> Iterator[tuple[str, bytes]]:
     docs = site.root / DOCS
     for file in sorted(docs.rglob("*")):
         uri = file.relative_to(docs)
-        hidden = uri.parts[0] == "templates" or any(part.startswith(".") for part in uri.parts)
+        hidden = uri.parts[0] in ("templates", *site.review.editions) or any(part.startswith(".") for part in uri.parts)
         if file.is_file() and file.suffix != ".md" and not hidden:
             yield uri.as_posix(), file.read_bytes()
     for document in site.documents:

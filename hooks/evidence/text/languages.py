@@ -173,6 +173,11 @@ def foreign(tag: str) -> str:
     return other_than(tag, SPOKEN or "en")
 
 
+def said_to_be(tag: str) -> str:
+    """What is said behind a link that leads to a page in another language: '(in Welsh)'."""
+    return _("(in %(language)s)") % {"language": name_for_readers(base(tag))}
+
+
 def no_edition(tag: str, own: str) -> str:
     """Why a review in the language `own` cannot be in that of `tag` as well; '' where it can."""
     if slip := tag_slip(tag):

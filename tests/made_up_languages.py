@@ -70,6 +70,12 @@ checked: 2026-11-22
 # Y dŵr { #dwr data-themes="soil" }
 
 Mae dŵr yn y tŷ [@reed2019, p. 3].
+
+Cyhoeddwr: <!-- evidence: publisher name -->
+
+<!-- evidence: years -->
+
+<!-- evidence: questions -->
 """
 HOME = """\
 ---
@@ -110,6 +116,7 @@ FILES = {
     "data/themes.yml": "- {id: soil, title: Soil, origin: review, summary: What grows needs soil.}\n",
     "data/glossary.yml": "- {id: cyd, term: cyd-gynhyrchu, meaning: Making it together., also: [cydgynhyrchu], lang: cy}\n",
     "data/packs.yml": PACKS,
+    "data/questions.yml": "groups: [{id: first, title: First}]\nquestions: [{id: why, group: first, text: Why is water here?}]\n",
     "data/reading.yml": "checked: 2026-11-22\nlimits:\n  - {pages: '*', grade: 9}\n",
     "docs/index.md": HOME,
     "docs/water.md": ARABIC,

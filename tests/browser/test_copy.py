@@ -95,3 +95,14 @@ def test_without_a_script_the_references_are_there_to_be_selected(windows: Windo
         style.evaluate("(text) => getComputedStyle(text).userSelect") != "none"
         for style in page.locator(".cite-text").all()
     )
+
+
+def test_on_a_page_in_another_language_the_box_says_which_its_words_are_in(windows: Windows) -> None:
+    """A page in Arabic, as it is built: the frame's own parts are marked, and the page's paragraphs are not."""
+    page = windows.page("review/issue/", alone=True)
+    frame = "document.querySelectorAll('header, .cite-this').forEach((part) => Object.assign(part, {lang: 'en-GB', dir: 'ltr'}))"
+    page.evaluate(f"() => {{ Object.assign(document.documentElement, {{lang: 'ar', dir: 'rtl'}}); {frame}; }}")
+    page.locator("article a.section").first.click()
+    box = page.get_by_role("group", name="Cite this section")
+    assert box.evaluate("(box) => [box.lang, box.dir]") == ["en-GB", "ltr"]
+    box.get_by_role("button", name="Close").click()

@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from lxml import etree
 
 import made_up_languages
 from conftest import Built, mkdocs_build
@@ -126,6 +127,25 @@ def test_a_page_in_another_language_says_so_and_what_the_frame_says_on_it_does_n
     assert not two_ways.trees["index.html"].xpath("//header[@lang]")
 
 
+def test_what_a_directive_says_on_a_page_in_another_language_is_in_that_of_the_review(two_ways: Built) -> None:
+    """A block, words within a line, a heading and the link to it; the page's own words around it are in its own."""
+    tree = two_ways.trees["dwr/index.html"]
+    said = {
+        "No publisher has been set yet.": "en-GB",
+        "Cyhoeddwr": "cy",
+        "First": "en-GB",
+        "Why is water here?": "en-GB",
+        "When the sources came out": "en-GB",
+        "Mae dŵr": "cy",
+    }
+    for words, lang in said.items():
+        found = [t.getparent() for t in tree.xpath("//article//text()") if t.strip().startswith(words)]
+        assert found, words
+        assert {language_of(element)[0] for element in found} == {lang}, words
+        assert {language_of(element)[1] for element in found} == {"ltr"}, words
+    assert tree.xpath("//h2[@id='first']/@lang") == ["en-GB"]  # links to it follow
+
+
 def test_links_that_are_called_by_words_in_another_language_say_which(two_ways: Built) -> None:
     """In the menu, in lists, in texts, and where a page says what comes before and after it; and so do those to headings in another."""
     for address, tree in two_ways.own_pages():
@@ -176,7 +196,8 @@ def test_a_paper_that_holds_a_page_in_another_language_is_in_that_language(two_w
         **{f"both{end}": {"en-GB"} for end in (".pdf", "-large.pdf", ".docx", ".odt")},
     }
     heads = two_ways.trees["discuss/packs/both/index.html"].xpath("//main//*[self::h2 or self::h3]")
-    assert [language_of(head)[0] for head in heads[:3]] == ["cy", "ar", "ar"]
+    said = {head.text_content(): language_of(head)[0] for head in heads}
+    assert [said[words] for words in ("Y dŵr", "First", "كتاب الماء", "أرقام")] == ["cy", "en-GB", "ar", "ar"]
 
 
 def test_a_paper_from_right_to_left_begins_at_the_right(two_ways: Built) -> None:
@@ -201,6 +222,21 @@ def test_a_paper_from_right_to_left_begins_at_the_right(two_ways: Built) -> None
         text = b"".join(book.read(name) for name in book.namelist() if name.endswith(".xhtml")).decode()
     for name in ("ul", "ol", "table", "blockquote"):
         assert re.search(f'<{name}[^>]* dir="rtl"', text), name
+
+
+def test_what_a_book_in_another_language_says_of_itself_is_in_that_of_the_review(two_ways: Built) -> None:
+    """The way back from a reference, the names of lists and of the cover; a chapter that the way leads to is called in its own language."""
+    with zipfile.ZipFile(two_ways.folder / "discuss/packs/water.epub") as book:
+        trees = [etree.fromstring(book.read(name)) for name in book.namelist() if name.endswith(".xhtml")]
+    texts = [text for tree in trees for text in tree.itertext(etree.Element, with_tail=False) if text.strip()]
+    assert {"Contents", "Cover", "Beginning", "Back to: "} <= set(texts)
+    for tree in trees:
+        for element in tree.iter(etree.Element):
+            said = [one.get("lang") for one in (element, *element.iterancestors()) if one.get("lang")]
+            if element.text in ("Contents", "Cover", "Beginning", "Parts of this book", "Back to: "):
+                assert said[0] == "en-GB", element.text
+            elif element.get("role") == "doc-backlink":
+                assert (said[0], element.get("dir")) == ("ar", "rtl")
 
 
 def test_a_word_of_the_glossary_in_another_language_says_so_wherever_it_stands(two_ways: Built) -> None:

@@ -6,6 +6,7 @@ in a generated table cell belongs to that cell's nation and not to the whole pag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,7 +21,7 @@ from evidence.model.review import Review
 from evidence.output import data_tables
 from evidence.references import Label, plain
 from evidence.sources import parse_parts
-from evidence.text.languages import other_than
+from evidence.text.languages import attributes, other_than
 from evidence.text.words import did_you_mean
 
 
@@ -186,6 +187,7 @@ def paginate(
     problems: list[Problem] = []
     shown: set[str] = set()
     filled = True
+    lang = other_than(document.lang, review.reading.language)
     for section in document.sections:
         heading, whole = _passages(document, section, known)
         passages.append(heading)
@@ -211,12 +213,11 @@ def paginate(
             passages.append(_piece(whole, start, directive.start))
             rendered, wrong = _render(context, directive, kinds)
             filled = filled and bool(rendered)
-            passages += rendered
+            passages += _spoken(context, rendered) if lang else rendered
             problems += wrong
             start = directive.end
         passages.append(_piece(whole, start, len(whole.text)))
     linked, support = (document.front.get(name) != "false" for name in ("glossary", "support"))
-    lang = other_than(document.lang, review.reading.language)
     linked = linked and not lang  # words of the glossary are those of the review's language
     shown_passages = tuple(passage for passage in passages if passage.text)
     page = Page(document.uri, document.title, shown_passages, document.where, "", linked, filled, support, lang)
@@ -260,6 +261,21 @@ def _render(
         if nameless or absent or any(map(review.lost, directive.arguments)):
             return [], []  # the record that it names is there, and what is wrong with it is told there
         return [], [Problem(context.where, f"marker '{directive.name}': {error}")]
+
+
+def _spoken(context: Context, rendered: list[Passage]) -> list[Passage]:
+    """What a directive says on a page in another language than that of the review, in which its words are."""
+    said = attributes(context.review.reading.language)
+    if not said or not any(passage.text for passage in rendered):
+        return rendered
+    # A heading says it itself, too, for links to it.
+    heads = [
+        replace(passage, parts=parse_parts(re.sub(r"(?m)^(#+ .*) \}$", rf"\1{said} }}", passage.text)))
+        if passage.heading
+        else passage
+        for passage in rendered
+    ]
+    return [context.passage(f'\n\n<div{said} markdown="1">\n\n'), *heads, context.passage("\n\n</div>\n\n")]
 
 
 def choose(wanted: Iterable[str], known: Iterable[str], what: str) -> list[str]:

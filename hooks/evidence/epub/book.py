@@ -12,7 +12,7 @@ from evidence.epub.chapters import NOTES, WORKS, Chapter, chapters, places
 from evidence.epub.cover import cover
 from evidence.epub.endnotes import NOTES_ID, with_endnotes
 from evidence.epub.pages import Pages, marked
-from evidence.epub.xhtml import Writer, page_id
+from evidence.epub.xhtml import Writer, language_in_xhtml, page_id
 from evidence.files import zips
 from evidence.output import templates
 from evidence.output.nodes import Node, nodes, said
@@ -36,7 +36,8 @@ class Book:
 
     `language` is a tag (BCP 47), `date` the day that the file says it was made on (ISO 8601), `source` what it is about in a few words, `publisher`
     '' for none; `picture` is a drawing for its cover, or ''; `roles` are the words of EPUB's vocabulary for chapters by the ids of their headings.
-    `pages` are those of the PDF with the same words, None where there is none; `tested` says whether readers have tested the book.
+    `pages` are those of the PDF with the same words, None where there is none; `tested` says whether readers have tested the book; `ours` is the language of what the engine
+    says, '' for that of the book.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Book:
     roles: Mapping[str, str]
     pages: Pages | None = None
     tested: bool = False
+    ours: str = ""
 
 
 def to_epub(book: Book) -> bytes:
@@ -60,15 +62,16 @@ def to_epub(book: Book) -> bytes:
     roles = {**book.roles, NOTES_ID: NOTES}
     ends = [name for name, role in book.roles.items() if role != NOTES]
     read = marked(nodes(text, book.uri, book.site_address, places=True))
-    blocks = _titled(with_endnotes(read, ends), book.title)
+    blocks = _titled(with_endnotes(read, ends, book.ours), book.title)
     found = chapters(blocks, book.title, roles)
     wanted = {url[1:] for url in said(blocks, "url") if url.startswith("#")}
     pages = book.pages or Pages()
-    writer = Writer(book.language, places(found), wanted, pages.starts, pages.front)
+    writer = Writer(book.language, places(found), wanted, pages.starts, pages.front, ours=book.ours)
     files = writer.files(found)
     view: dict[str, Any] = {
         "book": book,
         "way": way_of(book.language),
+        "ours": language_in_xhtml(book.ours),
         "chapters": found,
         "pictures": sorted(writer.pictures),
         "id": uuid.uuid5(uuid.NAMESPACE_URL, f"{book.site_address}{book.uri} {book.title}"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from evidence.output.nodes import Node, words
+from evidence.output.nodes import Node, Run, words
+from evidence.text.languages import way_of
 from evidence.text.translation import _
 
 NOTES_ID = "notes"
 
 
-def with_endnotes(blocks: list[Node], before: Collection[str]) -> list[Node]:
+def with_endnotes(blocks: list[Node], before: Collection[str], ours: str = "") -> list[Node]:
     """Blocks of a paper (see `nodes`) with its editors' notes in a section of their own, sorted, before the first heading with an id of `before`.
+    `ours` is the language of its heading, '' for that of the paper.
 
     A note that stands in several places is told once: the links to all of them lead to it. The section begins a page, and so does that heading.
     """
@@ -22,7 +24,9 @@ def with_endnotes(blocks: list[Node], before: Collection[str]) -> list[Node]:
     at = next((i for i, block in enumerate(kept) if block["kind"] == "heading" and block["id"] in before), len(kept))
     told = [block for title in sorted(notes) for block in _note(notes[title])]
     if told:
-        told.insert(0, {"kind": "heading", "level": 2, "id": NOTES_ID, "new_page": True, "body": [_("Editors' notes")]})
+        words: list[Run] = [_("Editors' notes")]
+        body = [{"kind": "spoken", "lang": ours, "way": way_of(ours), "body": words}] if ours else words
+        told.insert(0, {"kind": "heading", "level": 2, "id": NOTES_ID, "new_page": True, "body": body})
     after = [block | {"new_page": True} if not i else block for i, block in enumerate(kept[at:])]
     return [_led(block, moved) for block in (*kept[:at], *told, *after)]
 

@@ -17,6 +17,7 @@ from evidence.output import drawings
 from evidence.output.nodes import Node, Run, said, words
 from evidence.output.templates import said_in_xhtml
 from evidence.text.direction import without_languages
+from evidence.text.languages import way_of
 from evidence.text.translation import _
 
 # The role of a link to a place in a chapter with such a role (DPUB-ARIA 1.1), and its word in EPUB's own vocabulary.
@@ -29,13 +30,15 @@ _KINDS = {"strong": "strong", "sub": "sub", "super": "sup"}
 class Writer:
     """Writes the chapters of a book. `places` says in which chapter an id is, `wanted` are those that links lead to; `pictures` are the drawings so far,
     by the names of their files; `starts` are the pages that headings and marks stand on in the PDF, `page` is the last one that has begun, `breaks` where
-    each began; `came` are the links to each note or work, by its id, and `ends` these themselves."""
+    each began; `came` are the links to each note or work, by its id, and `ends` these themselves;
+    `ours` is the language of what the engine says, '' for that of the book."""
 
     language: str
     places: Mapping[str, Chapter]
     wanted: Collection[str]
     starts: Mapping[str, int] = field(default_factory=dict)
     page: int = 0
+    ours: str = ""
     breaks: list[tuple[int, str]] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
     came: dict[str, list[tuple[Chapter, str]]] = field(default_factory=dict)
@@ -47,7 +50,7 @@ class Writer:
         made = [(chapter.file, _Page(self, chapter).element()) for chapter in chapters]
         for name, element in self.ends.items():
             if came := self.came.get(name):
-                _back(element, came)
+                _back(element, came, self)
         return {name: _written(element) for name, element in made}
 
     def named(self, element: Element, name: str) -> Element:
@@ -82,9 +85,15 @@ def page_id(number: int) -> str:
     return f"pagebreak-{number}"
 
 
-def _back(parent: Element, came: Sequence[tuple[Chapter, str]]) -> None:
+def language_in_xhtml(tag: str) -> dict[str, str]:
+    """The attributes that say a language and its direction; none for ''."""
+    return {"lang": tag, "xml:lang": tag, "dir": way_of(tag)} if tag else {}
+
+
+def _back(parent: Element, came: Sequence[tuple[Chapter, str]], writer: Writer) -> None:
     """The way back from a note or a work: to each chapter by its title, to its further places by their numbers."""
-    made = SubElement(parent, "p", {"class": "back"})
+    made = SubElement(parent, "p", {"class": "back", **language_in_xhtml(writer.ours)})
+    titled = language_in_xhtml(writer.language) if writer.ours else {}
     made.text = _("Back to:") + " "
     last: Chapter | None = None
     number = 1
@@ -94,6 +103,7 @@ def _back(parent: Element, came: Sequence[tuple[Chapter, str]]) -> None:
             made[-1].tail = ", " if chapter is last else "; "
         link = SubElement(made, "a", {"href": f"{chapter.file}#{name}", "role": "doc-backlink"})
         if number == 1:
+            link.attrib |= titled
             _say_plain(link, chapter.title)
         else:
             link.text = str(number)

@@ -142,7 +142,7 @@ def _epub() -> PaperFormat:
         if (printed := offered(pack)[0]).starts:
             source = ", ".join(filter(None, (title, printed.name, paper.date)))
             pages = Pages(source, *printed.starts(paper, site_address))
-        return to_epub(Book(*said, paper.uri, site_address, paper.markdown, ENDS, pages, paper.tested))
+        return to_epub(Book(*said, paper.uri, site_address, paper.markdown, ENDS, pages, paper.tested, paper.ours))
 
     return PaperFormat("epub", ".epub", _("E-book, EPUB"), "application/epub+zip", lambda pack: pack.epub, make, _TYPST)
 

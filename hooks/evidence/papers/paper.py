@@ -41,7 +41,8 @@ class Paper:
     """A pack as Markdown: a heading of level 1, its parts, its references, and the lines about it. `address` is '' for a site without one.
 
     `pages` are the pages of the site that it takes words from; `source` names its sources in a few words, and `picture` is the drawing, for its cover.
-    `tested` says whether readers have tested it, `language` is the tag of the language that it is written in.
+    `tested` says whether readers have tested it, `language` is the tag of the language that it is written in, `ours` that of the
+    review where that is another: in it is what the engine says.
     """
 
     pack: Pack
@@ -55,6 +56,7 @@ class Paper:
     picture: str = ""
     tested: bool = False
     language: str = "en-GB"
+    ours: str = ""
 
 
 def paper(
@@ -121,6 +123,7 @@ def paper(
         picture,
         tested,
         lang or review.reading.language,
+        review.reading.language if lang else "",
     )
     return Paper(pack, uri, whole, *written)
 

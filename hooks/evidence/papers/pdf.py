@@ -83,7 +83,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
     book = paper.pack.form == "book"
     blocks = nodes(paper.markdown, paper.uri, site_address, way=way_of(paper.language))
     blocks = marked(blocks) if paper.pack.epub else blocks
-    blocks = with_endnotes(blocks, ENDS) if book else blocks
+    blocks = with_endnotes(blocks, ENDS, paper.ours) if book else blocks
     last = max(i for i, block in enumerate(blocks) if block["kind"] == "heading")
     # The picture of what it is on stands beside its title.
     if blocks[1]["kind"] == "beside" and paper.pack.parts[0].brief:
@@ -99,6 +99,7 @@ def paper_data(paper: Paper, points: int, site_address: str = "", bound: Bound |
         "description": paper.pack.purpose,
         "date": [int(part) for part in paper.date.split("-")] if paper.date else None,
         "language": language_and_country(paper.language),
+        "ours": language_and_country(paper.ours) if paper.ours else None,  # of 'words'
         "fonts": typesetting.FONTS,
         "points": points,
         "large": points >= LARGE,

@@ -42,7 +42,8 @@
   }
 
   // The form.
-  const form = make("form", "choose");
+  const { lang, dir } = document.querySelector("header").closest("[lang]"); // of these words: the page may be in another language
+  const form = Object.assign(make("form", "choose"), { lang, dir });
   form.setAttribute("aria-label", _("Choose and print"));
   form.autocomplete = "off"; // else a browser that goes back ticks other boxes than the address names
   const choice = (type, name, value, text) => {
@@ -154,7 +155,7 @@
   // The paper: it is in the page only while it is printed.
   const LINES = 5;
   const paper = () => {
-    const sheet = make("div", `chosen-paper size-${size()[1]}${cards.checked ? " as-cards" : ""}`);
+    const sheet = Object.assign(make("div", `chosen-paper size-${size()[1]}${cards.checked ? " as-cards" : ""}`), { lang, dir });
     const asks = ticked(boxes).length || ticked(more).length || ownWords();
     const parts = [...asked, ...onThemes];
     if (ownWords()) parts.push({ title: _("A question of our own"), questions: [{ number: "", text: ownWords(), own: true }] });

@@ -19,19 +19,18 @@
   };
 
   // The button that copies a text, and beside it the place that tells what came of it: there from the beginning, else screen readers would miss it.
-  const copier = (text, what, words = "") => {
+  // What is told is a whole sentence for each kind of thing: in most languages, words around a noun go by it.
+  const copier = (text, { label, words = _("Copy"), copied: done, selected }) => {
     const status = make("span", { className: "copy-status" });
     status.setAttribute("role", "status");
-    const button = make("button", { type: "button", className: "copy" }, words || _("Copy"));
-    if (!words) button.setAttribute("aria-label", _("Copy the %(what)s"));
+    const button = make("button", { type: "button", className: "copy" }, words);
+    if (label) button.setAttribute("aria-label", label);
     button.addEventListener("click", async () => {
       const copied = await copy(text);
       status.textContent = "";
       // Told again when the same one is copied twice.
       setTimeout(() => {
-        status.textContent = copied
-          ? _("The %(what)s is copied.")
-          : _("Your browser does not let this page copy. The %(what)s is selected: copy it with your keyboard or menu.");
+        status.textContent = copied ? done : selected;
       }, 50);
     });
     return make("p", { className: "copy-line" }, button, " ", status);
@@ -39,7 +38,11 @@
 
   for (const text of document.querySelectorAll("article p.cite-text")) {
     const style = text.previousElementSibling.firstChild.textContent.replace(/ \(.*/s, "").trim();
-    text.after(copier(text, _("%(style)s reference")));
+    text.after(copier(text, {
+      label: _("Copy the %(style)s reference"),
+      copied: _("The %(style)s reference is copied."),
+      selected: _("Your browser does not let this page copy. The %(style)s reference is selected: copy it with your keyboard or menu."),
+    }));
   }
 
   const line = document.querySelector(".cite-this > span");
@@ -76,15 +79,25 @@
   };
   const open = (link) => {
     const id = link.getAttribute("href").slice(1);
-    const what = link.matches(".section") ? _("section") : _("passage");
     const address = make("p", { className: "cite-text" }, `${line.querySelector("a")?.href ?? location.href.replace(/[?#].*/, "")}#${id}`);
     const cited = make("p", { className: "cite-text" }, citation(id, headingOf(link)));
     const end = make("button", { type: "button", className: "copy" }, _("Close"));
     end.addEventListener("click", close);
-    const box = make("div", { id: "cite-box", className: "cite-box" });
+    const { lang, dir } = line.closest("[lang]"); // of these words: the page may be in another language
+    const box = make("div", { id: "cite-box", className: "cite-box", lang, dir });
     box.setAttribute("role", "group");
-    box.setAttribute("aria-label", _("Cite this %(what)s"));
-    box.append(address, copier(address, _("link"), _("Copy link")), cited, copier(cited, _("citation"), _("Copy citation")), end);
+    box.setAttribute("aria-label", link.matches(".section") ? _("Cite this section") : _("Cite this passage"));
+    const copyAddress = copier(address, {
+      words: _("Copy link"),
+      copied: _("The link is copied."),
+      selected: _("Your browser does not let this page copy. The link is selected: copy it with your keyboard or menu."),
+    });
+    const copyCited = copier(cited, {
+      words: _("Copy citation"),
+      copied: _("The citation is copied."),
+      selected: _("Your browser does not let this page copy. The citation is selected: copy it with your keyboard or menu."),
+    });
+    box.append(address, copyAddress, cited, copyCited, end);
     const place = link.closest("p, li, dt, dd, td, th, h2, h3") ?? link;
     if (place.matches("li, dd, td, th")) place.insertBefore(box, place.querySelector(":scope > :is(ul, ol)"));
     else place.after(box);

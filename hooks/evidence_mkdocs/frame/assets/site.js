@@ -84,9 +84,10 @@
 // Print: a button in place of the sentence that says that the browser can do it.
 (() => {
   "use strict";
+  const { lang, dir } = document.querySelector("header").closest("[lang]"); // of these words: the page may be in another language
   for (const place of document.querySelectorAll(".print-page")) {
     const button = document.createElement("button");
-    button.type = "button";
+    Object.assign(button, { type: "button", lang, dir });
     button.textContent = _("Print this page");
     button.addEventListener("click", () => window.print());
     place.replaceChildren(button);
@@ -118,10 +119,11 @@
       else box.removeAttribute(name);
     }
   };
+  const { lang, dir } = document.querySelector("header").closest("[lang]");
   for (const [number, box] of document.querySelectorAll(".table-box").entries()) {
     const hint = document.createElement("p");
     hint.id = `table-hint-${number}`;
-    hint.className = "table-hint";
+    Object.assign(hint, { className: "table-hint", lang, dir });
     hint.textContent = _("Not all columns fit here. Move the table sideways to see them: swipe, or press the left and right arrow keys.");
     const name = ["aria-labelledby", "aria-label"].find((kind) => box.hasAttribute(kind));
     const asked = { role: "region", tabindex: "0", [name]: box.getAttribute(name), "aria-describedby": hint.id };

@@ -163,7 +163,7 @@ def changed(root: Path, against: str, copy: Path | None = None) -> str:
 def _build(python: Path, tree: Path, site: Path) -> None:
     """Build what is in `tree` by its own engine, where it has one."""
     settings = os.environ | {"NO_MKDOCS_2_WARNING": "1", "OFFLINE_COPY": "true", "RELEASES": ""}
-    settings |= {"PYTHONPATH": str(tree / "hooks")}
+    settings["PYTHONPATH"] = os.pathsep.join(filter(None, (str(tree / "hooks"), os.environ.get("PYTHONPATH"))))
     command = [str(python), "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
     if subprocess.run(command, cwd=tree, env=settings, stdout=subprocess.DEVNULL, check=False).returncode:
         raise ChangedError("the site cannot be built; what is wrong stands above")

@@ -20,7 +20,7 @@ from record import Recorder
 LEFT_OUT: Counter[str] = Counter()
 RUN = "EVIDENCE_TEST_RUN"
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = ("meadow", "tea", "night-trains")
+SAMPLES = ("meadow", "tea", "night-trains", "whistling")
 SITES = {"real": ROOT} | {name: ROOT / "tests/sites" / name for name in SAMPLES}
 
 

@@ -34,9 +34,8 @@ _YEAR = re.compile(r"\b\d{4}\b")
 
 def source_reference(source: Source) -> Reference:
     """A document that the site is made from, as a reference: what its record says and no more."""
-    family, _, given = source.listed.partition(", ")
-    author = {"family": family, "given": given} if given else {"literal": source.author}
-    item = {"title": source.title, "author": [author], "publisher": source.publisher, "URL": source.address}
+    authors = [{"family": name, "given": given} if given else {"literal": name} for name, given in source.names]
+    item = {"title": source.title, "author": authors, "publisher": source.publisher, "URL": source.address}
     web = source.kind == "webpage"
     return _reference(
         "online" if web else "techreport", "webpage" if web else "report", item, source.date, source.where

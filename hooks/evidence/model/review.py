@@ -46,13 +46,19 @@ class Source(Record):
     date: str
     """When it came out, in words, such as August 2024."""
     listed: str = ""
-    """A person's name as lists of references have it: Family, Given. Leave it out for an organisation."""
+    """A person's name as lists of references have it: Family, Given. Of several authors, all of them in order: Family, Given; Family, Given. Leave it out for an organisation."""
     kind: Literal["report", "webpage"] = "report"
     """What it is: a report or a web page."""
     publisher: str = ""
     """Who published it. Leave it out where it is not known."""
     address: str = ""
     """Its web address. Leave it out where it has none."""
+
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Its authors as `listed` has them, family and given names apart; an organisation has the first alone, and '' for the other."""
+        parts = (name.partition(", ") for name in self.listed.split("; "))
+        return tuple((family, given) for family, _, given in parts) if self.listed else ((self.author, ""),)
 
 
 @dataclass(frozen=True, slots=True)

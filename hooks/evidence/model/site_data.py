@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from evidence.model.base import Named, Record
-from evidence.text.translation import _
 
 ALL = "all"  # what a part of a pack names instead of ids
 
@@ -132,12 +131,20 @@ class Reading(Record):
 
 @dataclass(frozen=True, slots=True)
 class Words(Record):
-    """What readers see for the things that one review calls otherwise than another, as the words stand within a sentence."""
+    """What readers see for what the review compares and whom it hears, as the words stand within a sentence. `text.spoken` reads them before all else."""
 
-    area: str = _("nation")
+    area: str = ""
     """One of what the review compares, such as country. Leave it out for nation."""
-    areas: str = _("nations")
+    areas: str = ""
     """More of them, such as countries. Leave it out for nations."""
+    meeting: str = ""
+    """One of what people came to, such as workshop. Leave it out for meeting."""
+    meetings: str = ""
+    """More of them, such as workshops. Leave it out for meetings."""
+    members: str = ""
+    """Those who were heard, such as patients. Leave it out for members."""
+    network: str = ""
+    """What they are together, such as panel. Leave it out for network."""
 
 
 @dataclass(frozen=True, slots=True)

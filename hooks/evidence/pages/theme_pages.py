@@ -177,6 +177,7 @@ def themes_page(site: Materials) -> Iterator[blocks.Output]:
         THEMES,
         "data/themes.yml",
         nested=is_nested(review.themes),
+        network=review.network,
         groups=[(origin, review.origin_title(found[0].theme), walk(found)) for origin, found in groups.items()],
         origin_title=review.origin_title,
         sections=sections,

@@ -165,7 +165,7 @@ class KitPages:
         return self._sentence(pack, uri) if chosen else self._table(pack, uri)
 
     def _sentence(self, pack: Pack, uri: str) -> str:
-        said = _("If you run a meeting, print this: %(kit)s.")
+        said = _("If you run a meeting, print this: %(kit)s.")  # a kit is for a meeting, whomever the review has heard
         return said % {"kit": self._file(pack, pack.sizes[0], uri)}
 
     def _file(self, pack: Pack, size: PaperSize, uri: str) -> str:

@@ -175,7 +175,8 @@ def packs(context: Context, wanted: tuple[str, ...]) -> Iterator[Passage]:
         raise passages.AbsentError(f"there is no pack in {FILE}")
     for kind in passages.choose(wanted, kinds, "kind of pack") or sorted(kinds, key=lambda kind: kind != _READY):
         found = [pack for pack in chosen.values() if _kind(pack) == kind]
-        head = markdown.table_head(_("Papers for a meeting"), (_("Papers"), _("What they are for"), _("Files")))
+        caption = _("Papers for a meeting") if context.review.network else _("Papers to print")
+        head = markdown.table_head(caption, (_("Papers"), _("What they are for"), _("Files")))
         yield context.passage(f"\n\n{head if kind == _READY else ''}")
         for pack in found:
             page = markdown.link(pack.title, pack_uri(pack.id), context.document.uri)

@@ -87,6 +87,7 @@ def support_page(site: Materials) -> Iterator[blocks.Output]:
         MADE_FROM,
         number=len(site.points),
         pages=len(stating(site)),
+        network=review.network,
         groups=[
             (*rest, "dotted" if group is BY_NUMBER[0] else "solid" if group in BY_NUMBER else "rim")
             for group, *rest in counted

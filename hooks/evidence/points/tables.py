@@ -58,8 +58,14 @@ def statements_table(pages: Iterable[Page], review: Review, known: Mapping[str, 
     """All statements that can be linked to, each in each of its places; `page` is the page that offers the table."""
     made = ((shown, made.statement) for shown in pages for made in shown.stated)
     rows = [_statement(review, known, shown, said) for shown, said in made if said.voice != EDITORS]
-    words = _(
-        "What the review and members say, statement by statement, with the sources of each. The same words in several places are several rows."
+    words = (
+        _(
+            "What the review and members say, statement by statement, with the sources of each. The same words in several places are several rows."
+        )
+        if review.network
+        else _(
+            "What the review says, statement by statement, with the sources of each. The same words in several places are several rows."
+        )
     )
     title = _("Statements and what they rest on")
     return data_table(

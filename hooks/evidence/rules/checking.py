@@ -81,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     pages.pages_hold_only_quiet_html,
     reading.languages_have_codes,
     reading.reading_limits_are_possible,
+    reading.own_words_are_words,
     reading.sentences_are_short,
     reading.pages_are_easy_to_read,
     reading.abbreviations_are_spelt_out,

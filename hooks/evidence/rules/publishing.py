@@ -11,7 +11,7 @@ from evidence.model.base import Location, Problem
 from evidence.model.site_data import Publisher
 from evidence.model.vocabulary import GRAVITY, STATUS_FROM, STATUSES
 from evidence.subject import Subject
-from evidence.text import escape
+from evidence.text import escape, words
 from evidence.text.addresses import slug
 from evidence.text.links import is_outside, is_unsafe
 from evidence.text.words import day_slip, did_you_mean, quoted
@@ -48,11 +48,12 @@ def keys_have_addresses_of_their_own(subject: Subject) -> Iterator[Problem]:
 
 
 def sources_name_their_authors(subject: Subject) -> Iterator[Problem]:
-    """In `listed`, an author of a document stands as 'Family, Given', in the words of `author`."""
+    """In `listed`, the authors of a document stand as 'Family, Given; Family, Given', in the words of `author`."""
     for source in subject.review.sources.values():
-        family, _, given = source.listed.partition(", ")
-        if source.listed and f"{given} {family}".strip() != source.author:
-            author = f"the author {quoted(source.author)} as 'Family, Given'"
+        names = [f"{given} {family}".strip() for family, given in source.names]
+        if words.listed(names) != source.author:
+            many = "; Family, Given" if " and " in source.author else ""
+            author = f"the author {quoted(source.author)} as 'Family, Given{many}'"
             yield Problem(source.where, f"listed is {quoted(source.listed)}, which is not {author}")
 
 

@@ -7,11 +7,21 @@ from collections.abc import Iterator
 from evidence.files import Cache
 from evidence.model.base import Location, Problem
 from evidence.subject import Subject
-from evidence.text.languages import tag_slip
+from evidence.text.languages import is_english, tag_slip
+from evidence.text.spoken import is_own_word
 from evidence.text.words import quoted
 from evidence.wording import abbreviations, grade, limit_of
 
 ALLOWED_IN = "data/reading.yml"
+# The words of data/review.yml, each with an example.
+OWN_WORDS = {
+    "area": "country",
+    "areas": "countries",
+    "meeting": "workshop",
+    "meetings": "workshops",
+    "members": "patients",
+    "network": "panel",
+}
 WORST = 3  # sentences that are named
 
 
@@ -21,6 +31,24 @@ def reading_limits_are_possible(subject: Subject) -> Iterator[Problem]:
     for name in ("words_a_minute", "sentence_mean", "sentence_most"):
         if getattr(reading, name) < 1:
             yield Problem(reading.where, f"'{name}' is {getattr(reading, name):g}; it must be 1 or more")
+
+
+def own_words_are_words(subject: Subject) -> Iterator[Problem]:
+    """What the review calls what it compares and whom it hears are plain words, one and many together, and stand for English ones."""
+    words = subject.review.words
+    given = {name: value for name in OWN_WORDS if (value := getattr(words, name))}
+    for name, value in given.items():
+        if not is_own_word(value):
+            yield Problem(
+                words.where, f"'{name}' is {quoted(value)}; write words of letters alone, such as {OWN_WORDS[name]}"
+            )
+    for one, many in (("area", "areas"), ("meeting", "meetings")):
+        if (one in given) != (many in given):
+            missing, there = (many, one) if one in given else (one, many)
+            yield Problem(words.where, f"there is '{there}' without '{missing}'; add a line '{missing}: ...'")
+    if given and not is_english(subject.review.reading.language):
+        why = "other languages have their own in their catalogue, and these are not used"
+        yield Problem(words.where, f"words of one's own stand in for English ones; {why}", notice=True)
 
 
 def languages_have_codes(subject: Subject) -> Iterator[Problem]:

@@ -135,6 +135,7 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         raise passages.AbsentError("there are no groups in data/barriers.yml")
     chosen = passages.choose(wanted, groups, "group") or list(groups)
     several = len(chosen) > 1
+    heard = review.network or any(barrier.members for barrier in review.barriers.barriers)
     rows = []
     for barrier in (b for b in review.barriers.barriers if b.group in chosen):
         group = groups[barrier.group]
@@ -147,7 +148,8 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
             tuple(Line(sentence, (), barrier.where, voice=MEMBERS) for sentence in barrier.members) or (Line(NO_POINT),)
         )
         links = Cell(tuple(Line(_theme_link(uri, theme)) for theme in themes) or (Line(NO_THEME),))
-        rows.append(TableRow(escape.markdown(barrier.title), (says, *facts, said, links), barrier.where))
+        cells = (says, *facts, *([said] if heard else []), links)
+        rows.append(TableRow(escape.markdown(barrier.title), cells, barrier.where))
     head = [
         Column(_("Barrier"), _("A short name for what gets in the way.")),
         Column(_("What the review says"), _("What the review says of it.")),
@@ -156,13 +158,19 @@ def _barriers(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTa
         Column(_("What members said about it"), _("What members of the network said about the same thing.")),
         Column(_("Themes that we link to it"), _("Themes that the editors link to it.")),
     ]
+    if not heard:
+        head.pop(-2)
     if several:
-        caption = _("Barriers: what each affects, who reports it, and what members said")
+        caption = (
+            _("Barriers: what each affects, who reports it, and what members said")
+            if heard
+            else _("Barriers: what each affects, and who reports it")
+        )
         return ComparisonTable(caption, tuple(head), tuple(rows), "barriers.csv")
     group = groups[chosen[0]]
     named = {"title": group.title, "bites": group.bites, "reported_by": group.reported_by}
     caption = _("%(title)s. What they affect: %(bites)s. Reported by: %(reported_by)s") % named
-    return ComparisonTable(caption, (*head[:2], *head[-2:]), tuple(rows), f"barriers-{group.id}.csv")
+    return ComparisonTable(caption, (*head[:2], *head[4:]), tuple(rows), f"barriers-{group.id}.csv")
 
 
 def _sides(review: Review, uri: str, wanted: tuple[str, ...]) -> ComparisonTable:
@@ -278,7 +286,7 @@ _KINDS = (
     ComparisonKind(
         "barriers",
         _barriers,
-        about=_("What gets in the way, and what members said about the same thing."),
+        about=_("What gets in the way: what it is, and what was said about it."),
         takes="nothing, or ids of groups in `data/barriers.yml`",
         gives="all barriers, with what they affect and who reports them; or those of one group",
     ),

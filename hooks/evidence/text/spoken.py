@@ -9,11 +9,15 @@ import os
 import re
 from pathlib import Path
 
-READING = "data/reading.yml"
+READING, REVIEW = "data/reading.yml", "data/review.yml"
 # Which edition of a review this process makes: a language of data/languages.yml; '' for the review itself. Set by the build of the review.
 EDITION = os.environ.get("EVIDENCE_EDITION", "")
 # How `sources` reads it, but without a reader of YAML; what is wrong there is told by it and by the rules.
 _LANGUAGE = re.compile(r"^language:[ \t]*([\"']?)([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\1[ \t]*(?:#.*)?$", re.M)
+# The review's own words for what it compares and whom it hears, one `name=word` a line; set from data/review.yml as the language is.
+OWN_WORDS = "EVIDENCE_WORDS"
+_PLAIN = r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*"
+_OWN = re.compile(rf"^(areas?|meetings?|members|network):[ \t]*([\"']?)({_PLAIN})\2[ \t]*(?:#.*)?$", re.M)
 
 
 def locale() -> Path:
@@ -42,13 +46,23 @@ def speak(root: Path) -> None:
     line = 0
     language = EDITION
     if not language:
-        try:
-            text = (root / READING).read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            text = ""
+        text = _text(root / READING)
         if found := _LANGUAGE.search(text):
             language, line = found[2], text.count("\n", 0, found.start()) + 1
     if why := without_words(language or "en"):
         raise SystemExit(f"{READING if line else 'data/languages.yml'}:{line or 1}: {why}")
     english = (language or "en").partition("-")[0].lower() == "en"
     os.environ["EVIDENCE_LANGUAGE"] = "" if english else language
+    os.environ[OWN_WORDS] = "\n".join(f"{name}={word}" for name, _, word in _OWN.findall(_text(root / REVIEW)))
+
+
+def is_own_word(word: str) -> bool:
+    """Whether a word of the review's own can stand in a sentence: letters, with single spaces, hyphens and apostrophes between them."""
+    return bool(re.fullmatch(_PLAIN, word))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -8,6 +8,8 @@ while it loads, and a review in two languages is built twice. Without it, words 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations, c2py
 from io import BytesIO
@@ -46,8 +48,39 @@ def _catalogue(language: str) -> tuple[NullTranslations, str]:
 
 
 _CATALOGUE, PLURAL_RULE = _catalogue(LANGUAGE)
-_ = _CATALOGUE.gettext
-ngettext = _CATALOGUE.ngettext
+# The review's own words, for those that the engine has; a catalogue of another language has its own.
+_OWN = dict(line.split("=", 1) for line in os.environ.get(spoken.OWN_WORDS, "").splitlines()) if not LANGUAGE else {}
+_GENERAL = {"nation": "area", "nations": "areas"}
+# Not in the name of a place that is filled in, such as %(nation)s; 'network' alone may be that of a computer.
+_WORD = re.compile(
+    r"(?<!%\()\b(?:(an?) )?(nations?|meetings?|members|(?<=\bthe )network|network(?= members))\b(?!\)s)", re.I
+)
+
+
+def in_own_words(text: str, own: Mapping[str, str] = _OWN) -> str:
+    """Words of the engine in those of the review, `own`: 'By nation' becomes 'By country', 'a nation' becomes 'an area'."""
+
+    def said(found: re.Match[str]) -> str:
+        article, general = found[1], found[2]
+        word = own.get(_GENERAL.get(general.lower(), general.lower()))
+        if not word:
+            return found[0]
+        word = word[0].upper() + word[1:] if general[0].isupper() else word
+        if not article:
+            return word
+        return f"{article[0]}{'n' if word[0].lower() in 'aeiou' else ''} {word}"
+
+    return _WORD.sub(said, text) if own else text
+
+
+def _(text: str) -> str:
+    """The words that readers see for words that are written in English."""
+    return in_own_words(_CATALOGUE.gettext(text))
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The same, for words that depend on a number."""
+    return in_own_words(_CATALOGUE.ngettext(one, many, number))
 
 
 @cache

@@ -1,6 +1,7 @@
 """Text files compressed once, when the site is published, and not again for each reader: beside `x.html` stand `x.html.gz` and `x.html.br`.
 
-Servers send them to browsers that take them (nginx: gzip_static, brotli_static; Apache and others alike). The bytes depend on the file alone: the
+Servers send them to browsers that take them (nginx: gzip_static, brotli_static; Apache and others alike). Kept releases, of which there are more each
+year and which few ask for, have none: they would weigh a quarter more. The bytes depend on the file alone: the
 gzip header holds neither a time nor a name (RFC 1952).
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
+from evidence.directives import changes
 from evidence.references import FORMATS
 
 # What is not text is compressed already: PDF, ODT, DOCX, PNG, ZIP.
@@ -41,8 +43,9 @@ def compress(folder: Path, before: Path | None = None) -> int:
 def _texts(folder: Path) -> Iterator[Path]:
     endings = TEXT | {f".{ending}" for ending in FORMATS}
     for file in folder.rglob("*"):
-        hidden = any(part.startswith((".", "_")) for part in file.relative_to(folder).parts)
-        if file.suffix in endings and file.is_file() and not hidden:
+        parts = file.relative_to(folder).parts
+        left_out = parts[0] == changes.ARCHIVE or any(part.startswith((".", "_")) for part in parts)
+        if file.suffix in endings and not left_out and file.is_file():
             yield file
 
 

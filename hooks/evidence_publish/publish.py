@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -129,7 +130,7 @@ def finish(new: Path, old: Path, compressed: bool) -> None:
         with headers.open("a", encoding="utf-8", newline="\n") as end:
             end.write(cache_lines(hashed_files(new)))
     write_mark(new, own)
-    for file in new.rglob("*"):
+    for file in list(new.rglob("*")):
         if file.is_file() and file.name != MARK:  # no server shows it, and its time is that of the site
             _keep_time(file, old / file.relative_to(new))
     if compressed:
@@ -141,12 +142,19 @@ def finish(new: Path, old: Path, compressed: bool) -> None:
 def _keep_time(new: Path, old: Path) -> None:
     """A file that has not changed keeps its time, so that browsers need not load it again; one that has gets a later one, by a second at least.
 
-    Servers make the ETag and Last-Modified of a file from its time in seconds and its size.
+    Servers make the ETag and Last-Modified of a file from its time in seconds and its size. On disk, what has not changed is there once for both
+    sites (a hard link): kept releases weigh nothing more in the site that is kept to go back to.
     """
     try:
         before = old.stat()
         same = before.st_size == new.stat().st_size and old.read_bytes() == new.read_bytes()
     except OSError:
         return
+    if same and old.resolve() == old:  # what a link leads to is somebody else's
+        with suppress(OSError):  # another's file, or a file system that knows no such links: then it is there twice
+            one = new.with_name(f".{new.name}.linked")
+            one.hardlink_to(old)
+            one.replace(new)
+            return
     time = before.st_mtime_ns if same else max(new.stat().st_mtime_ns, before.st_mtime_ns + _SECOND)
     os.utime(new, ns=(time, time))

@@ -165,6 +165,49 @@ def test_the_projects_own_site_keeps_none(project: Path) -> None:
     assert not list(project.glob(".*"))
 
 
+def test_what_has_not_changed_is_on_disk_once(project: Path, host: Path) -> None:
+    stub = project / "hooks/mkdocs.py"
+    release = '(site / "v/1.0.0").mkdir(parents=True)\n(site / "v/1.0.0/index.html").write_text("old" * 200)\n'
+    stub.write_text(stub.read_text() + release)
+    folder, kept = host / "site", host / ".site.publishing/before"
+    old = published(project, folder, "first", "--compressed")
+    assert [uri for uri in old if uri.startswith("v/")] == ["v/1.0.0/index.html"]  # no compressed twins
+    published(project, folder, "second", "--compressed")
+    shared = {uri for uri in files(folder) if (kept / uri).exists() and (folder / uri).samefile(kept / uri)}
+    assert "v/1.0.0/index.html" in shared
+    assert "index.html" not in shared
+    assert files(kept) == old
+    assert list(folder.rglob("*.linked")) == []
+
+
+def test_where_files_cannot_be_shared_each_site_has_its_own(
+    project: Path, host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file system without hard links; and a link in the site, which leads to somebody's own file."""
+
+    def refused(self: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    folder, kept = host / "site", host / ".site.publishing/before"
+    published(project, folder, "first")
+    mine = host / "mine.html"
+    mine.write_bytes((folder / "a/index.html").read_bytes())
+    mine.chmod(0o600)
+    (folder / "a/index.html").unlink()
+    (folder / "a/index.html").symlink_to(mine)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "hardlink_to", refused)
+        publish.publish(project, folder, compressed=False)
+    assert not (folder / "index.html").samefile(kept / "index.html")
+    assert (folder / "index.html").stat().st_mtime_ns == (kept / "index.html").stat().st_mtime_ns
+    assert mine.stat().st_mode & 0o777 == 0o600
+    (folder / "a/index.html").unlink()
+    (folder / "a/index.html").symlink_to(mine)
+    publish.publish(project, folder, compressed=False)
+    assert not (folder / "a/index.html").samefile(mine)
+    assert mine.stat().st_mode & 0o777 == 0o600
+
+
 def test_moved_rules_are_told(project: Path, host: Path) -> None:
     published(project, host / "site", "first")
     stub = project / "hooks/mkdocs.py"

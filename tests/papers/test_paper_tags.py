@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -95,11 +95,31 @@ def compiled(source: bytes) -> bytes:
     return typst.compile(source, pdf_standards=["ua-1"], ignore_system_fonts=True)
 
 
-def sheet(root: Path, words: str = WORDS) -> pikepdf.Pdf:
-    content = pdf(paper_data(review(root, {"data/packs.yml": PACKS, "docs/tabled.md": words}).papers.all[0], 14))
+def sheet(root: Path, words: str = WORDS, files: Mapping[str, str] | None = None) -> pikepdf.Pdf:
+    site = review(root, {"data/packs.yml": PACKS, **(files or {}), "docs/tabled.md": words})
+    content = pdf(paper_data(site.papers.all[0], 14))
     report = page.validate_pdf_bytes(content, profile="ua1")
     assert report.is_compliant, [str(failure) for failure in report.failures]
     return pikepdf.open(BytesIO(content))
+
+
+DRAWN = {
+    "docs/tabled.md": WORDS.partition("Table:")[0] + "<!-- evidence: figure steps -->\n",
+    "docs/assets/figures/steps.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 5"><path d="M1 1h7v3z"/></svg>',
+    "data/figures.yml": "- {id: steps, title: Two steps, description: One is above the other., credit: Drawn by us.}\n",
+}
+
+
+def test_a_drawing_stands_with_its_caption(tmp_path: Path) -> None:
+    """Beside each other in a part of their own: the alternative of a figure is read in the place of all that is in it."""
+    with sheet(tmp_path, DRAWN["docs/tabled.md"], DRAWN) as file:
+        root = file.Root.StructTreeRoot
+        [together] = elements(root, "/Div")
+        assert sorted(str(part.S) for part in together.K) == ["/Caption", "/Figure"]
+        [figure] = elements(together, "/Figure")
+        assert str(figure.Alt) == "One is above the other."
+        assert len([*elements(root, "/Caption")]) == 1
+        assert len([*elements(root, "/P")]) == 1  # about the paper
 
 
 def test_the_first_cell_of_each_row_heads_it(tmp_path: Path) -> None:

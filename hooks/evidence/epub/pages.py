@@ -46,7 +46,8 @@ class _Marker:
                 self.count([block["caption"], block["head"]])
                 return block | {"rows": [self.row(row) for row in block["rows"]]}
             case "drawing":
-                return block | {"at": self.place()}
+                made = block | {"at": self.place()}
+                return made | {"caption": self.runs(block["caption"])} if "caption" in block else made
             case "note" | "beside" | "card" | "cards" | "cover" | "picture" | "quote":
                 at = self.place()
                 self.count(block.get("title", []))

@@ -163,7 +163,8 @@ class _Page:
             case "heading":
                 made = self.heading(parent, block)
             case "paragraph" | "address":
-                made = self.line(parent, "p", _from(block))
+                is_caption = "leads" in block and parent.tag == "figure"
+                made = self.line(parent, "figcaption" if is_caption else "p", _from(block))
             case "term":
                 made = self.line(parent, "p", [{"kind": "strong", "body": _from(block)}])
             case "list":
@@ -172,8 +173,7 @@ class _Page:
                 made = self.table(parent, block)
             case "drawing":
                 self.break_at(parent, block.get("at", ""))
-                made = SubElement(parent, "p", {"class": "drawing"})
-                self.drawing(made, block)
+                made = self.figure(parent, block)
             case "code":
                 made = SubElement(parent, "pre")
                 SubElement(made, "code").text = block["text"]
@@ -183,7 +183,8 @@ class _Page:
                 made = SubElement(parent, "blockquote")
                 self.blocks(made, block["body"])
             case "note" | "beside" | "card" | "cards" | "cover" | "picture" as kind:
-                made = SubElement(parent, "div", {"class": kind})
+                is_figure = kind == "picture" and bool(block["body"]) and "leads" in block["body"][0]
+                made = SubElement(parent, "figure" if is_figure else "div", {"class": kind})
                 if title := block.get("title"):
                     self.line(made, "p", [{"kind": "strong", "body": title}])
                 self.blocks(made, block["body"])
@@ -253,6 +254,14 @@ class _Page:
                 found.attrib |= {"scope": "row", "role": "rowheader"} if is_head else {"role": "cell"}
                 if at and at < len(names) and names[at]:
                     found.set("data-label", f"{names[at]}:")
+        return made
+
+    def figure(self, parent: Element, block: Node) -> Element:
+        """A drawing that stands alone, with its caption if it has one."""
+        made = SubElement(parent, "figure" if "caption" in block else "p", {"class": "drawing"})
+        self.drawing(made, block)
+        if "caption" in block:
+            self.line(made, "figcaption", block["caption"])
         return made
 
     def drawing(self, parent: Element, block: Node) -> Element:

@@ -93,6 +93,8 @@ def _block(block: Node, setting: Setting, bare: str) -> Iterator[Node]:
         case "drawing":
             if inlines := drawn(block, setting):
                 yield node("Para", inlines)
+            if inlines := inlines_of(block.get("caption", []), setting):
+                yield node("Para", inlines)
         case "list":
             yield _list(block, setting)
         case "table":

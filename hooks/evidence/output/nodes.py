@@ -27,7 +27,7 @@ _KINDS = {"strong": "strong", "b": "strong", "em": "strong", "sub": "sub", "sup"
 
 
 def nodes(text: str, uri: str = "", site_address: str = "", *, places: bool = False, way: str = "") -> list[Node]:
-    """The blocks of the paper at `uri`. A drawing is SVG with its text alternative; `hidden` marks one that only decorates.
+    """The blocks of the paper at `uri`. A drawing is SVG with its text alternative, and its `caption` where it has one; `hidden` marks one that only decorates.
 
     Links to other pages of the site get their full address where the site has one, else they are plain words. A block with `way` runs 'rtl' or
     'ltr', other than what is around it. A `mark` is a small drawing within words, such as one of a picture of data, with its size in ems.
@@ -147,6 +147,10 @@ class _Reader:
                 yield self.table(element)
             case html_tree.SVG:
                 yield _drawing(element)
+            case "figure" if "drawing" in html_tree.classes(element):
+                said = [run for caption in element.iter("figcaption") for run in self.line(caption)]
+                drawn = [_drawing(svg) for svg in element.iter(html_tree.SVG)]
+                yield from [one | {"caption": said} for one in drawn] if said else drawn
             case "pre":
                 yield {"kind": "code", "text": "".join(element.itertext()).strip("\n")}
             case "hr":

@@ -60,7 +60,7 @@ def _prepared(value: Any, across: int) -> Any:
             runs = [run for run in made["body"] if isinstance(run, str) or run["kind"] != "drawing"]
             made["body"] = [runs[0].lstrip(" "), *runs[1:]] if runs and isinstance(runs[0], str) else runs
         case "drawing":
-            made = _drawn(value)
+            made = _drawn(value) | ({"caption": made["caption"]} if "caption" in made else {})
         case "picture":  # the height of lists cannot be told before they are set
             made["whole"] = all(block["kind"] != "list" for block in made["body"])
         case "mark":

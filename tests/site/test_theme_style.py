@@ -8,6 +8,7 @@ from pathlib import Path
 import material
 
 from conftest import Built
+from evidence_mkdocs.settings import FRAME
 from evidence_mkdocs.theme_style import classes, lighter
 
 (THEME,) = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.min.css")
@@ -54,3 +55,16 @@ def test_the_real_site_serves_a_quarter_of_it(real: Built) -> None:
     for name, tree in real.trees.items():
         sheets = [re.sub(r"^[./]*", "", href) for href in tree.xpath("//link[@rel='stylesheet']/@href")]
         assert sheets[:2] == ["assets/theme.css", "assets/site.css"] or not tree.xpath("//article"), name
+
+
+def test_a_telephone_has_the_styles_of_the_narrowest_window() -> None:
+    """Tests that look at 320 pixels stand for 390: no condition begins or ends between them, in ems of 16 pixels."""
+    conditions = " ".join(
+        condition
+        for file in (*(FRAME / "assets").glob("*.css"), THEME)
+        for condition in re.findall(r"@media[^{]*", file.read_text("utf-8"))
+    )
+    found = re.findall(r"-width:\s*([\d.]+)(em|px)", conditions)
+    widths = [float(width) * (16 if unit == "em" else 1) for width, unit in found]
+    assert len(widths) == conditions.count("-width:") > 20
+    assert [width for width in widths if 320 <= width <= 390] == []

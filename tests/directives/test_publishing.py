@@ -17,6 +17,7 @@ from evidence.model.site_data import Publisher
 from evidence.site.loading import load
 from evidence.site.site import Site
 from evidence.text.words import file_size, in_words
+from evidence_mkdocs.settings import SCRIPTS, SEARCH_SCRIPTS
 
 ABOUT = ("index", "accessibility", "privacy", "formats")
 NOBODY = "No publisher has been set yet, so there is nobody to write to."
@@ -197,6 +198,28 @@ def test_the_accessibility_statement_has_its_parts(real: Built) -> None:
         "or in British Sign Language",
     ):
         assert words in text
+
+
+# What each script of the frame is for, in the words of the statement; two are part of no list, as links and plain pages do without them.
+SCRIPTED = {
+    "search.js": "the search",
+    "filter.js": "of references",
+    "audit.js": "of the audit",
+    "points.js": "of what each point rests on",
+    "kit.js": "the form that counts the papers for a meeting",
+    "choose.js": "the choice of questions to print",
+    "copy.js": "the buttons that copy a reference",
+    "listen.js": "the button that reads a page aloud",
+}
+
+
+def test_the_statement_names_each_part_that_needs_a_script(real: Built) -> None:
+    assert {Path(script).name for script in (*SCRIPTS, *SEARCH_SCRIPTS)} == {*SCRIPTED, "site.js", "search-find.js"}
+    tree = real.trees["about/accessibility/index.html"]
+    [listed] = tree.xpath("//p[contains(., 'need JavaScript')]/following-sibling::ul[1]")
+    assert [words for words in SCRIPTED.values() if words not in " ".join(listed.text_content().split())] == []
+    assert tree.xpath("//p[starts-with(., 'Six parts')]")
+    assert len(listed) == 6
 
 
 def test_the_page_on_the_readers_own_way_is_found_and_names_the_pages_that_can_be_heard(real: Built) -> None:

@@ -15,6 +15,8 @@ import pypdfium2
 import pytest
 from lxml import html
 
+import guided
+import made_up
 import marked
 import searching
 from conftest import Built, run
@@ -22,6 +24,7 @@ from evidence.directives import publisher
 from evidence.office import blocks
 from evidence.office.words import LEFTWARD
 from evidence.site import load
+from evidence_cli.words import ENGINE, catalogue
 from evidence_publish.hashed_assets import hashed_files
 from evidence_publish.publish import finish
 from two_languages import FILES, LANGUAGES, LETTERS, evidence, page, write
@@ -258,3 +261,36 @@ def test_what_an_edition_shares_and_what_it_must_have_from_the_review_is_told(
 def test_a_check_looks_at_both_languages(review: Path, tmp_path: Path) -> None:
     done = evidence(review, "check")
     assert (done.returncode, done.stdout) == (0, "No problems in 7 pages and 2 references.\n")
+
+
+def test_a_page_can_be_translated_as_it_stands_before_its_themes_are(
+    review: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = (
+        'קודם [@reed2019].\n\n## גודל {{ #size data-themes="{}" data-nations="wales" }}\n\nכוס [@cohen2020; @lost1990].'
+    )
+    changed = {
+        "bibliography.bib": FILES["bibliography.bib"].replace("access =", "nations = {wales}, access ="),
+        "data/themes.yml": "- {id: heat, title: Heat, origin: review, summary: It is hot.}\n",
+        "data/nations.yml": "- {id: wales, name: Wales}\n",
+        "data/untraced.yml": "- {key: lost1990, cited_as: Lost 1990, label: 'Lost, 1990', status: not traced, known: A leaflet.}\n",
+        "docs/he/pot.md": page("הקנקן", "בו מכינים תה.", body.format("heat")),
+        "docs/he/index.md": page("קנקן תה", "כאן מתחילים.", '## מים { #water data-themes="heath" }\n\nמים.'),
+    }
+    found = told(review, tmp_path, monkeypatch, changed)
+    assert [one for one in found if "he/" in one or ".bib" in one] == [
+        "docs/he/index.md:8: theme 'heath' is not in data/he/themes.yml",
+        "docs/he/pot.md:12: citation of 'lost1990': its record has words, so write one in this language into data/he/untraced.yml",
+    ]
+
+
+def test_the_guide_says_what_a_second_language_begins_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVIDENCE_LOCALE", str(tmp_path / "locale"))
+    languages = {"data/languages.yml": guided.block("yaml", "The review in a second language")}
+    [refused] = made_up.told(tmp_path, languages)
+    assert refused.startswith("data/languages.yml:1: the site has no words of its own in 'cy'; ")
+    (tmp_path / "locale").mkdir()
+    marked.mark_catalogue(catalogue(ENGINE), tmp_path / "locale/cy.po")
+    assert made_up.told(tmp_path, languages) == ["docs/cy:1: there is no page; add this folder with a file index.md"]
+    home = (tmp_path / "docs/index.md").read_text("utf-8")
+    assert made_up.told(tmp_path, languages | {"docs/cy/index.md": home.replace("one source", "un ffynhonnell")}) == []

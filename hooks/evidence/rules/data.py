@@ -48,6 +48,10 @@ def citations_are_known(subject: Subject) -> Iterator[Problem]:
         near = one_slip(key, known) if number < MAX_SUGGESTIONS else ""
         places = sorted(found.union(note.where for note in review.notes.values() if key in note.references))
         message = f"citation of {quoted(key)}: no such reference"
+        if subject.main and key in subject.main.untraced:
+            record = "its record has words, so write one in this language into data/untraced.yml"
+            yield Problem(min(found), f"citation of {quoted(key)}: {record}")
+            continue
         message += near or "; put its entry back, or take the citation out"
         if len(places) > 1:
             ways = f"put the entry back, or take the citations out ({places_in_words(places)})"

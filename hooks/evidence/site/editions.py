@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evidence.documents.data_files import DATA, DOCS, SHARED
+from evidence.documents.document import Document, Marks
 from evidence.model.base import Location, Problem
+from evidence.model.review import Review, of_their_kinds
 from evidence.text import languages
 
 if TYPE_CHECKING:
@@ -27,6 +29,31 @@ class Twin:
     way: str
     uris: frozenset[str]
     written: int = 0
+
+
+def adapted(review: Review, documents: Iterable[Document], main: Review | None) -> tuple[Review, tuple[Document, ...]]:
+    """An edition beside the `main` review, in whose bibliography and marked pages there are themes, nations and kinds that the edition need not have: marks
+    of those that it has not translated count for nothing, so that a page can be translated as it stands."""
+    if main is None:
+        return review, tuple(documents)
+    themes, nations = (getattr(main, name).keys() - getattr(review, name).keys() for name in ("themes", "nations"))
+
+    def but(names: tuple[str, ...], lacking: Collection[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in lacking)
+
+    def less(marks: Marks) -> Marks:
+        return Marks(but(marks.themes, themes), but(marks.nations, nations))
+
+    works = {key: replace(work, nations=but(work.nations, nations)) for key, work in review.references.items()}
+    pages = tuple(
+        replace(
+            page,
+            marks=less(page.marks),
+            sections=tuple(replace(part, own=less(part.own), marks=less(part.marks)) for part in page.sections),
+        )
+        for page in documents
+    )
+    return replace(review, references=of_their_kinds(works, main.kinds)), pages
 
 
 def uris(site: Site) -> frozenset[str]:

@@ -105,16 +105,17 @@ def load(
     `docs` and `ignore` as for `read`, `offline` and `archived` as in `Review`, `previous` as for `make_files`.
     """
 
-    def draft(tag: str) -> _Draft:
+    def draft(tag: str, beside: Review | None = None) -> _Draft:
         sources = read(root, docs, ignore, tag)
         review = replace(sources.review, offline=offline and not tag, archived=() if tag else archived)
-        site, problems = _drafted(root, review, sources.documents, sources.problems, previous)
+        review, documents = editions.adapted(review, sources.documents, beside)
+        site, problems = _drafted(root, review, documents, sources.problems, previous)
         return _Draft(site, sources.files, sources.settings, problems)
 
     main = draft("")
     review = main.site.review
     others = [tag for tag in review.editions if not languages.no_edition(tag, review.reading.language)]
-    drafts = {"": main} | {tag: draft(tag) for tag in others}
+    drafts = {"": main} | {tag: draft(tag, review) for tag in others}
     if edition not in drafts:
         raise ValueError(f"data/languages.yml names no language {edition!r}")
     found: list[Problem] = []

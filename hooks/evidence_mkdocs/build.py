@@ -22,7 +22,7 @@ from evidence.text import languages
 from evidence_mkdocs import repairs
 from evidence_mkdocs.citations import EvidenceRegistry
 from evidence_mkdocs.editions import Lacking, twin_links
-from evidence_mkdocs.reference_shell import StampedFile
+from evidence_mkdocs.reference_shell import Shell, StampedFile
 from evidence_mkdocs.search import Found
 from evidence_mkdocs.settings import Settings
 
@@ -42,7 +42,7 @@ class Build:
     files: Files = field(default_factory=lambda: Files([]))
     outputs: dict[str, blocks.Output] = field(default_factory=dict)
     references: dict[str, StampedFile] = field(default_factory=dict)
-    shell: str = ""
+    shell: Shell = ()
     inserts: list[str] = field(default_factory=list)
     ids: dict[str, set[str]] = field(default_factory=dict)
     found: Found = field(default_factory=Found)
@@ -88,7 +88,7 @@ class Build:
         def resolve(uri: str) -> str:
             if self.site.reference_files.is_small_file(uri):  # written beside its page, and no file to MkDocs
                 return get_relative_url(quote(uri), file.url)
-            target = self.files.get_file_from_path(uri)
+            target = self.files.src_uris.get(uri)
             if target is None:
                 raise PluginError(f"{file.src_uri} links to {uri}, which is no page of this site")
             return get_relative_url(target.url, file.url)
@@ -117,10 +117,16 @@ class Build:
         """Rendered Markdown with the blocks in the place of their marks."""
         return _INSERTED.sub(lambda match: self.inserts[int(match[1])], html)
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The source addresses of all pages, for templates: asked for when all files are known."""
+        return frozenset(file.src_uri for file in self.files.documentation_pages())
+
     def for_templates(self, uri: str = "") -> dict[str, Any]:
         """What templates show on every page; `apart` says the frame's own language on a page in another."""
         file = self.files.get_file_from_path(uri)
         return {
+            "known": self.known,
             "twins": twin_links(self.site, uri, file.url if file else None, self.config.site_url or ""),
             "language": self.site.review.reading.language,
             "apart": self.apart(uri),

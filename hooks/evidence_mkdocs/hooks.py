@@ -8,6 +8,7 @@ builds many times in one process: what belongs to one build is in a `Build`, whi
 
 from __future__ import annotations
 
+import gc
 import html
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,7 +35,7 @@ from evidence_mkdocs.citations import use_registry
 from evidence_mkdocs.editions import Lacking, build_editions, leave_out_editions, use_edition
 from evidence_mkdocs.fixed_addresses import fixed_files
 from evidence_mkdocs.quiet import quiet
-from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, in_sitemap, shell_text
+from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, cut, in_sitemap, shell_text
 from evidence_mkdocs.scripts import with_words
 from evidence_mkdocs.search import Found, tell_theme, work_page
 from evidence_mkdocs.settings import SCRIPTS, SEARCH_SCRIPTS, read_settings, use_frame
@@ -72,13 +73,16 @@ class Hooks:
         self.build: Build
 
     def on_startup(self, command: str, dirty: bool) -> None:
-        """Only a server caches results from build to build."""
+        """Only a server caches results from build to build; what one build reads and makes before its first page stays until its end, and need not be
+        searched for rubbish."""
         quiet()
         self.preview = None
         if command == "serve":
             from evidence_mkdocs.preview import Preview  # noqa: PLC0415 (a build serves nothing)
 
             self.preview = Preview()
+        else:
+            gc.disable()
 
     # Before mkdocs-bibtex, which would read the bibliography once more, and before all else, so that a problem is told first.
     @event_priority(100)
@@ -162,6 +166,9 @@ class Hooks:
         """All files are known."""
         if self.preview:
             self.preview.unchanged.know_files(config, files)
+        else:
+            gc.freeze()
+            gc.enable()
         return nav
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
@@ -252,7 +259,7 @@ class Hooks:
         output = self._repaired(output, page.file.url, page.file.src_uri)
         if page.file.src_uri != SHELL:
             return output
-        self.build.shell = output
+        self.build.shell = cut(output)
         return ""
 
     @event_priority(50)
@@ -319,5 +326,7 @@ class Hooks:
 
     def on_shutdown(self) -> None:
         """Leave nothing behind."""
+        gc.unfreeze()
+        gc.enable()
         if self.preview:
             self.preview.close()

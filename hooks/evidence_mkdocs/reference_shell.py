@@ -24,6 +24,8 @@ TITLE, DESCRIPTION = "\ue020title\ue021", "\ue020description\ue021"
 HEAD, LINE = "\ue020head\ue021", "\ue020line\ue021"
 # It holds an h1, because Material adds one of its own to a page that has none.
 BODY = "\ue020<h1></h1>\ue021"
+_STAMPS = (BODY, TITLE, DESCRIPTION, HEAD, LINE, KEY)
+Shell = tuple[str, ...]
 
 
 class StampedFile(File):
@@ -42,8 +44,8 @@ class StampedFile(File):
     def copy_file(self, dirty: bool = False) -> None:
         pass
 
-    def write(self, shell: str, *, body: str, head: str, line: str) -> None:
-        """Write the page: the rendered `shell` with HTML in the place of its stamps."""
+    def write(self, shell: Shell, *, body: str, head: str, line: str) -> None:
+        """Write the page: the `shell` with HTML in the place of its stamps."""
         target = Path(self.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
         values = {
@@ -54,9 +56,12 @@ class StampedFile(File):
             LINE: line,
             KEY: html.escape(target.parent.name if self.use_directory_urls else target.stem),
         }
-        # In one go, so that what is put in is not searched for stamps.
-        page = re.sub("|".join(map(re.escape, values)), lambda match: values[match[0]], shell)
-        target.write_text(page, "utf-8", newline="\n")
+        target.write_text("".join(values.get(piece, piece) for piece in shell), "utf-8", newline="\n")
+
+
+def cut(rendered: str) -> Shell:
+    """The rendered shell as its stamps and what stands between them."""
+    return tuple(re.split(f"({'|'.join(map(re.escape, _STAMPS))})", rendered))
 
 
 def shell_text(page: blocks.Output) -> str:

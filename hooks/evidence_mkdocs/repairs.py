@@ -29,6 +29,8 @@ _WANTED = {
     CHOOSE: ("choose-here", "data-people="),
     RECORDING: ('<figure class="recording"',),
 }
+# Looked for by its beginning, not by the blanks before it: these stand everywhere on a page.
+_SHEET = re.compile(rf'<link rel="stylesheet" href="[^"]*?({"|".join(map(re.escape, _WANTED))})">')
 # The theme's <main>, around navigation and all.
 _OUTER_MAIN = re.compile(r'<main class="md-main"[^>]*>(.*)</main>', re.S)
 _UNUSED = re.compile(r".*\.map|assets/stylesheets/.*|assets/javascripts/.*")
@@ -109,9 +111,9 @@ def page(html: str) -> str:
     the page is about; and the styles of pictures, of forms for questions and of recordings are for pages that have them alone."""
     html = _CHECK_BOX.sub(r"\1", html)
     html = _OUTER_MAIN.sub(r'<div class="md-main">\1</div>', html)
-    for style, needed_by in _WANTED.items():
-        if not any(sign in html for sign in needed_by):
-            html = re.sub(rf'\s*<link rel="stylesheet" href="[^"]*{re.escape(style)}">', "", html)
+    for sheet in reversed([*_SHEET.finditer(html)]):
+        if not any(sign in html for sign in _WANTED[sheet[1]]):
+            html = html[: sheet.start()].rstrip() + html[sheet.end() :]
     return html
 
 

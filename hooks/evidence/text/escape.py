@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from evidence.text.direction import with_elements, without_languages
 
 # Characters that some Markdown dialect gives a meaning to within a line. Character references survive every dialect, backslashes do not.
 _SPECIAL = str.maketrans({c: f"&#{ord(c)};" for c in "\\`*_{}[]<>|~^=$@#!"} | {"&": "&amp;"})
+_ANY_SPECIAL = re.compile(f"[{re.escape(''.join(map(chr, _SPECIAL)))}]")
 _LOOKALIKES = str.maketrans('"{}<>\\`|[]', "”()‹›/'/()") | {ord("@"): " at "}
 _FIGURES = re.compile(r"[-\d+=()]+\Z", re.ASCII)
 _RAISED = {
@@ -30,7 +32,8 @@ def clean(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """`text` on one line, without control characters."""
-    return " ".join(UNSEEN.sub(" ", text).split())
+    seen = text if text.isprintable() else UNSEEN.sub(" ", text)  # no sign of UNSEEN is printable, and most texts are
+    return " ".join(seen.split())
 
 
 def markdown(text: str) -> str:
@@ -39,7 +42,8 @@ def markdown(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    return with_elements(on_one_line(text).translate(_SPECIAL))
+    text = on_one_line(text)
+    return with_elements(text.translate(_SPECIAL) if _ANY_SPECIAL.search(text) else text)
 
 
 def no_block(inline: str) -> str:
@@ -68,6 +72,7 @@ def attribute(text: str) -> str:
     return re.sub(r"([*_])", r"\\\1", _ENTITY.sub("＆", clean(text).translate(_LOOKALIKES)))
 
 
+@lru_cache(maxsize=16_384)
 def url(address: str) -> str:
     """A web address for a Markdown link: what could end the link or start markup is percent-encoded. '' unless it is http or https."""
     address = clean(address).replace(" ", "%20")

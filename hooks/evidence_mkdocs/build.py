@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -43,7 +44,8 @@ class Build:
     outputs: dict[str, blocks.Output] = field(default_factory=dict)
     references: dict[str, StampedFile] = field(default_factory=dict)
     shell: Shell = ()
-    inserts: list[str] = field(default_factory=list)
+    inserts: dict[int, str] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=count)
     ids: dict[str, set[str]] = field(default_factory=dict)
     found: Found = field(default_factory=Found)
     lacking: Lacking | None = None
@@ -106,16 +108,17 @@ class Build:
                 block = replace(block, attributes=f"{block.attributes}{apart}".strip())  # noqa: PLW2901
                 parts.append(blocks.to_markdown([block], file.src_uri))
                 continue
-            parts.append(f"\n\n{_INSERT.format(len(self.inserts))}\n\n")
+            number = next(self.numbers)
+            parts.append(f"\n\n{_INSERT.format(number)}\n\n")
             made = blocks.to_html([block], self.resolver(file))
-            self.inserts.append(re.sub(r"<[a-z]+", lambda m: m[0] + apart, made, count=1) if apart else made)
+            self.inserts[number] = re.sub(r"<[a-z]+", lambda m: m[0] + apart, made, count=1) if apart else made
             if isinstance(block, blocks.Items | blocks.Meanings):
                 self.ids.setdefault(file.src_uri, set()).update(item.id for item in block.items if item.id)
         return "".join(parts)
 
     def with_inserts(self, html: str) -> str:
         """Rendered Markdown with the blocks in the place of their marks."""
-        return _INSERTED.sub(lambda match: self.inserts[int(match[1])], html)
+        return _INSERTED.sub(lambda match: self.inserts.pop(int(match[1])), html)
 
     @cached_property
     def known(self) -> frozenset[str]:

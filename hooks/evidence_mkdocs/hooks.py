@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import gc
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,10 +146,10 @@ class Hooks:
             if files.get_file_from_path(output.uri):
                 raise PluginError(f"{output.uri} is generated; remove or rename the file of that name in docs/")
             build.add(output.uri, output.content, output.made_from)
-            build.outputs[output.uri] = output
-        build.references = {page.uri: StampedFile(page, config) for page in site.reference_pages()}
-        if build.references:
-            first = next(iter(build.references.values())).reference
+            if isinstance(output.content, str):
+                build.outputs[output.uri] = output
+        build.references = {uri: StampedFile(uri, config) for uri in site.stamped()}
+        if first := next(site.reference_pages(), None):
             build.add(SHELL, shell_text(first), first.made_from)
             for page in build.references.values():
                 files.append(page)
@@ -167,6 +168,7 @@ class Hooks:
         if self.preview:
             self.preview.unchanged.know_files(config, files)
         else:
+            self.build.site.let_go()
             gc.freeze()
             gc.enable()
         return nav
@@ -189,8 +191,11 @@ class Hooks:
                 page.meta[name] = html.escape(value)
         if uri not in build.site.pages:
             build.registry.current = None
-            tail = build.outputs[uri].tail if uri in build.outputs else ()
-            return _hidden(markdown + build.placed(tail, page.file))
+            output = build.outputs.get(uri)
+            if output is None:
+                return _hidden(markdown)
+            build.outputs[uri] = replace(output, tail=())  # a list of all works is long
+            return _hidden(markdown + build.placed(output.tail, page.file))
         resolved = build.registry.current = build.site.resolved(uri)
         pieces = tuple(map(_hidden, resolved.pieces))
         return replace(resolved, pieces=pieces).numbered() + build.placed(resolved.tail, page.file)
@@ -209,7 +214,8 @@ class Hooks:
             return BODY
         if ids := build.ids.get(page.file.src_uri):
             page.present_anchor_ids = (page.present_anchor_ids or set()) | ids
-        html = build.with_inserts(html)
+        # What is rendered need not be kept but for its title, which MkDocs would look for in it.
+        html, page.title, page.markdown = build.with_inserts(html), page.title, None
         if not build.settings.frame:
             return html
         known = build.site.pages.get(page.file.src_uri)
@@ -256,7 +262,7 @@ class Hooks:
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Repair a page; keep the rendered shell, and let MkDocs write nothing for it."""
-        output = self._repaired(output, page.file.url, page.file.src_uri)
+        output, page.content = self._repaired(output, page.file.url, page.file.src_uri), None
         if page.file.src_uri != SHELL:
             return output
         self.build.shell = cut(output)
@@ -267,19 +273,20 @@ class Hooks:
         """Stamp the reference pages out of the shell, write the small files, and the files of search."""
         build = self.build
         permalink = "&para;" if (config.mdx_configs.get("toc") or {}).get("permalink") else ""
-        for file in build.references.values():
-            page, resolve = file.reference, build.resolver(file)
+        for page in build.site.reference_pages():
+            file = build.references[page.uri]
+            resolve = build.resolver(file)
             body = repairs.with_languages(blocks.to_html(page.tail, resolve, permalink), file.url, build.abroad)
             head, line = build.heads.work_head(page, resolve), build.heads.work_line(resolve)
-            file.write(build.shell, body=body, head=head, line=line)
+            file.write(build.shell, page, body=body, head=head, line=line)
             build.classes |= classes(body + line)
             build.found.pages.append(work_page(page, file.url))
-        written = [*build.site.reference_files.small_files()]
+        searched: Iterable[tuple[str, bytes]] = ()
         if build.settings.frame:  # in the index of search the home page has no address
-            written += build.found.files(build.site, lambda uri: build.files.src_uris[uri].url.removeprefix("./"))
+            searched = build.found.files(build.site, lambda uri: build.files.src_uris[uri].url.removeprefix("./"))
         else:
             tell_theme(config, build.found.pages)
-        for uri, content in written:
+        for uri, content in chain(build.site.reference_files.small_files(), searched):
             target = Path(config.site_dir, uri)
             if target.exists():
                 raise PluginError(f"{uri} is generated; remove or rename the file of that name in docs/")

@@ -31,12 +31,11 @@ Shell = tuple[str, ...]
 class StampedFile(File):
     """A reference page: a link target like any page, but not rendered by MkDocs one by one."""
 
-    def __init__(self, page: blocks.Output, config: MkDocsConfig) -> None:
-        self.reference = page
+    def __init__(self, uri: str, config: MkDocsConfig) -> None:
         folders = config.use_directory_urls
-        uri = page.uri.removesuffix(".md")
-        place = f"{uri}/index.html" if folders else f"{uri}.html"
-        super().__init__(page.uri, None, config.site_dir, folders, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV)
+        name = uri.removesuffix(".md")
+        place = f"{name}/index.html" if folders else f"{name}.html"
+        super().__init__(uri, None, config.site_dir, folders, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV)
 
     def is_documentation_page(self) -> bool:
         return False
@@ -44,14 +43,14 @@ class StampedFile(File):
     def copy_file(self, dirty: bool = False) -> None:
         pass
 
-    def write(self, shell: Shell, *, body: str, head: str, line: str) -> None:
-        """Write the page: the `shell` with HTML in the place of its stamps."""
+    def write(self, shell: Shell, page: blocks.Output, *, body: str, head: str, line: str) -> None:
+        """Write the `page`: the `shell` with HTML in the place of its stamps."""
         target = Path(self.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)
         values = {
             BODY: body,
-            TITLE: html.escape(self.reference.title),
-            DESCRIPTION: html.escape(self.reference.description),
+            TITLE: html.escape(page.title),
+            DESCRIPTION: html.escape(page.description),
             HEAD: head,
             LINE: line,
             KEY: html.escape(target.parent.name if self.use_directory_urls else target.stem),

@@ -59,7 +59,7 @@ class Materials:
         }
         lettered = {key: work for key, work in works.items() if self.known[key].letter}
         wanted["alone"] = (lettered, {}, "harvard", ".cache/harvard-alone.json")
-        beside = ThreadPoolExecutor(len(wanted))
+        beside = ThreadPoolExecutor(2)  # pandoc is a process of its own, and what it writes is large
         made = {
             name: beside.submit(format_works, found, known, style, self.root / cache)
             for name, (found, known, style, cache) in wanted.items()
@@ -176,6 +176,11 @@ class Materials:
         if kind.address not in self._made:
             self._made[kind.address] = tuple(kind.make(self)) if any(kind.addresses(self)) else ()
         return self._made[kind.address]
+
+    def let_go(self) -> None:
+        """Whoever builds has taken the pages: what was made of them need not be kept but for the tables, which pages are still told of."""
+        if self.tables or self._made:
+            self._made.clear()
 
     def feed(self, address: Callable[[str], str]) -> bytes:
         """The feed of released versions; `address` gives a page's address inside the site."""

@@ -160,8 +160,12 @@ class Site(Materials):
         return replace(found, away=away, said=languages.said_to_be(self.main_language)) if away else found
 
     def reference_pages(self) -> Iterator[blocks.Output]:
-        """The generated pages that are stamped: one for each reference."""
-        return (page for kind in PAGES.values() if kind.stamped for page in self.made(kind))
+        """The generated pages that are stamped, one for each reference: each is made when it is asked for, as there may be thousands."""
+        return (page for kind in PAGES.values() if kind.stamped for page in kind.make(self))
+
+    def stamped(self) -> Iterator[str]:
+        """Their source addresses."""
+        return (uri for kind in PAGES.values() if kind.stamped for uri, _where in kind.addresses(self))
 
     def other_outputs(self) -> Iterator[blocks.Output]:
         """The generated pages but those that are stamped, with the files that go with them; the tables as CSV; and the packs with their files."""

@@ -25,7 +25,8 @@ _IDS = {
     FILE: (re.compile(r"/?([\w./-]+?)(?:/|\.html)?: "), "{}.md"),
 }
 _EACH = re.compile(r"^-    each:", re.M)  # such a pack is no page itself
-_HUNK = re.compile(r"^@@ .*\n", re.M)
+_FILE, _HUNK = re.compile(r"^diff --git .*\n", re.M), re.compile(r"^@@ .*\n", re.M)
+_FROM, _TO = re.compile(r"^(?:---|rename from) (.+?)\t?$", re.M), re.compile(r"^(?:\+\+\+|rename to) (.+?)\t?$", re.M)
 _TITLE = re.compile(r"^title: *(.+?) *$", re.M)
 
 
@@ -56,29 +57,32 @@ def lost_addresses(site: Site) -> list[Problem]:
 
 def _gone(site: Site, tag: str) -> Iterator[tuple[str, str]]:
     """What the tag has and the folder has not, as source addresses of pages; each with the page that is there now, '' where that cannot be told."""
-    fields = iter(_git(site.root, "diff", "--relative", "--name-status", "-M", "-z", tag, "--", "docs").split("\0"))
-    for status in fields:
-        if not status:
-            break
-        old = next(fields)
-        new = next(fields) if status[0] in "RC" else ""
-        if old.endswith(".md") and status[0] in "RD":
+    how = ("--relative", "--no-prefix", "--no-color", "--no-ext-diff", "-M", "-U0")
+    for part in _FILE.split(_git(site.root, "-c", "core.quotePath=false", "diff", *how, tag, "--", "docs", *_IDS))[1:]:
+        head, *hunks = _HUNK.split(part)
+        old, new = (found[1] if (found := pattern.search(head)) else "" for pattern in (_FROM, _TO))
+        if old in _IDS:
+            for hunk in hunks:
+                yield from _ids_gone(old, hunk)
+        elif old.endswith(".md") and new != old:
             uri = old.removeprefix("docs/")
             yield uri, new.removeprefix("docs/") if new.endswith(".md") else _same_title(site, tag, old)
-    for file, (pattern, address) in _IDS.items():
-        changed = _git(site.root, "diff", "--relative", "--no-color", "--no-ext-diff", "-U0", tag, "--", file)
-        for hunk in _HUNK.split(changed)[1:]:
-            before, now = (
-                [found[1] for line in hunk.splitlines() if line[:1] == side and (found := pattern.match(line[1:]))]
-                for side in "-+"
-            )
-            if file == "data/packs.yml" and _EACH.search(hunk):
-                continue
-            paired = now if len(now) == len(before) and file != FILE else [""] * len(before)
-            names = slug if file == "bibliography.bib" else str
-            for old, new in zip(before, paired, strict=True):
-                if old != new:
-                    yield address.format(names(old)), address.format(names(new)) if new else ""
+
+
+def _ids_gone(file: str, hunk: str) -> Iterator[tuple[str, str]]:
+    """The same of the ids in a hunk of a file of `_IDS`: where as many have come as have gone, one stands for the other."""
+    pattern, address = _IDS[file]
+    before, now = (
+        [found[1] for line in hunk.splitlines() if line[:1] == side and (found := pattern.match(line[1:]))]
+        for side in "-+"
+    )
+    if _EACH.search(hunk):
+        return
+    paired = now if len(now) == len(before) and file != FILE else [""] * len(before)
+    names = slug if file == "bibliography.bib" else str
+    for old, new in zip(before, paired, strict=True):
+        if old != new:
+            yield address.format(names(old)), address.format(names(new)) if new else ""
 
 
 def _same_title(site: Site, tag: str, file: str) -> str:

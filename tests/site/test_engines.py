@@ -23,6 +23,7 @@ from conftest import ROOT, SAMPLES, SITES, Built, run
 from evidence.site.loading import load
 from evidence.site.staging import SETTINGS, settings
 from evidence_mkdocs.settings import FRAME
+from evidence_mkdocs.theme_style import THEME_STYLE
 from evidence_publish.environment import environment
 
 pytestmark = pytest.mark.needs("packages from the network")
@@ -178,6 +179,7 @@ def test_downloads_figures_and_tables_came_along(moved: tuple[str, MovedSite], b
         "sitemap.xml",
         "sitemap.xml.gz",
         "404.html",
+        THEME_STYLE,
         *(file.relative_to(FRAME).as_posix() for file in (FRAME / "assets").iterdir()),
     }
     wanted = {

@@ -223,10 +223,14 @@ def _publish(options: argparse.Namespace) -> int:
 
 
 def _words(options: argparse.Namespace) -> int:
-    from evidence.text.translation import LOCALE
+    from evidence.text import spoken
     from evidence_cli.words import words
 
-    return words(LOCALE, options.catalogue)
+    if not (
+        options.root / "hooks/evidence"
+    ).is_dir():  # the engine is installed from a file: what is written here stays with the review
+        os.environ.setdefault("EVIDENCE_LOCALE", str(options.root.resolve() / spoken.OWN_LOCALE))
+    return words(spoken.locale(), options.catalogue)
 
 
 def _stage(options: argparse.Namespace) -> int:

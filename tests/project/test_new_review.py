@@ -184,6 +184,23 @@ def test_its_commands_check_and_build_it(review: Path, engine: Path) -> None:
     assert "data/publisher.yml" in refused.stderr
 
 
+def test_words_of_another_language_stay_with_the_review(review: Path, engine: Path) -> None:
+    """The engine is installed from a file, where nothing may be written that shall last."""
+    reading = review / "data/reading.yml"
+    reading.write_text(reading.read_text("utf-8").replace("language: en-GB", "language: cy"), "utf-8")
+    code, said = check(review, engine)
+    assert code == 1 and "the site has no words of its own in 'cy'" in said
+    run(sys.executable, "-m", "evidence_cli", "words", "cy", cwd=review, PYTHONPATH=str(engine))
+    catalogue = review / "locale/cy.po"
+    translated = catalogue.read_text("utf-8").replace(
+        'msgid "References"\nmsgstr ""', 'msgid "References"\nmsgstr "Cyfeiriadau"'
+    )
+    catalogue.write_text(translated, "utf-8")
+    title = "from evidence.text import spoken; from pathlib import Path; spoken.speak(Path()); from evidence.text.translation import _; print(_('References'))"
+    assert run(sys.executable, "-c", title, cwd=review, PYTHONPATH=str(engine)).stdout == "Cyfeiriadau\n"
+    assert not (engine / "evidence/locale").exists()
+
+
 def test_a_slip_is_named_by_file_and_line(review: Path, engine: Path) -> None:
     page = review / "docs/evidence.md"
     text = page.read_text("utf-8").replace("[@institute2023].", "[@institut2023].")

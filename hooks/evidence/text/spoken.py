@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 
 READING, REVIEW = "data/reading.yml", "data/review.yml"
+# The catalogues of a review that has the engine as a file of its own, not as its source.
+OWN_LOCALE = "locale"
 # Which edition of a review this process makes: a language of data/languages.yml; '' for the review itself. Set by the build of the review.
 EDITION = os.environ.get("EVIDENCE_EDITION", "")
 # How `sources` reads it, but without a reader of YAML; what is wrong there is told by it and by the rules.
@@ -43,6 +45,8 @@ def without_words(language: str) -> str:
 
 def speak(root: Path) -> None:
     """Let this process, and those that it starts, speak the language of the review in a folder, or that of EDITION. Ends it where there are no words for that."""
+    if (own := root / OWN_LOCALE).is_dir():
+        os.environ.setdefault("EVIDENCE_LOCALE", str(own.resolve()))
     line = 0
     language = EDITION
     if not language:

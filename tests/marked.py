@@ -53,6 +53,17 @@ _FIELDS = re.compile(
 )
 
 
+_KIT = """\
+  - id: kit
+    title: Kit for an evening
+    purpose: All papers for an evening, as often as they are needed.
+    sizes: [standard]
+    form: kit
+    people: 8
+    parts: [{pack: questions, copies: each}, {pack: signs, copies: pair}, {pack: question-cards, copies: group}]
+"""
+
+
 def mark(words: str, letters: dict[int, int] = MARKS) -> str:
     """Words in the made-up language, or one of other letters, with what is no word kept."""
     done, at = [], 0
@@ -65,6 +76,7 @@ def mark(words: str, letters: dict[int, int] = MARKS) -> str:
 def mark_review(source: Path, root: Path) -> None:
     """Write a review in the made-up language: what people wrote is marked, names that the engine knows things by are not."""
     shutil.copytree(source, root)
+    _write(root / "data/packs.yml", lambda text: text.replace("packs:\n", f"packs:\n{_KIT}", 1))
     for file in root.rglob("*"):
         if file.suffix == ".md" and file.parent != root:
             _write(file, _page)
@@ -76,6 +88,12 @@ def mark_review(source: Path, root: Path) -> None:
             _write(file, lambda text: _FIELDS.sub(lambda found: found[1] + _field(found[1], found[2]), text))
         elif file.suffix == ".yml" and file.parent.name == "data":
             _write(file, _records)
+    # The model review asks for none of what goes with the form for a kit, and for none of what readers can choose besides questions.
+    more = "".join(f"<!-- evidence: {name} -->\n\n" for name in ("kit", "suggestions", "cards"))
+    _write(
+        root / "docs/discuss/index.md",
+        lambda text: text.replace("<!-- evidence: questions -->", f"{more}<!-- evidence: questions -->"),
+    )
     _write(root / "mkdocs.yml", _settings)
 
 
@@ -130,6 +148,7 @@ def _settings(text: str) -> str:
         r"^(\s*- )([^:\n]+|\".*\")(: \S+\.md|:)$", lambda found: found[1] + mark(found[2]) + found[3], menu, flags=re.M
     )
     text = f"{menu}\nnot_in_nav:{rest}"
+    text = text.replace("{frame: true}", "{frame: true, offline: true}")
     return re.sub(r"^(site_name: |site_description: )(.*)$", lambda found: found[1] + mark(found[2]), text, flags=re.M)
 
 
@@ -176,7 +195,7 @@ NAMES = frozenset(
         "EndNote",
         "Mendeley",
     }
-    | {"Harvard", "Cite", "Them", "Right", "th", "edition", "APA", "Vancouver", "doi", "pp"}
+    | {"Harvard", "Cite", "Them", "Right", "APA", "Vancouver", "doi", "pp"}
 )
 _WORDS = re.compile(r"(?<![^\W\d_])[A-Za-z]{2,}(?:['’][A-Za-z]+)?(?![^\W\d_])(?:[ \n]+[A-Za-z]+(?![^\W\d_]))*")
 # An address; on paper it goes on in the next line.
@@ -233,6 +252,12 @@ def words_of_book(file: Path) -> Iterator[str]:
                         yield element.text or ""
                     yield element.tail or ""
                     yield from (element.get(place, "") for place in ("alt", "title", "descr", "aria-label"))
+
+
+def words_of_read_me(file: Path) -> Iterator[str]:
+    """What a packed file says to those who unpack it."""
+    with zipfile.ZipFile(file) as packed:
+        yield from (packed.read(name).decode() for name in packed.namelist() if name.endswith("README.txt"))
 
 
 def words_of_table(file: Path) -> Iterator[str]:

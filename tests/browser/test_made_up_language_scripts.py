@@ -59,3 +59,27 @@ def test_copies_have_no_english_left(page: Page) -> None:
     page.locator("#cite-box button.copy").first.click()
     page.wait_for_function("document.querySelector('.copy-status').textContent")
     assert left(page) == set()
+
+
+def test_choose_and_print_has_no_english_left(page: Page) -> None:
+    """The form, what it tells where nothing is chosen, and the paper that it makes."""
+    page.goto("discuss/")
+    page.add_init_script("window.print = () => {}")
+    page.reload()
+    form = page.locator("form.choose")
+    assert left(page) == set()
+    form.locator(".choose-print").click()
+    assert left(page) == set()
+    form.locator("textarea, input[type=text]").first.fill(marked.mark("What helps"))
+    form.locator("input[type=checkbox]").first.check()
+    form.locator(".choose-print").click()
+    page.locator(".chosen-paper").wait_for(state="attached")
+    assert left(page) == set()
+
+
+def test_the_form_for_a_kit_has_no_english_left(page: Page) -> None:
+    page.goto("discuss/")
+    form = page.locator("form").filter(has=page.locator("input[type=number]"))
+    form.locator("input[type=number]").first.fill("11")
+    assert form.locator("li").count() > 1
+    assert left(page) == set()

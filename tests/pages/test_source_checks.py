@@ -22,6 +22,7 @@ import yaml
 from conftest import ROOT, SITES, Built
 from evidence.model.checks import AddressCheck, AddressStatus, Difference, DoiCheck, DoiStatus, SourcesChecked, Update
 from evidence.output.blocks import Link, Standing, Table
+from evidence.pages import source_checks
 from evidence.pages.source_checks import ADDRESSES, answers, outside_addresses, rows, stated
 from evidence.site.loading import load
 from evidence.site.site import Site
@@ -825,3 +826,10 @@ def test_news_are_what_somebody_has_to_look_into_and_did_not_know() -> None:
     assert news(now, now) == []
     (line,) = news(SourcesChecked(), SourcesChecked((doi("10.1/<b>[x](http://a)", "not found"),)))
     assert "[x](" not in line
+
+
+def test_that_there_are_more_names_is_said_in_the_language_of_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file has a word of its own for it, which is data."""
+    monkeypatch.setattr(source_checks, "_", lambda words: words.replace("et al.", "ac eraill"))
+    difference = Difference("names", "Reed; et al.", "Reed; Et al. Ltd; Gall")
+    assert "“Reed; ac eraill”, the entry “Reed; Et al. Ltd; Gall”" in source_checks.difference_in_words(difference)

@@ -14,7 +14,7 @@ from conftest import Built
 from evidence.model.review import Kind, Review, of_their_kinds
 from evidence.references.formatting import format_works
 from evidence.references.labels import labels
-from evidence.references.styles import STYLES, Style
+from evidence.references.styles import FIXED, STYLES, Style, style_file
 from evidence.sources.bibtex import parse_bibtex
 
 HARVARD, APA, VANCOUVER = STYLES["harvard"], STYLES["apa"], STYLES["vancouver"]
@@ -212,3 +212,23 @@ def test_what_other_processors_make_of_each_work_is_the_same_or_explained() -> N
     known = set(styles_table.FILE.read_text("utf-8").splitlines())
     other = [line for line in styles_table.table().splitlines() if line.startswith("| ") and line not in known]
     assert other == [], "works come out otherwise than tests/styles.md says; write it anew with: make styles-table"
+
+
+def test_words_that_stand_in_the_files_of_styles_are_in_the_catalogue() -> None:
+    """Most of their words are terms that CSL has in each language; of these it has none. Names of databases stay as they are."""
+    said, around = set(), set()
+    for style in STYLES.values():
+        text = style_file(style)
+        said |= set(re.findall(r'<text [^>]*?value="([^"]*[a-z][^"]*)"', text))
+        around |= set(re.findall(r'(?:prefix|suffix)="([^"]*[A-Za-z]{2}[^"]*)"', text))
+    assert said - set(FIXED) == {"PubMed PMID", "PubMed Central PMCID"}
+    assert around == {"https://doi.org/", "doi:", "article ", " Available from: "}  # the last two are looked up, too
+
+
+def test_a_style_says_its_fixed_words_as_the_catalogue_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FIXED, "Preprint", "Rhagargraffiad & mwy")
+    style_file.cache_clear()
+    try:
+        assert 'value="Rhagargraffiad &amp; mwy"' in style_file(HARVARD)
+    finally:
+        style_file.cache_clear()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 import marked
 from conftest import ROOT
@@ -47,6 +48,22 @@ def test_no_book_or_file_for_writing_has_english_left(site: Path, kind: str) -> 
 def test_no_table_has_english_left_in_its_head_and_its_dictionary(site: Path) -> None:
     assert left(site.rglob("*.csv"), marked.words_of_table) == {}
     assert left(site.rglob("datapackage.json"), marked.words_of_package) == {}
+
+
+def test_the_feed_and_the_words_for_those_who_unpack_a_file_have_no_english_left(site: Path) -> None:
+    assert left(site.glob("changes.xml"), lambda file: etree.parse(file).getroot().itertext()) == {}
+    assert left((site / "tables.zip", site / "site-offline.zip"), marked.words_of_read_me) == {}
+
+
+def test_search_calls_nothing_by_an_english_name(site: Path) -> None:
+    """The kinds of things that it finds, and where it leads on to. What it shows of pages are their own words."""
+
+    def names(file: Path) -> Iterable[str]:
+        text = file.read_text("utf-8")
+        data = json.loads(text[text.index(",") + 1 : text.rindex(")")])
+        return [kind[1] for kind in data["kinds"]] if "kinds" in data else [way["title"] for way in data]
+
+    assert left((site / "search/table.js", site / "search/ways.js"), names) == {}
 
 
 def test_no_picture_has_english_left(site: Path) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from evidence.text.addresses import slug
 from evidence.text.spans import unmarked
+from evidence.text.translation import _
+from evidence.text.words import BC
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -162,9 +164,9 @@ def year_words(date: Mapping[str, Any]) -> str:
     """The year of a date of CSL in words."""
     if "literal" in date:
         return str(date["literal"])
-    years = [f"{-parts[0]} BC" if parts[0] < 0 else str(parts[0]) for parts in date.get("date-parts", ())]
+    years = [BC % -parts[0] if parts[0] < 0 else str(parts[0]) for parts in date.get("date-parts", ())]
     words = "–".join(dict.fromkeys(years))
-    return f"c. {words}" if date.get("circa") and words else words
+    return _("c. %s") % words if date.get("circa") and words else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from evidence.references import FORMATS, Label
 from evidence.text.addresses import slug
 from evidence.text.direction import without_isolates
 from evidence.text.translation import _, numbered
-from evidence.text.words import in_figures, in_words
+from evidence.text.words import in_figures, in_words, year_in
 
 if TYPE_CHECKING:
     from evidence.pages.generated import Materials
@@ -256,7 +255,7 @@ def _record(site: Materials, reference: Reference) -> list[object]:
     more = (*(person.full for person in people), reference.container, reference.text("DOI"), reference.key)
     named = without_isolates(", ".join(filter(None, (label.author, label.year))))
     cited = len(site.index.by_reference[reference.key])
-    return [reference.slug, named, reference.title, " ".join(filter(None, more)), _year(reference.year), cited]
+    return [reference.slug, named, reference.title, " ".join(filter(None, more)), year_in(reference.year), cited]
 
 
 def _themes(site: Materials, key: str) -> list[str]:
@@ -264,9 +263,3 @@ def _themes(site: Materials, key: str) -> list[str]:
     themes = site.review.themes
     found = [themes[name] for name in site.index.themes_of(key) if name in themes]
     return list(dict.fromkeys(t.title for theme in found for t in (theme, *above(themes, theme))))
-
-
-def _year(words: str) -> int | None:
-    """The year by which a work is sorted and found, below 0 for one 'BC'."""
-    found = re.search(r"\d+", words)
-    return int(found[0]) * (-1 if words.endswith("BC") else 1) if found else None

@@ -38,7 +38,7 @@ DETAILS: dict[str, str] = {
     "volume": _("volume"),
     "pages": _("pages"),
 }
-# Among names: that there are more.
+# Among names, as data/sources-checked.yml has them: that there are more.
 ET_AL = "et al."
 _BARE = re.compile(r"<(https?://[^\s<>]+)>")
 
@@ -117,7 +117,10 @@ def updates(check: DoiCheck) -> Iterator[blocks.Inline]:
 
 def difference_in_words(difference: Difference) -> str:
     """'The year: Crossref has 2019, the entry 2018.'"""
-    said = {"detail": DETAILS[difference.detail], "crossref": difference.crossref, "entry": difference.entry}
+    # A word of the file's own, which readers see in their language.
+    both = {"crossref": difference.crossref, "entry": difference.entry}
+    said = {name: re.sub(rf"(?<=; ){re.escape(ET_AL)}$", _("et al."), words) for name, words in both.items()}
+    said["detail"] = DETAILS[difference.detail]
     return _("The %(detail)s: Crossref has “%(crossref)s”, the entry “%(entry)s”.") % said
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from evidence.model.base import OTHERS, Name, Reference
 from evidence.references.kinds import work_kind
 from evidence.text.translation import _
+from evidence.text.words import year_in
 
 Shown = tuple[tuple[str, ...], ...]
 ET_AL = _("et al.")
@@ -70,8 +71,8 @@ def collated(names: Iterable[Shown]) -> dict[str, object]:
 
 def year_place(words: str) -> tuple[float, str]:
     """A year as it is sorted: 'c. 1890' as 1890, '380 BC' before all that are after, and words such as 'in press' at the end."""
-    found = re.search(r"\d+", words)
-    return (int(found[0]) * (-1 if words.endswith("BC") else 1) if found else float("inf")), words
+    year = year_in(words)
+    return (float("inf") if year is None else year), words
 
 
 def _quick_key(text: str) -> tuple[str, str, str]:

@@ -31,6 +31,16 @@ _OF_JOURNALS = {"volume", "issue", "number", "page", "DOI", "PMID", "PMCID"}
 _ET_AL_FROM = 4  # the et-al-min of the Harvard style
 _ADD_DATE = _("add the date")  # nobody's day of access is made up
 _FROM = _("Available from")
+# Words that stand in the files of styles themselves, where CSL has a term of each language for most. Titles of databases are names.
+FIXED = {
+    "Preprint": _("Preprint"),
+    "as": _("as"),
+    "before the": _("before the"),
+    "located at": _("located at"),
+    "publication": _("publication"),
+    "track": _("track"),
+}
+_ARTICLE, _NUMBER, _AFTER_ARTICLE = map(html.escape, _("article %(number)s").partition("%(number)s"))
 _FILES = Path(__file__).with_name("csl_styles")
 
 
@@ -65,6 +75,7 @@ def style_file(style: Style) -> str:
         if piece not in text:
             raise ValueError(f"{style.csl}.csl does not hold what is to be changed in it: {piece}")
         text = text.replace(piece, instead)
+    text = re.sub(r'(?<= value=")[^"]+', lambda found: html.escape(FIXED.get(found[0], found[0])), text)
     for pattern, instead in _ALONE:
         text = re.sub(pattern, instead, text, flags=re.S)
     law = f'<choose><if type="legislation">{style.law}</if><else>\\2</else></choose>'
@@ -196,7 +207,8 @@ _HARVARD = Style(
         ),
         (
             '<text macro="published-date"/>',
-            '<text macro="published-date"/><choose><if type="article-journal"><text variable="number" prefix="article "/></if></choose>',
+            '<text macro="published-date"/><choose><if type="article-journal">'
+            f'<text variable="number" prefix="{_ARTICLE}" suffix="{_AFTER_ARTICLE}"/></if></choose>',
         ),
         (
             '<text term="no date"/><text variable="year-suffix" prefix=" "/>',
@@ -214,7 +226,7 @@ _HARVARD = Style(
 )
 _APA = Style(
     "apa",
-    "APA (7th edition)",
+    _("APA (7th edition)"),
     csl="apa",
     locale="en-US",
     changes=(

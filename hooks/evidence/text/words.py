@@ -101,10 +101,17 @@ def day_slip(field: str, text: str) -> str:
     return "" if is_day(text) else f"{field} is {quoted(text)}; write a date as 2026-11-22"
 
 
+BC = _("%s BC")
 _MONTHS = (
     *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
     *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
 )
+
+
+def year_in(words: str) -> int | None:
+    """The year in words such as 'c. 1890', by which a work is sorted and found, below 0 for one BC; None where there is none."""
+    found = re.search(r"\d+", words)
+    return int(found[0]) * (-1 if words.endswith(BC % found[0]) else 1) if found else None
 
 
 def in_words(iso: str) -> str:

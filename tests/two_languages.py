@@ -106,6 +106,14 @@ def write(root: Path, **changed: str | None) -> Path:
     return root
 
 
+def build(root: Path, site: Path) -> None:
+    """Build both languages into a folder, with the copy for reading offline."""
+    command = (sys.executable, "-m", "mkdocs", "build", "--strict", "-f", root / "mkdocs.yml", "-d", site)
+    done = run(*command, EVIDENCE_LOCALE=str(root / "locale"), OFFLINE_COPY="true")
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr, done.stderr
+
+
 def evidence(root: Path, *command: str | Path) -> CompletedProcess[str]:
     """A command of `evidence` on the review, with its words."""
     program = (sys.executable, "-m", "evidence_cli", "--root", root)

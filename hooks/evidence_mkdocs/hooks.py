@@ -119,8 +119,6 @@ class Hooks:
             self.preview.site = site
         if settings.frame:
             use_frame(config)
-        if site.review.editions and not settings.frame:
-            raise PluginError("mkdocs.yml: a review in several languages needs 'extra: {evidence: {frame: true}}'")
         if site.review.edition:
             use_edition(config, site)
             self.build.lacking = Lacking(site, config)

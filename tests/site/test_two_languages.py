@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
@@ -19,7 +18,7 @@ import guided
 import made_up
 import marked
 import searching
-from conftest import Built, run
+from conftest import Built
 from evidence.directives import publisher
 from evidence.office import blocks
 from evidence.office.words import LEFTWARD
@@ -27,7 +26,7 @@ from evidence.site import load
 from evidence_cli.words import ENGINE, catalogue
 from evidence_publish.hashed_assets import hashed_files
 from evidence_publish.publish import finish
-from two_languages import FILES, LANGUAGES, LETTERS, evidence, page, write
+from two_languages import FILES, LANGUAGES, LETTERS, build, evidence, page, write
 
 AT = "https://www.example.org/tea/"
 # What the bibliography says, and who publishes: the same in every language.
@@ -43,10 +42,7 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(review: Path) -> Built:
     """Both languages, as one command builds them."""
     folder = review.parent / "site"
-    command = (sys.executable, "-m", "mkdocs", "build", "--strict", "-f", review / "mkdocs.yml", "-d", folder)
-    done = run(*command, EVIDENCE_LOCALE=str(review / "locale"), OFFLINE_COPY="true")
-    assert done.returncode == 0, done.stderr
-    assert "WARNING" not in done.stderr
+    build(review, folder)
     return Built(folder)
 
 
@@ -200,6 +196,10 @@ def test_published_files_of_each_language_have_names_of_their_own(site: Built, t
 
 
 SLIPS = {
+    "mkdocs.yml": (
+        FILES["mkdocs.yml"].replace("frame: true", "frame: false"),
+        ["data/languages.yml:1: a second language needs 'frame: true' below 'extra' and 'evidence' in mkdocs.yml"],
+    ),
     "data/languages.yml": (
         LANGUAGES.replace("    More: עוד\n", "    Mor: עוד\n"),
         [

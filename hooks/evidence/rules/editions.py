@@ -13,12 +13,15 @@ from evidence.text.words import did_you_mean, quoted
 
 
 def editions_can_be_made(subject: Subject) -> Iterator[Problem]:
-    """A language of data/languages.yml is the code of one, in which the engine has words, and another one than the review's own; no page has its address."""
+    """A language of data/languages.yml is the code of one, in which the engine has words, and another one than the review's own; no page has its address, and
+    pages have the engine's frame, in which the link between languages stands."""
     review = subject.review
     for edition in review.editions.values() if not review.edition else ():
         tag, where = edition.id, edition.where
         if why := languages.no_edition(tag, review.reading.language):
             yield Problem(where, why)
+        elif not subject.settings.frame:
+            yield Problem(where, "a second language needs 'frame: true' below 'extra' and 'evidence' in mkdocs.yml")
         for uri in sorted(subject.uris):
             if site_path(uri).partition("/")[0] == tag:
                 yield Problem(where, f"'{uri}' has the address of the review in that language; rename that page")

@@ -35,7 +35,8 @@ _ITEM = "'- Title: page.md'"
 class Settings:
     """`menu` holds the addresses that the menu leads to, each with its place; None where MkDocs makes the menu by itself.
 
-    `names` are the words that it has for pages, by their addresses, `groups` those for parts without a page of their own. The others are patterns.
+    `names` are the words that it has for pages, by their addresses, `groups` those for parts without a page of their own. `frame` says
+    whether pages have the engine's frame. The others are patterns.
     """
 
     menu: tuple[tuple[str, Location], ...] | None = None
@@ -44,6 +45,7 @@ class Settings:
     excluded: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
+    frame: bool = True
 
     def is_outside_menu(self, uri: str) -> bool:
         """Whether a page may be missing from the menu."""
@@ -80,7 +82,10 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     # What is missing from a menu that is wrong in itself may only follow from that.
     whole = tuple(found.leads) if found.leads and not faults else None
     names, groups = found.names, tuple(found.groups)
-    return Settings(whole, docs, (*outside, *drafts), tuple(excluded), names, groups), wrong + faults
+    extra = data.get("extra")
+    own = extra.get("evidence") if isinstance(extra, dict) else None
+    frame = "INHERIT" in data or (isinstance(own, dict) and own.get("frame") not in (None, "false"))
+    return Settings(whole, docs, (*outside, *drafts), tuple(excluded), names, groups, frame), wrong + faults
 
 
 def _wrong_names(tree: Tree) -> Iterator[Problem]:

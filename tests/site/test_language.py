@@ -123,6 +123,7 @@ def test_a_page_in_another_language_says_so_and_what_the_frame_says_on_it_does_n
         found = tree.xpath(f"{frame} | {own}")
         assert len(found) > 8
         assert {language_of(element) for element in found} == {("en-GB", "ltr")}, address
+        assert tree.xpath("//*[@class='cite-this']//cite//bdi/@lang") == [lang]
     assert two_ways.trees["index.html"].get("lang") == "en-GB"
     assert not two_ways.trees["index.html"].xpath("//header[@lang]")
 

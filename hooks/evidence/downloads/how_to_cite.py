@@ -22,6 +22,8 @@ from evidence.model.review import Review, Source
 from evidence.output import blocks
 from evidence.references import FORMATS, STYLES, format_works
 from evidence.text import escape
+from evidence.text.direction import spoken
+from evidence.text.languages import way_of
 from evidence.text.places import filled, has_place, place
 from evidence.text.translation import _
 
@@ -46,7 +48,7 @@ def page_reference(host: Host, page: PageFacts) -> Reference:
     """A page of the site as a reference; the home page stands for the site."""
     whole = not page.path
     item = {
-        "title": page.title,
+        "title": spoken(page.title, page.language, way_of(page.language)) if page.language else page.title,
         "author": [] if whole and not host.publisher else [{"literal": host.author}],
         "container-title": host.title if host.publisher and not whole else "",
         "URL": full_address(host, page.path),

@@ -104,7 +104,19 @@ def test_make_bench_measures_and_judges() -> None:
     result = run(sys.executable, "tests/bench.py", "4", "--only", "floor,floor+refs,ours-cold,ours-warm", "--runs", "1")
     assert result.returncode == 0, result.stderr
     assert re.search(r"^\| ours-cold \| +\d+ \| +[\d.]+ \|", result.stdout, re.M)
-    assert re.search(r"ours-warm at most 1.3 times floor\+refs: wall [\d.]+ \((not )?met\)", result.stdout)
+    assert re.search(r"4 pages, built before at most 2.0 times floor: CPU [\d.]+ \((not )?met\)", result.stdout)
+
+
+def test_make_bench_says_where_the_seconds_go() -> None:
+    result = run(sys.executable, "tests/bench.py", "2", "--profile")
+    assert result.returncode == 0, result.stderr
+    first, before = result.stdout.split("2 pages, 4 references, built before")
+    for table in (first, before):
+        stages = {name: float(seconds) for name, seconds in re.findall(r"^\| ([^|]+) \| ([\d.]+) \|", table, re.M)}
+        assert {"imports", "Markdown", "all"} <= stages.keys()
+        assert sum(stages.values()) - stages["all"] == pytest.approx(stages["all"], abs=0.1)
+    assert "| processes |" in first  # pandoc
+    assert "| processes |" not in before
 
 
 @pytest.mark.parametrize("name", ["README.md", "SECURITY.md", "docs-dev/ten-years.md", "docs-dev/yearly-round.md"])

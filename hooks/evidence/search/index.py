@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -45,7 +45,12 @@ def search_files(
     said = (text for entry in found for text in (entry.title, *entry.titles, *entry.names))
     named = {stem for text in (*said, *(asked for asked, _url in bets)) for stem, _form in _pairs(text)}
     shown = {stem: min(counts, key=lambda form: (-counts[form], form)) for stem, counts in forms.items()}
-    pieces = list(_word_pieces(words | names, shown))
+    files: dict[str, bytes] = {}
+    ends: list[tuple[str, str]] = []
+    # Each is written at once: together their numbers would take as much memory as all that was read.
+    for number, piece in enumerate(_word_pieces(words | names, shown)):
+        files[f"{FOLDER}/words/{number}.js"] = _script(f"words/{number}", piece)
+        ends.append((piece[0][0], piece[-1][0]))
     texts = [found[at : at + _SECTIONS] for at in range(0, len(found), _SECTIONS)]
     starts = [next((n for n, entry in enumerate(found) if entry.kind == kind), None) for kind in KINDS]
     table = {
@@ -58,18 +63,17 @@ def search_files(
         "in_piece": _SECTIONS,
         # Entries that are one result stand together: how many there are, as runs of one size.
         "groups": _runs([len(list(group)) for _key, group in groupby(found, lambda entry: (entry.kind, entry.group))]),
-        "first": _beginnings(pieces),
+        "first": _beginnings(ends),
         "stop": sorted(STOP),
         "vocabulary": [_front_coded(words) for words in _vocabulary(words, named, shown)],
     }
-    made = {f"words/{n}": [[key, form, numbers] for key, form, numbers in piece] for n, piece in enumerate(pieces)}
     sections = {
         f"sections/{n}": [[e.title, e.page, e.url, e.text, *filter(None, [e.lang])] for e in part]
         for n, part in enumerate(texts)
     }
-    return {
+    return files | {
         f"{FOLDER}/{name}.js": _script(name, data)
-        for name, data in {"table": table, "ways": list(ways), **made, **sections}.items()
+        for name, data in {"table": table, "ways": list(ways), **sections}.items()
     }
 
 
@@ -136,13 +140,12 @@ def _word_pieces(postings: Postings, shown: Mapping[str, str]) -> Iterator[list[
         yield piece
 
 
-def _beginnings(pieces: Sequence[Sequence[tuple[str, str, list[int]]]]) -> list[str]:
-    """Where each piece begins: so much of its first word as sets it apart from the last one of the piece before."""
-    found, last = [], ""
-    for piece in pieces:
-        key = piece[0][0]
-        found.append(next(key[:n] for n in range(1, len(key) + 1) if key[:n] > last))
-        last = piece[-1][0]
+def _beginnings(pieces: Iterable[tuple[str, str]]) -> list[str]:
+    """Where each piece begins, of which the first and the last word are told: so much of the first as sets it apart from the last one of the piece before."""
+    found, before = [], ""
+    for first, last in pieces:
+        found.append(next(first[:n] for n in range(1, len(first) + 1) if first[:n] > before))
+        before = last
     return found
 
 

@@ -152,12 +152,13 @@ def _loaded(root: Path) -> Site | None:
 
 def _check(options: argparse.Namespace) -> int:
     from evidence.site import load, report
+    from evidence.text import spoken
     from evidence.text.words import counted
     from evidence_cli.remembered import lost_addresses
 
     gc.disable()  # what is read is needed to the end, and to look for what is not takes a tenth of the time
     try:
-        site = load(options.root.resolve())
+        site = load(options.root.resolve(), edition=spoken.EDITION)
     finally:
         gc.enable()
     problems = [*site.problems, *lost_addresses(site)]
@@ -170,10 +171,24 @@ def _check(options: argparse.Namespace) -> int:
     if not (options.root / "mkdocs.yml").is_file():
         print("mkdocs.yml:1: this file is not there, and nothing is built without it; put it back", file=sys.stderr)
         return 1
+    others = () if spoken.EDITION else site.review.editions
+    well = [_checked_in_its_words(options, tag) for tag in others]
+    if not all(well):  # each has told what is wrong
+        return 1
     written = len(site.documents) + sum(twin.written for twin in site.twins)
     pages, references = counted(written, "page"), counted(len(site.review.references), "reference")
     print(*report(site.notices, whole=options.all, looked_at=f" in {pages} and {references}"), sep="\n")
     return 0
+
+
+def _checked_in_its_words(options: argparse.Namespace, edition: str) -> bool:
+    """Whether nothing is wrong with an edition as the process sees it that builds it, in whose language made pages have other titles."""
+    command = [sys.executable, "-m", "evidence_cli", "--root", str(options.root), "check"]
+    settings = os.environ | {"EVIDENCE_EDITION": edition}
+    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stderr, end="", file=sys.stderr)
+    return not done.returncode
 
 
 def _annotate(root: Path, service: str, found: list[Problem]) -> None:

@@ -258,9 +258,15 @@ def test_what_an_edition_shares_and_what_it_must_have_from_the_review_is_told(
     ]
 
 
-def test_a_check_looks_at_both_languages(review: Path, tmp_path: Path) -> None:
+def test_a_check_looks_at_both_languages_in_their_own_words(review: Path, tmp_path: Path) -> None:
     done = evidence(review, "check")
     assert (done.returncode, done.stdout) == (0, "No problems in 7 pages and 2 references.\n")
+    copy, title = tmp_path / "review", marked.mark("References", LETTERS)
+    shutil.copytree(review, copy)
+    (copy / "docs/he/pot.md").write_text(page(title, "בו מכינים תה.", "תה."), "utf-8")
+    done = evidence(copy, "check")
+    told = f"title '{title}' is also that of 'references/index.md' (bibliography.bib:1); choose another"
+    assert (done.returncode, done.stderr.splitlines()[0]) == (1, f"docs/he/pot.md:2: {told}")
 
 
 def test_a_page_can_be_translated_as_it_stands_before_its_themes_are(

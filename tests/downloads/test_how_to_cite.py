@@ -91,7 +91,9 @@ def test_where_no_page_tells_how_to_cite_the_site_nothing_leads_to_its_files() -
     assert "(cite-paper.bib)" in how_to_cite.with_ways(marked, "a.md", documents, NOBODY, page="cite.md")
 
 
-def test_a_document_that_names_its_author_wrongly_is_a_problem(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_document_that_names_its_author_wrongly_is_a_problem_and_an_organisation_is_none(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     root = tmp_path_factory.mktemp("small")
     (root / "data").mkdir()
     (root / "docs").mkdir()
@@ -99,10 +101,12 @@ def test_a_document_that_names_its_author_wrongly_is_a_problem(tmp_path_factory:
     (root / "docs/index.md").write_text("---\ntitle: T\ndescription: D\n---\n\n# T\n\n<!-- evidence: cite nobody -->\n")
     (root / "data/sources.yml").write_text(
         "- {id: a, name: A, title: A, author: Ann Ash, listed: 'Oak, Ann', date: '2020'}\n"
+        "- {id: b, name: B, title: B, author: 'The  <span lang=\"cy\">Bwrdd</span> ', date: '2020'}\n"
+        "- {id: c, name: C, title: C, author: '<span lang=\"cy\">Nia</span> Ash', listed: 'Ash, Nia', date: '2020'}\n"
     )
     assert [str(problem) for problem in load(root).problems] == [
         "data/sources.yml:1: listed is 'Oak, Ann', which is not the author 'Ann Ash' as 'Family, Given'",
-        "docs/index.md:8: marker 'cite': thing to cite 'nobody' is unknown; known are: site, a",
+        "docs/index.md:8: marker 'cite': thing to cite 'nobody' is unknown; known are: site, a, b, c",
     ]
 
 

@@ -158,6 +158,7 @@ NOT_HERE = {
     "data/review.yml",
     "data/languages.yml",
     "docs/cy/index.md",
+    "docs/cy/summary.md",
     "data/sources-checked.yml",
     "zensical.toml",
     "docs/review/criticism.md",

@@ -14,7 +14,7 @@ from mkdocs.exceptions import PluginError
 
 # Pages ask for it by this name; when a site is built to be published, it gets one that changes with what is in it, as the site's other files do.
 THEME_STYLE = "assets/theme.css"
-_CLASSES = re.compile(r"\bclass=[\"']?([^\"'>]*)")
+_CLASSES = re.compile(r"class=[\"']?([^\"'>]*)")
 _WORD = re.compile(r"[\w-]+")
 _STRING = r"\"[^\"]*\""
 # Brackets may stand in brackets, as in `:not(:is(.a, .b))`.

@@ -132,3 +132,22 @@ def test_no_theme_no_nation_and_no_paper_is_a_dead_end(real: Built) -> None:
             name = paper.pack.id.removeprefix(f"{paper.pack.each}-")
             assert f"../../../{paper.pack.each}s/{name}/" in found
         assert "Go on from here" not in paper.markdown
+
+
+def test_what_a_build_has_taken_is_let_go_but_for_titles_and_tables() -> None:
+    site, fresh = load(SITES["meadow"]), load(SITES["meadow"])
+    outputs = [output for output in site.other_outputs() if isinstance(output.content, str)]
+    assert any(output.tail for output in outputs)
+    site.let_go()
+    kept = [output for kind in PAGES.values() if not kind.stamped for output in site.made(kind)]
+    assert kept
+    assert not any(output.content or output.tail for output in kept)
+    assert dict(site.page_titles()) == dict(fresh.page_titles())
+    assert [table.uri for table in site.tables] == [table.uri for table in fresh.tables] != []
+
+
+def test_the_pages_of_works_are_made_one_by_one_and_are_all_told_before() -> None:
+    site = load(SITES["meadow"])
+    addresses = list(site.stamped())
+    assert [page.uri for page in site.reference_pages()] == addresses
+    assert len(addresses) == len(site.review.references) > 0

@@ -178,9 +178,10 @@ class Materials:
         return self._made[kind.address]
 
     def let_go(self) -> None:
-        """Whoever builds has taken the pages: what was made of them need not be kept but for the tables, which pages are still told of."""
-        if self.tables or self._made:
-            self._made.clear()
+        """Whoever builds has taken the pages: of each only its address and title are kept, and the tables, which pages are still told of."""
+        _kept = self.tables
+        for kind, outputs in self._made.items():
+            self._made[kind] = tuple(replace(o, content="", tail=()) for o in outputs if isinstance(o.content, str))
 
     def feed(self, address: Callable[[str], str]) -> bytes:
         """The feed of released versions; `address` gives a page's address inside the site."""

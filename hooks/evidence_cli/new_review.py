@@ -49,14 +49,8 @@ ENGINES_UNLESS_CHANGED = (
     ".vscode/",
     ".gitignore",
 )
-# What a review had that was made while the engine was copied into it file by file: an update puts it aside.
-NO_LONGER = (
-    "pyproject.toml",
-    *(
-        f"hooks/{name}"
-        for name in ("evidence", "evidence_cli", "evidence_mkdocs", "evidence_publish", "skeleton", "new_review.py")
-    ),
-)
+# What a review had of the engine while that was copied into it file by file: an update puts it aside.
+NO_LONGER = ("hooks", "pyproject.toml", "Makefile", "docs-dev/hosting.md", "hosting", ".gitignore", ".vscode")
 BEFORE, NEWER = ".build/engine-before", ".build/engine-newer"
 
 _ONLY = re.compile(r"\{(no )?(areas|meetings)\}")
@@ -176,31 +170,19 @@ def update(folder: Path, engine: Wheel) -> list[str]:
     old = wheel.vendored(folder) if (folder / VENDOR).is_dir() else None
     if old == engine:
         return [f"The engine here is {engine.version} already, to the last byte. Nothing was changed."]
-    before, kept = _parts(old) if old else {}, []
-    after = _parts(engine)
     _put_aside(folder, NO_LONGER if old is None else ())
-    for name in sorted({*before, *after}):
-        file = folder / name
-        there = file.read_bytes() if file.is_file() else None
-        if there == after.get(name):
-            continue
-        if name.startswith(ENGINES_OWN) or there is None or there == before.get(name):
-            if there is None and name in before:
-                continue  # the owner has taken it out
-            if name in after:
-                _write(file, after[name])
-            else:
-                file.unlink()
-        elif after.get(name) not in (None, before.get(name)):
-            _write(folder / NEWER / name, after[name])
-            kept.append(name)
-    for file in (folder / VENDOR).glob("*.whl"):
-        file.unlink()
+    kept = _replace(folder, _parts(old) if old else {}, _parts(engine))
     _write(folder / VENDOR / engine.name, engine.content)
+    for file in (folder / VENDOR).glob("*.whl"):
+        if file.name != engine.name:
+            file.unlink()
     known = set(old.changes()) if old else set()
     new = [line for line in engine.changes() if line not in known]
+    was = "a copy of its files" if old is None else old.version
+    if was == engine.version:
+        was += " with other content"
     return [
-        f"The engine is {engine.version} now; it was {old.version if old else 'a copy of its files'}. vendor/, the locks and schemas/ are replaced.",
+        f"The engine is {engine.version} now; it was {was}. vendor/, the locks and schemas/ are replaced.",
         *(["What is new in it:", *(f"- {line}" for line in new)] if new else ["It tells of no change."]),
         *(
             f"{name}: you have changed this file, so it stays; that of the newer engine is {NEWER}/{name}."
@@ -208,6 +190,28 @@ def update(folder: Path, engine: Wheel) -> list[str]:
         ),
         "Now run: make check, then make site. `git diff` shows what was replaced.",
     ]
+
+
+def _replace(folder: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str]:
+    """Put the files of an engine in the place of those of the one before. Returns the names of those that somebody has changed, which stay."""
+    kept = []
+    for name in sorted({*before, *after}):
+        file = folder / name
+        there = file.read_bytes() if file.is_file() else None
+        if there == after.get(name):
+            continue
+        own = name.startswith(ENGINES_OWN)
+        if there is None and name in before and not own:
+            continue  # the owner has taken it out
+        if own or there is None or there == before.get(name):
+            if name in after:
+                _write(file, after[name])
+            else:
+                file.unlink()
+        elif after.get(name) not in (None, before.get(name)):
+            _write(folder / NEWER / name, after[name])
+            kept.append(name)
+    return kept
 
 
 def _parts(engine: Wheel) -> dict[str, bytes]:

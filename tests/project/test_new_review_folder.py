@@ -212,6 +212,7 @@ def test_an_update_replaces_the_engine_and_touches_nothing_of_the_owners(
         (review / name).parent.mkdir(parents=True, exist_ok=True)
         (review / name).write_bytes(content)
     (review / ".gitlab-ci.yml").unlink()
+    (review / "schemas/kinds.json").unlink()
     before, file = snapshot(review), newer(engine, tmp_path)
     made = update(review, file)
     assert made.returncode == 0, made.stderr
@@ -222,6 +223,7 @@ def test_an_update_replaces_the_engine_and_touches_nothing_of_the_owners(
         f"vendor/{file.name}",
         "requirements.lock",
         "schemas/themes.json",
+        "schemas/kinds.json",
         ".github/workflows/review.yml",
     }
     assert after["requirements.lock"].decode().splitlines()[-1] == wheel.read(file).lock_line.strip()
@@ -257,8 +259,10 @@ def test_a_review_that_holds_the_engine_file_by_file_gets_it_as_one(review: Path
     shutil.rmtree(review / "vendor")
     shutil.copytree(ROOT / "hooks", review / "hooks", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", review)
+    (review / "Makefile").write_text("environment: of before\n", "utf-8")
     assert "it was a copy of its files" in new_review.update(review, engine)[0]
     assert [file.name for file in (review / "hooks").iterdir()] == ["mkdocs_hooks.py"]
+    assert "ENGINE :=" in (review / "Makefile").read_text("utf-8")
     assert (review / new_review.BEFORE / "hooks/evidence/site/site.py").is_file()
     assert wheel.vendored(review) == engine
 

@@ -10,7 +10,9 @@ import pytest
 
 from conftest import run
 from evidence.model.site_data import Pack
-from evidence.papers.files import make_files
+from evidence.output import typesetting
+from evidence.papers import pack_pages
+from evidence.papers.files import PaperFile, make_files
 from evidence.papers.formats import PAPER_FORMATS, PaperFormat
 from evidence.papers.packs import PaperError, all_packs
 from evidence.papers.paper import Paper
@@ -111,3 +113,19 @@ def test_checking_loads_nothing_that_makes_papers() -> None:
     )
     ran = run(sys.executable, "-c", code)
     assert (ran.returncode, ran.stdout.strip()) == (0, ""), ran.stderr
+
+
+def test_what_typst_remembers_is_let_go_where_papers_have_changed_while_a_site_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would take hundreds of MB more after each change of a page that stands in a book."""
+    old, new = ({"a.pdf": PaperFile("a.pdf", content)} for content in (b"old", b"new"))
+    results, forgotten = iter((old, old, new)), []
+    monkeypatch.setattr(pack_pages, "make_files", lambda *_: next(results))
+    papers = pack_pages.Papers((), "", tmp_path)
+    monkeypatch.setattr(typesetting, "forget", lambda: forgotten.append(True))
+    assert (papers.files, papers.files_anew(), forgotten) == (old, old, [])
+    assert (papers.files_anew(), forgotten) == (new, [True])
+    monkeypatch.undo()
+    typesetting.forget()
+    assert typesetting.typeset(b"Words", {}).startswith(b"%PDF")

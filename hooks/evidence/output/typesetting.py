@@ -12,8 +12,10 @@ import typst
 
 from evidence.output.fonts import FONTS, fonts
 
-__all__ = ["FONTS", "asked", "drawn", "fonts", "typeset"]
+__all__ = ["FONTS", "asked", "drawn", "fonts", "forget", "typeset"]
 
+# Typst lets go of what it has not used for so many papers.
+_REMEMBERED = 10
 _kept = threading.local()  # a compiler sets one paper at a time
 
 
@@ -41,3 +43,9 @@ def asked(source: Path, inputs: Mapping[str, str], question: str) -> Any:
     return json.loads(
         typst.Compiler(source, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=dict(inputs)).eval(question)
     )
+
+
+def forget() -> None:
+    """Let go of what was set before, which Typst keeps in memory for the next papers: hundreds of MB after each book."""
+    for _ in range(_REMEMBERED + 1):
+        typeset(b" ", {})

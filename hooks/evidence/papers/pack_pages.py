@@ -72,8 +72,13 @@ class Papers:
         return make_files(self._on_paper, self.site_address, self.cache, self.previous)
 
     def files_anew(self) -> dict[str, PaperFile]:
-        """The same, with every paper made that has changed since `previous`; what is made is cached for the next build."""
-        return make_files(self._on_paper, self.site_address, self.cache)
+        """The same, with every paper made that has changed since `previous`; what is made is cached for the next build, and not in memory."""
+        made = make_files(self._on_paper, self.site_address, self.cache)
+        if made != self.files:
+            from evidence.output import typesetting  # noqa: PLC0415 (checking sets no paper)
+
+            typesetting.forget()
+        return made
 
     @cached_property
     def _on_paper(self) -> tuple[Paper, ...]:

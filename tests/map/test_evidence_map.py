@@ -14,8 +14,12 @@ from lxml import html
 
 import made_up
 import made_up_map
-from conftest import Built
-from evidence.output import nodes
+from conftest import ROOT, Built
+from conftest import SITES as SAMPLES
+from evidence.map import MAP as MAP_PAGE
+from evidence.map import evidence_map
+from evidence.output import blocks, nodes
+from evidence.pages.generated import PAGES
 from evidence.site.loading import load
 from evidence.site.site import Site
 
@@ -176,3 +180,26 @@ def test_works_without_a_kind_have_a_column(tmp_path: Path) -> None:
 
 def test_a_review_without_kinds_and_nations_has_a_page_without_tables(tmp_path: Path) -> None:
     assert "| Theme" not in page_of(made_up.review(tmp_path, {}))
+
+
+@pytest.mark.parametrize("name", ["real", "night-trains"])
+def test_of_many_works_the_map_leads_to_those_of_each_theme(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = load(ROOT if name == "real" else SAMPLES[name])
+    (whole,) = [page for page in site.made(PAGES[MAP_PAGE]) if page.uri == MAP_PAGE]
+    assert "](../references/" in str(whole.content)
+    monkeypatch.setattr("evidence.map.page.MOST_LISTED", 5)
+    short = str(next(page for page in evidence_map(site) if page.uri == MAP_PAGE).content)
+    assert "](../references/" not in short
+    ids = set(re.findall(r"^  \{ #(\S+) \}$", str(whole.content), re.M))
+    lines = dict(re.findall(r"^- (.+)\n  \{ #(\S+) \}$", short, re.M))
+    assert set(lines.values()) == ids != set()  # the sums below the tables lead to these
+    themes = {page.uri: page for page in site.made(PAGES["themes/{}.md"])}
+    for line, group in lines.items():
+        found = re.findall(r"\((\d+)\)\]\(\.\./(themes/[^)#]+)#([^)]+)\)", line)
+        assert found
+        for number, uri, anchor in found:
+            assert anchor == group
+            (item,) = [
+                i for block in themes[uri].tail if isinstance(block, blocks.Items) for i in block.items if i.id == group
+            ]
+            assert f": {number}." in str(item.runs[0])

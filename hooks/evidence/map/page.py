@@ -15,6 +15,8 @@ from evidence.text.translation import _, ngettext
 MAP = "evidence-map/index.md"
 # The heads of more columns than these are turned, so that all stay in view with their words whole.
 MOST_UPRIGHT = 9
+# Above so many works the map lists none itself: each group leads to its works on the pages of the themes.
+MOST_LISTED = 500
 
 
 def evidence_map(site: Materials) -> Iterator[blocks.Output]:
@@ -23,7 +25,8 @@ def evidence_map(site: Materials) -> Iterator[blocks.Output]:
     for view in views(site):
         table = _file(site, view)
         yield table
-        listed = blocks.to_markdown([lists(site, view, review.themes)], MAP)
+        short = _number(site, review.themes) <= MOST_LISTED
+        listed = blocks.to_markdown([lists(site, view, review.themes) if short else _by_theme(site, view)], MAP)
         made.append((view.name, list(view.columns), _rows(site, view), listed, table.content))
     yield templates.page(
         "map/evidence_map.md.j2",
@@ -38,6 +41,23 @@ def evidence_map(site: Materials) -> Iterator[blocks.Output]:
         dot=dot,
         csv_link=data_tables.csv_link,
     )
+
+
+def _by_theme(site: Materials, view: View) -> blocks.Items:
+    """A line for each group of works: its name, how many there are, and the pages of themes that list them, each with its number."""
+    whole = view.sort(site.review.themes)
+    under = {theme: view.sort(_family(site, theme.id)) for theme in in_order(site.review.themes)}
+
+    def item(group: Group) -> blocks.Item:
+        links = [
+            blocks.Link(f"{theme.title} ({len(found[group.id])})", f"{theme.uri}#{group.id}")
+            for theme, found in under.items()
+            if group.id in found
+        ]
+        runs = [run for link in links for run in ("; ", link)][1:]
+        return blocks.Item((f"{group.name}: {len(whole[group.id])}.", " ", *runs, "."), group.id)
+
+    return blocks.Items(tuple(item(group) for group in view.groups if group.id in whole))
 
 
 def _number(site: Materials, themes: Iterable[str]) -> int:

@@ -38,7 +38,7 @@ from evidence_mkdocs.fixed_addresses import fixed_files
 from evidence_mkdocs.quiet import quiet
 from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, cut, in_sitemap, shell_text
 from evidence_mkdocs.scripts import with_words
-from evidence_mkdocs.search import Found, tell_theme, work_page
+from evidence_mkdocs.search import tell_theme, work_page
 from evidence_mkdocs.settings import SCRIPTS, SEARCH_SCRIPTS, read_settings, use_frame
 from evidence_mkdocs.theme_style import classes, write_theme_style
 from evidence_publish import archived, host_files, offline
@@ -113,8 +113,6 @@ class Hooks:
         if site.notices:  # as information, since a warning would stop a strict build
             log.info("%s", "\n".join(report(site.notices)))
         self.build = Build(config, settings, site, use_registry(config), releases)
-        if self.preview:
-            self.build.found = Found(self.preview.unchanged.sections)
         if self.preview:
             self.preview.site = site
         if settings.frame:
@@ -223,8 +221,6 @@ class Hooks:
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """All pages are rendered, and are about to be put into their frame, whose words are marked by `_`: MkDocs makes a new environment for each build."""
         env.globals["_"] = _
-        if self.preview:
-            env.bytecode_cache = self.preview.compiled
         return env
 
     def on_template_context(self, context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:

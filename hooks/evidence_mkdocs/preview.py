@@ -21,7 +21,6 @@ from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
@@ -54,7 +53,6 @@ class Preview:
         self.error = ""  # what stopped a build; MkDocs prints the same words only once in a process
         self._folder = tempfile.TemporaryDirectory()
         self.editions = Kept(Path(self._folder.name, "editions"))
-        self.compiled = jinja2.FileSystemBytecodeCache(self._folder.name)
         # A change of this file has the site built again.
         self._printed = Path(self._folder.name, "printed")
         self._printing = threading.Lock()

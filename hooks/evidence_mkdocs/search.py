@@ -14,14 +14,11 @@ from evidence.output import blocks
 from evidence.search import FoundPage, Section, entries, search_files, sections
 from evidence.site import Site
 
-Cut = Callable[[str], list[Section]]
-
 
 @dataclass
 class Found:
-    """The pages of one build that search can find. `cut` cuts a page's HTML into sections."""
+    """The pages of one build that search can find."""
 
-    cut: Cut = sections
     pages: list[FoundPage] = field(default_factory=list)
 
     def add(self, page: Page, content: str, lang: str = "") -> None:
@@ -31,7 +28,7 @@ class Found:
         if not told.get("exclude"):
             menu = html.unescape(str(page.title or ""))
             title, boost = html.unescape(str(page.meta.get("title") or menu)), float(told.get("boost", 1))
-            found = tuple(self.cut(content))
+            found = tuple(sections(content))
             self.pages.append(FoundPage(page.file.src_uri, page.url, title, found, boost, menu, lang))
 
     def files(self, site: Site, url: Callable[[str], str]) -> Iterable[tuple[str, bytes]]:

@@ -46,13 +46,14 @@ BIB = """\
 @book{reed2019, author = {Reed, Ann}, title = {The tea book}, publisher = {Polder}, year = {2019}, access = {free}, listing = {printed}}
 @book{cohen2020, author = {כהן, רות}, title = {ספר התה}, publisher = {דפוס}, year = {2020}, access = {free}, listing = {printed}, langid = {hebrew}}
 """
+# Its names hold what would be markup, were it not shown as it is written.
 LANGUAGES = """\
 - id: he
-  name: עברית
-  title: קנקן תה
+  name: עברית <i>
+  title: קנקן תה <!-- -->
   description: סקירה לדוגמה.
   menu:
-    More: עוד
+    More: עוד <!-- -->
 """
 
 

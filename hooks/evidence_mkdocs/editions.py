@@ -28,6 +28,7 @@ from evidence.documents.data_files import BIBLIOGRAPHY, DATA
 from evidence.site import Site
 from evidence.text import languages
 from evidence.text.addresses import site_path
+from evidence.text.escape import html_text
 from evidence.text.translation import _
 from evidence_mkdocs.reference_shell import SHELL
 
@@ -56,11 +57,12 @@ def use_edition(config: MkDocsConfig, site: Site) -> None:
     """Let MkDocs build the edition that `site` is: its pages, its name, its menu."""
     edition = site.review.editions[site.review.edition]
     config.docs_dir = str(Path(config.docs_dir, edition.id))
-    config.site_name, config.site_description = edition.title, edition.description
+    # MkDocs puts all of these into HTML as they are.
+    config.site_name, config.site_description = map(html_text, (edition.title, edition.description))
     if config.site_url:
         config.site_url = urljoin(config.site_url, f"{edition.id}/")
     if config.nav:
-        config.nav = list(_menu(config.nav, site, edition.menu))
+        config.nav = list(_menu(config.nav, site, {name: html_text(word) for name, word in edition.menu.items()}))
 
 
 def leave_out_editions(files: Files, site: Site) -> None:
@@ -77,9 +79,9 @@ def _menu(items: Iterable[Any], site: Site, words: Mapping[str, str]) -> Iterato
         if isinstance(below, list):
             first = below[0] if isinstance(below[0], str) else ""
             own = site.title_of(first) if first.endswith("index.md") and first not in site.absent else ""
-            yield {own or words.get(name, name): list(_menu(below, site, words))}
+            yield {html_text(own) or words.get(name, name): list(_menu(below, site, words))}
         elif below in site.absent:
-            yield {name or site.absent[below]: below}
+            yield {name or html_text(site.absent[below]): below}
         elif not site_path(below):
             yield {_("Home"): below}
         else:
@@ -149,7 +151,7 @@ def twin_links(site: Site, uri: str, url: str | None, site_url: str) -> list[dic
         way = f"{twin.way}{here if same else ''}"
         way_up = "../" * here.count("/")
         alternate = (urljoin(site_url, way) if site_url else way_up + way or "./") if same else ""
-        link = {"href": way_up + way or "./", "name": twin.name, "alternate": alternate}
+        link = {"href": way_up + way or "./", "name": html_text(twin.name), "alternate": alternate}
         found.append(link | {"lang": twin.language, "dir": languages.way_of(twin.language)})
     return found
 

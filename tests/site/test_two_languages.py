@@ -57,7 +57,7 @@ def test_each_page_leads_to_the_same_page_in_the_other_language(site: Built) -> 
     for name, tree in pages.items():
         [twin] = tree.xpath("//header//a[@hreflang]")
         there, own = (name[3:], "en-GB") if name.startswith("he/") else (f"he/{name}", "he")
-        words = {"he": "עברית", "en-GB": "English"}[own]
+        words = {"he": "עברית <i>", "en-GB": "English"}[own]
         assert (twin.text, twin.get("lang"), twin.get("hreflang")) == (words, own, own)
         known = there in pages
         home = {"he": "he/index.html", "en-GB": "index.html"}[own]
@@ -120,7 +120,9 @@ def test_what_is_not_there_leads_to_the_other_language_and_says_so(site: Built) 
     # The menu has the words of the edition: titles of its pages, and its word for what has no page.
     menu = [" ".join(entry.text_content().split()) for entry in tree.xpath("//nav[@id='site-nav']/ul/li/a")]
     assert menu[1] == "הקנקן"
-    assert menu[3] == "עוד"
+    assert menu[3] == "עוד <!-- -->"
+    assert tree.findtext("head/title") == "הקנקן - קנקן תה <!-- -->"
+    assert tree.xpath("//header//a[@class='site-name']/span/text()") == ["קנקן תה <!-- -->"]
 
 
 def test_papers_run_the_way_of_their_language_and_lead_where_their_pages_do(site: Built) -> None:
@@ -201,7 +203,7 @@ SLIPS = {
         ["data/languages.yml:1: a second language needs 'frame: true' below 'extra' and 'evidence' in mkdocs.yml"],
     ),
     "data/languages.yml": (
-        LANGUAGES.replace("    More: עוד\n", "    Mor: עוד\n"),
+        LANGUAGES.replace("    More:", "    Mor:"),
         [
             "data/languages.yml:1: 'menu' has no word for 'More'; add a line 'More: ...' to it",
             "data/languages.yml:1: 'menu': mkdocs.yml has no group 'Mor' without a page; did you mean 'More'?",

@@ -227,6 +227,16 @@ def test_slips_in_an_edition_are_told_with_its_files_and_lines(
     assert told(review, tmp_path, monkeypatch, {file: SLIPS[file][0]}) == SLIPS[file][1]
 
 
+def test_a_link_to_a_heading_that_a_page_in_the_other_language_lacks_is_told(
+    review: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "[כאן](leaves.md#gren) [ושם](leaves.md#green), [מקור](references/reed2019.md#x) [@cohen2020]."
+    assert told(review, tmp_path, monkeypatch, {"docs/he/index.md": page("קנקן תה", "כאן מתחילים.", body)}) == [
+        "docs/he/index.md:8: link to 'leaves.md#gren': nothing on 'leaves.md' has the id 'gren'; did you mean 'green'?",
+        "docs/he/index.md:8: link to 'references/reed2019.md#x': nothing on 'references/reed2019.md' has the id 'x'",
+    ]
+
+
 def told(review: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, str]) -> list[str]:
     """All that is told of the review with files changed: problems, then notices."""
     monkeypatch.setenv("EVIDENCE_LOCALE", str(review / "locale"))

@@ -144,9 +144,14 @@ def _picture_fault(target: str, path: str) -> str:
     return ""
 
 
+def _pages(subject: Subject) -> frozenset[str]:
+    """The addresses of all pages that links can lead to: an edition's own, and those that only the review in its own language has."""
+    return subject.uris | {page for page in subject.theirs if page.endswith(".md")}
+
+
 def _not_there(subject: Subject, what: str, uri: str) -> Iterator[str]:
     """What is told of an address at which no written file lies, unless a generated one does."""
-    pages = subject.uris | {page for page in subject.theirs if page.endswith(".md")}
+    pages = _pages(subject)
     if subject.is_lost(uri):
         return
     if uri.endswith(".md"):
@@ -165,11 +170,12 @@ def _path(target: str) -> str:
 
 def links_find_their_place(subject: Subject) -> Iterator[Problem]:
     """What a link names behind # is the id of a heading or of something else on the page that it leads to, written or generated."""
+    pages = _pages(subject)
     for document in subject.documents:
         for link in _links(document):
             path, name = _path(link.target), link.target.partition("#")[2]
             uri = posixpath.normpath(posixpath.join(posixpath.dirname(document.uri), path)) if path else document.uri
-            if name and not is_outside(link.target) and uri in subject.uris and name not in (ids := subject.ids(uri)):
+            if name and not is_outside(link.target) and uri in pages and name not in (ids := subject.ids(uri)):
                 message = (
                     f"link to {quoted(link.target)}: nothing on '{uri}' has the id '{name}'{did_you_mean(name, ids)}"
                 )

@@ -37,6 +37,12 @@ class _Draft:
     def checked(self, main: _Draft | None) -> list[Problem]:
         """All problems and notices; `main` is the review in its own language, None for that itself."""
         site = self.site
+        theirs = editions.uris(main.site) | main.files if main else frozenset()
+        lacking = theirs - editions.uris(site)
+
+        def ids(uri: str) -> frozenset[str]:
+            return main.site.ids(uri) if main and uri in lacking else site.ids(uri)
+
         subject = Subject(
             site.review,
             site.documents,
@@ -47,11 +53,11 @@ class _Draft:
             site.find,
             self.files,
             site.file_names,
-            site.ids,
+            ids,
             self.settings,
             site.may_be_made(),
             main.site.review if main else None,
-            editions.uris(main.site) | main.files if main else frozenset(),
+            theirs,
         )
         found = check(subject, self.problems)
         return [editions.in_edition(problem, site.review.edition) for problem in found] if main else found

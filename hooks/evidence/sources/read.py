@@ -30,6 +30,7 @@ from evidence.sources.parts import parse_parts
 from evidence.sources.records import Tree, many, one, parse_yaml
 from evidence.sources.redirects import parse_redirects
 from evidence.sources.settings import Settings, read_settings
+from evidence.text import languages
 from evidence.text.translation import _
 from evidence.text.words import did_you_mean, in_words, quoted
 
@@ -64,7 +65,11 @@ def read(
     if edition:  # its menu has the words of its own pages
         settings = replace(settings, names={}, docs=f"{settings.docs}/{edition}")
     else:
-        others = {*review.editions, *review.refused}
+        unnamed = _unnamed(pages, settings, {*review.editions, *review.refused, review.reading.language})
+        problems += [
+            _unknown(f"{settings.docs}/{tag}", tag, review.editions, ", nor the menu a page") for tag in unnamed
+        ]
+        others = {*review.editions, *review.refused, *unnamed}
         pages = [page for page in pages if page[0].partition("/")[0] not in others]
         files = [file for file in files if file.partition("/")[0] not in others]
     for uri, file in pages:
@@ -166,8 +171,29 @@ def _unknown_folders(root: Path, editions: Collection[str]) -> Iterator[Problem]
     """Folders beside the data files that are those of no language."""
     for folder in sorted((root / DATA).glob("[!.]*/")) if (root / DATA).is_dir() else ():
         if folder.is_dir() and folder.name not in editions and any(folder.glob("*.y*ml")):
-            message = f"{DATA}/languages.yml names no language {quoted(folder.name)}, so nothing here is read"
-            yield Problem(Location(_name(folder, root)), f"{message}{did_you_mean(folder.name, editions)}")
+            yield _unknown(_name(folder, root), folder.name, editions)
+
+
+def _unnamed(pages: Iterable[tuple[str, Path]], settings: Settings, known: Collection[str]) -> list[str]:
+    """Folders of pages that are called as a language is, with a home page, of which neither data/languages.yml nor mkdocs.yml says anything."""
+    below: dict[str, list[str]] = {}
+    for uri, _file in pages:
+        below.setdefault(uri.partition("/")[0], []).append(uri)
+    listed = {target for target, _ in settings.menu or ()}
+    return [
+        tag
+        for tag, uris in below.items()
+        if settings.menu is not None
+        and f"{tag}/index.md" in uris
+        and tag not in known
+        and languages.name_for_readers(tag)
+        and not any(uri in listed or settings.is_outside_menu(uri) or settings.is_excluded(uri) for uri in uris)
+    ]
+
+
+def _unknown(path: str, tag: str, editions: Collection[str], more: str = "") -> Problem:
+    message = f"{DATA}/languages.yml names no language {quoted(tag)}{more}, so nothing here is read"
+    return Problem(Location(path), f"{message}{did_you_mean(tag, editions)}")
 
 
 def _records(stem: str, tree: Tree) -> tuple[dict[str, Any], list[Problem], set[str]]:

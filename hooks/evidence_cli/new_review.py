@@ -125,7 +125,7 @@ def refuse(folder: Path) -> None:
     example = "as in: evidence new ../our-review"
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ReviewError(f"{folder} is not empty; name a new or an empty folder, {example}")
-    if folder.resolve().is_relative_to(wheel.PROJECT):
+    if wheel.is_project(folder):
         raise ReviewError(f"{folder} is inside this project; name a folder beside it, {example}")
 
 
@@ -160,7 +160,7 @@ def update(folder: Path, engine: Wheel) -> list[str]:
 
     What it replaces and nobody has changed is in git; what somebody has changed stays, with the newer file in NEWER beside it.
     """
-    if folder.resolve() == wheel.PROJECT:
+    if wheel.is_project(folder) and folder.resolve() == wheel.PROJECT:
         raise ReviewError("this is the engine's own project; update the folder of a review")
     if not (folder / "mkdocs.yml").is_file() or not (
         (folder / VENDOR).is_dir() or (folder / "hooks/evidence").is_dir()

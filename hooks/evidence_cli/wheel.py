@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -33,6 +34,7 @@ SHARED = (
     ".gitignore",
     ".vscode",
 )
+_FACTS = re.compile(r"(\w+-[\w.]+)\.dist-info/METADATA")
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
 
 
@@ -77,9 +79,14 @@ class Wheel:
             return opened.read(CHANGES).decode("utf-8").splitlines()
 
 
+def is_project(folder: Path) -> bool:
+    """Whether this engine runs out of its own project, and a folder is that or lies in it. A file of the engine may lie in anybody's folder."""
+    return (PROJECT / "hooks/skeleton").is_dir() and folder.resolve().is_relative_to(PROJECT)
+
+
 def own(root: Path = Path()) -> Wheel:
     """The wheel of the engine that runs here: made from the project, or the file that it runs or was installed from. Raises EngineError."""
-    if (PROJECT / "hooks/skeleton").is_dir():
+    if is_project(PROJECT):
         return build(PROJECT)
     packed = next((folder for folder in Path(__file__).parents if folder.suffix == ".whl"), None)
     return read(packed) if packed else vendored(root)
@@ -89,19 +96,28 @@ def vendored(review: Path) -> Wheel:
     """The wheel in the folder `vendor/` of a review. Raises EngineError."""
     found = sorted((review / "vendor").glob("*.whl"))
     if len(found) != 1:
-        there = "no engine" if not found else f"{len(found)} engines"
-        raise EngineError(f"{review / 'vendor'}: there must be one file that ends in .whl here, and there is {there}")
+        there = f"there are {len(found)}: {' '.join(file.name for file in found)}" if found else "there is none"
+        raise EngineError(
+            f"{review / 'vendor'}: there must be one file that ends in .whl here, and {there}; `git restore vendor requirements.lock` "
+            "puts back the one that requirements.lock names, and any other beside it is to be taken away"
+        )
     return read(found[0])
 
 
 def read(file: Path) -> Wheel:
-    """The wheel in a file. Raises EngineError where that is none of this engine."""
+    """The wheel in a file, by the name that it was made with: a browser may have saved it as another. Raises EngineError where that is none of this engine."""
     try:
-        wheel = Wheel(file.name, file.read_bytes())
-        wheel.changes()
-    except (OSError, zipfile.BadZipFile, KeyError) as error:
-        raise EngineError(f"{file}: this is no wheel of the engine") from error
-    return wheel
+        content = file.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            whole = CHANGES in opened.namelist() and opened.testzip() is None
+            named = [found[1] for name in opened.namelist() if (found := _FACTS.fullmatch(name))]
+    except (OSError, zipfile.BadZipFile):
+        whole, named = False, []
+    if not whole or len(named) != 1:
+        raise EngineError(
+            f"{file}: this is no whole file of the engine; fetch it anew, or `git restore` it if it was whole before"
+        )
+    return Wheel(f"{named[0]}-py3-none-any.whl", content)
 
 
 def build(project: Path) -> Wheel:

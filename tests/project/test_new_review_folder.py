@@ -183,7 +183,7 @@ def newer(engine: Wheel, folder: Path) -> Path:
                 text += b"\nAnother example.\n"
             elif name.endswith("changes.txt"):
                 text = b"Tables can be sorted.\n" + text
-            target.writestr(name, text)
+            target.writestr(name.replace(f"-{engine.version}.dist-info", "-9.9.9.dist-info"), text)
     return file
 
 
@@ -274,9 +274,34 @@ def test_only_a_review_can_be_updated(tmp_path: Path, engine: Wheel) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_with_two_engines_is_told(review: Path, engine: Wheel) -> None:
-    (review / "vendor/another.whl").write_bytes(engine.content)
-    with pytest.raises(
-        wheel.EngineError, match=r"there must be one file that ends in \.whl here, and there is 2 engines"
-    ):
+def test_an_engine_may_lie_in_the_folder_of_the_review_under_another_name(
+    review: Path, engine: Wheel, tmp_path: Path
+) -> None:
+    file = newer(engine, tmp_path)
+    file.rename(review / "engine (1).whl")
+    made = update(review, "engine (1).whl")
+    assert made.returncode == 0, made.stderr
+    assert [one.name for one in (review / "vendor").iterdir()] == [file.name]
+    assert f"./vendor/{file.name} --hash" in (review / "requirements.lock").read_text("utf-8")
+
+
+@pytest.mark.parametrize("there", [[], ["a.whl", "b.whl"]], ids=["none", "two"])
+def test_a_folder_with_no_engine_or_two_is_told(review: Path, engine: Wheel, there: list[str]) -> None:
+    (review / "vendor" / engine.name).unlink()
+    for name in there:
+        (review / "vendor" / name).write_bytes(engine.content)
+    said = f"there must be one file that ends in .whl here, and there {'are 2: a.whl b.whl' if there else 'is none'};"
+    with pytest.raises(wheel.EngineError, match=re.escape(said)):
         new_review.update(review, replace(engine, name="x-1-py3-none-any.whl"))
+    made = run("make", "check", f"PYTHON={sys.executable}", cwd=review, PYTHONPATH="")
+    assert made.returncode != 0
+    assert said in made.stderr and "git restore vendor requirements.lock" in made.stderr
+    assert "Traceback" not in made.stderr
+
+
+def test_an_engine_that_has_come_in_part_is_told(review: Path, engine: Wheel) -> None:
+    file = review / "vendor" / engine.name
+    for content in (engine.content[:100_000], engine.content.replace(b"def main", b"def mean", 1)):
+        file.write_bytes(content)
+        with pytest.raises(wheel.EngineError, match="this is no whole file of the engine; fetch it anew"):
+            new_review.update(review, replace(engine, name="x-1-py3-none-any.whl"))

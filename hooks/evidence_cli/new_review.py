@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from evidence.model.vocabulary import MAX_CHARACTERS
+from evidence.text.spoken import is_own_word
 from evidence_cli import wheel
 from evidence_cli.wheel import EngineError, Wheel
 
@@ -54,6 +56,8 @@ NO_LONGER = ("hooks", "pyproject.toml", "Makefile", "docs-dev/hosting.md", "host
 BEFORE, NEWER = ".build/engine-before", ".build/engine-newer"
 
 _ONLY = re.compile(r"\{(no )?(areas|meetings)\}")
+# Between letters of Persian or Hindi, and within some emoji: they cannot be seen, and make what is beside them another.
+_JOINERS = re.compile("[\u200c\u200d\xa0]")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -102,17 +106,19 @@ def answers(given: Mapping[str, str | None], ask: Callable[[str], str] | None = 
         }
     wrong = [f"--{one.option} is missing: {one.form}" for one in QUESTIONS if not told[one.option]]
     area, _, areas = (part.strip() for part in told["areas"].partition("/"))
-    words = re.compile(r"\w[\w '’-]*")
-    if told["areas"] and told["areas"] != NONE and not (words.fullmatch(area) and words.fullmatch(areas)):
+    if told["areas"] and told["areas"] != NONE and not (is_own_word(area) and is_own_word(areas)):
         wrong.append(
-            f"--areas is {told['areas']!r}; write one and many with / between them, as in country/countries, or none"
+            f"--areas is {told['areas']!r}; write one and many in letters, with / between them, as in country/countries, or none"
         )
     if told["meetings"] not in ("", "yes", NONE):
         wrong.append(f"--meetings is {told['meetings']!r}; write yes or none")
     if told["language"] and not _TAG.fullmatch(told["language"]):
         wrong.append(f"--language is {told['language']!r}; write a tag such as en-GB, cy or pt-BR")
-    if not told["title"].isprintable():
+    if not _JOINERS.sub("", told["title"]).isprintable():
         wrong.append("--title has a line break or another sign that cannot be shown; write it on one line")
+    if len(told["title"]) > MAX_CHARACTERS["title"]:
+        at_most = f"at most {MAX_CHARACTERS['title']}, as its first page has that title"
+        wrong.append(f"--title has {len(told['title'])} characters; write {at_most}")
     if wrong:
         raise ReviewError("\n".join(wrong))
     if told["areas"] == NONE:
@@ -123,7 +129,9 @@ def answers(given: Mapping[str, str | None], ask: Callable[[str], str] | None = 
 def refuse(folder: Path) -> None:
     """Raise ReviewError where no new review can be in a folder."""
     example = "as in: evidence new ../our-review"
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if file := next((part for part in (folder, *folder.parents) if part.exists() and not part.is_dir()), None):
+        raise ReviewError(f"{file} is a file; name a new or an empty folder, {example}")
+    if folder.exists() and any(folder.iterdir()):
         raise ReviewError(f"{folder} is not empty; name a new or an empty folder, {example}")
     if wheel.is_project(folder):
         raise ReviewError(f"{folder} is inside this project; name a folder beside it, {example}")
@@ -133,9 +141,12 @@ def create(folder: Path, told: Answers, engine: Wheel) -> list[str]:
     """Write a new review into `folder`, all of it or nothing. Returns what to tell the editor."""
     refuse(folder)
     target = folder.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
     written = told if engine.speaks(told.language) else replace(told, language=BEGINS_IN)
-    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise ReviewError(f"{folder} cannot be made: {error.strerror}; name a folder inside one of yours") from error
     try:
         for name, content in _files(engine, written).items():
             _write(draft / name, content)

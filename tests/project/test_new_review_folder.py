@@ -53,9 +53,11 @@ def test_without_answers_it_says_which_are_missing_and_writes_nothing(
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
-        ("areas", "countries", "write one and many with / between them, as in country/countries, or none"),
-        ("areas", "country/", "write one and many with / between them, as in country/countries, or none"),
-        ("areas", "<b>/<i>", "write one and many with / between them, as in country/countries, or none"),
+        ("areas", "countries", "write one and many in letters, with / between them, as in country/countries, or none"),
+        ("areas", "country/", "write one and many in letters, with / between them, as in country/countries, or none"),
+        ("areas", "<b>/<i>", "write one and many in letters, with / between them, as in country/countries, or none"),
+        ("areas", "1/2", "write one and many in letters, with / between them, as in country/countries, or none"),
+        ("title", "x" * 66, "--title has 66 characters; write at most 65, as its first page has that title"),
         ("meetings", "perhaps", "--meetings is 'perhaps'; write yes or none"),
         ("language", "English", "--language is 'English'; write a tag such as en-GB, cy or pt-BR"),
         ("title", "One\nTwo", "--title has a line break or another sign that cannot be shown; write it on one line"),
@@ -64,6 +66,11 @@ def test_without_answers_it_says_which_are_missing_and_writes_nothing(
 def test_an_answer_that_cannot_be_meant_is_told(option: str, value: str, said: str) -> None:
     with pytest.raises(new_review.ReviewError, match=re.escape(said)):
         new_review.answers({**GIVEN, option: value})
+
+
+@pytest.mark.parametrize("title", ["می\u200cخواهم", "Qu’en dit-on\xa0?", "\U0001f468\u200d\U0001f467 and care"])
+def test_signs_within_words_are_no_slip_of_a_title(title: str) -> None:
+    assert new_review.answers({**GIVEN, "title": title}).title == title
 
 
 def test_it_asks_for_what_no_option_says() -> None:
@@ -97,7 +104,9 @@ def test_a_folder_in_use_is_left_as_it_is(tmp_path: Path, capsys: pytest.Capture
     (tmp_path / "mine.md").write_text("mine", "utf-8")
     assert main(["new", str(tmp_path), *OPTIONS]) == 1
     assert "is not empty; name a new or an empty folder" in capsys.readouterr().err
-    assert main(["new", str(tmp_path / "mine.md"), *OPTIONS]) == 1
+    for inside in ("mine.md", "mine.md/new", "mine.md/new/er"):
+        assert main(["new", str(tmp_path / inside), *OPTIONS]) == 1
+        assert capsys.readouterr().err.startswith(f"{tmp_path / 'mine.md'} is a file; name a new or an empty folder")
     assert snapshot(tmp_path) == {"mine.md": b"mine"}
 
 
@@ -114,6 +123,20 @@ def test_no_name_and_a_place_inside_this_project_are_refused(capsys: pytest.Capt
     assert main(["new", str(ROOT / "docs/another"), *OPTIONS]) == 1
     assert "is inside this project" in capsys.readouterr().err
     assert not (ROOT / "docs/another").exists()
+
+
+def test_a_place_where_no_folder_can_be_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(**_: object) -> str:
+        raise PermissionError(13, "Permission denied", "/srv/.new-abc")
+
+    monkeypatch.setattr(new_review.tempfile, "mkdtemp", full)
+    assert main(["new", str(tmp_path / "new"), *OPTIONS]) == 1
+    assert (
+        capsys.readouterr().err
+        == f"{tmp_path / 'new'} cannot be made: Permission denied; name a folder inside one of yours\n"
+    )
 
 
 def test_nothing_half_written_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

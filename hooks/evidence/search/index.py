@@ -8,8 +8,9 @@ Names, which are whole titles and what people call a page, stand among them and 
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -27,7 +28,7 @@ _HIGHEST = 15
 # How sure a name is: chosen by the editors, a page's own, one of its others, a section's.
 _BET, _TITLE, _NAME, _SECTION = _HIGHEST, 13, 11, 9
 
-Postings = dict[str, list[int]]
+Postings = dict[str, MutableSequence[int]]
 
 
 def search_files(
@@ -103,7 +104,9 @@ def _postings(found: Sequence[Entry]) -> tuple[Postings, Postings, dict[str, Cou
                 weights[stem] = weights.get(stem, 0) + most / len(pairs) ** 0.5
                 forms.setdefault(stem, Counter())[form] += 1
         for stem, held_by in weights.items():
-            words.setdefault(stem, []).append(number << 4 | max(1, min(_HIGHEST, round(held_by * entry.boost))))
+            if stem not in words:
+                words[stem] = array("I")  # there are hundreds of thousands: a tenth of the memory of a list
+            words[stem].append(number << 4 | max(1, min(_HIGHEST, round(held_by * entry.boost))))
         own = {_key(name): _NAME for name in entry.names} | {_key(name): _TITLE for name in entry.titles}
         own |= {_key(entry.title): _TITLE if entry.group == entry.url else _SECTION}
         for key, weight in own.items():

@@ -202,6 +202,22 @@ def test_the_tests_are_chosen_by_what_has_changed(
     assert said() == said(AGAINST="$NOT_SET") == f"{everything}\n", "what is taken in gets all tests"
 
 
+def test_code_that_has_moved_among_the_pages_is_no_change_of_the_content(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci/run", tmp_path / ".ci/run")
+    programs(tmp_path, {"make": 'echo "make $*"'})
+    for name in ("hooks", "docs"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "hooks/one.py").write_text("x = 1\n" * 20)
+    git = ("git", "-c", "user.name=Ann", "-c", "user.email=ann@a.example")
+    moved = (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "One"), ("mv", "hooks/one.py", "docs/one.md"))
+    for command in moved:
+        subprocess.run([*git, *command], cwd=tmp_path, check=True)
+    settings = {"PATH": f"{tmp_path}/bin:{os.environ['PATH']}", "AGAINST": "HEAD"}
+    told = subprocess.run([".ci/run"], cwd=tmp_path, env=settings, capture_output=True, text=True, check=True)
+    assert told.stdout == "make test EACH=--most-pages\n"
+
+
 def programs(folder: Path, scripts: dict[str, str]) -> None:
     """Stand-ins for programs, in the folder `bin`."""
     (folder / "bin").mkdir()

@@ -131,8 +131,9 @@ def changed(root: Path, against: str, copy: Path | None = None) -> str:
 
     With `copy`, the site is put there as files that open without a server; the folder must be new, or one that this has made.
     """
-    if copy and copy.exists() and not (copy / LIST).is_file():
+    if copy and (copy.is_symlink() or (copy.exists() and not (copy / LIST).is_file())):
         raise ChangedError(f"{copy} is there already; name a folder that is not")
+    commit = _commit(root, against)  # before anything is built
     work = root / ".build"
     tree, before, now = work / "before", work / "before-site", work / "now-site"
     for folder in (before, now):
@@ -142,7 +143,7 @@ def changed(root: Path, against: str, copy: Path | None = None) -> str:
     (root / _CACHE).mkdir(exist_ok=True)
     _build(Path(sys.executable), root, now)
     try:
-        _git(root, "worktree", "add", "--detach", "--force", str(tree), against)
+        _git(root, "worktree", "add", "--detach", "--force", str(tree), commit)
         # What has not changed need not be made twice: what is kept there is kept by what it is made from.
         (tree / _CACHE).symlink_to(root / _CACHE, target_is_directory=True)
         try:
@@ -155,8 +156,7 @@ def changed(root: Path, against: str, copy: Path | None = None) -> str:
     if copy:
         if not (now / publisher.OFFLINE).is_file():
             raise ChangedError("mkdocs.yml: extra: evidence: offline is not set, so there is no copy of the site")
-        _unpack(now / publisher.OFFLINE, copy)
-        (copy / LIST).write_text(as_html(found), "utf-8", newline="\n")
+        _unpack(now / publisher.OFFLINE, copy, as_html(found))
     return as_markdown(found, copy is not None)
 
 
@@ -169,15 +169,32 @@ def _build(python: Path, tree: Path, site: Path) -> None:
         raise ChangedError("the site cannot be built; what is wrong stands above")
 
 
-def _unpack(archive: Path, folder: Path) -> None:
-    """The copy for reading offline without the folder that all of it lies in."""
-    shutil.rmtree(folder, ignore_errors=True)
+def _commit(root: Path, against: str) -> str:
+    """The id of a commit, by one of its names."""
+    command = ("git", "rev-parse", "--quiet", "--verify", "--end-of-options", f"{against}^{{commit}}")
+    try:
+        told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        if told.returncode == 0:
+            return told.stdout.strip()
+        inside = subprocess.run(("git", "rev-parse", "--git-dir"), cwd=root, capture_output=True, check=False)
+    except OSError as error:
+        raise ChangedError("there is no program git here, which knows the site as it was before") from error
+    if inside.returncode:
+        why = inside.stderr.decode("utf-8", "replace").strip()
+        raise ChangedError(f"git does not know this folder, so there is no site to hold this one against ({why})")
+    raise ChangedError(f"there is no commit {against!r} here; name one, as in: make changed AGAINST=HEAD")
+
+
+def _unpack(archive: Path, folder: Path, listed: str) -> None:
+    """The copy for reading offline without the folder that all of it lies in, and with the list: killed on the way, none of it is there."""
     draft = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(draft, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(draft)
     (only,) = draft.iterdir()
+    (only / LIST).write_text(listed, "utf-8", newline="\n")
+    shutil.rmtree(folder, ignore_errors=True)
     only.rename(folder)
     draft.rmdir()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -122,14 +123,28 @@ def test_the_site_is_held_against_a_commit_and_can_be_looked_at(project: Path) -
 
 
 def test_what_stands_in_the_way_is_said(project: Path) -> None:
+    for name in ("v9.9.9", "--lock", "HEAD:text", ""):
+        code, _, errors = changed(project, "--", name)
+        said = f"there is no commit {name!r} here; name one, as in: make changed AGAINST=HEAD\n"
+        assert (code, errors) == (1, said)
+    assert not (project / ".build/now-site").exists(), "told before anything is built"
+    (project / "mine").mkdir()
+    code, _, errors = changed(project, "HEAD", "--copy", "mine")
+    assert (code, errors.strip()) == (1, "mine is there already; name a folder that is not")
+    (project / "mine" / LIST).write_text("")
+    (project / "link").symlink_to("mine")
+    assert changed(project, "HEAD", "--copy", "link")[2] == "link is there already; name a folder that is not\n"
     (project / "text").write_text("wrong")
     code, said, errors = changed(project, "HEAD")
     assert (code, said) == (1, "")
     assert errors == "docs/a.md:3: this is wrong\nthe site cannot be built; what is wrong stands above\n"
-    (project / "text").write_text("second")
-    code, _, errors = changed(project, "v9.9.9")
+
+
+def test_without_git_it_is_said_in_a_line(project: Path) -> None:
+    shutil.rmtree(project / ".git")
+    code, _, errors = changed(project, "HEAD")
     assert code == 1
-    assert "v9.9.9" in errors
-    (project / "mine").mkdir()
-    code, _, errors = changed(project, "HEAD", "--copy", "mine")
-    assert (code, errors.strip()) == (1, "mine is there already; name a folder that is not")
+    assert errors.startswith("git does not know this folder, so there is no site to hold this one against (fatal: ")
+    told = run(sys.executable, "-m", "evidence_cli", "changed", "HEAD", cwd=project, PATH=str(project))
+    assert told.returncode == 1
+    assert told.stderr == "there is no program git here, which knows the site as it was before\n"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from evidence.model.site_data import Publisher
 
@@ -33,6 +34,7 @@ WITH_SCRIPTS_IN_PAGES = POLICY.replace("script-src 'self'", "script-src 'self' '
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 # What would end a quoted word of a configuration, or mean something inside it.
 UNSAFE = re.compile(r"[\"\\$`\x00-\x1f\x7f]|[^\x20-\x7e]")
+_MISREAD = re.compile(r"[\"\\$`\x00-\x1f\x7f]")
 _PATH = re.compile(r"/[\w.~%/-]*", re.ASCII)
 _BASE = re.compile(r"/(?:[\w.~-]+/)*", re.ASCII)
 _ASSET = re.compile(r"(?:href|src)=[\"'](/(?:[^\"'?#]*/)?)assets/")
@@ -93,7 +95,10 @@ def _redirects(text: str) -> Iterator[tuple[str, str]]:
             raise HostError(f"_redirects: {line!r} is not of the form '/old/ /new/ 301'")
         if UNSAFE.search(line):
             raise HostError(f"_redirects: {line!r} holds a character that a server's configuration could misread")
-        yield parts[0], parts[1]
+        old = unquote(parts[0])  # servers hold an address against their rules once it is decoded
+        if _MISREAD.search(old):
+            raise HostError(f"_redirects: {line!r} holds a character that a server's configuration could misread")
+        yield old, parts[1]
 
 
 def base_path(folder: Path) -> str:

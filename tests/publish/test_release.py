@@ -327,6 +327,7 @@ def small(tmp_path: Path) -> Path:
         ("https://x.example/: index.md", "1: 'https://x.example/' is no address of this site"),
         ('"x?y=1": index.md', "1: 'x?y=1' is no address of this site"),
         ('"x y\\n/* 200": index.md', "1: 'x y\\x0a/* 200' is no address of this site"),
+        ('"x\u202ey": index.md', "1: 'x"),
         ("x/: https://x.example/", "1: 'https://x.example/' is no page; write it as in docs/, such as 'new/page.md'"),
         ("x/: [index.md]", "1: '['index.md']' is no page"),
         ("assets/x/: index.md", "1: 'assets/x/' lies in a folder that is kept for other files"),
@@ -339,6 +340,20 @@ def test_a_wrong_redirect_is_a_problem(small: Path, text: str, expected: str) ->
     found = [str(problem) for problem in load(small).problems]
     assert len(found) == 1, found
     assert found[0].startswith(f"data/redirects.yml:{expected}")
+
+
+def test_pages_whose_names_have_other_letters_or_spaces_can_move(small: Path) -> None:
+    (small / "docs/été à vélo.md").write_text("# By bike\n", "utf-8")
+    (small / "data/redirects.yml").write_text(
+        "café noir/: été à vélo.md\nwhat's new/q&a/: index.md\n/тема/: index.md\n", "utf-8"
+    )
+    site = load(small)
+    assert [problem for problem in site.problems if problem.where.path == "data/redirects.yml"] == []
+    assert [(entry.file, entry.page) for entry in site.review.redirects.values()] == [
+        ("café noir/index.html", "été à vélo.md"),
+        ("what's new/q&a/index.html", "index.md"),
+        ("тема/index.html", "index.md"),
+    ]
 
 
 def test_a_circle_of_two_is_told_for_both(small: Path) -> None:

@@ -57,6 +57,22 @@ def line(message: str) -> str:
     return found[1]
 
 
+def test_the_line_for_a_name_with_other_letters_is_taken_and_none_is_asked_for_that_cannot_be(released: Path) -> None:
+    for name in ("été à vélo", "what's new", "100%"):
+        (released / f"docs/{name}.md").write_text(PAGE, "utf-8")
+    git(released, "add", "-A")
+    git(released, "commit", "-q", "-m", "Two")
+    git(released, "tag", "-f", "v1.0.0")
+    for name in ("été à vélo", "what's new", "100%"):
+        (released / f"docs/{name}.md").unlink()
+    lines = [message.partition("add the line '")[2].partition("'")[0] for message in told(released)]
+    assert len(lines) == 2 and lines[1] == "été à vélo/: index.md"
+    with (released / "data/redirects.yml").open("a", encoding="utf-8") as file:
+        file.write("été à vélo/: index.md\nwhat's new/: index.md\n")
+    assert told(released) == []
+    assert [str(problem) for problem in load(released).problems] == []
+
+
 def test_nothing_is_told_of_what_is_there(released: Path) -> None:
     assert told(released) == []
     replaced(released / "data/themes.yml", "title: ", "title: Other ")

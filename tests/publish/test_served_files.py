@@ -216,6 +216,16 @@ def test_what_could_mean_more_to_a_server_is_refused(headers: str, redirects: st
         rules(headers, redirects)
 
 
+def test_servers_know_a_moved_address_by_its_own_letters() -> None:
+    """They hold what a browser asks for against their rules once it is decoded."""
+    wanted = rules("", "/caf%C3%A9%20noir/ /%C3%A9t%C3%A9/ 301\n")
+    assert 'location = "/café noir/" { return 301 "/%C3%A9t%C3%A9/"; }\n' in nginx(wanted)
+    assert 'RewriteRule "^café\\ noir/?$" "/%C3%A9t%C3%A9/" [R=301,NE,L]\n' in apache(wanted)
+    for code in ("%22", "%5C", "%24", "%60", "%0A", "%7F"):
+        with pytest.raises(HostError, match="could misread"):
+            rules("", f"/a{code}b/ /c/ 301\n")
+
+
 def test_the_rules_of_a_published_site_are_printed(project: Path, host: Path) -> None:
     published(project, host / "site", "first")
     result = run(sys.executable, "-m", "evidence_cli", "server-rules", host / "site")

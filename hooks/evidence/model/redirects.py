@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from evidence.model.base import Record
 
 FILE = "data/redirects.yml"
+# Files of pages may have any letters in their names, and signs of plain writing; what an address or a server's configuration takes for more is refused.
+_LETTERS = r"A-Za-z0-9_\u00a1-\u1fff\u200c\u200d\u3040-\ud7ff"
+_NAME = rf"[{_LETTERS} .,'&()+!-]"
+_PART = rf"[{_LETTERS}]{_NAME}*"
+OLD, NEW = rf"/?(?:{_PART}/)*{_PART}/?", rf"(?:{_NAME}+/)*{_NAME}+\.md(?:#[{_LETTERS}-]+)?"
 
 
 @dataclass(frozen=True, slots=True)

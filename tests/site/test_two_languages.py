@@ -251,6 +251,7 @@ def test_what_an_edition_shares_and_what_it_must_have_from_the_review_is_told(
     review: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     languages = LANGUAGES + "- {id: en-IE, name: English, title: Tea, description: The same.}\n"
+    languages += "- {id: HE, name: עברית, title: תה, description: תה.}\n"
     changed = {
         "data/languages.yml": languages,
         "data/cy/glossary.yml": "- {id: pot, term: tebot, meaning: Te.}\n",
@@ -266,6 +267,7 @@ def test_what_an_edition_shares_and_what_it_must_have_from_the_review_is_told(
         "data/he/publisher.yml:1: all languages have data/publisher.yml in common; delete this one",
         "data/he/reading.yml:1: 'language' is 'ar' in the folder of 'he'; take the line out",
         "data/languages.yml:7: 'en-IE' is the review's own language; its pages are in docs/ itself",
+        "data/languages.yml:8: 'id': 'HE' is written 'he'; write that, and call its folders so",
         "docs/cy:1: data/languages.yml names no language 'cy', nor the menu a page, so nothing here is read",
         "docs/he/new.md:1: this page is not in the menu; add a line '- חדש: new.md' below 'nav' in mkdocs.yml, or its address below 'not_in_nav'",
         "docs/he/new.md:1: notice: the review has no page 'new.md' in its own language to link to; did you mean 'index.md'?",

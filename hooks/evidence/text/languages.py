@@ -182,6 +182,8 @@ def no_edition(tag: str, own: str) -> str:
     """Why a review in the language `own` cannot be in that of `tag` as well; '' where it can."""
     if slip := tag_slip(tag):
         return f"'id': {slip}"
+    if (written := language_tag(tag)) and written != tag:  # it is the name of folders, too
+        return f"'id': {quoted(tag)} is written {quoted(written)}; write that, and call its folders so"
     if not other_than(tag, own):
         return f"{quoted(tag)} is the review's own language; its pages are in docs/ itself"
     return without_words(tag)

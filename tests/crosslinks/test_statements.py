@@ -14,7 +14,15 @@ from evidence.crosslinks.index import build_index
 from evidence.crosslinks.passages import Page, paginate
 from evidence.crosslinks.resolving import resolve_citations
 from evidence.crosslinks.statements import Statement
-from evidence.crosslinks.support import anchors_of, marks_of, support_of, support_of_works, with_links
+from evidence.crosslinks.support import (
+    Support,
+    anchors_of,
+    marks_of,
+    support_mark,
+    support_of,
+    support_of_works,
+    with_links,
+)
 from evidence.model.base import Location
 from evidence.model.network import Barrier, BarrierGroup, Barriers
 from evidence.model.review import Kind, Review, Untraced
@@ -22,6 +30,7 @@ from evidence.output.accessible_tables import RealTables
 from evidence.references.labels import labels
 from evidence.site.directives import all_directives
 from evidence.sources.document import parse_document
+from evidence.text.languages import with_spans
 from made_works import work
 
 KINDS = {
@@ -197,6 +206,12 @@ def test_support_is_told_once_a_paragraph_and_item() -> None:
     assert "1 source, an article; 1 point names no source<a " in text
     assert "uncited" not in text
     assert text.count("any other source") == 1  # what the shapes mean
+
+
+def test_a_kind_named_in_another_language_says_so_in_the_mark() -> None:
+    kind = with_spans('an <span lang="cy">erthygl</span>')
+    mark = support_mark(Support(("ash",), 1, 0, 0, kind, told_apart=True))
+    assert mark.endswith('1 source, an <bdi lang="cy" dir="ltr">erthygl</bdi></small>')
 
 
 def test_a_page_that_says_what_the_marks_mean_is_not_told_again() -> None:

@@ -62,6 +62,11 @@ def test_the_first_use_of_a_word_becomes_a_link_as_it_is_written() -> None:
     assert linked("Moss and moss.") == "[Moss](../glossary.md#moss){ .term } and moss."
 
 
+def test_a_mark_of_support_holds_no_such_link_whatever_language_its_words_are_in() -> None:
+    mark = '<small class="support"><span class="support-shapes">●</span> 1 source, <bdi lang="cy">moss</bdi> or moss</small>'
+    assert linked(f"{mark} Moss.") == f"{mark} [Moss](../glossary.md#moss){{ .term }}."
+
+
 def test_the_longest_form_wins_and_other_forms_count() -> None:
     assert linked("On bog moss.") == "On [bog moss](../glossary.md#bog-moss){ .term }."
     assert linked("Sphagnum, then bog moss.").count("glossary.md") == 1

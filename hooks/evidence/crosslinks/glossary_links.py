@@ -18,7 +18,7 @@ GLOSSARY = "glossary.md"
 WORDS_ID = "words-on-this-page"
 # What must stay as it is: links, citations and brackets, marks of support, tags, attribute lists, comments, tables, headings, admonition titles, addresses.
 _PROTECTED = re.compile(
-    r"<!--.*?-->|<small class=\"support\"[^>]*>(?:<span[^>]*>[^<]*</span>)?[^<]*</small>|!?\[[^\[\]]*\](?:\([^()]*\))?|<[^<>]*>|\{[^{}]*\}|^[ \t]*(?:\||!!!|#|Table: |Figure: |---).*$|\bhttps?://\S+",
+    r"<!--.*?-->|<small class=\"support\"[^>]*>(?:<span[^>]*>[^<]*</span>)?(?:[^<]|</?bdi\b[^<>]*>)*</small>|!?\[[^\[\]]*\](?:\([^()]*\))?|<[^<>]*>|\{[^{}]*\}|^[ \t]*(?:\||!!!|#|Table: |Figure: |---).*$|\bhttps?://\S+",
     re.S | re.M,
 )
 

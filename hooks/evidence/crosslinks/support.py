@@ -103,7 +103,7 @@ def support_mark(support: Support) -> str:
     shapes = support.shapes()
     shown = f'<span class="{_SHAPES}" aria-hidden="true">{shapes}</span> ' if shapes else ""
     # No span: search would take its words in again behind the end of the first element of the same name inside it.
-    return f' <small class="{_MARK}" data-search-exclude>{shown}{escape.html_text(words)}{_MARK_END}'
+    return f' <small class="{_MARK}" data-search-exclude>{shown}{escape.html_words(words)}{_MARK_END}'
 
 
 def marks_of(placed: Iterable[Placed], review: Review) -> Iterator[tuple[int, int, str]]:

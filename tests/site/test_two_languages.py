@@ -79,6 +79,8 @@ def test_the_edition_is_in_its_language_and_runs_its_way(site: Built) -> None:
         language = "he" if name.startswith("he/") else "en-GB"
         assert tree.get("lang") == language
         assert tree.get("dir") == ("rtl" if language == "he" else None)
+    moved = html.parse(str(site.folder / "he/old/index.html")).getroot()
+    assert (moved.get("lang"), moved.get("dir")) == ("he", "rtl")
     head = html.tostring(site.trees["he/pot/index.html"].find("head"), encoding="unicode")
     assert f'rel="canonical" href="{AT}he/pot/"' in head
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
 from evidence.output import templates
+from evidence.text.languages import way_of
 
 
 def redirect_page(target: str, title: str, address: str, language: str) -> bytes:
     """The page at an old address. `target` is the link to the new page, `address` its full address ('' while the site has none)."""
-    view = {"target": target, "title": title, "address": address, "language": language}
+    view = {"target": target, "title": title, "address": address, "language": language, "way": way_of(language)}
     return templates.render("pages/redirect.html.j2", **view).encode()
 
 

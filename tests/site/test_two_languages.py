@@ -205,7 +205,7 @@ SLIPS = {
         ["data/languages.yml:1: a second language needs 'frame: true' below 'extra' and 'evidence' in mkdocs.yml"],
     ),
     "data/languages.yml": (
-        LANGUAGES.replace("    More:", "    Mor:"),
+        LANGUAGES.replace("    More:", "    More: ' '\n    Mor:"),
         [
             "data/languages.yml:1: 'menu' has no word for 'More'; add a line 'More: ...' to it",
             "data/languages.yml:1: 'menu': mkdocs.yml has no group 'Mor' without a page; did you mean 'More'?",

@@ -49,7 +49,7 @@ def menu_has_words(subject: Subject) -> Iterator[Problem]:
     """For each group of the menu without a page of its own, an edition says its word in data/languages.yml."""
     edition = subject.review.editions.get(subject.review.edition)
     for group in subject.settings.groups if edition else ():
-        if edition and group not in edition.menu:
+        if edition and not edition.menu.get(group, "").strip():
             yield Problem(edition.where, f"'menu' has no word for {quoted(group)}; add a line '{group}: ...' to it")
     for group in edition.menu if edition else ():
         if edition and group not in subject.settings.groups:

@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 from evidence_publish.host_files import REVALIDATE, HostError, base_path, site_rules
 from evidence_publish.media_types import media_type
 
+_LONGEST = 255  # bytes that the name of a file can have
+
 
 def show(folder: Path, host: str, port: int) -> None:
     """Show the built site in `folder` until someone stops it. Raises HostError where there is no site."""
@@ -47,7 +49,10 @@ class _Handler(SimpleHTTPRequestHandler):
             return self._moved(moved)
         inside = address.removeprefix(base) if address.startswith(base) else ""
         parts = inside.split("/")
-        hidden = any(part.startswith(".") for part in parts) or parts[-1] in ("_headers", "_redirects")
+        hidden = any(part.startswith(".") or len(part.encode()) > _LONGEST for part in parts) or parts[-1] in (
+            "_headers",
+            "_redirects",
+        )
         file = self.site.joinpath(*parts) if address.startswith(base) and not hidden and "\\" not in inside else None
         if file and file.is_dir() and not inside.endswith("/") and inside:
             return self._moved(f"{quote(address)}/")

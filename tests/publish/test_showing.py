@@ -134,3 +134,7 @@ def test_make_hands_the_port_and_the_folder_on() -> None:
     assert 'evidence_cli serve --port "8001"' in run("make", "-n", "serve", "PORT=8001").stdout
     assert 'evidence_cli show "x" --port "8001"' in run("make", "-n", "show", "PORT=8001", "DIR=x").stdout
     assert "To see it: make show" in run("make", "-n", "site").stdout
+
+
+def test_an_address_too_long_for_a_file_is_missing(port: int) -> None:
+    assert asked(port, f"/reviews/care/{'a' * 300}")[0] == 404

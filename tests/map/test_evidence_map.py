@@ -19,6 +19,7 @@ from conftest import SITES as SAMPLES
 from evidence.map import MAP as MAP_PAGE
 from evidence.map import evidence_map
 from evidence.output import blocks, nodes
+from evidence.pages import theme_pages
 from evidence.pages.generated import PAGES
 from evidence.site.loading import load
 from evidence.site.site import Site
@@ -203,3 +204,28 @@ def test_of_many_works_the_map_leads_to_those_of_each_theme(name: str, monkeypat
                 i for block in themes[uri].tail if isinstance(block, blocks.Items) for i in block.items if i.id == group
             ]
             assert f": {number}." in str(item.runs[0])
+
+
+@pytest.mark.parametrize("name", ["real", "night-trains"])
+def test_a_theme_with_many_works_leads_to_each_from_its_kinds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = load(ROOT if name == "real" else SAMPLES[name])
+
+    def themes() -> dict[str, str]:
+        return {page.uri: blocks.to_markdown(page.tail, page.uri) for page in theme_pages.theme_pages(site)}
+
+    whole = themes()
+    monkeypatch.setattr("evidence.pages.theme_pages.MOST_IN_FULL", 2)
+    shorter = 0
+    for uri, short in themes().items():
+        works = [
+            set(re.findall(r"\]\(\.\./(references/[^)#]+)\.md", text)) - {"references/index"}
+            for text in (whole[uri], short)
+        ]
+        assert works[0] == works[1]
+        if len(works[0]) > 2:
+            assert f"There are {len(works[0])}." in short
+            assert len(short) < len(whole[uri])
+            shorter += 1
+        else:
+            assert short == whole[uri]
+    assert shorter > 2

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from evidence.pages.generated import Materials
 
 THEMES = "themes/index.md"
+# Above so many works a theme's page does not list them in full: its groups by kind, which hold them all, lead to each.
+MOST_IN_FULL = 500
 
 
 def theme_pages(site: Materials) -> Iterator[blocks.Output]:
@@ -115,6 +117,11 @@ def _sources(site: Materials, theme: Theme, below: list[Theme]) -> Iterator[bloc
 
     nothing = _("Those passages cite no source.") if index.mentions.get(theme.id) else _("None.")
     yield blocks.Heading(2, _("Sources that those passages cite"), "sources", "data-search-exclude")
+    if review.kinds and len(own | more) > MOST_IN_FULL:
+        said = _("There are %s. Each stands below by its kind, and leads to its page.") % len(own | more)
+        whole = blocks.Link(_("All sources"), reference_links.REFERENCES)
+        yield blocks.Paragraph((f"{said} {_('To find, filter and sort:')} ", whole, "."))
+        return
     yield items(own) if own else blocks.Paragraph((nothing,))
     if more:
         yield blocks.Heading(3, _("Sources cited only under the themes below it"), "sources-below")

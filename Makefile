@@ -101,7 +101,7 @@ test-all:
 
 # The tests that the accessibility statement tells of, on every page; what they showed goes into it.
 tested: $(TESTS) $(TOOLS)
-	$(BIN)/pytest $(SPREAD) --all-pages -m claim --record data/tested.yml
+	$(BIN)/pytest $(SPREAD) --all-pages -m claim --record=data/tested.yml
 	$(MAKE) check
 
 # The browser tests alone, for one page of each kind; with EACH=--all-pages, for every page.

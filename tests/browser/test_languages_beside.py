@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from browser.questions import type_search
 from browser.tools import serve
 from two_languages import build, write
 
@@ -29,9 +30,8 @@ def test_the_way_across_is_in_view_and_search_is_in_the_language_of_the_page(
     expect(across).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.locator("#search-button").click()
-    page.locator("#search-query").fill("קנקן")
-    expect(page.locator("#search-results a").first).to_be_visible()
-    found = page.locator("#search-results a").evaluate_all("(links) => links.map((link) => link.href)")
+    expect(page.locator("#search-query")).to_be_focused()
+    found = type_search(page, "קנקן").evaluate_all("(links) => links.map((link) => link.href)")
     assert found
     assert all(address.startswith(f"{two_languages}he/") for address in found)
     across.click()

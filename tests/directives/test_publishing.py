@@ -205,7 +205,7 @@ SCRIPTED = {
     "search.js": "the search",
     "filter.js": "of references",
     "audit.js": "of the audit",
-    "points.js": "of what each point rests on",
+    "points.js": "of what points rest on",
     "kit.js": "the form that counts the papers for a meeting",
     "choose.js": "the choice of questions to print",
     "copy.js": "the buttons that copy a reference",

@@ -85,7 +85,8 @@ def test_the_list_of_references_offers_all_of_them(built: Callable[[str], Path])
         (line,) = [
             p.text_content() for p in Built(built(name)).trees["references/index.html"].xpath("//p[@class='downloads']")
         ]
-        assert line.startswith(f"Download all {len(keys)} sources: BibTeX (")
+        what = f"all {len(keys)} sources" if len(keys) > 1 else "the one source"
+        assert line.startswith(f"Download {what}: BibTeX (")
 
 
 def test_one_source_is_spoken_of_as_one() -> None:

@@ -53,7 +53,7 @@ class Windows:
     ) -> Window:
         """A window that shows the page as it was loaded. A test that does more than look at it says `alone`: the next test loads it anew.
 
-        With `quiet`, as with `alone`, nothing of the page before is still under way that could be taken for this page's doing.
+        With `quiet`, nothing of the page before is still under way that could be taken for this page's doing.
         """
         shown = self.open.get((narrow, script))
         width, height = NARROW if narrow else WIDE
@@ -68,7 +68,7 @@ class Windows:
             # An address that differs in its fragment alone would not be loaded anew.
             if "#" in shown.page.url:
                 shown.page.evaluate("history.replaceState(null, '', location.pathname)")
-            if alone or quiet:  # the test before may have followed a link that is still on its way
+            if quiet:
                 shown.page.goto("about:blank")
             for happened in (shown.asked, shown.said, shown.failed):
                 happened.clear()

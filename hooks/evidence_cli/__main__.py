@@ -201,7 +201,7 @@ def _annotate(root: Path, service: str, found: list[Problem]) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from evidence_cli.import_works import import_works
+    from evidence_library.import_works import import_works
 
     return import_works(options.root.resolve(), options.file, yes=options.yes)
 
@@ -306,7 +306,7 @@ def _offline(options: argparse.Namespace) -> int:
 
 
 def _sources_check(options: argparse.Namespace) -> int:
-    from evidence_cli.sources_check import Settings, check_sources
+    from evidence_library.sources_check import Settings, check_sources
 
     settings = Settings(options.timeout, options.day, options.crossref, options.pause)
     return check_sources(options.root.resolve(), settings, fail=options.fail, told=options.news)

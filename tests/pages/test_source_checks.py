@@ -26,11 +26,11 @@ from evidence.pages import source_checks
 from evidence.pages.source_checks import ADDRESSES, answers, outside_addresses, rows, stated
 from evidence.site.loading import load
 from evidence.site.site import Site
-from evidence_cli import crossref
 from evidence_cli.__main__ import main
-from evidence_cli.sources_check import agent, works_with_dois, written
-from evidence_cli.sources_news import news
-from evidence_cli.web_addresses import _verdict
+from evidence_library import crossref
+from evidence_library.sources_check import agent, works_with_dois, written
+from evidence_library.sources_news import news
+from evidence_library.web_addresses import _verdict
 
 pytestmark = pytest.mark.needs("much time")
 
@@ -400,7 +400,7 @@ def test_what_an_editor_has_to_look_into_ends_the_run_with_1_where_that_is_asked
         monkeypatch.setenv(asked, "1")
     write_review(tmp_path, "https://x.example", (key,))
     monkeypatch.setattr(
-        "evidence_cli.web_addresses.Web.check", lambda web, address, day: AddressCheck(address, "works", day)
+        "evidence_library.web_addresses.Web.check", lambda web, address, day: AddressCheck(address, "works", day)
     )
     more = ["--day", DAY, "--pause", "0", "--crossref", f"{server[0]}/crossref"]
     code = main(["--root", str(tmp_path), "sources-check", *more, *([asked] if asked == "--fail" else [])])
@@ -415,7 +415,7 @@ def test_an_entry_that_tells_of_it_ends_the_run_well(
     file = tmp_path / "bibliography.bib"
     file.write_text(file.read_text("utf-8").replace("  doi =", "  status = {retracted}, doi ="), "utf-8")
     monkeypatch.setattr(
-        "evidence_cli.web_addresses.Web.check", lambda web, address, day: AddressCheck(address, "works", day)
+        "evidence_library.web_addresses.Web.check", lambda web, address, day: AddressCheck(address, "works", day)
     )
     more = ["--day", DAY, "--pause", "0", "--crossref", f"{server[0]}/crossref", "--fail"]
     assert main(["--root", str(tmp_path), "sources-check", *more]) == 0
@@ -443,7 +443,7 @@ def test_a_run_that_is_broken_off_keeps_what_it_has_found(
             raise KeyboardInterrupt
         return AddressCheck(address, "works", day)
 
-    monkeypatch.setattr("evidence_cli.web_addresses.Web.check", check)
+    monkeypatch.setattr("evidence_library.web_addresses.Web.check", check)
     more = ["--day", DAY, "--pause", "0", "--crossref", f"{server[0]}/crossref"]
     assert main(["--root", str(tmp_path), "sources-check", *more]) == 0
     assert "Broken off; what was found so far is kept." in capsys.readouterr().err
@@ -482,7 +482,7 @@ def test_without_habanero_the_command_says_what_brings_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_review(tmp_path, "https://x.example")
-    monkeypatch.setattr("evidence_cli.sources_check.find_spec", lambda name: None)
+    monkeypatch.setattr("evidence_library.sources_check.find_spec", lambda name: None)
     assert main(["--root", str(tmp_path), "sources-check"]) == 1
     assert capsys.readouterr().err == "habanero is not there; `make sources-check` installs it\n"
 

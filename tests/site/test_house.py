@@ -14,7 +14,7 @@ from conftest import ROOT
 
 HOOKS = ROOT / "hooks"
 ROOMS = sorted(file.parent.name for file in (HOOKS / "evidence").glob("*/__init__.py"))
-BESIDE = ("evidence_mkdocs", "evidence_publish", "evidence_cli")
+BESIDE = ("evidence_mkdocs", "evidence_publish", "evidence_library", "evidence_cli")
 OPEN = {"evidence.text", "evidence.model", "evidence.documents"}  # the ground: any of their modules may be imported
 MOST_MODULES, MOST_LINES, MOST_IN_A_FILE = 14, 1_700, 400
 

@@ -25,10 +25,10 @@ from evidence.pages import source_checks
 from evidence.site import Site, load
 from evidence.text import escape
 from evidence.text.words import counted
-from evidence_cli import crossref, web_addresses
-from evidence_cli.crossref import NoAnswerError, Registry
-from evidence_cli.sources_news import news
-from evidence_cli.web_addresses import Web
+from evidence_library import crossref, web_addresses
+from evidence_library.crossref import NoAnswerError, Registry
+from evidence_library.sources_news import news
+from evidence_library.web_addresses import Web
 
 _HEAD = """\
 # What others said of the sources when they were last asked: Crossref of each DOI, and a request of each web address. `make sources-check` writes this file.

@@ -22,7 +22,7 @@ from evidence.documents.data_files import BIBLIOGRAPHY
 from evidence.model.base import MONTHS, Location, Problem, Reference
 from evidence.text.addresses import key_problem, slug
 from evidence.text.spans import unmarked
-from evidence_cli.libraries import Library, Written, written_entries
+from evidence_library.libraries import Library, Written, written_entries
 
 # Titles that are at least this much alike, under one key, are those of one work whose title was mended.
 _ALIKE = 0.75

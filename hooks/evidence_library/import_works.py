@@ -11,8 +11,8 @@ from evidence.documents.data_files import BIBLIOGRAPHY
 from evidence.model.base import Reference
 from evidence.sources import parse_bibtex, read_text
 from evidence.text.words import counted, listed, quoted
-from evidence_cli.libraries import MAX_BYTES, LibraryError, read_library
-from evidence_cli.merging import Changed, Merge, merged
+from evidence_library.libraries import MAX_BYTES, LibraryError, read_library
+from evidence_library.merging import Changed, Merge, merged
 
 _LONG = 100
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from evidence.directives import publisher
 from evidence.text import escape
 from evidence.text.words import counted
-from evidence_publish.release import ArchiveError, tools_of
+from evidence_publish.release import ArchiveError, checked_out, tools_of
 
 LIST = "what-changed.html"
 _CACHE = ".cache"
@@ -138,20 +138,16 @@ def changed(root: Path, against: str, copy: Path | None = None) -> str:
     tree, before, now = work / "before", work / "before-site", work / "now-site"
     for folder in (before, now):
         shutil.rmtree(folder, ignore_errors=True)
-    _remove(root, tree)
     work.mkdir(exist_ok=True)
     (root / _CACHE).mkdir(exist_ok=True)
     _build(Path(sys.executable), root, now)
     try:
-        _git(root, "worktree", "add", "--detach", "--force", str(tree), commit)
-        # What has not changed need not be made twice: what is kept there is kept by what it is made from.
-        (tree / _CACHE).symlink_to(root / _CACHE, target_is_directory=True)
-        try:
+        with checked_out(root, tree, commit):
+            # What has not changed need not be made twice: what is kept there is kept by what it is made from.
+            (tree / _CACHE).symlink_to(root / _CACHE, target_is_directory=True)
             _build(tools_of(root, tree), tree, before)
-        except (ArchiveError, ChangedError) as error:
-            raise ChangedError(f"the site of {against} cannot be held against this one: {error}") from error
-    finally:
-        _remove(root, tree)
+    except (ArchiveError, ChangedError) as error:
+        raise ChangedError(f"the site of {against} cannot be held against this one: {error}") from error
     found = compare(before, now)
     if copy:
         if not (now / publisher.OFFLINE).is_file():
@@ -197,17 +193,3 @@ def _unpack(archive: Path, folder: Path, listed: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     only.rename(folder)
     draft.rmdir()
-
-
-def _remove(root: Path, tree: Path) -> None:
-    if tree.exists():
-        (tree / _CACHE).unlink(missing_ok=True)
-        subprocess.run(["git", "worktree", "remove", "--force", str(tree)], cwd=root, capture_output=True, check=False)
-        shutil.rmtree(tree, ignore_errors=True)
-    subprocess.run(["git", "worktree", "prune"], cwd=root, capture_output=True, check=False)
-
-
-def _git(root: Path, *command: str) -> None:
-    result = subprocess.run(["git", *command], cwd=root, capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise ChangedError(f"git {' '.join(command[:2])} failed: {result.stderr.strip()}")

@@ -14,6 +14,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from evidence.directives import publisher
@@ -51,22 +53,33 @@ def archive(root: Path, number: str) -> Path:
         raise ArchiveError(f"there is no tag v{number}; commit the version, then run: git tag v{number}")
     build = root / ".build"
     tree, draft = build / f"tree-{number}", build / f"archived-{number}"
-    _remove(root, tree, draft)
-    build.mkdir(exist_ok=True)
+    shutil.rmtree(draft, ignore_errors=True)
     try:
-        _git(root, "worktree", "add", "--detach", "--force", str(tree), f"refs/tags/{tag}")
-        version = next(iter(_released(tree)), None)
-        if version is None or version.number != number:
-            found = version.number if version else "none"
-            raise ArchiveError(f"{FILE} at tag {tag}: its newest version is {found}, not {number}")
-        _set_address(tree, number)
-        _build(tools_of(root, tree), tree, draft)
-        (draft / DAY).write_text(f"{version.day}\n", "utf-8")
-        target.parent.mkdir(exist_ok=True)
-        draft.rename(target)
+        with checked_out(root, tree, f"refs/tags/{tag}"):
+            version = next(iter(_released(tree)), None)
+            if version is None or version.number != number:
+                found = version.number if version else "none"
+                raise ArchiveError(f"{FILE} at tag {tag}: its newest version is {found}, not {number}")
+            _set_address(tree, number)
+            _build(tools_of(root, tree), tree, draft)
+            (draft / DAY).write_text(f"{version.day}\n", "utf-8")
+            target.parent.mkdir(exist_ok=True)
+            draft.rename(target)
     finally:
-        _remove(root, tree, draft)
+        shutil.rmtree(draft, ignore_errors=True)
     return target.relative_to(root)
+
+
+@contextmanager
+def checked_out(root: Path, tree: Path, commit: str) -> Iterator[None]:
+    """A commit of the project in `root` as files in `tree`, for as long as the block lasts. Raises ArchiveError where git cannot."""
+    _remove(root, tree)
+    tree.parent.mkdir(exist_ok=True)
+    try:
+        _git(root, "worktree", "add", "--detach", "--force", str(tree), commit)
+        yield
+    finally:
+        _remove(root, tree)
 
 
 def _released(root: Path) -> tuple[Version, ...]:
@@ -109,12 +122,11 @@ def tools_of(root: Path, tree: Path) -> Path:
         raise ArchiveError(f"the tools of that version cannot be installed:\n{error}") from error
 
 
-def _remove(root: Path, tree: Path, draft: Path) -> None:
+def _remove(root: Path, tree: Path) -> None:
     if tree.exists():
         _git(root, "worktree", "remove", "--force", str(tree), check=False)
         shutil.rmtree(tree, ignore_errors=True)
-        _git(root, "worktree", "prune", check=False)
-    shutil.rmtree(draft, ignore_errors=True)
+    _git(root, "worktree", "prune", check=False)
 
 
 def _git(root: Path, *command: str, check: bool = True) -> str:

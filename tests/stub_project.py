@@ -56,6 +56,20 @@ def make_host(tmp_path: Path) -> Path:
     return tmp_path / "www"
 
 
+def refused_folders(host: Path) -> dict[str, str]:
+    """Places beside the site in `host` where no site may go, and what is said of each."""
+    (host / "home").mkdir()
+    (host / "home/letter.txt").write_text("mine")
+    (host / "file").write_text("mine")
+    (host / "link").symlink_to(host / "site")
+    return {
+        "home": "holds files that `make publish` has not put there",
+        "file": "is a file; name a folder",
+        "link": "is a link; name the folder that it leads to",
+        "nowhere/site": "is not there; make that folder first",
+    }
+
+
 def command(project: Path, folder: Path, *more: str, **settings: str) -> subprocess.CompletedProcess[str]:
     return run(sys.executable, "-m", "evidence_cli", "--root", project, "build", folder, *more, **settings)
 

@@ -17,7 +17,7 @@ from conftest import ROOT, Built, run
 from evidence_publish import site_folder
 from evidence_publish.hashed_assets import HASHED
 from evidence_publish.site_folder import MARK, FolderError, taken
-from stub_project import command, files, make_host, make_project, published, until, words
+from stub_project import command, files, make_host, make_project, published, refused_folders, until, words
 
 project = pytest.fixture(make_project)
 host = pytest.fixture(make_host)
@@ -52,21 +52,12 @@ def test_a_site_without_a_folder_goes_into_that_of_its_own_review(project: Path,
 
 
 def test_no_folder_with_other_things_is_ever_replaced(project: Path, host: Path) -> None:
-    (host / "home").mkdir()
-    (host / "home/letter.txt").write_text("mine")
+    published(project, host / "site", "first")
+    refused = refused_folders(host)
     (host / "hidden").mkdir()
     (host / "hidden/.ssh").mkdir()
-    (host / "file").write_text("mine")
-    published(project, host / "site", "first")
-    (host / "link").symlink_to(host / "site")
     before = files(host)
-    for name, told in {
-        "home": "holds files that `make publish` has not put there",
-        "hidden": "holds files that `make publish` has not put there",
-        "file": "is a file; name a folder",
-        "link": "is a link; name the folder that it leads to",
-        "nowhere/site": "is not there; make that folder first",
-    }.items():
+    for name, told in {**refused, "hidden": refused["home"]}.items():
         result = command(project, host / name)
         assert result.returncode == 1, name
         assert told in result.stderr, name

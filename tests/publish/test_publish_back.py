@@ -15,7 +15,7 @@ from conftest import run
 from evidence_publish import publish, site_folder
 from evidence_publish.hashed_assets import hashed_files
 from evidence_publish.site_folder import FolderError, is_kept, taken
-from stub_project import command, files, make_host, make_project, published
+from stub_project import command, files, make_host, make_project, published, refused_folders
 
 project = pytest.fixture(make_project)
 host = pytest.fixture(make_host)
@@ -94,22 +94,13 @@ def test_where_there_is_nothing_to_go_back_to_it_says_so(project: Path, host: Pa
 def test_it_refuses_what_publishing_refuses(project: Path, host: Path) -> None:
     published(project, host / "site", "first")
     published(project, host / "site", "second")
-    (host / "home").mkdir()
-    (host / "home/letter.txt").write_text("mine")
-    (host / "file").write_text("mine")
-    (host / "link").symlink_to(host / "site")
+    refused = refused_folders(host)
     (host / ".home.publishing").mkdir()
     (host / "site").rename(host / "aside")
     (host / "site").mkdir()
     (host / "site/letter.txt").write_text("mine")  # someone has put a folder of theirs there since
     before = files(host)
-    for name, told in {
-        "site": "holds files that `make publish` has not put there",
-        "home": "holds files that `make publish` has not put there",
-        "file": "is a file; name a folder",
-        "link": "is a link; name the folder that it leads to",
-        "nowhere/site": "is not there; make that folder first",
-    }.items():
+    for name, told in {**refused, "site": refused["home"]}.items():
         result = back(host / name)
         assert (result.returncode, result.stdout) == (1, ""), name
         assert told in result.stderr, name

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from evidence.documents.themes import PART_OF, above, in_order, is_nested, part_of
 from evidence.map.groups import Column, Group, Materials, Sorted, View, lists, views
+from evidence.model.review import Theme
 from evidence.output import blocks, data_tables, markdown, templates
 from evidence.pictures import dot
 from evidence.text import escape
@@ -23,11 +24,14 @@ def evidence_map(site: Materials) -> Iterator[blocks.Output]:
     """Themes by kinds of sources and by nations: how many works, with the gaps and the sums; and the works themselves as CSV."""
     review, made = site.review, []
     for view in views(site):
-        table = _file(site, view)
+        # What each theme has, in the order of the rows, and what all have: each work once.
+        under = {theme: view.sort(_family(site, theme.id)) for theme in in_order(review.themes)}
+        whole = view.sort(review.themes)
+        table = _file(site, view, under)
         yield table
         short = _number(site, review.themes) <= MOST_LISTED
-        listed = blocks.to_markdown([lists(site, view, review.themes) if short else _by_theme(site, view)], MAP)
-        made.append((view.name, list(view.columns), _rows(site, view), listed, table.content))
+        listed = blocks.to_markdown([lists(site, view, review.themes) if short else _by_theme(view, under, whole)], MAP)
+        made.append((view.name, list(view.columns), _rows(site, view, under, whole), listed, table.content))
     yield templates.page(
         "map/evidence_map.md.j2",
         MAP,
@@ -43,10 +47,8 @@ def evidence_map(site: Materials) -> Iterator[blocks.Output]:
     )
 
 
-def _by_theme(site: Materials, view: View) -> blocks.Items:
+def _by_theme(view: View, under: Mapping[Theme, Sorted], whole: Sorted) -> blocks.Items:
     """A line for each group of works: its name, how many there are, and the pages of themes that list them, each with its number."""
-    whole = view.sort(site.review.themes)
-    under = {theme: view.sort(_family(site, theme.id)) for theme in in_order(site.review.themes)}
 
     def item(group: Group) -> blocks.Item:
         links = [
@@ -68,12 +70,11 @@ def _family(site: Materials, theme: str) -> tuple[str, ...]:
     return site.index.families.get(theme, (theme,))
 
 
-def _file(site: Materials, view: View) -> data_tables.DataTable:
+def _file(site: Materials, view: View, under: Mapping[Theme, Sorted]) -> data_tables.DataTable:
     """A view as a file: the works in each cell."""
     themes, nested = site.review.themes, is_nested(site.review.themes)
     lines = []
-    for theme in in_order(themes):
-        found = view.sort(_family(site, theme.id))
+    for theme, found in under.items():
         whole = [over[0].title if (over := above(themes, theme)) else ""] if nested else []
         listed = ("; ".join(str(site.known[key]) for key in found.get(group.id, ())) for group in view.groups)
         lines.append([theme.title, *whole, *listed])
@@ -91,12 +92,10 @@ def _file(site: Materials, view: View) -> data_tables.DataTable:
     )
 
 
-def _rows(site: Materials, view: View) -> list[list[str]]:
+def _rows(site: Materials, view: View, under: Mapping[Theme, Sorted], whole: Sorted) -> list[list[str]]:
     """The rows of a view on the page: a theme each, and the sums, which count each work once."""
     review, rows = site.review, []
-    themes = {theme: view.sort(_family(site, theme.id)) for theme in in_order(review.themes)}
-    whole = view.sort(review.themes)
-    most = max((len(keys) for found in themes.values() for keys in found.values()), default=0)
+    most = max((len(keys) for found in under.values() for keys in found.values()), default=0)
     empty = {name for name, groups in view.columns.items() if not any(group.id in whole for group in groups)}
 
     def circles(group: Group, keys: Sequence[str]) -> str:
@@ -105,7 +104,7 @@ def _rows(site: Materials, view: View) -> list[list[str]]:
         drawn = dot(filled, most, True) if filled else ""
         return drawn + (dot(other, most, False, dashed=group.dashed) if other else "")
 
-    for theme, found in themes.items():
+    for theme, found in under.items():
         number = _number(site, _family(site, theme.id))
         cells = []
         for name, groups in view.columns.items():

@@ -134,6 +134,6 @@ class Build:
             "language": self.site.review.reading.language,
             "apart": self.apart(uri),
             "edition": self.site.edition,
-            "lacking": [absent.src_uri for absent in self.lacking.files] if self.lacking else [],
+            "lacking": self.site.absent,
             "feed": changes.FEED if self.files.get_file_from_path(changes.FEED) else "",
         }

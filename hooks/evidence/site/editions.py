@@ -56,11 +56,6 @@ def adapted(review: Review, documents: Iterable[Document], main: Review | None) 
     return replace(review, references=of_their_kinds(works, main.kinds)), pages
 
 
-def uris(site: Site) -> frozenset[str]:
-    """The source addresses of all pages of a site, written and generated."""
-    return frozenset({*site.pages, *(uri for uri, _ in site.addresses())})
-
-
 def twins(edition: str, all_editions: Mapping[str, Site]) -> Iterator[Twin]:
     """The other editions, as they are seen from one; the review itself, '', is the first."""
     for tag, site in all_editions.items():
@@ -69,7 +64,7 @@ def twins(edition: str, all_editions: Mapping[str, Site]) -> Iterator[Twin]:
         up, language = "../" if edition else "", site.review.reading.language
         named = site.review.editions.get(tag)
         name = named.name if named else languages.own_name(language)
-        yield Twin(language, name, f"{up}{tag}/" if tag else up, uris(site), len(site.documents))
+        yield Twin(language, name, f"{up}{tag}/" if tag else up, site.uris, len(site.documents))
 
 
 def in_edition(problem: Problem, edition: str) -> Problem:

@@ -37,8 +37,8 @@ class _Draft:
     def checked(self, main: _Draft | None) -> list[Problem]:
         """All problems and notices; `main` is the review in its own language, None for that itself."""
         site = self.site
-        theirs = editions.uris(main.site) | main.files if main else frozenset()
-        lacking = theirs - editions.uris(site)
+        theirs = main.site.uris | main.files if main else frozenset()
+        lacking = theirs - site.uris if main else theirs
 
         def ids(uri: str) -> frozenset[str]:
             return main.site.ids(uri) if main and uri in lacking else site.ids(uri)
@@ -139,7 +139,7 @@ def load(
     )
     if not edition:
         return site
-    absent = sorted(editions.uris(main.site) - editions.uris(site))
+    absent = sorted(main.site.uris - site.uris)
     titles = main.settings.names
     return replace(
         site,

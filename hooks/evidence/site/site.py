@@ -84,6 +84,11 @@ class Site(Materials):
             yield from kind.addresses(self)
         yield from ((pack_uri(pack.id), pack.where) for pack in all_packs(self.review).values())
 
+    @cached_property
+    def uris(self) -> frozenset[str]:
+        """The source addresses of all pages, written and generated."""
+        return frozenset({*self.pages, *(uri for uri, _ in self.addresses())})
+
     @staticmethod
     def may_be_made() -> tuple[str, ...]:
         """The addresses that generated pages may have, with * for what a record's id fills in."""

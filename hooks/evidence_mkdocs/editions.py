@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 
 from evidence.documents.data_files import BIBLIOGRAPHY, DATA
 from evidence.site import Site
@@ -30,27 +30,12 @@ from evidence.text import languages
 from evidence.text.addresses import site_path
 from evidence.text.escape import html_text
 from evidence.text.translation import _
-from evidence_mkdocs.reference_shell import SHELL
+from evidence_mkdocs.reference_shell import SHELL, LinkTarget
 
 _LINK = re.compile(r'(<a\b[^<>]*?\shref=")([^"<>]*)("[^<>]*>)((?:\s*<span>[^<>]*</span>)?)(.*?)(?=</a>)', re.S)
 _FILE = re.compile(r'(<(?:img|link|script|source|track|video|audio)\b[^<>]*?\s(?:href|src)=")([^"<>]*)(?=")')
 # What stands once, at the root of the site.
 _AT_ROOT = ("_headers", ".nojekyll", "404.html", "sitemap.xml", "sitemap.xml.gz", "_redirects")
-
-
-class Absent(File):
-    """A page or file that only the review itself has: links can lead to it, and nothing is written here."""
-
-    def __init__(self, uri: str, config: MkDocsConfig) -> None:
-        folders = config.use_directory_urls
-        place = File(uri, None, config.site_dir, folders).dest_uri  # where it would be if it were here
-        super().__init__(uri, None, config.site_dir, folders, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV)
-
-    def is_documentation_page(self) -> bool:
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:
-        pass
 
 
 def use_edition(config: MkDocsConfig, site: Site) -> None:
@@ -92,7 +77,7 @@ class Lacking:
     """What an edition lacks, by its address: where links to it really lead, and what they say."""
 
     def __init__(self, site: Site, config: MkDocsConfig) -> None:
-        self.files = [Absent(uri, config) for uri in (*site.absent, *sorted(site.absent_files))]
+        self.files = [LinkTarget(uri, config) for uri in (*site.absent, *sorted(site.absent_files))]
         self.language = site.main_language
         self.titles = {file.url.removeprefix("./"): site.absent.get(file.src_uri) for file in self.files}
         self.said = languages.said_to_be(self.language)

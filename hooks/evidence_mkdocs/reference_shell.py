@@ -28,13 +28,12 @@ _STAMPS = (BODY, TITLE, DESCRIPTION, HEAD, LINE, KEY)
 Shell = tuple[str, ...]
 
 
-class StampedFile(File):
-    """A reference page: a link target like any page, but not rendered by MkDocs one by one."""
+class LinkTarget(File):
+    """What links can lead to like any page or file, though MkDocs renders and copies nothing there."""
 
     def __init__(self, uri: str, config: MkDocsConfig) -> None:
         folders = config.use_directory_urls
-        name = uri.removesuffix(".md")
-        place = f"{name}/index.html" if folders else f"{name}.html"
+        place = File(uri, None, config.site_dir, folders).dest_uri  # where it would be if MkDocs rendered it
         super().__init__(uri, None, config.site_dir, folders, dest_uri=place, inclusion=InclusionLevel.NOT_IN_NAV)
 
     def is_documentation_page(self) -> bool:
@@ -42,6 +41,10 @@ class StampedFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         pass
+
+
+class StampedFile(LinkTarget):
+    """A reference page, which MkDocs does not render one by one."""
 
     def write(self, shell: Shell, page: blocks.Output, *, body: str, head: str, line: str) -> None:
         """Write the `page`: the `shell` with HTML in the place of its stamps."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import html
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
@@ -35,7 +36,6 @@ from evidence_mkdocs.build import Build
 from evidence_mkdocs.citations import use_registry
 from evidence_mkdocs.editions import Lacking, build_editions, leave_out_editions, use_edition
 from evidence_mkdocs.fixed_addresses import fixed_files
-from evidence_mkdocs.quiet import quiet
 from evidence_mkdocs.reference_shell import BODY, HEAD, LINE, SHELL, StampedFile, cut, in_sitemap, shell_text
 from evidence_mkdocs.scripts import with_words
 from evidence_mkdocs.search import tell_theme, work_page
@@ -49,9 +49,16 @@ if TYPE_CHECKING:
     from evidence_mkdocs.preview import Preview
 
 log = get_plugin_logger("evidence")
+# Lines of each build that tell nobody anything: the engine reads the bibliography and makes the reference pages, not MkDocs.
+_LOGGERS = ("mkdocs.plugins.mkdocs-bibtex", "mkdocs.commands.build")
+_NOISE = ("BibTexPlugin: No changes in bibfiles", "Cleaning site directory", f"Page skipped: '{SHELL}'")
 # What mkdocs-bibtex would read as more than text, while it looks for the citations that it is meant to see: it takes all from the first square bracket of
 # a line on, and its commands even in code.
 _SIGNS = (("@", "\ue022"), ("[", "\ue024"), ("\\", "\ue025"))
+
+
+def _tells_something(record: logging.LogRecord) -> bool:
+    return record.levelno > logging.INFO or not record.getMessage().startswith(_NOISE)
 
 
 def _hidden(markdown: str) -> str:
@@ -76,7 +83,8 @@ class Hooks:
     def on_startup(self, command: str, dirty: bool) -> None:
         """Only a server caches results from build to build; what one build reads and makes before its first page stays until its end, and need not be
         searched for rubbish."""
-        quiet()
+        for name in _LOGGERS:  # warnings are always shown
+            logging.getLogger(name).addFilter(_tells_something)
         self.preview = None
         if command == "serve":
             from evidence_mkdocs.preview import Preview  # noqa: PLC0415 (a build serves nothing)

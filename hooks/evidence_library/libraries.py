@@ -27,7 +27,7 @@ from evidence.text import escape
 from evidence.text.addresses import key_problem, mended_key
 from evidence.text.words import quoted
 
-_ENTRY = re.compile(r"^([ \t]*@(?!comment|string|preamble)[A-Za-z]+\s*\{)([^,={}\n]*),", re.M | re.I)
+_ENTRY = re.compile(r"^([ \t]*@(?!comment|string|preamble)[A-Za-z]+\s*[{(])([^,={}\n]*),", re.M | re.I)
 MAX_BYTES = 20_000_000
 # What pandoc calls the formats of files with these endings.
 _BY_PANDOC = {".ris": "ris", ".json": "csljson", ".xml": "endnotexml"}
@@ -224,6 +224,7 @@ def written_entries(text: str, path: str) -> list[Written]:
 
 def _spans(raw: str) -> Iterator[tuple[str, int, int]]:
     """The fields of an entry, by small names, with the place of each value in the entry's text."""
+    raw = raw[:-1]  # its last bracket, which may be a round one
     at = raw.find(",") + 1
     while match := _FIELD.match(raw, at):
         level, quote, end = 0, False, len(raw)

@@ -319,7 +319,7 @@ def _edits(text: str, here: Written, fields: Iterable[tuple[str, str, str]]) -> 
     for name, _, value in fields:
         if not name:
             at = here.start + raw.index("@") + 1
-            yield at, here.start + raw.index("{"), value
+            yield at, at + len(here.entry.type), value
         elif name not in here.spans:
             more += f",\n{indent}{f'{name} '.ljust(width)}= {_value(name, value)}"
         elif value:

@@ -298,6 +298,22 @@ def test_a_work_without_a_key_gets_one_from_its_names_and_year(review: Path, key
         assert works(review).keys() == {"ash_paying_2020", "nunezarm2004", "Oddly2001"}
 
 
+def test_an_entry_in_round_brackets_is_taken_as_any_other(review: Path) -> None:
+    """BibTeX takes both kinds; the last field ends before the bracket, and a key is mended."""
+    for year in ("{2001}", "2001", '"2001"'):
+        (review / "bibliography.bib").write_text("", "utf-8")
+        library = f"@article(a b, title = {{Brackets (as these)}}, year = {year})\n@article (c, title = {{More}}, year = {year}\n)\n"
+        assert take(review, library, "--yes") == 0
+        found = {key: (work.title, work.year) for key, work in works(review).items()}
+        assert found == {"a-b": ("Brackets (as these)", "2001"), "c": ("More", "2001")}
+
+
+def test_an_entry_of_ours_in_round_brackets_keeps_them(review: Path) -> None:
+    (review / "bibliography.bib").write_text("@article(round, title = {Brackets (as these)}, year = 2001)\n", "utf-8")
+    assert take(review, "@book(round, title = {Brackets (as these)}, year = {2002}, volume = 3)\n", "--yes") == 0
+    assert bibliography(review) == ("@book(round, title = {Brackets (as these)}, year = {2002},\n  volume = {3})\n")
+
+
 # Asking, and what changes nothing
 
 

@@ -127,6 +127,12 @@ def test_a_slip_in_a_citation_is_told_with_its_line_and_what_to_write(tmp_path: 
     assert any(right in message for message in found)
 
 
+@pytest.mark.parametrize("line", ["[@holm2018]{.x}", "[@holm2018]{ .x }", "So [@holm2018]{ .x }"])
+def test_braces_behind_a_citation_are_told_once(tmp_path: Path, line: str) -> None:
+    (message,) = page(tmp_path, line)
+    assert message.endswith("touches a '{', which cannot belong to a citation; take out what stands in braces")
+
+
 @pytest.mark.parametrize(
     "line",
     [

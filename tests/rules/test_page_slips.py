@@ -113,6 +113,8 @@ def test_html_that_is_pasted_is_told_with_what_to_write(tmp_path: Path, line: st
         ("Words here { .x }", "put them on a line of their own"),
         ("Words { .x } words", "put them on a line of their own"),
         ("- Two { .x }", "put them on a line of their own"),
+        ("`code` { .x }", "the braces of '`code` { .x }' are shown as they stand; put them on a line of their own"),
+        ("<!-- for editors -->{ .x }", "take out the empty line above them"),
     ],
 )
 def test_signs_of_other_markdown_are_told(tmp_path: Path, lines: str, right: str) -> None:
@@ -147,6 +149,7 @@ def test_signs_of_other_markdown_are_told(tmp_path: Path, lines: str, right: str
         "He said – and meant it – that a ~ b, 5 ^ 2, ~5 and ~6.\n",
         "Home • About • More.\n",
         "`==a==`, `~~b~~`, `[^1]`, `:smile:`, `{{ c }}`, `a\tb` are code.\n",
+        "`Words`{ .x }\n\nSee `Words`{ .x } and `more`{ .y } here.\n",
         "```text\n• One\na\tb\n??? note\n```\n\n    • One\n    a\tb\n",
         "[Wales] (as it was) and (so) [Wales] stand.\n",
         "<!-- • One\na\tb\n~~c~~ -->\n",

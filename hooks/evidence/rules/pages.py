@@ -42,8 +42,8 @@ def texts_are_read_as_meant(subject: Subject) -> Iterator[Problem]:
     """Lists, tables and signs are those of the Markdown that is known here; what other programs have, and what is pasted, would be shown as it stands."""
     for document in subject.documents:
         parts = document.parts
-        spans = [*parts.comments, *((slip.start, slip.end) for slip in parts.slips_of("citation"))]
-        yield from placed(document, markdown_slips(parts.text, parts.code, spans))
+        unread = [*parts.code, *((slip.start, slip.end) for slip in parts.slips_of("citation"))]
+        yield from placed(document, markdown_slips(parts.text, unread, parts.comments))
     for record in subject.records:
         names = MARKDOWN.get(type(record), ())
         for name, text in words_of(record) if names else ():

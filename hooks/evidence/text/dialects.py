@@ -119,15 +119,20 @@ _HARMLESS = re.compile(r"id|class|title|lang|dir|role|width|height|loading|alt|s
 def markdown_slips(text: str, code: Sequence[Span] = (), comments: Sequence[Span] = ()) -> Iterator[tuple[int, str]]:
     """The offset and the message of each; nothing is looked for in code and comments."""
     plain = blanked(text, (*code, *comments)) if code or comments else text
+    # Braces may belong to code that they touch, and do not stand alone behind it.
+    words = [span for span in code if "\n" not in text[slice(*span)]] if "{" in plain else ()
+    beside = blanked(plain, words, "x") if words else plain
     found = [(match, _ADVICE[match.lastgroup or ""]) for match in _BEGIN.finditer(plain)]
     for signs, pattern, advice in _LOOK_FOR:
-        if any(sign in plain for sign in signs):
-            matches = list(pattern.finditer(plain))
+        searched = beside if "{" in signs[0] else plain
+        if any(sign in searched for sign in signs):
+            matches = list(pattern.finditer(searched))
             addresses = [address.span() for address in _ADDRESS.finditer(plain)] if matches else []
             found += ((match, advice) for match in matches if not inside(addresses, match.start()))
     for match, advice in found:
-        shown = next((words for name, words in match.groupdict().items() if words and name[0] == "_"), match[0])
-        yield match.end() - len(match[0].lstrip()), advice.format(quoted(shown.strip(), 40))
+        group = next((name for name, part in match.groupdict().items() if part and name[0] == "_"), 0)
+        shown = text[slice(*match.span(group))].strip()
+        yield match.end() - len(match[0].lstrip()), advice.format(quoted(shown, 40))
     if "\n" not in plain and "|" not in plain:  # as most texts of data files, in which there is no list or table
         return
     start = 0

@@ -63,13 +63,13 @@ def _code_blocks(text: str) -> tuple[list[Span], int | None]:
     return spans, start if fence else None
 
 
-def blanked(text: str, spans: Iterable[Span]) -> str:
-    """`text` with spaces in the place of `spans`, so that all offsets and lines stay."""
+def blanked(text: str, spans: Iterable[Span], by: str = " ") -> str:
+    """`text` with spaces, or another sign, in the place of `spans`, so that all offsets and lines stay."""
     parts: list[str] = []
     at = 0
     for begin, end in sorted(spans):
         if end > at:
-            parts += [text[at:begin], re.sub(r"[^\n]", " ", text[max(begin, at) : end])]
+            parts += [text[at:begin], re.sub(r"[^\n]", by, text[max(begin, at) : end])]
             at = end
     return "".join([*parts, text[at:]])
 

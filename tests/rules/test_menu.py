@@ -35,6 +35,11 @@ def menu(root: Path, settings: str) -> list[str]:
         ),
         ("- Other: nowhere.md\n", "mkdocs.yml:7", "menu: there is no page 'nowhere.md'"),
         ("- Part:\n      - nowhere.md\n", "mkdocs.yml:8", "menu: there is no page 'nowhere.md'"),
+        (
+            "- Audit: audit/index.md\n",
+            "mkdocs.yml:7",
+            "there is no page 'audit/index.md'; it is made from data/editorial.yml, which has nothing for it",
+        ),
         ("- Part: review/\n", "mkdocs.yml:7", "did you mean 'review/index.md'?"),
         ("- Part: review\n", "mkdocs.yml:7", "did you mean 'review/index.md'?"),
         ("- Part: /review/other.md\n", "mkdocs.yml:7", "did you mean 'review/other.md'?"),

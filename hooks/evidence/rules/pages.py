@@ -155,7 +155,7 @@ def _not_there(subject: Subject, what: str, uri: str) -> Iterator[str]:
     if subject.is_lost(uri):
         return
     if uri.endswith(".md"):
-        yield f"{what}: there is no page '{uri}'{did_you_mean(uri, pages)}"
+        yield f"{what}: there is no page '{uri}'{subject.instead(uri)}"
     elif posixpath.splitext(uri)[1] in ("", ".html"):
         stem = uri.removesuffix(".html")
         page = next((name for name in (f"{stem}/index.md", f"{stem}.md", "index.md") if name in pages), "")

@@ -14,7 +14,7 @@ from evidence.subject import Subject
 from evidence.text import escape, words
 from evidence.text.addresses import slug
 from evidence.text.links import is_outside, is_unsafe
-from evidence.text.words import day_slip, did_you_mean, quoted
+from evidence.text.words import day_slip, quoted
 
 # The page of the list of all works has two names that mean the same (MkDocs), its files have a third.
 _LISTS = {"index", "readme", posixpath.basename(WHOLE)}
@@ -117,7 +117,7 @@ def menu_holds_every_page(subject: Subject) -> Iterator[Problem]:
             )
         elif target not in known and not is_outside(target) and not subject.is_lost(target):
             page = f"{target.strip('/')}/index.md"
-            near = f"; did you mean '{page}'?" if page in known else did_you_mean(target, known)
+            near = f"; did you mean '{page}'?" if page in known else subject.instead(target)
             what = "it leads to pages only, and this is" if target in subject.files else "there is no page"
             yield Problem(where, f"menu: {what} {quoted(target)}{near}")
     listed = {target for target, _ in settings.menu or ()}

@@ -90,9 +90,9 @@ class Site(Materials):
         return frozenset({*self.pages, *(uri for uri, _ in self.addresses())})
 
     @staticmethod
-    def may_be_made() -> tuple[str, ...]:
-        """The addresses that generated pages may have, with * for what a record's id fills in."""
-        return tuple(address.replace("{}", "*") for address in (*PAGES, pack_uri("{}")))
+    def may_be_made() -> dict[str, str]:
+        """The addresses that generated pages may have, with * for what a record's id fills in, and the file that each is made from, '' for several."""
+        return {address.replace("{}", "*"): kind.made_from for address, kind in PAGES.items()} | {pack_uri("*"): ""}
 
     @cached_property
     def _in_passages(self) -> dict[str, Page]:

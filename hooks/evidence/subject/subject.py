@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -28,7 +28,7 @@ class Subject:
 
     `find` gives a page in passages, written or generated, by its address, and `ids` the ids on it. `files` are the addresses of files in the pages'
     folder that are no pages, and `made` those of files that are generated; `settings` are those of mkdocs.yml. `may_be_made` are the addresses that
-    generated pages may have, with * for what a record's id fills in. Of an edition in another language than the review's own, `main` is the review in that,
+    generated pages may have, with * for what a record's id fills in, and the file that each is made from. Of an edition in another language than the review's own, `main` is the review in that,
     and `theirs` are the addresses of its pages and files, to which links lead where the edition has none.
     """
 
@@ -43,7 +43,7 @@ class Subject:
     made: Callable[[], Collection[str]] = tuple
     ids: Callable[[str], Collection[str]] = lambda uri: ()
     settings: Settings = field(default_factory=Settings)
-    may_be_made: tuple[str, ...] = ()
+    may_be_made: Mapping[str, str] = field(default_factory=dict)
     main: Review | None = None
     theirs: frozenset[str] = frozenset()
 
@@ -70,7 +70,13 @@ class Subject:
         """What is told of the address of a page, as the data name it, at which there is none; '' where there is one, or may be one."""
         if uri in self.uris or self.is_lost(uri):
             return ""
-        return f"there is no page {quoted(uri)}{did_you_mean(uri, self.uris)}"
+        return f"there is no page {quoted(uri)}{self.instead(uri)}"
+
+    def instead(self, uri: str) -> str:
+        """What follows '... no page X': what that page is made from, or a page of the site or of the main review that is called much like it."""
+        if file := self.may_be_made.get(uri):
+            return f"; it is made from {file}, which has nothing for it"
+        return did_you_mean(uri, self.uris | {page for page in self.theirs if page.endswith(".md")})
 
     @cached_property
     def packs(self) -> dict[str, Pack]:
